@@ -1,0 +1,36 @@
+"""bonelab: learn bone biology by simulating it.
+
+Public names, in the order of the course. Nothing heavy is loaded before it is used:
+``import bonelab`` alone imports neither numpy nor matplotlib nor ipywidgets.
+"""
+
+from importlib import import_module
+
+__version__ = "0.1.0"
+
+# name -> "module" (the module itself) or "module:attribute"
+_EXPORTS = {
+    "binding": "bonelab.biology.binding",
+    "forward": "bonelab.biology.forward",
+    "labs": "bonelab.labs",
+    "Run": "bonelab.simulation:Run",
+    "BonelabError": "bonelab.parameters:BonelabError",
+    "parameters": "bonelab.parameters",
+}
+
+__all__ = ["__version__", *_EXPORTS]
+
+
+def __getattr__(name):
+    if name not in _EXPORTS:
+        raise AttributeError(f"bonelab has no name {name!r}. It has: {', '.join(_EXPORTS)}")
+    module, _, attribute = _EXPORTS[name].partition(":")
+    value = import_module(module)
+    if attribute:
+        value = getattr(value, attribute)
+    globals()[name] = value
+    return value
+
+
+def __dir__():
+    return sorted(__all__)
