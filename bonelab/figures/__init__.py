@@ -1,0 +1,1 @@
+"""Drawing: takes a Run, draws it, computes nothing. ``style`` holds the course's colours."""

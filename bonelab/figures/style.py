@@ -1,0 +1,151 @@
+"""One colour, dash, marker and symbol per quantity, the same in every figure of the course.
+
+    from bonelab.figures import style
+    with style.course():                      # local: nothing outside the block changes
+        ax.plot(run.time, run["osteoclasts"], **style.line("osteoclasts"))
+
+``COLOUR[key]`` is the colour of a quantity, ``LINE[key]`` its whole look (colour, dash, marker,
+symbol, label). Colour is never the only code: two quantities whose colours come close for a
+reader with red-green colour blindness differ in dash and in marker (tested with the simulation of
+Machado, Oliveira & Fernandes 2009, doi:10.1109/TVCG.2009.113). Every colour stands at least 3:1
+against white. The hues start from Okabe & Ito's set; warm removes bone, cool builds it.
+"""
+
+from contextlib import contextmanager
+from typing import NamedTuple
+
+
+class Look(NamedTuple):
+    """How one quantity is drawn."""
+
+    colour: str
+    dash: str | tuple  # a matplotlib line style
+    marker: str
+    symbol: str  # short sign for direct labels and for text
+    label: str  # in words
+
+
+_SOLID, _DASHED, _DOTTED = "-", (0, (5, 2)), (0, (1.3, 1.5))
+_DASHDOT, _LONG, _DASHDOTDOT = (0, (6, 2, 1.3, 2)), (0, (10, 2.5)), (0, (6, 2, 1.3, 2, 1.3, 2))
+_SHORT = (0, (2.5, 1.5))
+
+_QUANTITIES = {
+    "osteoclast": Look("#D55E00", _SOLID, "o", "OC", "osteoclasts"),
+    "osteoblast": Look("#0072B2", _SOLID, "s", "OB", "osteoblasts"),
+    "pre-osteoblast": Look("#3A8FC4", _DASHED, "^", "pre-OB", "pre-osteoblasts"),
+    "osteocyte": Look("#117C8A", _DOTTED, "*", "OCY", "osteocytes"),
+    "precursor": Look("#AD8A1E", _DASHED, "h", "pre-OC", "osteoclast precursors"),
+    "bone": Look("#6B5B45", _SOLID, "D", "bone", "bone"),
+    "RANKL": Look("#CC3E96", _DASHED, "v", "RANKL", "RANKL"),
+    "RANK": Look("#8A5A00", _DOTTED, "<", "RANK", "RANK"),
+    "OPG": Look("#005E46", _DASHDOT, "P", "OPG", "OPG"),
+    "vesicle": Look("#8353D1", _DOTTED, "p", "ves", "RANK vesicles"),
+    "antibody": Look("#222222", _LONG, ">", "Ab", "antibody"),
+    "drug": Look("#4D5B7C", _SOLID, "X", "drug", "drug"),
+    "resorption": Look("#9E2A00", _LONG, "d", "R", "resorption"),
+    "formation": Look("#08478A", _LONG, "H", "F", "formation"),
+    "forward": Look("#D1420A", _DASHDOTDOT, "8", "fwd", "forward signalling"),
+    "reverse": Look("#1F5FD0", _DASHDOTDOT, "X", "rev", "reverse signalling"),
+    "ghost": Look("#8A8A8A", _SHORT, "", "", "baseline"),
+}
+
+# A series of a Run wears the look of the quantity it tells of; its own words, sometimes its dash.
+_SERIES = {
+    "osteoclasts": ("osteoclast", {}),
+    "nuclei per osteoclast": ("osteoclast", {"dash": _SHORT, "label": "nuclei per osteoclast"}),
+    "osteoblasts": ("osteoblast", {}),
+    "pre-osteoblasts": ("pre-osteoblast", {}),
+    "osteocytes": ("osteocyte", {}),
+    "precursors": ("precursor", {}),
+    "occupancy": ("RANK", {"label": "RANK occupied by RANKL"}),
+    "TRAF6": ("forward", {"dash": _SOLID, "label": "TRAF6"}),
+    "NF-kB": ("forward", {"dash": _DASHED, "label": "NF-κB"}),
+    "JNK": ("forward", {"dash": _DOTTED, "label": "JNK"}),
+    "NFATc1": ("forward", {"label": "NFATc1"}),
+    "pits": ("resorption", {"dash": _SOLID, "label": "pits"}),
+    "clustered RANKL": ("reverse", {"dash": _SOLID, "label": "clustered RANKL"}),
+    "Src-family kinase": ("reverse", {"dash": _SHORT, "label": "Src-family kinase"}),
+    "PI3K": ("reverse", {"dash": _DOTTED, "label": "PI3K"}),
+    "Akt": ("reverse", {"dash": _DASHED, "label": "Akt"}),
+    "mTORC1": ("reverse", {"dash": _DASHDOT, "label": "mTORC1"}),
+    "Runx2": ("reverse", {"label": "Runx2"}),
+    "Col1a1": ("formation", {"dash": _DASHED, "label": "Col1a1"}),
+    "Sp7": ("formation", {"dash": _DOTTED, "label": "Sp7 (osterix)"}),
+    "mineral": ("bone", {"dash": _DASHED, "label": "mineral"}),
+    "CTX": ("resorption", {"label": "CTX (resorption marker)"}),
+    "P1NP": ("formation", {"label": "P1NP (formation marker)"}),
+    "BSAP": ("formation", {"dash": _DASHDOT, "label": "BSAP (formation marker)"}),
+    "bone volume hip": ("bone", {"label": "bone volume, hip"}),
+    "bone volume spine": ("bone", {"dash": _DASHED, "label": "bone volume, spine"}),
+    "BMD hip": ("bone", {"label": "BMD, hip"}),
+    "BMD spine": ("bone", {"dash": _DASHED, "label": "BMD, spine"}),
+    "serum drug": ("drug", {"label": "drug in serum"}),
+}
+
+LINE = _QUANTITIES | {
+    name: _QUANTITIES[key]._replace(**own) for name, (key, own) in _SERIES.items()
+}
+COLOUR = {name: look.colour for name, look in LINE.items()}
+
+INK, PAPER, FAINT = "#1A1A1A", "#FFFFFF", "#E3E3E3"  # text, background, grid
+
+_RC = {
+    "font.family": "DejaVu Sans",
+    "font.size": 12.5,
+    "axes.titlesize": 13.5,
+    "axes.titleweight": "bold",
+    "axes.titlelocation": "left",
+    "axes.labelsize": 12.5,
+    "xtick.labelsize": 11.5,
+    "ytick.labelsize": 11.5,
+    "legend.fontsize": 11.5,
+    "legend.frameon": False,
+    "text.color": INK,
+    "axes.labelcolor": INK,
+    "axes.edgecolor": INK,
+    "xtick.color": INK,
+    "ytick.color": INK,
+    "axes.facecolor": PAPER,
+    "figure.facecolor": PAPER,
+    "savefig.facecolor": PAPER,
+    "savefig.transparent": False,
+    "axes.spines.top": False,
+    "axes.spines.right": False,
+    "axes.grid": True,
+    "axes.axisbelow": True,
+    "grid.color": FAINT,
+    "grid.linewidth": 0.8,
+    "lines.linewidth": 2.4,
+    "lines.markersize": 7,
+    "lines.dash_capstyle": "butt",
+    "axes.unicode_minus": True,
+    "path.simplify": True,
+}
+
+
+@contextmanager
+def course():
+    """The course's look for everything drawn inside the block; nothing outside it changes."""
+    import matplotlib as mpl
+
+    with mpl.rc_context():
+        mpl.rcdefaults()  # a reader's own matplotlibrc does not change the lessons
+        mpl.rcParams.update(_RC)
+        yield
+
+
+def line(name, **overrides):
+    """Keyword arguments for ``Axes.plot`` that give a quantity or series its look.
+
+    Raises KeyError naming what exists when the course has no such quantity."""
+    if name not in LINE:
+        raise KeyError(f"no look for {name!r}; the course has: {', '.join(LINE)}")
+    look = LINE[name]
+    return {"color": look.colour, "linestyle": look.dash, "label": look.label} | overrides
+
+
+def points(name, **overrides):
+    """Keyword arguments for ``Axes.plot`` that draw measured points of a quantity (no line)."""
+    look = LINE[name]
+    marker = {"color": look.colour, "marker": look.marker, "linestyle": "none"}
+    return marker | {"markerfacecolor": PAPER, "markeredgewidth": 1.8} | overrides
