@@ -1,0 +1,1 @@
+"""The course around the simulations: open, copy, check, grade, doctor."""
