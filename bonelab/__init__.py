@@ -11,7 +11,7 @@ __version__ = "0.1.0"
 # name -> "module" (the module itself) or "module:attribute"
 _EXPORTS = {
     "binding": "bonelab.biology.binding",
-    "forward": "bonelab.biology.forward",
+    "forward": "bonelab.simulation.forward",
     "labs": "bonelab.labs",
     "Run": "bonelab.simulation:Run",
     "BonelabError": "bonelab.parameters:BonelabError",

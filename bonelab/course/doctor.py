@@ -28,7 +28,7 @@ def main(environment: Environment | None) -> int:
     """Print every finding; return 0 when nothing is wrong, else 1."""
     wrong = []
     for fine, what, found in findings(environment):
-        print(f"{'ok  ' if fine else 'WRONG'[:4] + ' '}{what:<14} {found}")
+        print(f"{'ok' if fine else 'WRONG':<6} {what:<14} {found}")
         if not fine:
             wrong.append(what)
     print()

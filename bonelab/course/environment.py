@@ -102,7 +102,11 @@ class Environment:
                     f"not make it.\nDelete or rename it, then start again."
                 )
             if state in ("stale", "not ours"):
-                say("the course's requirements have changed; refreshing .venv ...")
+                say(
+                    "the course's requirements have changed; refreshing .venv ..."
+                    if state == "stale"
+                    else "adding the course to the .venv that is here ..."
+                )
                 self._install(extras)
             else:
                 self._make(extras, again=state == "half-made")

@@ -1,0 +1,1 @@
+"""The biology: pure functions of numbers and arrays, one mechanism per file."""

@@ -1,0 +1,173 @@
+r"""Forward signalling: how RANKL on RANK makes, activates and keeps an osteoclast.
+
+The share :math:`x` of RANK that holds RANKL is all that enters (times are hours):
+
+.. math::
+    T^* &= r\,[g + (1-g)\,x] \qquad\text{(r: RANK relative to normal, g: activity without ligand)}\\
+    \dot T &= (T^*-T)/\tau_T, \quad \dot h = (T-h)/\tau_h, \quad u = T/(1+\alpha h)\\
+    \dot n &= (b_{IKK}\,\tfrac{u}{u+K_s} - n)/\tau_n \qquad\text{NF-kB}\\
+    \dot j &= (b_{JNK}\,\tfrac{u}{u+K_s} - j)/\tau_j \qquad\text{JNK and c-Jun}\\
+    \dot a &= (b_{Akt}b_{Src}\,\tfrac{u}{u+K_s} - a)/\tau_a \qquad\text{Akt}\\
+    \dot A &= (j-A)/\tau_A \qquad\text{AP-1}\\
+    \dot N &= \Big(b_{NFAT}\,n A\,\big[b_N + a_N\tfrac{N^2}{\theta^2+N^2}\big]-N\Big)/\tau_N
+        \qquad\text{NFATc1}\\
+    \dot M &= -2k_fNM^2 - k_a\tfrac{N^2}{N+N_{fus}}MC \qquad\text{precursors}\\
+    \dot C &= k_fNM^2 - \delta(a)\,C \qquad\text{osteoclasts}\\
+    \dot Z &= 2k_fNM^2 + k_a\tfrac{N^2}{N+N_{fus}}MC - \delta(a)\,Z \qquad\text{their nuclei}\\
+    \dot{Pit} &= b_{Src}\,C\,\tfrac{N}{N+N_{act}}, \qquad
+    \delta(a) = \delta_{min} + \frac{\delta_{max}-\delta_{min}}{1+(a/K_{surv})^3}
+
+NFATc1 needs NF-kB *and* AP-1, and amplifies itself. Each :math:`b` is 1, or less under a block.
+What is left out: p38, calcium oscillations, M-CSF (taken as plenty), new precursors.
+"""
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from bonelab.parameters import BonelabError, amount, load, one_of
+
+STATES = (
+    "TRAF6",
+    "brake",
+    "NF-kB",
+    "JNK",
+    "Akt",
+    "AP-1",
+    "NFATc1",
+    "precursors",
+    "osteoclasts",
+    "nuclei",
+    "pits",
+)
+HOURS_PER_DAY = 24.0
+
+
+@dataclass(frozen=True, slots=True)
+class Blocks:
+    """What is left of each step: 1 untouched, 0 blocked or knocked out."""
+
+    IKK: float = 1.0
+    JNK: float = 1.0
+    Akt: float = 1.0
+    Src: float = 1.0
+    NFATc1: float = 1.0
+
+    @classmethod
+    def of(cls, block):
+        """From a name, several names, or {name: share that is left}.
+
+        Raises BonelabError for a step that is not in the pathway or a share outside 0 to 1.
+        """
+        if isinstance(block, cls):
+            return block
+        names = [block] if isinstance(block, str) else block
+        left = dict(names) if isinstance(names, dict) else dict.fromkeys(names, 0.0)
+        for name, share in left.items():
+            one_of("block", name, cls.__slots__)
+            left[name] = amount(share, "1", argument=f"block[{name!r}]", what="a share", high=1)
+        return replace(cls(), **left)
+
+
+NO_BLOCK = Blocks()
+
+
+def receptor_signal(occupancy, p, rank=1.0):
+    """Active RANK relative to a normal cell with every receptor occupied (T*)."""
+    return rank * (p.RANK_gain + (1.0 - p.RANK_gain) * occupancy)
+
+
+def arm(u, p):
+    """Activity of one arm at TRAF6 signal u (0 to 1)."""
+    return u / (u + p.K_signal)
+
+
+def NFATc1_target(drive, N, p):
+    """NFATc1 made at this drive (NF-kB times AP-1), with its self-amplification."""
+    return drive * (p.NFATc1_basal + p.NFATc1_auto * N**2 / (p.NFATc1_half**2 + N**2))
+
+
+def death_rate(akt, p):
+    """Death rate of osteoclasts, 1/day: Akt keeps them alive."""
+    return p.loss_min + (p.loss_max - p.loss_min) / (1.0 + (akt / p.K_survival) ** 3)
+
+
+def half_life(occupancy, parameters=None, block=(), rank=1.0):
+    """Half-life of osteoclasts in days at a steady RANK occupancy (number or array)."""
+    p = parameters or load("forward")
+    return np.log(2) / steady_state(occupancy, p, block, rank).death_rate
+
+
+def activity(N, p):
+    """Resorption of one osteoclast relative to the most it can do (before the Src block)."""
+    return N / (N + p.N_activation)
+
+
+def rhs(t, y, p, x, rank=1.0, b=NO_BLOCK):
+    """Rates of change per hour of the eleven states, at RANK occupancy x."""
+    T, h, n, j, a, A, N, M, C, Z, _pits = y
+
+    signal = receptor_signal(x, p, rank)
+    u = T / (1.0 + p.brake * h)
+    dT = (signal - T) / p.tau_TRAF6
+    dh = (T - h) / p.tau_brake
+
+    dn = (b.IKK * arm(u, p) - n) / p.tau_NFkB
+    dj = (b.JNK * arm(u, p) - j) / p.tau_JNK
+    da = (b.Akt * b.Src * arm(u, p) - a) / p.tau_Akt
+    dA = (j - A) / p.tau_AP1
+    dN = (b.NFATc1 * NFATc1_target(n * A, N, p) - N) / p.tau_NFATc1
+
+    founding = p.founding_rate * N * M**2
+    joining = p.fusion_rate * N**2 / (N + p.N_fusion) * M * C
+    loss = death_rate(a, p) / HOURS_PER_DAY
+    dM = -2.0 * founding - joining
+    dC = founding - loss * C
+    dZ = 2.0 * founding + joining - loss * Z
+    dPit = b.Src * C * activity(N, p) / HOURS_PER_DAY
+    return (dT, dh, dn, dj, da, dA, dN, dM, dC, dZ, dPit)
+
+
+@dataclass(frozen=True)
+class Steady:
+    """The pathway at rest at one occupancy: what the slow tissue sees of the fast cell."""
+
+    NFkB: object
+    JNK: object
+    Akt: object
+    NFATc1: object  # fold
+    activity: object  # resorption per osteoclast, 0 to 1
+    death_rate: object  # 1/day
+
+
+def steady_state(occupancy, parameters=None, block=(), rank=1.0):
+    """Steady state of the pathway at a RANK occupancy from 0 to 1 (number or array).
+
+    Raises BonelabError for an occupancy outside 0 to 1 or an unknown block.
+    """
+    p = parameters or load("forward")
+    b = Blocks.of(block)
+    x = amount(occupancy, "1", argument="occupancy", what="a share of RANK", high=1)
+    rank = amount(rank, "1", argument="rank", what="RANK relative to normal")
+    T = receptor_signal(np.asarray(x), p, rank)
+    arms = arm(T / (1.0 + p.brake * T), p)
+    n, j, a = b.IKK * arms, b.JNK * arms, b.Akt * b.Src * arms
+    N = _resting_NFATc1(b.NFATc1 * n * j, p)
+    values = (n, j, a, N, b.Src * activity(N, p), death_rate(a, p))
+    if np.ndim(arms) == 0:
+        values = tuple(float(value) for value in values)
+    return Steady(*values)
+
+
+def _resting_NFATc1(drive, p):
+    """The resting NFATc1 for a drive; it is unique as long as a_N is at most 8 b_N."""
+    from scipy.optimize import elementwise
+
+    drive = np.asarray(drive, float)
+    highest = drive * (p.NFATc1_basal + p.NFATc1_auto)
+    found = elementwise.find_root(
+        lambda N, drive: NFATc1_target(drive, N, p) - N, (0.0 * drive, highest), args=(drive,)
+    )
+    if not np.all(found.success | (drive == 0.0)):
+        raise BonelabError(f"NFATc1 found no resting level for a drive of {drive}")
+    return np.where(drive == 0.0, 0.0, found.x)

@@ -1,0 +1,223 @@
+"""Controls of a lab: what a learner may change, in words, with unit, range and source.
+
+    Control.from_parameter("forward", "tau_NFATc1")
+    Control.slider("rankl", "RANKL dose", unit="ng/ml", low=0, high=200, default=50)
+    Control.slider("opg", "OPG", unit="nM", low=0.01, high=100, default=0, scale="log", zero=True)
+    Control.choice("block", "Block a messenger", options=("none", "TRAF6", "JNK"))
+    Control.switch("ovx", "Ovaries removed", default=False)
+
+A control knows what is allowed (:meth:`Control.check`) and how to show itself
+(:meth:`Control.build`); the lab decides what happens when it moves.
+"""
+
+import math
+from dataclasses import dataclass, field
+
+from bonelab.parameters import amount, one_of, refuse
+
+LOG_STEPS_PER_DECADE = 20
+
+
+@dataclass(frozen=True)
+class Control:
+    """One thing to change. Make one with ``slider``, ``choice``, ``switch``, ``from_parameter``.
+
+    name : the keyword of ``simulate`` and of ``lab.set``
+    label : words; the unit is added
+    tooltip : meaning and source, shown on the label and read by screen readers
+    view : True when it changes only how the result is drawn (``simulate`` is not run again)
+    zero : on a log scale, the slider's left end means 0 and the next stop is ``low``
+    """
+
+    name: str
+    label: str
+    kind: str  # "slider", "choice" or "switch"
+    default: object
+    unit: str = ""
+    low: float = 0.0
+    high: float = 1.0
+    step: float | None = None
+    scale: str = "linear"
+    zero: bool = False
+    options: dict = field(default_factory=dict)  # text shown -> value
+    tooltip: str = ""
+    view: bool = False
+
+    # -- ways to make one ----------------------------------------------------------------------
+    @classmethod
+    def slider(cls, name, label, *, low, high, default, unit="", step=None, scale="linear",
+               zero=False, tooltip="", view=False):  # fmt: skip
+        """A slider with a number box. ``scale="log"`` needs ``low`` above 0 (see ``zero``)."""
+        one_of("scale", scale, ("linear", "log"))
+        if not low < high:
+            refuse(f"{name}: low", low, f"it must be less than high = {high}.")
+        if scale == "log" and low <= 0:
+            refuse(f"{name}: low", low, "a log scale starts above 0 (zero=True adds a stop at 0).")
+        if scale == "linear" and step is None:
+            step = _round_step((high - low) / 100)
+        unit = "" if unit == "1" else unit
+        made = cls(name, label, "slider", default, unit, low, high, step, scale, zero,
+                   tooltip=tooltip, view=view)  # fmt: skip
+        made.check(default)
+        return made
+
+    @classmethod
+    def choice(cls, name, label, *, options, default=None, tooltip="", view=False):
+        """A drop-down list. ``options``: names, or a dict of text shown -> value."""
+        options = dict(options) if isinstance(options, dict) else {str(o): o for o in options}
+        default = next(iter(options.values())) if default is None else default
+        made = cls(name, label, "choice", default, options=options, tooltip=tooltip, view=view)
+        made.check(default)
+        return made
+
+    @classmethod
+    def switch(cls, name, label, *, default=False, tooltip="", view=False):
+        """A tick box."""
+        return cls(name, label, "switch", bool(default), tooltip=tooltip, view=view)
+
+    @classmethod
+    def from_parameter(cls, room, name, **overrides):
+        """A slider whose words, unit, range, default and source come from the parameter table."""
+        from bonelab.parameters import load
+
+        record = load(room).record(name)
+        wide = record.low > 0 and record.high / record.low >= 50
+        given = {
+            "name": name, "label": record.meaning, "unit": record.unit, "low": record.low,
+            "high": record.high, "default": record.value, "scale": "log" if wide else "linear",
+            "tooltip": record.describe(),
+        }  # fmt: skip
+        return cls.slider(**(given | overrides))
+
+    # -- what is allowed -----------------------------------------------------------------------
+    @property
+    def words(self):
+        """The label with its unit."""
+        return f"{self.label} ({self.unit})" if self.unit else self.label
+
+    @property
+    def _lowest(self):
+        return 0.0 if self.zero else self.low
+
+    def check(self, value):
+        """The value as the simulation takes it; BonelabError says what would be right."""
+        if self.kind == "switch":
+            return bool(one_of(self.name, value, (True, False)))
+        if self.kind == "choice":
+            if isinstance(value, str) and value in self.options:  # the text shown is fine too
+                return self.options[value]
+            return one_of(self.name, value, list(self.options.values()))
+        if getattr(value, "ndim", 0) or isinstance(value, (list, tuple, dict, set)):
+            refuse(self.name, value, f"{self.words} takes one number.")
+        number = amount(value, self.unit or "1", argument=self.name, what=self.label,
+                        low=self._lowest, high=self.high)  # fmt: skip
+        if self.zero and 0 < number < self.low:
+            refuse(self.name, value, f"{self.words} must be 0 or at least {self.low:g}.")
+        return number
+
+    def samples(self, rng, n=3):
+        """Values for a sweep: both ends, the middle, ``n`` at random (all options, on and off)."""
+        if self.kind == "switch":
+            return [True, False]
+        if self.kind == "choice":
+            return list(self.options.values())
+        if self.scale == "log":
+            ends = math.log10(self.low), math.log10(self.high)
+            values = [10 ** rng.uniform(*ends) for _ in range(n)] + [10 ** (sum(ends) / 2)]
+        else:
+            values = [rng.uniform(self.low, self.high) for _ in range(n)]
+            values.append((self.low + self.high) / 2)
+        middle = [min(max(self.tidy(value), self.low), self.high) for value in values]
+        return [self._lowest, self.low, self.high, *middle]
+
+    # -- slider position <-> value -------------------------------------------------------------
+    def tidy(self, position):
+        """The value a slider position stands for, without digits that nobody chose."""
+        if self.scale == "log":
+            if self.zero and position < self.low * 0.999:
+                return 0.0
+            return min(max(float(f"{position:.3g}"), self.low), self.high)
+        digits = max(0, 2 - math.floor(math.log10(self.step)))
+        return round(float(position), digits)
+
+    def position(self, value):
+        """Where the slider stands for a value."""
+        return self._left_end if self.scale == "log" and value < self.low else value
+
+    @property
+    def _left_end(self):
+        return self.low * 10 ** (-1 / LOG_STEPS_PER_DECADE) if self.zero else self.low
+
+    # -- widgets -------------------------------------------------------------------------------
+    def build(self, on_change):
+        """Widgets for this control: ``(box to show, show(value), list of inputs)``.
+
+        ``on_change(value)`` is called when the learner moves it; ``show(value)`` moves the
+        widgets without calling back.
+        """
+        import ipywidgets as w
+
+        if self.kind == "slider":
+            return self._build_slider(w, on_change)
+        if self.kind == "choice":
+            widget = w.Dropdown(options=list(self.options.items()), value=self.default,
+                                description=self.words, tooltip=self.tooltip or None)  # fmt: skip
+        else:
+            widget = w.Checkbox(value=self.default, description=self.words, indent=False,
+                                tooltip=self.tooltip or None)  # fmt: skip
+        show = _quietly(widget, lambda change: on_change(change["new"]))
+        box = w.HBox([widget])
+        box.add_class("bonelab-control")
+        return box, show, [widget]
+
+    def _build_slider(self, w, on_change):
+        common = {"description": self.words, "readout": False, "tooltip": self.tooltip or None}
+        if self.scale == "log":
+            slider = w.FloatLogSlider(
+                min=math.log10(self._left_end), max=math.log10(self.high),
+                step=1 / LOG_STEPS_PER_DECADE, value=self.position(self.default), **common,
+            )  # fmt: skip
+        else:
+            slider = w.FloatSlider(min=self.low, max=self.high, step=self.step,
+                                   value=self.default, **common)  # fmt: skip
+        number = w.BoundedFloatText(min=self._lowest, max=self.high, value=self.default, step=None,
+                                    tooltip=f"{self.words}, as a number")  # fmt: skip
+        show_slider = _quietly(slider, lambda change: moved(self.tidy(change["new"])))
+        show_number = _quietly(number, lambda change: moved(self._nearest(change["new"])))
+
+        def show(value):
+            show_slider(self.position(value))
+            show_number(value)
+
+        def moved(value):
+            on_change(value)  # the picture first: it is what the learner looks at
+            show(value)
+
+        box = w.HBox([slider, number])
+        box.add_class("bonelab-control")
+        return box, show, [slider, number]
+
+    def _nearest(self, typed):
+        """A typed number between 0 and ``low`` on a log scale becomes the nearer of the two."""
+        return typed if typed >= self.low else (0.0 if self.zero else self.low)
+
+
+def _quietly(widget, handler):
+    """Observe ``widget.value``; return a setter that does not wake the handler."""
+    widget.observe(handler, "value")
+
+    def show(value):
+        if widget.value != value:
+            widget.unobserve(handler, "value")
+            try:
+                widget.value = value
+            finally:
+                widget.observe(handler, "value")
+
+    return show
+
+
+def _round_step(step):
+    """The nearest of 1, 2, 5 times a power of ten below ``step``."""
+    power = 10.0 ** math.floor(math.log10(step))
+    return max(factor for factor in (1, 2, 5) if factor * power <= step * 1.0001) * power

@@ -1,0 +1,9 @@
+"""Small numerical tools that know no biology.
+
+The same lines of biology run on a Python float (one run, fast) and on a numpy array (a population
+of patients); these few functions are where the two differ.
+"""
+
+from .elementary import converged, exp, larger, log, smaller
+
+__all__ = ["converged", "exp", "larger", "log", "smaller"]

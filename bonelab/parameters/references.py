@@ -1,0 +1,39 @@
+"""The course's one bibliography: key -> authors, year, title, journal, DOI."""
+
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from .errors import one_of
+
+_FILE = Path(__file__).with_name("references.toml")
+
+
+@dataclass(frozen=True)
+class Reference:
+    """One publication. ``seen`` is False when its number was recalled and not read in it."""
+
+    key: str
+    authors: str
+    year: int
+    title: str
+    journal: str
+    doi: str = ""
+    seen: bool = True
+
+    def __str__(self):
+        doi = f" doi:{self.doi}" if self.doi else ""
+        return f"{self.authors} ({self.year}). {self.title}. {self.journal}.{doi}"
+
+
+@cache
+def references():
+    """All references of the course by key."""
+    data = tomllib.loads(_FILE.read_text(encoding="utf-8"))
+    return {key: Reference(key=key, **entry) for key, entry in data.items()}
+
+
+def cite(key):
+    """One reference as a line of text. Raises BonelabError for an unknown key."""
+    return str(references()[one_of("key", key, references())])

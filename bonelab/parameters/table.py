@@ -1,0 +1,155 @@
+"""The one table of numbers: each has value, unit, range, meaning, source and status.
+
+From a record come the default, the slider with its range and tooltip, the validation message,
+the parameter table in a lesson and the reference list.
+"""
+
+import tomllib
+from dataclasses import dataclass, field, make_dataclass, replace
+from functools import cache
+from pathlib import Path
+
+from .errors import BonelabError, one_of
+from .references import cite
+from .units import amount
+
+_FOLDER = Path(__file__).with_name("tables")
+STATUSES = ("measured", "fitted", "assumed")
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """One number of the model and everything a reader may ask about it."""
+
+    name: str
+    symbol: str
+    value: float
+    unit: str
+    low: float
+    high: float
+    meaning: str
+    source: str
+    status: str
+    refs: tuple = ()
+    interval: tuple = ()  # 68 % interval of a fitted value
+    note: str = ""
+
+    @property
+    def label(self):
+        """Words for an axis or a slider, with the unit."""
+        return self.meaning if self.unit == "1" else f"{self.meaning} ({self.unit})"
+
+    def describe(self):
+        """One sentence for a tooltip."""
+        unit = "" if self.unit == "1" else f" {self.unit}"
+        return (
+            f"{self.meaning}: {self.value:g}{unit}, sensible range {self.low:g} to "
+            f"{self.high:g}{unit} ({self.status}). {self.source}"
+        )
+
+    def check(self, value):
+        """Convert ``value`` to this parameter's unit and refuse what lies outside its range."""
+        return amount(
+            value, self.unit, argument=self.name, what=self.meaning, low=self.low, high=self.high
+        )
+
+
+def _read_parameter(name, entry):
+    entry = dict(entry)
+    entry["refs"] = tuple(entry.get("refs", ()))
+    entry["interval"] = tuple(entry.get("interval", ()))
+    parameter = Parameter(name=name, **entry)
+    if parameter.status not in STATUSES:
+        raise BonelabError(f"{name}: status {parameter.status!r} is not one of {STATUSES}")
+    if not parameter.low <= parameter.value <= parameter.high:
+        raise BonelabError(f"{name}: value {parameter.value} lies outside its own range")
+    return parameter
+
+
+@cache
+def records(room):
+    """All records of one room of the table (``"binding"``, ``"forward"``, ...) by name."""
+    one_of("room", room, rooms())
+    data = tomllib.loads((_FOLDER / f"{room}.toml").read_text(encoding="utf-8"))
+    return {name: _read_parameter(name, entry) for name, entry in data.items()}
+
+
+@cache
+def rooms():
+    """The rooms that have a parameter table."""
+    return sorted(path.stem for path in _FOLDER.glob("*.toml") if path.stem != "regulators")
+
+
+class _ParameterMethods:
+    """What every parameter set can do; the numbers are plain slotted attributes."""
+
+    __slots__ = ()
+
+    def with_(self, **changes):
+        """A copy with other values, converted and checked against the table's ranges."""
+        table = self.records()
+        for name in changes:
+            one_of("parameter", name, table)
+        return replace(self, **{name: table[name].check(v) for name, v in changes.items()})
+
+    def record(self, name):
+        """The table's record of one parameter."""
+        return self.records()[one_of("parameter", name, self.records())]
+
+    @classmethod
+    def records(cls):
+        """All records by name, in the order of the table."""
+        return records(cls.room)
+
+    def as_dict(self):
+        """Name -> value."""
+        return {name: getattr(self, name) for name in self.records()}
+
+    def table(self):
+        """A pandas table: symbol, value, unit, range, status, meaning, source."""
+        import pandas as pd
+
+        rows = [
+            {
+                "name": record.name,
+                "symbol": record.symbol,
+                "value": getattr(self, record.name),
+                "unit": record.unit,
+                "range": f"{record.low:g} to {record.high:g}",
+                "status": record.status,
+                "meaning": record.meaning,
+                "source": "; ".join([record.source, *map(cite, record.refs)]),
+            }
+            for record in self.records().values()
+        ]
+        return pd.DataFrame(rows).set_index("name")
+
+    def _repr_html_(self):
+        return self.table().to_html()
+
+
+@cache
+def _container(room):
+    """A frozen, slotted class with one float per parameter: the fastest container to read."""
+    fields = [(name, float, field(default=r.value)) for name, r in records(room).items()]
+    made = make_dataclass(
+        f"{room.title().replace('_', '')}Parameters",
+        fields,
+        bases=(_ParameterMethods,),
+        frozen=True,
+        slots=True,
+        kw_only=True,
+        namespace={"room": room},
+    )
+    made.__module__ = __name__
+    return made
+
+
+def load(room, **changes):
+    """The parameters of one room at their table values, or with ``changes``.
+
+    Raises BonelabError for an unknown room or parameter and for values outside the range.
+    """
+    one_of("room", room, rooms())
+    parameters = _container(room)()
+    return parameters.with_(**changes) if changes else parameters

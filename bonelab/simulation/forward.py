@@ -1,0 +1,126 @@
+"""The forward dish: precursors, RANKL and OPG in a culture dish, for hours to days.
+
+The equations are in ``bonelab/biology/forward.py``; this file is the experiment.
+"""
+
+import numpy as np
+
+from bonelab.biology import forward as biology
+from bonelab.biology.binding import competition
+from bonelab.biology.forward import Blocks, death_rate, half_life, rhs, steady_state
+from bonelab.parameters import MOLAR_MASS, amount, duration, load
+
+from .run import Run
+from .solver import solve
+
+__all__ = ["Blocks", "culture", "death_rate", "half_life", "rhs", "steady_state"]
+
+_UNITS = {"nuclei per osteoclast": "nuclei", "NFATc1": "fold", "pits": "osteoclast days"}
+
+
+def culture(
+    rankl="50 ng/ml",
+    opg=0,
+    days=5,
+    block=(),
+    rank=1.0,
+    *,
+    parameters=None,
+    binding=None,
+    points=241,
+):
+    """Culture osteoclast precursors with RANKL (M-CSF is taken as plenty).
+
+    Parameters
+    ----------
+    rankl : total RANKL, nM or text such as "50 ng/ml" (a trimer weighs 60 kDa)
+    opg : total OPG, nM or text
+    days : length of the culture, days or text
+    block : "IKK", "JNK", "Akt", "Src" or "NFATc1", several of them, or {name: share left}
+    rank : RANK per precursor relative to normal (0 = knock-out)
+
+    Returns
+    -------
+    Run in hours: occupancy, TRAF6, NF-kB, JNK, Akt, NFATc1, precursors (start = 1), osteoclasts
+    (per starting precursor), nuclei per osteoclast, pits (full-activity osteoclast days).
+
+    Raises
+    ------
+    BonelabError for negative, NaN or unreadable amounts, zero days, unknown blocks.
+    """
+    p = parameters or load("forward")
+    q = binding or load("binding")
+    L = amount(
+        rankl, "nM", argument="rankl", what="a RANKL concentration", molar_mass=MOLAR_MASS["RANKL"]
+    )
+    O = amount(opg, "nM", argument="opg", what="an OPG concentration", molar_mass=MOLAR_MASS["OPG"])
+    length = duration(days, "day", argument="days")
+    relative_rank = amount(rank, "1", argument="rank", what="RANK relative to normal")
+    blocks = Blocks.of(block)
+    bound = competition(L, q.RANK_dish * relative_rank, O, parameters=q)
+    x = float(bound.occupancy) if relative_rank > 0 else 0.0
+
+    hours = _hours(length * biology.HOURS_PER_DAY, points)
+    start = [0.0] * len(biology.STATES)
+    start[biology.STATES.index("precursors")] = 1.0
+    treatment = f"{_in_ng(L)} RANKL" + (f" and {O:.3g} nM OPG" if O else "")
+    names = [name for name in Blocks.__slots__ if getattr(blocks, name) < 1]
+    if names:
+        treatment += " and " + ", ".join(names) + " blocked"
+    if relative_rank != 1:
+        treatment += f" at {relative_rank:g} of normal RANK"
+    solution = solve(
+        rhs, start, hours, (p, x, relative_rank, blocks), what=f"the dish with {treatment}"
+    )
+    return Run(
+        kind="forward dish",
+        time=hours,
+        time_unit="hour",
+        series=_series(solution.states.T, x),
+        units=_UNITS,
+        subject="osteoclast precursors in a dish",
+        treatment=treatment,
+        parameters=p,
+        status=solution.status,
+        code=_code(rankl, opg, days, block, rank),
+    )
+
+
+def _hours(end, points):
+    """Times dense in the first minutes, when the early signals peak, and even later."""
+    early = np.array([0, 2, 4, 6, 8, 10, 15, 20, 25, 30, 40, 50, 60, 75, 90, 120, 150, 180]) / 60
+    return np.unique(np.concatenate([early[early < end], np.linspace(0, end, points)]))
+
+
+def _series(states, x):
+    by_name = dict(zip(biology.STATES, states, strict=True))
+    cells, nuclei = by_name["osteoclasts"], by_name["nuclei"]
+    by_name["nuclei per osteoclast"] = np.where(cells > 1e-9, nuclei / np.maximum(cells, 1e-9), 0)
+    by_name["occupancy"] = np.full_like(cells, x)
+    wanted = (
+        "occupancy",
+        "TRAF6",
+        "NF-kB",
+        "JNK",
+        "Akt",
+        "NFATc1",
+        "precursors",
+        "osteoclasts",
+        "nuclei per osteoclast",
+        "pits",
+    )
+    return {name: by_name[name] for name in wanted}
+
+
+def _in_ng(rankl):
+    """nM of trimers as the ng/ml a culture protocol would say."""
+    return f"{rankl * MOLAR_MASS['RANKL'] / 1000:.3g} ng/ml"
+
+
+def _code(rankl, opg, days, block, rank):
+    words = [f"rankl={rankl!r}"]
+    words += [f"opg={opg!r}"] if opg else []
+    words += [f"days={days!r}"]
+    words += [f"block={block!r}"] if block else []
+    words += [f"rank={rank!r}"] if rank != 1 else []
+    return f"run = bl.forward.culture({', '.join(words)})"
