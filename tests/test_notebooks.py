@@ -1,0 +1,151 @@
+"""Hygiene of every notebook; that they run is nbval's part of the same pytest run."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import notebook_rules as rules
+import pytest
+
+ROOT = Path(__file__).parents[1]
+NOTEBOOKS = sorted(
+    path
+    for shelf in ("lessons", "exercises", "solutions")
+    for path in (ROOT / shelf).glob("*.ipynb")
+)
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: f"{path.parent.name}/{path.stem}")
+def test_notebook_keeps_the_rules(path):
+    notebook = json.loads(path.read_text(encoding="utf-8"))
+    shelf = path.parent.name
+    # A solution's check cells are machinery that the exercise does not show.
+    longest = None if shelf == "solutions" else rules.LONGEST_CELL
+    assert rules.problems(notebook, lesson=shelf == "lessons", longest=longest) == []
+
+
+def test_lesson_numbers_match_their_file_names():
+    for path in (ROOT / "lessons").glob("*.ipynb"):
+        told = json.loads(path.read_text(encoding="utf-8"))["metadata"]["bonelab"]
+        assert told["lesson"] == int(path.name[:2]), path.name
+
+
+# ---- the rules themselves, on tiny notebooks --------------------------------------------------
+
+
+def markdown(text, name="a-cell"):
+    return {"cell_type": "markdown", "id": name, "metadata": {}, "source": text}
+
+
+def code(text, name="some-code", **more):
+    cell = {"cell_type": "code", "id": name, "metadata": {}, "source": text}
+    return {**cell, "outputs": [], "execution_count": None, **more}
+
+
+def notebook(*cells, **told):
+    told = {"lesson": 1, "minutes": 40, "objectives": {"1.1": "x"}, "claims": [], **told}
+    return {
+        "nbformat": 4,
+        "nbformat_minor": 5,
+        "metadata": {"kernelspec": {"name": "python3"}, "bonelab": told},
+        "cells": [markdown("# Title", "title"), *cells],
+    }
+
+
+def test_a_good_notebook_has_no_problems():
+    good = notebook(
+        markdown("## Part\n\n```python\n# a comment, no heading\n```\n\n### Detail", "part"),
+        markdown("![An osteoclast with five nuclei on bone](images/oc.png)", "drawing"),
+        code("import bonelab as bl\n\nbl.labs.culture_dish()", "lab"),
+        code("x = 1\nx?\n%timeit x", "magic"),
+    )
+    assert rules.problems(good, lesson=True) == []
+
+
+@pytest.mark.parametrize(
+    ("cell", "complaint"),
+    [
+        (code("1", outputs=[{"output_type": "stream"}]), "stored outputs"),
+        (code("1", execution_count=3), "execution count"),
+        (code("1", name="title"), "stands twice"),
+        (code("1", name=""), "no valid id"),
+        (code("1", name="1f3a9c0e"), "is random"),
+        (markdown("# Second title"), "one first-level heading"),
+        (markdown("### Too deep"), "jumps from level 1 to 3"),
+        (markdown("![](bone.png)"), "no text alternative"),
+        (markdown('<img src="bone.png" alt="">'), "no text alternative"),
+        (code("\n".join(["x = 1"] * 16)), "16 lines"),
+        (code("import urllib.request"), "imports urllib.request"),
+        (code("from requests import get"), "imports requests"),
+        (code("pd.read_csv('https://example.org/x.csv')"), "uses the address"),
+        (code("!pip install something"), "installs or fetches"),
+        (code("x = ("), "does not parse"),
+    ],
+)
+def test_each_broken_rule_is_found(cell, complaint):
+    found = rules.problems(notebook(cell), lesson=True)
+    assert len(found) == 1
+    assert complaint in found[0]
+
+
+@pytest.mark.parametrize("told", [{"minutes": 90}, {"minutes": None}, {"lesson": "1"}])
+def test_a_lesson_announces_number_and_minutes(told):
+    assert len(rules.problems(notebook(**told), lesson=True)) == 1
+    assert rules.problems(notebook(**told), lesson=False) == []
+
+
+# ---- nbval sees what it must ------------------------------------------------------------------
+
+WIDGETS = {
+    "observe": "s.observe(lambda change: 1 / 0, 'value')\ns.value = 3",
+    "interact": "w.interact(lambda x: 1 / (x - 3), x=s)\ns.value = 3",
+    "interactive output": (
+        "display(w.interactive_output(lambda x: 1 / (x - 3), dict(x=s)))\ns.value = 3"
+    ),
+    "button": "b = w.Button()\nb.on_click(lambda _: 1 / 0)\nb.click()",
+    "inside an Output": (
+        "o = w.Output()\n@o.capture()\ndef f(change):\n    1 / 0\n"
+        "s.observe(f, 'value')\ns.value = 3"
+    ),
+}
+
+
+def run_nbval(folder: Path, *cells) -> subprocess.CompletedProcess:
+    """Run one notebook through pytest and nbval with the project's own settings."""
+    (folder / "tiny.ipynb").write_text(json.dumps(notebook(*cells)), encoding="utf-8")
+    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:xdist", "-p", "no:cacheprovider"]
+    command += ["-o", "addopts=", "--nbval-lax", "--nbval-current-env", str(folder)]
+    command += ["-c", str(ROOT / "pyproject.toml"), "--rootdir", str(folder)]
+    return subprocess.run(command, cwd=folder, capture_output=True, text=True, timeout=120)
+
+
+@pytest.fixture(scope="module")
+def widget_run(tmp_path_factory):
+    start = "import ipywidgets as w\nfrom IPython.display import display"
+    each = [
+        code("s = w.IntSlider(0)\n" + text, name)
+        for name, text in zip("abcde", WIDGETS.values(), strict=True)
+    ]
+    good = code("s = w.IntSlider(0)\ns.observe(print, 'value')\ns.value = 3", "good")
+    return run_nbval(tmp_path_factory.mktemp("nbval"), code(start, "start"), *each, good)
+
+
+def test_an_error_in_any_widget_callback_fails_the_run(widget_run):
+    assert widget_run.returncode == 1, widget_run.stdout
+    assert f"{len(WIDGETS)} failed, 2 passed" in widget_run.stdout
+
+
+def test_a_lesson_that_uses_the_network_fails_the_run(tmp_path):
+    asks = [
+        "import urllib.request\nurllib.request.urlopen('http://example.org')",
+        "import socket\nsocket.create_connection(('192.0.2.1', 80), 1)",
+        "import socket as s\ns.socket(s.AF_INET, s.SOCK_DGRAM).sendto(b'', ('192.0.2.1', 9))",
+    ]
+    local = "import socket\nwith socket.create_server(('127.0.0.1', 0)) as s:\n"
+    local += "    socket.create_connection(s.getsockname()).close()\n"
+    local += "assert '_close_network' not in dir()"
+    cells = [code(text, f"ask-{number}") for number, text in enumerate(asks)]
+    result = run_nbval(tmp_path, *cells, code(local, "local"))
+    assert f"{len(asks)} failed, 1 passed" in result.stdout
+    assert result.stdout.count("a lesson must not need the network") >= len(asks)
