@@ -7,7 +7,8 @@
             Panel("Signals", ("NF-kB", "NFATc1"), "share of maximum", (0, 1.05)),
         )
 
-``Curves`` reads ``result.time`` and ``result[name]``; override :meth:`Curves.curve` when a result
+``Curves`` reads ``result.time`` (converted when ``xlabel`` is hours, days, months or years) and
+``result[name]``; override :meth:`Curves.curve` when a result
 is something else than one Run (a dict of arms, say).
 """
 
@@ -15,8 +16,13 @@ from typing import NamedTuple
 
 import numpy as np
 
+from bonelab.parameters import DAYS_PER_MONTH
+
 from . import style
 from .canvas import Picture
+
+
+HOURS = {"hours": 1.0, "days": 24.0, "months": 24 * DAYS_PER_MONTH, "years": 24 * 365.25}
 
 
 class Points(NamedTuple):
@@ -115,6 +121,11 @@ class LinePanel:
         self._mark = [level, words]
 
 
+def in_unit(run, unit):
+    """The times of a Run in hours, days, months or years (any other ``unit``: as they are)."""
+    return run.time * (HOURS[run.time_unit + "s"] / HOURS[unit]) if unit in HOURS else run.time
+
+
 def _apart(shares, gap):
     """Shift heights (0 to 1) up so that neighbours are at least ``gap`` apart, within 0 to 1."""
     names = sorted(shares, key=shares.get)
@@ -152,7 +163,7 @@ class Curves(Picture):
 
     def curve(self, result, name):
         """x and y of one series; override for results that are not one Run."""
-        return result.time, result[name]
+        return in_unit(result, self.xlabel), result[name]
 
     def _curves(self, result, panel):
         return {name: self.curve(result, name) for name in panel.panel.series}

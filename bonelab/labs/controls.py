@@ -106,7 +106,8 @@ class Control:
         if self.kind == "choice":
             if isinstance(value, str) and value in self.options:  # the text shown is fine too
                 return self.options[value]
-            return one_of(self.name, value, list(self.options.values()))
+            values = list(self.options.values())
+            return value if value in values else one_of(self.name, value, self.options)
         if getattr(value, "ndim", 0) or isinstance(value, (list, tuple, dict, set)):
             refuse(self.name, value, f"{self.words} takes one number.")
         number = amount(value, self.unit or "1", argument=self.name, what=self.label,
@@ -182,16 +183,22 @@ class Control:
                                    value=self.default, **common)  # fmt: skip
         number = w.BoundedFloatText(min=self._lowest, max=self.high, value=self.default, step=None,
                                     tooltip=f"{self.words}, as a number")  # fmt: skip
-        show_slider = _quietly(slider, lambda change: moved(self.tidy(change["new"])))
-        show_number = _quietly(number, lambda change: moved(self._nearest(change["new"])))
+
+        def slid(change):  # the picture first: it is what the learner looks at
+            value = self.tidy(change["new"])
+            on_change(value)
+            show_number(value)
+
+        def typed(change):
+            value = self._nearest(change["new"])
+            on_change(value)
+            show(value)
+
+        show_slider, show_number = _quietly(slider, slid), _quietly(number, typed)
 
         def show(value):
             show_slider(self.position(value))
             show_number(value)
-
-        def moved(value):
-            on_change(value)  # the picture first: it is what the learner looks at
-            show(value)
 
         box = w.HBox([slider, number])
         box.add_class("bonelab-control")

@@ -1,0 +1,299 @@
+"""The one factory that builds every lab: controls, picture, sentence, prediction, code.
+
+A lab module holds a picture and one function; this is a whole, minimal lab
+(``bonelab/labs/culture_dish.py``)::
+
+    import bonelab as bl
+    from bonelab.figures.panels import Curves, Panel
+    from bonelab.labs.controls import Control
+    from bonelab.labs.factory import Lab
+    from bonelab.labs.predict import Predict
+
+
+    class DishPicture(Curves):
+        xlabel, xlim = "days", (0, 7)
+        panels = (
+            Panel("Osteoclasts", ("osteoclasts",), "per well", (0, 120)),
+            Panel("Signals", ("NF-kB", "NFATc1"), "share of maximum", (0, 1.05)),
+        )
+
+
+    def culture_dish():
+        \"\"\"Lab 1: a dish of bone-marrow cells; how much RANKL makes an osteoclast?\"\"\"
+        return Lab(
+            title="Culture dish",
+            question="How much RANKL does it take to make an osteoclast?",
+            controls=[
+                Control.slider("rankl", "RANKL dose", unit="ng/ml", low=0, high=200, default=50),
+                Control.choice("block", "Block", options={"nothing": (), "TRAF6": ("TRAF6",)}),
+                Control.from_parameter("forward", "tau_NFATc1"),
+            ],
+            simulate=lambda rankl, block, tau_NFATc1: bl.forward.culture(rankl=rankl, block=block),
+            picture=DishPicture,
+            code=lambda v: f"run = bl.forward.culture(rankl={v['rankl']}, block={v['block']!r})",
+            predict=Predict(
+                "TRAF6 is blocked. How many osteoclasts are left, in per cent?",
+                low=0, high=100, unit="%", values={"block": ("TRAF6",)},
+                truth=lambda run: run.final["osteoclasts"],
+            ),
+        )
+
+and one line in ``bonelab/labs/__init__.py``. Then, with or without a browser::
+
+    lab = bl.labs.culture_dish()
+    lab                                 # shows it
+    lab.set(rankl=10)                   # moves a control
+    lab.values, lab.run, lab.text       # what is set, the result, the live sentence
+    lab.code, lab.check_code()          # the lines that reproduce it; proof that they do
+    lab.guess(40), lab.guesses          # answer "predict first"; what was answered
+"""
+
+from functools import cached_property
+
+from bonelab.parameters import BonelabError, one_of, refuse
+
+from . import predict as predictions
+
+MOST_CONTROLS = 5
+_RUNS_KEPT = 64  # results of the latest settings, so that going back computes nothing
+
+
+class Lab:
+    """Something to play with: at most five controls, one picture, one sentence.
+
+    Parameters
+    ----------
+    title, question : what it is; the question a learner answers with it
+    controls : list of :class:`~bonelab.labs.controls.Control`, order: subject, disease, drug, view
+    simulate : called with the controls' values by name (view-only ones left out), returns a Run,
+        or a dict of Runs
+    picture : class (or function of a result) that gives a :class:`~bonelab.figures.canvas.Picture`
+    sentence : ``sentence(result, values)`` -> one sentence; default ``result.summary()``
+    code : ``code(values)`` -> lines that make the same result and call it ``run``;
+        default ``result.code``
+    predict : a :class:`~bonelab.labs.predict.Predict` that locks the lab until it is answered
+
+    Raises BonelabError for more than five controls or two of the same name.
+    """
+
+    def __init__(
+        self,
+        title,
+        question,
+        controls,
+        simulate,
+        picture,
+        *,
+        sentence=None,
+        code=None,
+        predict=None,
+    ):
+        if len(controls) > MOST_CONTROLS:
+            names = ", ".join(control.name for control in controls)
+            refuse(
+                "controls", names, f"a lab has at most {MOST_CONTROLS}, so that one can learn it."
+            )
+        self.title, self.question, self.prediction = title, question, predict
+        self.controls = {control.name: control for control in controls}
+        if len(self.controls) < len(controls):
+            refuse("controls", [c.name for c in controls], "two controls have the same name.")
+        self._simulate, self._make_picture = simulate, picture
+        self._sentence, self._code = sentence, code
+        self._runs = {}
+        self._values = self.defaults
+        self._opened = predict is None
+        if kept := self.my_guess:
+            self._reveal(kept)
+
+    # -- what is set, and what comes of it -----------------------------------------------------
+    @property
+    def defaults(self):
+        """The values a lab starts with; their result is the grey baseline."""
+        return {name: control.default for name, control in self.controls.items()}
+
+    @property
+    def values(self):
+        """The values now set, by control name (a copy)."""
+        return dict(self._values)
+
+    def set(self, **values):
+        """Move controls; returns the lab. A locked lab opens (as if the prediction was skipped).
+
+        Raises BonelabError naming the control, the value and what would be right."""
+        self._values |= self._checked(values)
+        self._opened = True
+        self._show()
+        return self
+
+    def reset(self):
+        """Put every control back to its start."""
+        return self.set(**self.defaults)
+
+    def _checked(self, values):
+        for name in values:
+            one_of("control", name, self.controls)
+        return {name: self.controls[name].check(value) for name, value in values.items()}
+
+    def result(self, **values):
+        """The result for some settings (others at their start) without moving the lab."""
+        return self._compute(self.defaults | self._checked(values))
+
+    @property
+    def run(self):
+        """The result of what is set now (a Run, or what the lab's ``simulate`` returns)."""
+        return self._compute(self._values)
+
+    @property
+    def baseline(self):
+        """The result of the start values."""
+        return self._compute(self.defaults)
+
+    def _compute(self, values):
+        values = {n: v for n, v in values.items() if not self.controls[n].view}
+        key = repr(values)
+        if key in self._runs:
+            self._runs[key] = self._runs.pop(key)  # newest last
+        else:
+            self._runs[key] = self._simulate(**values)
+            while len(self._runs) > _RUNS_KEPT:
+                del self._runs[next(iter(self._runs))]
+        return self._runs[key]
+
+    @property
+    def text(self):
+        """The live sentence: what the run shows, in words."""
+        return self._sentence(self.run, self.values) if self._sentence else self.run.summary()
+
+    @property
+    def alt(self):
+        """The picture in words."""
+        return self.picture.alt(self.run)
+
+    # -- as code -------------------------------------------------------------------------------
+    @property
+    def code(self):
+        """The lines of Python that make what is on screen; they call it ``run``."""
+        lines = self._code(self.values) if self._code else self.run.code
+        return lines if "import bonelab" in lines else f"import bonelab as bl\n\n{lines}"
+
+    def check_code(self):
+        """Execute :attr:`code` and compare its ``run`` with the lab's.
+
+        Raises BonelabError when they differ."""
+        from .sweeping import same_result
+
+        names = {}
+        exec(compile(self.code, f"<code of {self.title}>", "exec"), names)
+        if "run" not in names or not same_result(names["run"], self.run):
+            raise BonelabError(f"{self.title}: the code shown gives another result:\n{self.code}")
+        return True
+
+    # -- picture -------------------------------------------------------------------------------
+    @cached_property
+    def picture(self):
+        """The lab's picture, drawn on first use, with the baseline in grey."""
+        picture = self._make_picture(self.baseline)
+        picture.ghost(self.baseline)
+        return picture
+
+    def png(self):
+        """The picture of what is set now, as PNG bytes."""
+        if view := {n: v for n, v in self._values.items() if self.controls[n].view}:
+            self.picture.view(**view)
+        self.picture.update(self.run)
+        return self.picture.png()
+
+    def figure(self):
+        """The matplotlib figure of what is set now, for documents."""
+        self.png()
+        for artist in self.picture.moving:
+            artist.set_animated(False)
+        self.picture.restart()
+        return self.picture.figure
+
+    # -- predict first -------------------------------------------------------------------------
+    @property
+    def locked(self):
+        """True until the prediction was answered or skipped."""
+        return not self._opened
+
+    @property
+    def my_guess(self):
+        """The guess kept for this lab's question, or None."""
+        return self.prediction and predictions.kept(self.title, self.prediction.question)
+
+    @property
+    def guesses(self):
+        """All guesses of this session in this lab: question -> guess."""
+        return predictions.all_kept(self.title)
+
+    @property
+    def verdict(self):
+        """The guess beside the truth in one sentence ("" without a guess)."""
+        if self.my_guess is None:
+            return ""
+        return self.prediction.verdict(self.my_guess, self.result(**self.prediction.values))
+
+    def guess(self, value):
+        """Answer the prediction: keeps the guess, opens the lab where the truth is seen.
+
+        Returns the sentence that compares the two."""
+        if self.prediction is None:
+            raise BonelabError(f"the lab {self.title!r} asks for no prediction; use lab.set(...)")
+        value = self.prediction.check(value)
+        predictions.keep(self.title, self.prediction.question, value)
+        self._reveal(value)
+        self._show()
+        return self.verdict
+
+    def skip(self):
+        """Open the lab without a prediction."""
+        self._opened = True
+        self._show()
+        return self
+
+    def predict_again(self):
+        """Forget the guess and lock the lab again, at its start values."""
+        if self.prediction is not None:
+            predictions.keep(self.title, self.prediction.question, None)
+            self._opened = False
+            self._values = self.defaults
+            self.picture.guess(None)
+            self._show()
+        return self
+
+    def _reveal(self, guess):
+        self._opened = True
+        self._values = self.defaults | self._checked(self.prediction.values)
+        if self.prediction.number:
+            self.picture.guess(guess)
+
+    # -- on screen -----------------------------------------------------------------------------
+    @cached_property
+    def card(self):
+        """The widgets (made on first use). ``lab.card.inputs["rankl"]`` are a control's."""
+        from .card import Card
+
+        return Card(self)
+
+    def _move(self, name, value):
+        """A learner moved a widget; ``value`` comes from the control, so it is allowed."""
+        if self._values[name] != value:
+            self._values[name] = value
+            self.card.refresh()
+
+    def _show(self):
+        if "card" in self.__dict__:
+            self.card.show()
+
+    def _repr_mimebundle_(self, include=None, exclude=None):
+        """Widgets where there are any; picture and sentence elsewhere."""
+        bundle = {"text/plain": f"{self.title}: {self.text}"}
+        if self.locked:
+            bundle = {"text/plain": f"{self.title}. Predict first: {self.prediction.question}"}
+        widget = self.card.box._repr_mimebundle_()
+        data, metadata = widget if isinstance(widget, tuple) else (widget, {})
+        return (data or {}) | bundle, metadata
+
+    def __repr__(self):
+        return f"<Lab {self.title!r}: {self.values}>"

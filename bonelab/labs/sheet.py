@@ -1,0 +1,70 @@
+"""The style sheet of labs and checks: an opaque white card, also in JupyterLab's dark theme.
+
+Sizes follow the card's own width (flex boxes that wrap), so that it fits beside an open file
+browser and on a projector of 1024 pixels. No element has an id.
+"""
+
+SHEET = """
+.bonelab-lab, .bonelab-check {
+  --jp-widgets-color: #1a1a1a; --jp-widgets-label-color: #1a1a1a;
+  --jp-widgets-readout-color: #1a1a1a; --jp-widgets-input-color: #1a1a1a;
+  --jp-widgets-input-background-color: #fff; --jp-widgets-input-border-color: #767676;
+  --jp-ui-font-color0: #1a1a1a; --jp-ui-font-color1: #1a1a1a; --jp-ui-font-color2: #333;
+  --jp-content-font-color1: #1a1a1a; --jp-layout-color0: #fff; --jp-layout-color1: #fff;
+  --jp-layout-color2: #eee; --jp-layout-color3: #ddd; --jp-layout-color4: #767676;
+  --jp-border-color1: #767676; --jp-border-color2: #999; --jp-brand-color1: #0072b2;
+  --jp-brand-color2: #0072b2; --jp-brand-color3: #9cc7e4; --jp-widgets-slider-border-color: #767676;
+  --jp-widgets-font-size: 14px; --jp-widgets-inline-height: 30px;
+  background: #fff; color: #1a1a1a; color-scheme: light; border: 1px solid #bbb;
+  border-radius: 6px; padding: 12px 16px; box-sizing: border-box; width: 100%;
+  max-width: 1200px; display: flex; flex-direction: column; gap: 8px; overflow: hidden;
+}
+.bonelab-lab .widget-html, .bonelab-check .widget-html { height: auto; margin: 0; width: 100%; }
+.bonelab-lab .widget-html-content, .bonelab-check .widget-html-content {
+  line-height: 1.45; font-size: 15px; overflow-wrap: break-word; }
+.bonelab-title { font-weight: 700; font-size: 18px; }
+.bonelab-question { font-size: 15px; }
+.bonelab-body { display: flex; flex-flow: row wrap; gap: 8px 20px; overflow: visible;
+  align-items: flex-start; }
+.bonelab-controls { display: flex; flex-flow: row wrap; gap: 6px 20px; flex: 1 1 250px;
+  min-width: 0; align-items: flex-end; overflow: visible; }
+.bonelab-picture { display: flex; flex-direction: column; flex: 1000 1 600px; min-width: 0;
+  overflow: visible; gap: 4px; }
+.bonelab-picture img { width: 100%; height: auto; display: block; margin: 0; background: #fff; }
+.bonelab-control { display: flex; flex: 1 1 230px; max-width: 420px; align-items: flex-end;
+  gap: 8px; overflow: visible; margin: 0; }
+.bonelab-control .widget-inline-hbox { height: auto; margin: 0; }
+.bonelab-control .widget-slider, .bonelab-control .widget-dropdown {
+  flex: 1 1 auto; width: auto; min-width: 0; flex-flow: row wrap; }
+.bonelab-control .widget-inline-hbox > .widget-label {
+  flex: 1 0 100%; width: 100%; text-align: left; white-space: normal; overflow: visible;
+  line-height: 1.25; height: auto; margin: 0; padding: 0; }
+.bonelab-control .slider-container { flex: 1 1 auto; margin: 0 8px; height: 28px; }
+.bonelab-control .widget-dropdown select { flex: 1 1 auto; }
+.bonelab-control .widget-text { flex: 0 0 84px; width: 84px; }
+.bonelab-control .widget-checkbox { width: 100%; flex: 1 1 auto; }
+.bonelab-control .widget-checkbox .widget-label-basic { height: auto; white-space: normal;
+  overflow: visible; line-height: 1.25; }
+.bonelab-lab .noUi-handle:focus-visible, .bonelab-lab button:focus-visible,
+.bonelab-check button:focus-visible { outline: 3px solid #0072b2; outline-offset: 2px; }
+.bonelab-buttons, .bonelab-answers { display: flex; flex-flow: row wrap; gap: 8px; flex: 1 1 100%;
+  overflow: visible; align-items: flex-end; }
+.bonelab-lab .jupyter-button, .bonelab-check .jupyter-button { width: auto; height: auto;
+  min-height: 30px; margin: 0; padding: 4px 14px; line-height: 1.3; white-space: normal;
+  text-align: left; color: #1a1a1a; background: #ececec; border: 1px solid #999;
+  border-radius: 4px; font-size: 14px; }
+.bonelab-lab .jupyter-button:disabled { opacity: 0.55; }
+.bonelab-lab .jupyter-button.mod-active { background: #d5e6f2; border-color: #0072b2; }
+.bonelab-lab .bonelab-quiet, .bonelab-check .bonelab-quiet { background: #fff; }
+.bonelab-ask { display: flex; flex-direction: column; gap: 8px; border-left: 4px solid #0072b2;
+  padding: 4px 12px; overflow: visible; align-items: flex-start; }
+.bonelab-answers .widget-text { width: auto; height: auto; }
+.bonelab-answers .widget-text .widget-label { width: auto; }
+.bonelab-answers .widget-text input { flex: 0 0 96px; width: 96px; }
+.bonelab-sentence { font-size: 16px; min-height: 46px; }
+.bonelab-stale { color: #9e2a00; font-weight: 600; }
+.bonelab-code { background: #f4f4f4; color: #1a1a1a; padding: 8px 12px; margin: 0;
+  border-radius: 4px; white-space: pre-wrap; font-size: 13px; line-height: 1.4; }
+.bonelab-right { color: #08478a; } .bonelab-wrong { color: #9e2a00; }
+.bonelab-options { display: flex; flex-direction: column; gap: 6px; align-items: stretch; }
+"""

@@ -1,0 +1,90 @@
+"""Move every control of a lab and see that all that comes out is right: for tests and lessons."""
+
+import math
+
+import numpy as np
+
+from bonelab.parameters import BonelabError
+
+
+def sweep(lab, rng=None, n=3, code=True):
+    """Move each control to both ends, the middle and ``n`` random values, then all at random.
+
+    Checks each time that the result is finite, the sentence and the text alternative are there,
+    the picture has pixels; and (``code=True``) that the code shown reproduces the result.
+    Returns the number of settings tried. Raises BonelabError naming lab, settings and fault.
+    """
+    rng = rng or np.random.default_rng(0)
+    settings = [
+        {name: value} for name, control in lab.controls.items() for value in control.samples(rng, n)
+    ]
+    for _ in range(n):
+        every = {name: c.samples(rng, n) for name, c in lab.controls.items()}
+        settings.append({name: some[rng.integers(len(some))] for name, some in every.items()})
+    for setting in settings:
+        lab.reset()
+        lab.set(**setting)
+        if fault := _fault(lab, code):
+            raise BonelabError(f"{lab.title} at {setting}: {fault}")
+    lab.reset()
+    return len(settings)
+
+
+def _fault(lab, code):
+    """What is wrong with the lab as it stands, or None."""
+    if not finite(lab.run):
+        return "the result holds a value that is not finite."
+    if len(lab.text.split()) < 3 or "nan" in lab.text.lower().split():
+        return f"the sentence is {lab.text!r}."
+    if len(lab.alt) < 20:
+        return f"the text alternative is {lab.alt!r}."
+    lab.png()
+    if np.ptp(lab.picture.dots()) == 0:
+        return "the picture is blank."
+    if code:
+        try:
+            lab.check_code()
+        except BonelabError as problem:
+            return str(problem)
+    return None
+
+
+def _parts(result):
+    """The numbers of a result as ``{name: array or number}``: of a Run, or of what holds Runs."""
+    if isinstance(result, dict):
+        return result
+    if hasattr(result, "series"):
+        return {"time": result.time, **result.series}
+    if isinstance(result, (list, tuple)):
+        return dict(enumerate(result))
+    if hasattr(result, "__dataclass_fields__"):
+        return {name: getattr(result, name) for name in result.__dataclass_fields__}
+    return None
+
+
+def finite(result):
+    """True when every number in a result is finite."""
+    if (parts := _parts(result)) is not None:
+        return all(finite(part) for part in parts.values())
+    if isinstance(result, np.ndarray) and result.dtype.kind in "fc":
+        return bool(np.isfinite(result).all())
+    return math.isfinite(result) if isinstance(result, float) else True
+
+
+def same_result(one, other):
+    """True when two results hold the same numbers (to 1e-6 of their size)."""
+    if one is other:
+        return True
+    ones, others = _parts(one), _parts(other)
+    if (ones is None) != (others is None):
+        return False
+    if ones is not None:
+        return list(ones) == list(others) and all(same_result(ones[k], others[k]) for k in ones)
+    if isinstance(one, (np.ndarray, float, int)):
+        one, other = np.asarray(one), np.asarray(other)
+        if one.shape != other.shape:
+            return False
+        if one.dtype.kind in "fiub":
+            size = np.max(np.abs(other), initial=0.0)
+            return bool(np.allclose(one, other, rtol=1e-6, atol=1e-9 * size, equal_nan=True))
+    return type(one) is type(other) and str(one) == str(other)
