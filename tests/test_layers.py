@@ -1,0 +1,104 @@
+"""The staircase: every room imports downwards only, and importing bonelab loads nothing heavy."""
+
+import ast
+import subprocess
+import sys
+from importlib import import_module
+from pathlib import Path
+
+import pytest
+
+import bonelab
+
+PACKAGE = Path(bonelab.__file__).parent
+# Each room may import those before it.
+ROOMS = ("numerics", "parameters", "biology", "simulation", "figures", "labs", "course")
+# Upward imports that are made inside a function, at the moment a reader asks for a picture.
+LAZY = {("simulation", "figures")}
+# The standard library alone, at any depth: these run before the environment exists.
+BARE = {"__main__.py", "course/cli.py", "course/places.py", "course/environment.py",
+        "course/doctor.py", "course/server.py", "course/working_copy.py"}  # fmt: skip
+HEAVY = ("numpy", "scipy", "matplotlib", "ipywidgets", "IPython", "pandas", "pint")
+
+FILES = sorted(PACKAGE.rglob("*.py"))
+
+
+def room_of(path: Path) -> str:
+    parts = path.relative_to(PACKAGE).parts
+    return parts[0] if len(parts) > 1 else ""
+
+
+def imports(path: Path):
+    """``(module, is it at the top level?)`` for every import in a file."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    for node in ast.walk(tree):
+        top = node in tree.body
+        if isinstance(node, ast.Import):
+            yield from ((alias.name, top) for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            base = node.module or ""
+            if node.level:
+                package = path.relative_to(PACKAGE.parent).parent.parts
+                package = package[: len(package) - node.level + 1]
+                base = ".".join([*package, *filter(None, [base])])
+            yield base, top
+            yield from ((f"{base}.{alias.name}", top) for alias in node.names)
+
+
+def test_every_room_has_its_place_on_the_staircase():
+    assert {room_of(path) for path in FILES} - {""} <= set(ROOMS)
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_imports_run_one_way(path):
+    room = room_of(path)
+    if not room:  # __init__ and __main__ export lazily
+        return
+    for module, top in imports(path):
+        parts = module.split(".")
+        if parts[0] != "bonelab" or len(parts) < 2 or parts[1] not in ROOMS:
+            continue
+        down = ROOMS.index(parts[1]) <= ROOMS.index(room)
+        assert down or ((room, parts[1]) in LAZY and not top), f"{room} imports {module}"
+
+
+@pytest.mark.parametrize("name", sorted(BARE))
+def test_what_runs_before_the_environment_needs_only_python(name):
+    for module, top in imports(PACKAGE / name):
+        first = module.split(".")[0]
+        if top:
+            assert first in sys.stdlib_module_names or first == "bonelab", module
+
+
+@pytest.mark.parametrize(
+    "statement",
+    ["import bonelab", "import bonelab.__main__", "import bonelab.course.cli"],
+)
+def test_importing_loads_nothing_heavy(statement):
+    code = f"import sys\n{statement}\nprint(*[m for m in {HEAVY} if m in sys.modules])"
+    result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
+    assert (result.stdout.strip(), result.stderr) == ("", "")
+
+
+def test_every_public_name_resolves():
+    for name in bonelab.__all__:
+        assert getattr(bonelab, name) is not None, name
+    assert set(bonelab.__all__) <= set(dir(bonelab))
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_all_of_a_module_resolves(path):
+    declares = any(
+        isinstance(node, ast.Assign)
+        and any(getattr(t, "id", "") == "__all__" for t in node.targets)
+        for node in ast.parse(path.read_text(encoding="utf-8")).body
+    )
+    if declares:
+        dotted = ".".join(path.relative_to(PACKAGE.parent).with_suffix("").parts)
+        module = import_module(dotted.removesuffix(".__init__"))
+        assert [name for name in module.__all__ if not hasattr(module, name)] == []
+
+
+def test_an_unknown_name_says_what_there_is():
+    with pytest.raises(AttributeError, match=r"bonelab has no name 'forwards'.*forward"):
+        bonelab.forwards  # noqa: B018
