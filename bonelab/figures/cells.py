@@ -53,22 +53,20 @@ def osteoclast(width=60.0):
 def pit(width=60.0):
     """Hollow that an osteoclast of this `width` etches; scale its second axis for its depth."""
     w = width / 60
-    rim = [(-26, 0.6), (-21, -4.5), (-13, -8), (-5, -9.4), (3, -9), (10, -9.6), (18, -6.4)]
-    path = smooth(np.array([*rim, (23, -3), (26, 0.6), (0, 1.2)]) * w)
+    rim = [(-25, 0.6), (-22, -5.5), (-14, -10), (-5, -11.6), (3, -11), (10, -11.8), (18, -8.6)]
+    path = smooth(np.array([*rim, (23, -4), (25, 0.6), (0, 1.2)]) * w)
     return (Layer(path, tint(COLOUR["resorption"], 0.12), COLOUR["bone"], 1.0),)
 
 
 def precursor(radius=5.0):
     """Round mononuclear cell of the monocyte line: one kidney-shaped nucleus."""
     r = radius
-    kidney = np.array(
-        [(-0.56, -0.1), (-0.42, 0.4), (0, 0.58), (0.42, 0.4), (0.56, -0.1), (0.36, -0.4)]
-        + [(0.18, -0.16), (0, 0.04), (-0.18, -0.16), (-0.36, -0.4)]
-    )
+    kidney = [(-0.56, -0.1), (-0.42, 0.4), (0, 0.58), (0.42, 0.4), (0.56, -0.1), (0.36, -0.4)]
+    kidney += [(0.18, -0.16), (0, 0.04), (-0.18, -0.16), (-0.36, -0.4)]
     dark = tint(shade(COLOUR["precursor"], 0.3), 0.9)
     return (
         _body(oval(rx=r), "precursor", 0.4),
-        Layer(smooth(kidney * r), dark, shade(COLOUR["precursor"], 0.55), 0.9),
+        Layer(smooth(np.array(kidney) * r), dark, shade(COLOUR["precursor"], 0.55), 0.9),
     )
 
 

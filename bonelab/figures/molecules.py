@@ -14,8 +14,8 @@ RIM = 0.9  # points
 STALK = 0.75  # height of a RANKL trimer on the membrane, of the cup of a RANK, in sizes
 
 
-def _lobes(x=0.0, y=0.0, radius=0.29, reach=0.28):
-    return [oval(*(rotate([reach, 0], a) + (x, y)), radius) for a in (90, 210, 330)]
+def _lobes(radius=0.29, reach=0.28):
+    return [oval(*rotate([reach, 0], a), radius) for a in (90, 210, 330)]
 
 
 def rankl(size=1.0):

@@ -8,6 +8,7 @@ each copy changes, so that a copy keeps its place while a slider moves. No artis
 
 import math
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from matplotlib.colors import to_rgb
@@ -16,7 +17,10 @@ from matplotlib.path import Path
 
 from bonelab.parameters import BonelabError
 
+from .style import COLOUR
+
 SMALLEST = 0.02  # copies smaller than this share of their full size are not drawn
+LABEL = 11  # points: the smallest text in a picture
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +67,7 @@ def oval(x=0.0, y=0.0, rx=1.0, ry=None, turn=0.0):
     """Closed ellipse around (x, y), turned by `turn` degrees."""
     circle = Path.unit_circle()
     verts = circle.vertices * (rx, rx if ry is None else ry)
-    return Path(rotate(verts, turn) + (x, y), circle.codes)
+    return Path(rotate(verts, turn) + np.array([x, y]), circle.codes)
 
 
 def rotate(points, degrees):
@@ -127,7 +131,7 @@ def merge(*paths):
 
 def moved(path, x=0.0, y=0.0, turn=0.0, size=1.0):
     """Copy of a path: scaled, turned (degrees), then shifted."""
-    return Path(rotate(path.vertices * size, turn) + (x, y), path.codes)
+    return Path(rotate(path.vertices * size, turn) + np.array([x, y]), path.codes)
 
 
 def placed(glyph, x=0.0, y=0.0, turn=0.0, size=1.0):
@@ -160,7 +164,7 @@ def _bezier(control, t):
     """Bezier curve with the given control points, at the parameters `t` (n, 1)."""
     curve = [np.asarray(p, float) for p in control]
     while len(curve) > 1:
-        curve = [(1 - t) * a + t * b for a, b in zip(curve[:-1], curve[1:], strict=True)]
+        curve = [(1 - t) * a + t * b for a, b in pairwise(curve)]
     return curve[0]
 
 
@@ -217,3 +221,30 @@ def paint(ax, glyph, x=0.0, y=0.0, size=1.0, turn=0.0, zorder=3):
         ax.add_patch(PathPatch(g.path, fc=g.face, ec=g.edge, lw=g.width, zorder=zorder + 0.01 * k))
         for k, g in enumerate(placed(glyph, x, y, turn, size))
     ]
+
+
+class Flow:
+    """Arrow along a Bezier curve whose width is proportional to a rate.
+
+    Parameters: `unit`, the width in data units at rate 1, which is also drawn as a thin grey
+    outline that stays; `most`, the rate beyond which it grows no wider.
+    """
+
+    def __init__(self, ax, points, colour, unit, most=3.0, zorder=6):
+        self._points, self._unit, self._most = points, unit, most
+        ax.add_patch(
+            PathPatch(self._outline(1.0), fc="none", ec=COLOUR["ghost"], lw=1.0, zorder=1.5)
+        )
+        arrow = PathPatch(self._outline(1.0), fc=colour, ec=shade(colour), lw=0.8, zorder=zorder)
+        self.moving = [ax.add_patch(arrow)]
+
+    def _outline(self, rate):
+        width = self._unit * min(rate, self._most)
+        return ribbon(self._points, width, 1.6 * width + 1.2 * self._unit)
+
+    def show(self, rate):
+        """Draw the arrow for `rate`; below 1 % of rate 1 it is not drawn."""
+        (arrow,) = self.moving
+        arrow.set_visible(rate >= 0.01)
+        if rate >= 0.01:
+            arrow.set_path(self._outline(rate))
