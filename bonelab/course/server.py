@@ -8,16 +8,22 @@ import sys
 from pathlib import Path
 from urllib.parse import quote
 
-# Larger type for a lecture room; written where JupyterLab looks for a user's own settings.
+# For a lecture room: larger type and nothing but the lesson. These are files that JupyterLab
+# reads, relative to a folder of our own, so that the teacher's usual settings stay as they are.
+_HIDDEN = {"collapsed": True, "visible": False}
 PROJECTOR = {
-    "@jupyterlab/apputils-extension/themes.jupyterlab-settings": {
+    "settings/@jupyterlab/apputils-extension/themes.jupyterlab-settings": {
         "overrides": {
             "code-font-size": "18px",
             "content-font-size1": "20px",
             "ui-font-size1": "15px",
         }
     },
-    "@jupyterlab/notebook-extension/tracker.jupyterlab-settings": {"windowingMode": "none"},
+    "settings/@jupyterlab/statusbar-extension/plugin.jupyterlab-settings": {"visible": False},
+    "workspaces/default-37a8.jupyterlab-workspace": {
+        "data": {"layout-restorer:data": {"left": _HIDDEN, "right": _HIDDEN}},
+        "metadata": {"id": "default"},
+    },
 }
 
 
@@ -31,9 +37,10 @@ def command(
 ) -> list[str]:
     """The command line that serves ``folder`` and opens ``document`` (relative to it)."""
     if projector:
-        settings = folder / ".bonelab-projector"
-        write_settings(settings)
-        os.environ["JUPYTERLAB_SETTINGS_DIR"] = str(settings)
+        own = folder / ".bonelab-projector"
+        write_settings(own)
+        os.environ["JUPYTERLAB_SETTINGS_DIR"] = str(own / "settings")
+        os.environ["JUPYTERLAB_WORKSPACES_DIR"] = str(own / "workspaces")
     # A kernel of the same name that somebody once installed for the user must not win.
     os.environ["JUPYTER_PREFER_ENV_PATH"] = "1"
     page = f"/{'doc' if projector else 'lab'}" + (
@@ -44,7 +51,7 @@ def command(
         f"--ServerApp.root_dir={folder}",
         f"--LabApp.default_url={page}",
         "--ServerApp.answer_yes=True",  # one Ctrl-C is enough
-        "--ServerApp.log_level=WARN",
+        "--Application.log_level=ERROR",
     ]
     if port is not None:
         options.append(f"--ServerApp.port={port}")
