@@ -30,24 +30,29 @@ _TOLERANCE = 1e-14
 _MOST_STEPS = 200
 
 
-def free_ligand(total, partners):
+def free_ligand(total, partners, tolerance=1e-14):
     """Free ligand among competing partners: the root of the competition equation.
 
     ``partners`` is a list of (sites, Kd). Every partner's share is concave in the free ligand, so
-    Newton's method that starts left of the root climbs to it and can never step over it.
+    Newton's method that starts left of the root climbs to it and can never step over it. A step
+    below ``tolerance`` (relative) ends it; the error then is of the order of its square.
     """
-    capacity = sum(sites for sites, _ in partners)
-    affinity = sum(sites / Kd for sites, Kd in partners)
+    capacity = affinity = 0.0
+    for sites, Kd in partners:
+        capacity = capacity + sites
+        affinity = affinity + sites / Kd
     free = larger(total / (1.0 + affinity), total - capacity)
     for _ in range(_MOST_STEPS):
-        bound = sum(sites * free / (free + Kd) for sites, Kd in partners)
-        slope = 1.0 + sum(sites * Kd / (free + Kd) ** 2 for sites, Kd in partners)
+        bound, slope = 0.0 * free, 1.0
+        for sites, Kd in partners:
+            held = sites / (free + Kd)
+            bound = bound + held * free
+            slope = slope + held * Kd / (free + Kd)
         step = (total - free - bound) / slope
         free = free + step
-        if converged(step, free, _TOLERANCE):
+        if converged(step, free, tolerance):
             return free
     # rounding can keep a hair's breadth of motion; what counts is that RANKL is conserved
-    bound = sum(sites * free / (free + Kd) for sites, Kd in partners)
     if converged(total - free - bound, total, 1e-12):
         return free
     raise BonelabError(f"the binding equation found no balance for total RANKL = {total} nM")
@@ -150,28 +155,33 @@ def compete(L_T, R_T, O_T, D_T, p, Kd_antibody=None):
     )
 
 
-def clustered_share(ell, mask, crosslinker, valence, K_x, p):
-    """Share of surface RANKL in clusters of at least ``m``, for a free crosslinker (nM).
+def clustered_share(ell, mask, crosslinkers, p):
+    """Share of surface RANKL in clusters of at least ``m``, for free crosslinkers.
 
     ``ell`` is surface RANKL relative to its reference density, ``mask`` the concentration of
-    maskers over their Kd (free OPG, antibody). Used inside the tissue, where every call counts:
-    Newton's method in log l, which from the right falls onto the root without stepping over it.
+    maskers over their Kd (free OPG, antibody), ``crosslinkers`` a list of (nM, valence, K_x).
+    Used inside the tissue, where every call counts: Newton's method in log l, which from the
+    right falls onto the root without stepping over it.
     """
     ell = larger(ell, 1e-300)
-    kappa = p.effective_concentration / K_x
-    weight = valence * crosslinker / K_x
-    l = ell / (1.0 + mask + weight)
+    kinds = [(v, p.effective_concentration / K_x, v * X / K_x) for X, v, K_x in crosslinkers]
+    l = ell / (1.0 + mask + sum(weight for _, _, weight in kinds))
     for _ in range(_MOST_STEPS):
-        held = weight * l * (1.0 + kappa * l) ** (valence - 1)
-        sum_ = l * (1.0 + mask) + held
-        slope = 1.0 + held * (valence - 1) * kappa * l / ((1.0 + kappa * l) * sum_)
-        step = log(sum_ / ell) / slope
+        total = rise = l * (1.0 + mask)
+        for v, kappa, weight in kinds:
+            held = weight * l * (1.0 + kappa * l) ** (v - 1)
+            total = total + held
+            rise = rise + held * (1.0 + (v - 1) * kappa * l / (1.0 + kappa * l))
+        step = log(total / ell) * total / rise
         l = l * exp(-step)
-        if converged(step, 1.0, 1e-12):
+        if converged(step, 1.0, 1e-7):  # the next step would be below 1e-14
             break
-    z = kappa * l
-    held = weight * l * (1.0 + z) ** (valence - 1)
-    return held / ell * _share_of_large_clusters(z, valence, p.minimum_cluster)
+    clustered = 0.0
+    for v, kappa, weight in kinds:
+        held = weight * l * (1.0 + kappa * l) ** (v - 1)
+        large = _share_of_large_clusters(kappa * l, v, p.minimum_cluster)
+        clustered = clustered + held * large
+    return clustered / ell
 
 
 def _share_of_large_clusters(z, valence, minimum):
@@ -180,11 +190,12 @@ def _share_of_large_clusters(z, valence, minimum):
     A RANKL that is held has valence - 1 neighbours on its crosslinker, each bound with the odds
     z: a binomial tail, which is a regularised incomplete beta function.
     """
-    if np.ndim(valence) == 0 and valence < minimum:
-        return 0.0 * z
-    above = np.maximum(valence - minimum + 1, 1e-9)
-    tail = betainc(minimum - 1, above, z / (1.0 + z))
-    return np.where(valence < minimum, 0.0, tail) if np.ndim(valence) else tail
+    if type(z) is float:
+        if valence < minimum:
+            return 0.0
+        return float(betainc(minimum - 1.0, valence - minimum + 1.0, z / (1.0 + z)))
+    above = np.maximum(valence - minimum + 1.0, 1e-9)
+    return np.where(valence < minimum, 0.0, betainc(minimum - 1.0, above, z / (1.0 + z)))
 
 
 @dataclass(frozen=True)

@@ -25,7 +25,8 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from bonelab.parameters import BonelabError, amount, load, one_of
+from bonelab.numerics import cube_root, larger
+from bonelab.parameters import amount, load, one_of
 
 STATES = (
     "TRAF6",
@@ -152,22 +153,22 @@ def steady_state(occupancy, parameters=None, block=(), rank=1.0):
     T = receptor_signal(np.asarray(x), p, rank)
     arms = arm(T / (1.0 + p.brake * T), p)
     n, j, a = b.IKK * arms, b.JNK * arms, b.Akt * b.Src * arms
-    N = _resting_NFATc1(b.NFATc1 * n * j, p)
+    N = resting_NFATc1(b.NFATc1 * n * j, p)
     values = (n, j, a, N, b.Src * activity(N, p), death_rate(a, p))
     if np.ndim(arms) == 0:
         values = tuple(float(value) for value in values)
     return Steady(*values)
 
 
-def _resting_NFATc1(drive, p):
-    """The resting NFATc1 for a drive; it is unique as long as a_N is at most 8 b_N."""
-    from scipy.optimize import elementwise
+def resting_NFATc1(drive, p):
+    """NFATc1 (fold) at rest for a drive, float or array: where NFATc1_target equals NFATc1.
 
-    drive = np.asarray(drive, float)
-    highest = drive * (p.NFATc1_basal + p.NFATc1_auto)
-    found = elementwise.find_root(
-        lambda N, drive: NFATc1_target(drive, N, p) - N, (0.0 * drive, highest), args=(drive,)
-    )
-    if not np.all(found.success | (drive == 0.0)):
-        raise BonelabError(f"NFATc1 found no resting level for a drive of {drive}")
-    return np.where(drive == 0.0, 0.0, found.x)
+    That is a cubic, N^3 - q (b_N + a_N) N^2 + theta^2 N - q b_N theta^2 = 0 for the drive q. As
+    long as a_N is at most 8 b_N it has one real root only, which Cardano's formula gives.
+    """
+    shift = drive * (p.NFATc1_basal + p.NFATc1_auto) / 3.0
+    theta2 = p.NFATc1_half**2
+    third = theta2 / 3.0 - shift**2
+    half = shift**3 + (drive * p.NFATc1_basal * theta2 - shift * theta2) / 2.0
+    root = larger(half**2 + third**3, 0.0 * third) ** 0.5
+    return larger(shift + cube_root(half + root) + cube_root(half - root), 0.0 * shift)
