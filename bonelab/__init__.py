@@ -12,6 +12,9 @@ __version__ = "0.1.0"
 _EXPORTS = {
     "binding": "bonelab.biology.binding",
     "forward": "bonelab.simulation.forward",
+    "regulators": "bonelab.biology.regulation:regulators",
+    "beyond_bone": "bonelab.simulation.beyond_bone",
+    "published": "bonelab.simulation.published",
     "labs": "bonelab.labs",
     "Run": "bonelab.simulation:Run",
     "BonelabError": "bonelab.parameters:BonelabError",

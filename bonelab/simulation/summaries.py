@@ -1,5 +1,7 @@
 """The sentence that each kind of run says about itself."""
 
+from . import summaries_published
+
 
 def summarise(run):
     """One sentence for a run, by its kind."""
@@ -29,4 +31,4 @@ def _forward_dish(run):
     )
 
 
-_SENTENCES = {"forward dish": _forward_dish}
+_SENTENCES = {"forward dish": _forward_dish, **summaries_published.SENTENCES}

@@ -14,7 +14,7 @@ Only cells above the steady number :math:`\bar x` remove or form bone.
 Errata. The printed formula of :math:`\bar x_2` has a misprint (told by the curators of
 BIOMD0000000148); here both steady numbers follow from the equations. The curators also found that
 the axis of figure 2 puts the resting osteoblasts at 0; they are 212. The printed k1 and k2 are
-rounded, so that after one event bone ends at 99.998 % and not at 100.
+rounded, so that after one event bone ends at 99.98 % and not at 100.
 What is left out: RANKL, RANK and OPG have no names here; powers of cell numbers carry no unit.
 """
 
