@@ -150,7 +150,7 @@ class RemodellingUnit:
             name: ax.text(x, y, name, ha=side, va="center", fontsize=LABEL, zorder=8)
             for name, (x, y, side) in places.items()
         }
-        ax.text(79, 116, "forward", va="center", fontsize=LABEL)
+        ax.text(84, 116, "forward", va="center", fontsize=LABEL)
         ax.text(111, 106, "reverse", ha="center", va="center", fontsize=LABEL)
         ax.text(2, 18.5, "osteocytes", va="center", fontsize=LABEL)
         ax.text(191, 117, "pre-osteoblasts", ha="right", va="center", fontsize=LABEL)
