@@ -1,0 +1,26 @@
+"""How nbgrader makes exercises/ from solutions/ (its own file format: ``c`` is the configuration).
+
+``bonelab exercises`` reads this file. A department that runs nbgrader copies it to its course
+folder, and gets the same notebooks.
+"""
+
+c = get_config()  # noqa: F821  (nbgrader defines it)
+
+c.ClearSolutions.code_stub = {"python": "..."}
+c.ClearSolutions.text_stub = "*Write your answer here, in your own words.*"
+c.TagRemovePreprocessor.enabled = True
+c.TagRemovePreprocessor.remove_cell_tags = {"solution"}  # explanations of the answers
+c.GenerateAssignment.preprocessors = [
+    "nbgrader.preprocessors.IncludeHeaderFooter",
+    "nbconvert.preprocessors.TagRemovePreprocessor",
+    "nbgrader.preprocessors.LockCells",
+    "nbgrader.preprocessors.ClearSolutions",
+    "nbgrader.preprocessors.ClearOutput",
+    "nbgrader.preprocessors.CheckCellMetadata",
+    "nbgrader.preprocessors.ComputeChecksums",
+    "nbgrader.preprocessors.SaveCells",
+    "nbgrader.preprocessors.ClearHiddenTests",
+    "nbgrader.preprocessors.ClearMarkScheme",
+    "nbgrader.preprocessors.ComputeChecksums",
+    "nbgrader.preprocessors.CheckCellMetadata",
+]

@@ -1,0 +1,165 @@
+"""Prove an exercise: known answers must get known marks.
+
+``solutions/proofs/NAME.toml`` lists wrong answers with the marks they lose, and different but
+correct ones. The solution runs once; at every question a fork of the process tries each answer, so
+a proof costs only its own cell and check.
+"""
+
+import json
+import os
+import tomllib
+import traceback
+from dataclasses import dataclass
+from pathlib import Path
+
+from bonelab.course.answers import answers_in
+from bonelab.course.grade.cells import Cells
+from bonelab.course.grade.marking import Marker
+from bonelab.course.grade.source import ANSWER, CHECK, GIVEN, Exercise, read_exercise
+
+
+@dataclass
+class Proof:
+    """One line of the proof file."""
+
+    question: str
+    answer: str
+    loses: float
+    why: str
+    cell: str = ""
+
+
+def read_proofs(solution: Path):
+    """``(wrong, also_right)``: lists of Proof from the file beside ``solution``."""
+    path = solution.parent / "proofs" / f"{solution.stem}.toml"
+    data = tomllib.loads(path.read_text(encoding="utf-8"))
+    wrong = [Proof(**entry) for entry in data.get("wrong", [])]
+    right = [Proof(loses=0, **entry) for entry in data.get("also_right", [])]
+    return wrong, right
+
+
+def untouched_marks(exercise: Exercise):
+    """Run the exercise as students get it: ``({question: Check}, [cells that raised])``."""
+    return _in_child(lambda: _run_untouched(exercise))
+
+
+def _run_untouched(exercise):
+    marker, cells, found, raised = Marker(exercise), Cells(), {}, []
+    for cell in exercise.cells:
+        if cell.kind in (GIVEN, ANSWER):
+            error = cells.run(cell.visible, cell.id)
+            if error:
+                raised.append([cell.id, error])
+        elif cell.kind == CHECK:
+            found[cell.question] = _told(marker, cell, cells)
+    return {"checks": found, "raised": raised}
+
+
+def solution_marks(exercise: Exercise, proofs=(), junk=()):
+    """Run the solution; at each question also try its ``proofs``, each in a fork of its own.
+
+    Returns a dict: ``checks`` (question -> report of the solution), ``raised``, ``proofs`` (one
+    report per proof, in order), ``junk`` (question -> list of reports with every answer replaced).
+    """
+    return _in_child(lambda: _run_solution(exercise, list(proofs), list(junk)))
+
+
+def _run_solution(exercise, proofs, junk):
+    marker, cells = Marker(exercise), Cells()
+    found, raised, tried, spoiled = {}, [], [None] * len(proofs), {}
+    pending = {}  # what a proof still has to run before its check: cell id -> text
+    for cell in exercise.cells:
+        if cell.kind == CHECK:
+            found[cell.question] = _told(marker, cell, cells)
+            spoiled[cell.question] = [
+                _in_child(
+                    lambda value=value, cell=cell: _spoil(exercise, marker, cell, cells, value)
+                )
+                for value in junk
+            ]
+            continue
+        if cell.kind not in (GIVEN, ANSWER):
+            continue
+        for number, proof in enumerate(proofs):
+            if cell.id == (proof.cell or f"answer-{proof.question.replace('.', '_')}"):
+                rest = _until_check(exercise, cell, proof.question)
+                tried[number] = _in_child(
+                    lambda proof=proof, rest=rest: _try(marker, cells, proof, rest, exercise)
+                )
+        error = cells.run(cell.source, cell.id)
+        if error:
+            raised.append([cell.id, error])
+    assert not pending
+    return {"checks": found, "raised": raised, "proofs": tried, "junk": spoiled}
+
+
+def _until_check(exercise, cell, question):
+    """The cells between an answer and its check, which run after the tried answer."""
+    start = exercise.cells.index(cell) + 1
+    rest = []
+    for later in exercise.cells[start:]:
+        if later.kind == CHECK and later.question == question:
+            return rest
+        if later.kind in (GIVEN, ANSWER):
+            rest.append(later)
+    raise ValueError(f"no check of question {question} comes after {cell.id}")
+
+
+def _try(marker, cells, proof, rest, exercise):
+    error = cells.run(proof.answer, "proof")
+    for cell in rest:
+        cells.run(cell.source, cell.id)
+    [check] = [c for c in exercise.of_kind(CHECK) if c.question == proof.question]
+    return _told(marker, check, cells) | {"raised": error}
+
+
+def _spoil(exercise, marker, check, cells, value):
+    from bonelab.course.grade.source import names_bound
+
+    for cell in exercise.of_kind(ANSWER):
+        if cell.question == check.question:
+            for name in names_bound(cell.source):
+                cells.namespace[name] = value
+    return _told(marker, check, cells)
+
+
+def _told(marker, cell, cells):
+    """Marks and outcomes of one check, with and without the hidden tests."""
+    answers = answers_in(cells.namespace)
+    full = marker.mark(cell, answers, hidden=True)
+    seen = marker.mark(cell, answers, hidden=False)
+    return {
+        "got": full.got,
+        "points": full.points,
+        "undecided": full.undecided,
+        "outcomes": [result.outcome for result in full.results],
+        "texts": [str(result) for result in full.results],
+        "seen": str(seen),
+        "seen_got": seen.got,
+    }
+
+
+def _in_child(work):
+    """The JSON result of ``work()`` run in a fork, so that nothing it does stays behind."""
+    read_end, write_end = os.pipe()
+    child = os.fork()
+    if child == 0:
+        try:
+            result = {"ok": work()}
+        except BaseException:
+            result = {"failed": traceback.format_exc()}
+        with os.fdopen(write_end, "w") as pipe:
+            json.dump(result, pipe)
+        os._exit(0)
+    os.close(write_end)
+    with os.fdopen(read_end) as pipe:
+        result = json.load(pipe)
+    os.waitpid(child, 0)
+    if "failed" in result:
+        raise AssertionError(result["failed"])
+    return result["ok"]
+
+
+def load(path):
+    """An Exercise and its proofs."""
+    return read_exercise(path), *read_proofs(Path(path))

@@ -1,0 +1,121 @@
+"""Every exercise set: generated, solvable, markable, and proven with right and wrong answers."""
+
+import os
+import sys
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from bonelab.course import exercises
+from bonelab.course.grade.source import ANSWER, CHECK, ESSAY, TEXT, names_bound, rubric
+
+sys.path.insert(0, str(Path(__file__).parent))
+import proofs
+
+ROOT = Path(__file__).parents[2]
+SOLUTIONS = sorted((ROOT / "solutions").glob("*.ipynb"))
+SOLUTIONS += sorted((Path(__file__).parent / "example" / "solutions").glob("*.ipynb"))
+JUNK = [None, ..., "text", 3, True, float("nan"), [], [1, "a"], {}, lambda *a, **k: None, print]
+pytestmark = [
+    pytest.mark.parametrize("path", SOLUTIONS, ids=lambda path: path.stem),
+    pytest.mark.skipif(not hasattr(os, "fork"), reason="the proofs fork, which Windows cannot"),
+]
+
+
+@cache
+def prove(path):
+    exercise, wrong, right = proofs.load(path)
+    return exercise, wrong, right, proofs.solution_marks(exercise, wrong + right, JUNK)
+
+
+@cache
+def untouched(path):
+    return proofs.untouched_marks(prove(path)[0])
+
+
+def test_exercise_is_what_the_solution_generates(path):
+    pytest.importorskip("nbgrader", reason="nbgrader generates the exercises")
+    exercise = path.parents[1] / "exercises" / path.name
+    assert exercise.read_text(encoding="utf-8") == exercises.generate(path), "run bonelab exercises"
+
+
+def test_solution_runs_and_gets_full_marks(path):
+    exercise, _, _, found = prove(path)
+    assert found["raised"] == []
+    for cell in exercise.of_kind(CHECK):
+        check = found["checks"][cell.question]
+        assert check["got"] == cell.points, check["texts"]
+        assert check["points"] == cell.points, "marks.check and the cell's points differ"
+        assert check["undecided"] == 0, "the tests decide fewer marks than the question has"
+
+
+def test_untouched_exercise_runs_and_gets_nothing(path):
+    found = untouched(path)
+    assert found["raised"] == []
+    for question, check in found["checks"].items():
+        assert check["got"] == 0, (question, check["texts"])
+        assert set(check["outcomes"]) == {"not attempted"}, (question, check["texts"])
+
+
+def test_every_question_is_proven(path):
+    exercise, wrong, right, _ = prove(path)
+    for cell in exercise.of_kind(CHECK):
+        assert sum(p.question == cell.question for p in wrong) >= 2, f"two wrong {cell.question}"
+        assert any(p.question == cell.question for p in right), f"another right {cell.question}"
+    assert {p.question for p in wrong + right} <= set(exercise.questions)
+
+
+def test_known_answers_get_known_marks(path):
+    _, wrong, right, found = prove(path)
+    for proof, check in zip(wrong + right, found["proofs"], strict=True):
+        assert check is not None, f"no answer cell for the proof {proof.why!r} of {proof.question}"
+        lost = check["points"] - check["got"]
+        told = (proof.question, proof.why, check["texts"], check["raised"])
+        assert lost == pytest.approx(proof.loses), told
+        assert proof.loses > 0 or proof in right, "a wrong answer must lose something"
+
+
+def test_odd_answers_neither_break_a_check_nor_pass_it(path):
+    exercise, _, _, found = prove(path)
+    for cell in exercise.of_kind(CHECK):
+        for check in found["junk"][cell.question]:
+            assert check["got"] < cell.points, (cell.question, check["texts"])
+
+
+def test_messages_do_not_give_the_answer_away(path):
+    """A wrong answer's message does not hold a number that the solution's cell computes with."""
+    _, wrong, _, found = prove(path)
+    for proof, check in zip(wrong, found["proofs"], strict=False):
+        for text in check["texts"]:
+            assert "Traceback" not in text, proof
+
+
+def test_question_has_words_hints_and_objectives(path):
+    exercise, *_ = prove(path)
+    for cell in exercise.items:
+        assert exercise.titles.get(cell.question), f"no heading '## {cell.question} ...'"
+        assert cell.objectives, f"{cell.id} names no objective"
+    covered = {objective for cell in exercise.items for objective in cell.objectives}
+    assert covered == set(exercise.objectives), "objectives assessed, and those of the set, differ"
+    texts = [cell.source for cell in exercise.of_kind(TEXT)]
+    for cell in exercise.of_kind(CHECK):
+        [words] = [text for text in texts if f"## {cell.question} " in text]
+        assert words.count("<details>") >= 2, f"question {cell.question} needs two hints in steps"
+
+
+def test_essays_have_a_rubric(path):
+    exercise, *_ = prove(path)
+    essays = exercise.of_kind(ESSAY)
+    assert essays, "one question asks for words"
+    for cell in essays:
+        assert sum(marks for marks, _ in rubric(cell)) == cell.points, cell.id
+
+
+def test_answers_have_names_of_their_own(path):
+    """No two questions ask for the same name, so that one answer cannot overwrite another."""
+    exercise, *_ = prove(path)
+    owner = {}
+    for cell in exercise.of_kind(ANSWER):
+        for name in names_bound(cell.visible):
+            assert owner.setdefault(name, cell.question) == cell.question, name
