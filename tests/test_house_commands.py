@@ -1,0 +1,245 @@
+"""The commands that students and teachers type, and their own copy of the lessons."""
+
+import os
+import re
+import sys
+from pathlib import Path
+
+import pytest
+
+from bonelab import __version__
+from bonelab.course import cli, doctor, places, server, working_copy
+from bonelab.course.working_copy import WorkingCopy
+
+EXERCISE = "exercises/01_forward_signalling.ipynb"
+
+
+@pytest.fixture
+def material(tmp_path):
+    folder = tmp_path / "material"
+    for name in (
+        "lessons/00_start_here.ipynb",
+        "lessons/01_forward_signalling.ipynb",
+        "lessons/02_opg_decoy.ipynb",
+        "lessons/images/cell.png",
+        "lessons/README.md",
+        "lessons/.ipynb_checkpoints/00_start_here-checkpoint.ipynb",
+        "exercises/01_forward_signalling.ipynb",
+        "solutions/01_forward_signalling.ipynb",
+    ):
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(f"the course's {name}", encoding="utf-8")
+    return folder
+
+
+@pytest.fixture
+def started(material, tmp_path, monkeypatch):
+    """Commands that would replace the process are kept in a list instead."""
+    commands = []
+    monkeypatch.setattr(cli, "enter_environment", lambda *_: None)
+    monkeypatch.setattr(cli, "replace_process", commands.append)
+    monkeypatch.setattr(places, "material", lambda: material)
+    monkeypatch.setattr(places, "work", lambda: tmp_path / "bonelab-work")
+    for name in ("JUPYTERLAB_SETTINGS_DIR", "JUPYTERLAB_WORKSPACES_DIR", "JUPYTER_PREFER_ENV_PATH"):
+        monkeypatch.setenv(name, "as it was")  # so that it is put back
+    return commands
+
+
+# ---- the student's own copy ------------------------------------------------------------------
+
+
+def test_the_copy_holds_lessons_and_exercises_only(material, tmp_path):
+    working_copy.prepare(material, tmp_path / "w")
+    copied = {p.relative_to(tmp_path / "w").as_posix() for p in (tmp_path / "w").rglob("*.*")}
+    assert copied == {
+        ".bonelab-copied.json",
+        "lessons/00_start_here.ipynb",
+        "lessons/01_forward_signalling.ipynb",
+        "lessons/02_opg_decoy.ipynb",
+        "lessons/images/cell.png",
+        "exercises/01_forward_signalling.ipynb",
+    }
+
+
+def test_a_students_file_is_never_overwritten(material, tmp_path, capsys):
+    mine = tmp_path / "w" / "lessons" / "01_forward_signalling.ipynb"
+    working_copy.prepare(material, tmp_path / "w")
+    mine.write_text("my answers", encoding="utf-8")
+    (material / "lessons" / mine.name).write_text("a newer lesson", encoding="utf-8")
+    (material / "lessons" / "03_new.ipynb").write_text("new", encoding="utf-8")
+    capsys.readouterr()
+    copy = working_copy.prepare(material, tmp_path / "w")
+    assert mine.read_text(encoding="utf-8") == "my answers"
+    assert (tmp_path / "w" / "lessons" / "03_new.ipynb").exists()
+    told = capsys.readouterr().out
+    assert "newer lessons/01_forward_signalling.ipynb; yours is kept" in told
+    assert "02_opg" not in told
+    fresh = [copy.fresh(Path("lessons", mine.name)) for _ in range(2)]
+    assert [path.name for path in fresh] == [
+        "01_forward_signalling-2.ipynb",
+        "01_forward_signalling-3.ipynb",
+    ]
+    assert (copy.folder / fresh[0]).read_text(encoding="utf-8") == "a newer lesson"
+    assert mine.read_text(encoding="utf-8") == "my answers"
+
+
+def test_a_file_that_was_there_before_the_course_is_kept_too(material, tmp_path):
+    mine = tmp_path / "w" / "lessons" / "00_start_here.ipynb"
+    mine.parent.mkdir(parents=True)
+    mine.write_text("older", encoding="utf-8")
+    working_copy.prepare(material, tmp_path / "w")
+    assert mine.read_text(encoding="utf-8") == "older"
+
+
+def test_a_full_disk_leaves_no_truncated_notebook(tmp_path, monkeypatch):
+    class FullDisk:
+        def __enter__(self):
+            return self
+
+        def __exit__(self, *_):
+            return None
+
+        def write(self, content):
+            raise OSError(28, "No space left on device")
+
+    def open_full(path, mode):
+        path.touch()
+        return FullDisk()
+
+    monkeypatch.setattr(Path, "open", open_full)
+    with pytest.raises(OSError, match="No space"):
+        working_copy.write_new(tmp_path / "a.ipynb", b"content")
+    assert not (tmp_path / "a.ipynb").exists()
+
+
+@pytest.mark.parametrize(
+    ("name", "found"),
+    [
+        ("1", "lessons/01_forward_signalling.ipynb"),
+        ("01", "lessons/01_forward_signalling.ipynb"),
+        ("OPG", "lessons/02_opg_decoy.ipynb"),
+        ("00_start_here.ipynb", "lessons/00_start_here.ipynb"),
+        ("lessons/02_opg_decoy.ipynb", "lessons/02_opg_decoy.ipynb"),
+        ("exercises/1", EXERCISE),
+        ("bonelab-work/exercises/01_forward_signalling.ipynb", EXERCISE),
+    ],
+)
+def test_a_lesson_is_found_by_number_or_name(material, tmp_path, name, found):
+    assert WorkingCopy(material, tmp_path).find(name).as_posix() == found
+
+
+@pytest.mark.parametrize("name", ["7", "nerve", "_", "solutions/1"])
+def test_an_unknown_lesson_is_answered_with_those_there_are(material, tmp_path, name):
+    with pytest.raises(places.NotFound, match=r"Choose one of:\n  lessons/00_start_here"):
+        WorkingCopy(material, tmp_path).find(name)
+
+
+# ---- commands --------------------------------------------------------------------------------
+
+
+def test_the_version_and_the_help(capsys):
+    assert cli.main(["--version"]) == 0
+    assert capsys.readouterr().out == f"bonelab {__version__}\n"
+    assert cli.main(["--help"]) == 0
+    told = capsys.readouterr().out
+    assert all(f"\n  {name} " in told for name in cli.COMMANDS)
+
+
+def test_an_unknown_command_is_answered_kindly(capsys):
+    assert cli.main(["opne"]) == 1
+    told = capsys.readouterr().err
+    assert "there is no command 'opne'. Did you mean 'open'?" in told
+    assert "usage:" in told
+
+
+def test_without_a_command_the_first_lesson_opens(started, tmp_path):
+    assert cli.main([]) == 0
+    (command,) = started
+    assert command[:3] == [sys.executable, "-m", "jupyterlab"]
+    assert "--LabApp.default_url=/lab/tree/lessons/00_start_here.ipynb" in command
+    assert "--ServerApp.ip=127.0.0.1" in command
+    assert f"--ServerApp.root_dir={tmp_path / 'bonelab-work'}" in command
+    assert "--no-browser" not in command
+
+
+def test_options_need_no_command(started):
+    cli.main(["--no-browser", "--port", "9000"])
+    assert {"--no-browser", "--ServerApp.port=9000"} <= set(started[0])
+
+
+def test_open_fresh_opens_the_new_copy(started):
+    cli.main(["open", "--fresh", "opg"])
+    cli.main(["open", "opg", "--fresh"])
+    assert [c[5].rpartition("/")[2] for c in started] == [
+        "02_opg_decoy-2.ipynb",
+        "02_opg_decoy-3.ipynb",
+    ]
+    with pytest.raises(SystemExit):
+        cli.main(["open", "--fresh"])
+
+
+def test_an_unknown_lesson_starts_no_server(started, capsys):
+    assert cli.main(["open", "nerve"]) == 1
+    assert "'nerve' is no lesson of this course" in capsys.readouterr().err
+    assert started == []
+
+
+def test_show_has_settings_of_its_own(started, tmp_path):
+    cli.main(["show", "1"])
+    assert "--LabApp.default_url=/doc/tree/lessons/01_forward_signalling.ipynb" in started[0]
+    own = Path(os.environ["JUPYTERLAB_SETTINGS_DIR"])
+    assert own.is_relative_to(tmp_path / "bonelab-work")
+    themes = own / "@jupyterlab/apputils-extension/themes.jupyterlab-settings"
+    assert "20px" in themes.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(("user", "allowed"), [(0, True), (1000, False)])
+def test_root_is_allowed_only_when_root(monkeypatch, user, allowed):
+    monkeypatch.setattr(os, "geteuid", lambda: user, raising=False)
+    assert ("--allow-root" in server.command(Path("w"), None)) is allowed
+
+
+def test_test_passes_its_arguments_on(started):
+    here = Path.cwd()
+    try:
+        cli.main(["test", "-k", "A9", "-x"])
+        cli.main(["test", "-n", "0"])
+    finally:
+        os.chdir(here)
+    workers = str(min(os.cpu_count() or 1, 4))
+    assert started[0][1:] == ["-m", "pytest", "-n", workers, "-k", "A9", "-x"]
+    assert started[1][1:] == ["-m", "pytest", "-n", "0"]
+
+
+def test_a_folder_that_cannot_be_written_is_explained(started, monkeypatch, tmp_path, capsys):
+    (tmp_path / "file").touch()
+    monkeypatch.setattr(places, "work", lambda: tmp_path / "file" / "bonelab-work")
+    assert cli.main([]) == 1
+    assert "cannot write your copy of the lessons" in capsys.readouterr().err
+
+
+def test_the_doctor_finds_this_environment_well(capsys, monkeypatch, tmp_path):
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(places, "checkout", lambda: None)
+    monkeypatch.setattr(doctor, "disk_space", lambda: (True, "disk", "enough"))
+    code = doctor.main(None)
+    told = capsys.readouterr().out
+    assert code == 0, told
+    assert re.search(r"ok +kernel +answers", told)
+    assert re.search(r"ok +widgets ", told)
+    assert "Nothing is wrong" in told
+
+
+def test_the_doctor_says_what_is_wrong(capsys, monkeypatch, tmp_path):
+    (tmp_path / "bonelab-work").touch()
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(places, "checkout", lambda: None)
+    monkeypatch.setattr(sys, "prefix", str(tmp_path))
+    monkeypatch.setattr(doctor, "kernel", lambda: (False, "kernel", "does not start"))
+    monkeypatch.setattr(doctor, "PACKAGES", ("no-such-package",))
+    assert doctor.main(None) == 1
+    told = capsys.readouterr().out
+    assert re.search(r"WRONG +no-such-package +is not installed", told)
+    assert re.search(r"WRONG +widgets +.*missing", told)
+    assert "Something is wrong with: your copy, no-such-package, kernel, widgets." in told

@@ -1,0 +1,102 @@
+"""What every file of the project keeps to, and what a reader expects to find."""
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+LONGEST_FILE = 300
+
+# Written in pieces, so that this file keeps its own rules.
+HOSTS = (
+    "py" r"pi\.org",
+    "python" r"hosted\.org",
+    r"registry\.npm" "js",
+    r"(deb|security)\.deb" "ian",
+)
+PATHS = ("/work/", "/farm/", "/root/", "/opt/dev", "/bash_jobs", "/tmp/team")
+WORDS = ("as an ai", "language model", "claude", "subagent", "(this|previous) session")
+RULES = {
+    "the host of a package registry": re.compile("|".join(HOSTS)),
+    "a path of one machine": re.compile(r"(?<![\w.])(" + "|".join(PATHS) + ")"),
+    "a word of the workshop": re.compile(rf"\b({'|'.join(WORDS)})\b", re.IGNORECASE),
+}
+
+
+def tracked() -> list[Path]:
+    """The project's own files: those git knows, or all outside environments without git."""
+    command = ["git", "-c", "safe.directory=*", "ls-files", "-z"]
+    try:
+        listed = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
+    except (OSError, subprocess.CalledProcessError):
+        ours = ("bonelab", "lessons", "exercises", "solutions", "tests", "docs", "benchmarks")
+        return [path for name in ours for path in (ROOT / name).rglob("*") if path.is_file()]
+    return [ROOT / name for name in listed.stdout.split("\0") if name and (ROOT / name).is_file()]
+
+
+FILES = tracked()
+
+
+def test_no_file_names_a_registry_or_a_machine():
+    found = []
+    for path in FILES:
+        try:
+            text = path.read_text(encoding="utf-8")
+        except UnicodeDecodeError:
+            continue
+        for what, pattern in RULES.items():
+            if match := pattern.search(text):
+                line = text.count("\n", 0, match.start()) + 1
+                found.append(f"{path.relative_to(ROOT)}:{line}: {what}: {match[0]}")
+    assert found == []
+
+
+@pytest.mark.parametrize("text", ["https://pypi.org/simple", "in /root/x", "/work/main"])
+def test_the_rules_find_what_they_forbid(text):
+    assert any(pattern.search(text) for pattern in RULES.values())
+
+
+def test_no_module_outgrows_its_concept():
+    long = [
+        f"{path.relative_to(ROOT)}: {lines} lines"
+        for path in FILES
+        if path.suffix == ".py" and path.is_relative_to(ROOT / "bonelab")
+        if (lines := len(path.read_text(encoding="utf-8").splitlines())) > LONGEST_FILE
+    ]
+    assert long == []
+
+
+@pytest.mark.parametrize("action", [["check"], ["format", "--check"]], ids=["lint", "format"])
+def test_code_and_notebooks_are_tidy(action):
+    checked = [str(path) for path in FILES if path.suffix in (".py", ".ipynb")]
+    command = [sys.executable, "-m", "ruff", *action, "--no-cache", "--quiet", *checked]
+    result = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
+    assert result.returncode == 0, result.stdout + result.stderr
+
+
+def test_the_first_lessons_are_there():
+    numbers = {path.name[:2] for path in (ROOT / "lessons").glob("*.ipynb")}
+    assert {"00", "01", "02"} <= numbers
+
+
+def test_nothing_of_the_students_is_tracked():
+    for path in FILES:
+        parts = path.relative_to(ROOT).parts
+        assert not {"bonelab-work", ".venv", "__pycache__", ".ipynb_checkpoints"} & set(parts), path
+
+
+def test_the_readme_names_the_commands_and_every_file_it_links():
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    for command in ("python3 -m bonelab ", "python3 -m bonelab test", "bonelab doctor"):
+        assert command in text
+    for target in re.findall(r"\]\((?!https?://)([^)#]+)", text):
+        assert (ROOT / target).exists(), target
+
+
+def test_the_licence_covers_code_and_text():
+    text = (ROOT / "LICENSE").read_text(encoding="utf-8")
+    assert "MIT License" in text
+    assert "Creative Commons Attribution 4.0 International" in text
