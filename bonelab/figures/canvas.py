@@ -37,7 +37,7 @@ PIXELS_PER_INCH = 100
 class Picture:
     """Base of all pictures in labs. Subclasses give ``build``, ``update`` and ``alt``."""
 
-    size = (8.6, 4.6)  # width and height in inches of 100 screen pixels
+    size = (8.6, 4.3)  # width and height in inches of 100 screen pixels
 
     def __init__(self, result):
         from matplotlib.backends.backend_agg import FigureCanvasAgg
@@ -117,7 +117,10 @@ class Picture:
             self._palette = _palette(image)
         packed = io.BytesIO()
         image.quantize(palette=self._palette, dither=Image.Dither.NONE).save(
-            packed, "PNG", compress_level=1
+            packed,
+            "PNG",
+            compress_level=1,
+            compress_type=3,  # run lengths: quick, and small here
         )
         return packed.getvalue()
 
@@ -134,9 +137,10 @@ def _palette(image):
         for share in (1.0, 0.75, 0.5, 0.25)
     }
     greys = {(level, level, level) for level in range(0, 256, 17)}
-    fixed = sorted(tints | greys)
+    fixed = np.array(sorted(tints | greys))
     own = image.quantize(256 - len(fixed), method=Image.Quantize.MEDIANCUT, dither=0)
-    colours = fixed + list(zip(*[iter(own.getpalette())] * 3, strict=True))
+    own = np.array(own.getpalette()).reshape(-1, 3)
+    own = own[own.min(axis=1) < 240]  # Pillow looks colours up coarsely: paper must stay white
     palette = Image.new("P", (1, 1))
-    palette.putpalette([int(part) for colour in colours[:256] for part in colour])
+    palette.putpalette(np.concatenate([fixed, own]).ravel().tolist())
     return palette

@@ -21,7 +21,6 @@ from bonelab.parameters import DAYS_PER_MONTH
 from . import style
 from .canvas import Picture
 
-
 HOURS = {"hours": 1.0, "days": 24.0, "months": 24 * DAYS_PER_MONTH, "years": 24 * 365.25}
 
 
@@ -47,6 +46,30 @@ class Panel(NamedTuple):
     labels: dict = {}  # noqa: RUF012  words for a series where the course's own do not fit
 
 
+class MovingWords:
+    """Words right of an axes at a height that changes: outlines made once, drawn ten times
+    quicker than matplotlib's Text, whose drawing would take most of an update."""
+
+    def __init__(self, axes, words, size=11.5):
+        from matplotlib.patches import PathPatch
+        from matplotlib.textpath import TextPath
+        from matplotlib.transforms import Affine2D
+
+        self._across = axes.get_yaxis_transform()  # x: share of the axes, y: data
+        self._scale = Affine2D().translate(0, -0.36 * size).scale(axes.figure.dpi / 72)
+        self.patch = PathPatch(TextPath((0, 0), words, size=size), color=style.INK, linewidth=0)
+        self.patch.set_clip_on(False)
+        axes.add_artist(self.patch)
+        self.patch.set_clip_path(None)
+        self.put(axes.get_ylim()[0])
+
+    def put(self, y):
+        """Centre the words at height ``y``."""
+        from matplotlib.transforms import ScaledTranslation
+
+        self.patch.set_transform(self._scale + ScaledTranslation(1.015, y, self._across))
+
+
 class LinePanel:
     """The artists of one :class:`Panel` on given axes. ``moving`` lists those that change."""
 
@@ -62,20 +85,19 @@ class LinePanel:
             axes.errorbar(points.x, points.y, yerr=points.error, capsize=3, **look)
         if panel.points:
             axes.legend(loc="best", handletextpad=0.4)
-        self.moving = [*self.lines.values(), *self.names.values()]
+        self.moving = [*self.lines.values(), *(words.patch for words in self.names.values())]
 
     def _add(self, name):
         axes, look = self.axes, style.LINE[name]
-        (self._grey[name],) = axes.plot([], [], **style.line("ghost", linewidth=1.8, zorder=1.5))
+        (self._grey[name],) = axes.plot(
+            [], [], **style.line("ghost", linewidth=1.8, zorder=1.5, label="_")
+        )
         label = self.panel.labels.get(name, look.label)
         (self.lines[name],) = axes.plot(
             [], [], **style.line(name, label="_", marker=look.marker, zorder=3)
         )
         if len(self.panel.series) > 1:  # a single curve is named by the title
-            self.names[name] = axes.text(
-                1.015, self.panel.ylim[0], f"{label}", transform=axes.get_yaxis_transform(),
-                va="center", ha="left", fontsize=11.5, color=style.INK,
-            )  # fmt: skip
+            self.names[name] = MovingWords(axes, label)
 
     def update(self, curves):
         """Show ``{name: (x, y)}``."""
@@ -100,7 +122,7 @@ class LinePanel:
         }
         gap = 18 / (self.axes.bbox.height * 100 / self.axes.figure.dpi)  # 18 screen pixels
         for name, share in _apart(shares, gap).items():
-            self.names[name].set_y(scale.inverted().transform(from_share((0, share)))[1])
+            self.names[name].put(scale.inverted().transform(from_share((0, share)))[1])
 
     def ghost(self, curves):
         """Leave ``{name: (x, y)}`` standing in grey."""

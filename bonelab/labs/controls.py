@@ -181,8 +181,10 @@ class Control:
         else:
             slider = w.FloatSlider(min=self.low, max=self.high, step=self.step,
                                    value=self.default, **common)  # fmt: skip
-        number = w.BoundedFloatText(min=self._lowest, max=self.high, value=self.default, step=None,
-                                    tooltip=f"{self.words}, as a number")  # fmt: skip
+        # Its description is the box's name for screen readers; the sheet hides it from view.
+        number = w.BoundedFloatText(min=self._lowest, max=self.high, value=self.default,
+                                    step=self.step if self.scale == "linear" else None,
+                                    description=f"{self.words}, as a number")  # fmt: skip
 
         def slid(change):  # the picture first: it is what the learner looks at
             value = self.tidy(change["new"])

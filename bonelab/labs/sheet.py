@@ -26,9 +26,9 @@ SHEET = """
 .bonelab-question { font-size: 15px; }
 .bonelab-body { display: flex; flex-flow: row wrap; gap: 8px 20px; overflow: visible;
   align-items: flex-start; }
-.bonelab-controls { display: flex; flex-flow: row wrap; gap: 6px 20px; flex: 1 1 250px;
+.bonelab-controls { display: flex; flex-flow: row wrap; gap: 6px 20px; flex: 1 1 270px;
   min-width: 0; align-items: flex-end; overflow: visible; }
-.bonelab-picture { display: flex; flex-direction: column; flex: 1000 1 600px; min-width: 0;
+.bonelab-picture { display: flex; flex-direction: column; flex: 1000 1 620px; min-width: 0;
   overflow: visible; gap: 4px; }
 .bonelab-picture img { width: 100%; height: auto; display: block; margin: 0; background: #fff; }
 .bonelab-control { display: flex; flex: 1 1 230px; max-width: 420px; align-items: flex-end;
@@ -39,15 +39,21 @@ SHEET = """
 .bonelab-control .widget-inline-hbox > .widget-label {
   flex: 1 0 100%; width: 100%; text-align: left; white-space: normal; overflow: visible;
   line-height: 1.25; height: auto; margin: 0; padding: 0; }
-.bonelab-control .slider-container { flex: 1 1 auto; margin: 0 8px; height: 28px; }
+.bonelab-control .slider-container { flex: 1 1 auto; margin: 0 8px; height: 30px;
+  display: flex; align-items: center; }
+.bonelab-control .slider-container .noUi-target { flex: 1 1 auto; margin: 0; top: 0; }
 .bonelab-control .widget-dropdown select { flex: 1 1 auto; }
-.bonelab-control .widget-text { flex: 0 0 84px; width: 84px; }
+.bonelab-control .widget-text { flex: 0 0 76px; width: 76px; }
+.bonelab-control .widget-text > .widget-label { position: absolute; width: 1px; height: 1px;
+  overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
+.bonelab-control .widget-text input { width: 76px; flex: 1 1 auto; min-width: 0; padding: 2px 6px; }
+.bonelab-lab input:invalid { border-color: #767676; box-shadow: none; }
 .bonelab-control .widget-checkbox { width: 100%; flex: 1 1 auto; }
 .bonelab-control .widget-checkbox .widget-label-basic { height: auto; white-space: normal;
   overflow: visible; line-height: 1.25; }
 .bonelab-lab .noUi-handle:focus-visible, .bonelab-lab button:focus-visible,
 .bonelab-check button:focus-visible { outline: 3px solid #0072b2; outline-offset: 2px; }
-.bonelab-buttons, .bonelab-answers { display: flex; flex-flow: row wrap; gap: 8px; flex: 1 1 100%;
+.bonelab-buttons, .bonelab-answers { display: flex; flex-flow: row wrap; gap: 8px; flex: 0 1 auto;
   overflow: visible; align-items: flex-end; }
 .bonelab-lab .jupyter-button, .bonelab-check .jupyter-button { width: auto; height: auto;
   min-height: 30px; margin: 0; padding: 4px 14px; line-height: 1.3; white-space: normal;
