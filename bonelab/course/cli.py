@@ -196,9 +196,11 @@ def doctor(argv: list[str]) -> int:
     return doctor.main(environment())
 
 
-def grading(name: str) -> Callable[[list[str]], int]:
+def later(module: str) -> Callable[[list[str]], int]:
+    """The ``main(argv)`` of a module that is only loaded when its command is chosen."""
+
     def run(argv: list[str]) -> int:
-        return import_module("bonelab.course.grade").main([name, *argv])
+        return import_module(module).main(argv)
 
     return run
 
@@ -206,11 +208,11 @@ def grading(name: str) -> Callable[[list[str]], int]:
 COMMANDS = {
     "open": Command("open [LESSON]: the lessons in JupyterLab, on your own copy", open_lessons),
     "show": Command("show LESSON: one lesson for a projector", show_lesson),
-    "check": Command("check NOTEBOOK: check your own exercise", grading("check")),
+    "check": Command("check NOTEBOOK: check your own exercise", later("bonelab.course.check")),
     "doctor": Command("say in words what is wrong with this computer", doctor, sets_up=False),
-    "grade": Command("grade SUBMISSIONS --out DIR: mark a class", grading("grade")),
+    "grade": Command("grade SUBMISSIONS --out DIR: mark a class", later("bonelab.course.grade")),
     "exercises": Command(
-        "generate exercises/ from solutions/", grading("exercises"), extras=("test",)
+        "generate exercises/ from solutions/", later("bonelab.course.exercises"), extras=("test",)
     ),
     "test": Command("run the test suite", run_tests, extras=("test",)),
 }
