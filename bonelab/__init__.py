@@ -16,6 +16,8 @@ _EXPORTS = {
     "beyond_bone": "bonelab.simulation.beyond_bone",
     "published": "bonelab.simulation.published",
     "labs": "bonelab.labs",
+    "check": "bonelab.labs.checks:check",
+    "predict": "bonelab.labs.checks:predict",
     "Run": "bonelab.simulation:Run",
     "BonelabError": "bonelab.parameters:BonelabError",
     "parameters": "bonelab.parameters",

@@ -25,28 +25,28 @@ class Card:
 
     def __init__(self, lab):
         self.lab = lab
-        self.inputs, self._show_value, boxes = {}, {}, []
+        self.inputs, self._show_value, rows = {}, {}, []
         for name, control in lab.controls.items():
-            box, show, inputs = control.build(lambda value, name=name: self._moved(name, value))
+            row, show, inputs = control.build(lambda value, name=name: self._moved(name, value))
             self.inputs[name], self._show_value[name] = inputs, show
-            boxes.append(box)
-        self.reset = _button("Reset", "Put every control back to its start", self._on_reset)
+            rows.append(row)
+        self.reset = button("Reset", "Put every control back to its start", self._on_reset)
         self.code_switch = w.ToggleButton(
             value=False, description="Show as code", tooltip="The lines that make this picture"
         )
         self.code_switch.observe(lambda change: self._show_code(), "value")
         self.picture, self.sentence, self.code = Shown(format="png"), w.HTML(), w.HTML()
         self.ask = Ask(lab) if lab.prediction else None
-        controls = _box("bonelab-controls", *boxes, _box("bonelab-buttons", self.reset,
+        controls = box("bonelab-controls", *rows, box("bonelab-buttons", self.reset,
                         self.code_switch))  # fmt: skip
-        self.right = _box("bonelab-picture", self.picture, self.sentence)
+        self.right = box("bonelab-picture", self.picture, self.sentence)
         head = w.HTML(
             f"<style>{SHEET}</style><div class='bonelab-title'>{escape(lab.title)}</div>"
             f"<div class='bonelab-question'>{escape(lab.question)}</div>"
         )
-        parts = [head, *([self.ask.box] if self.ask else []), _box("bonelab-body", controls,
+        parts = [head, *([self.ask.box] if self.ask else []), box("bonelab-body", controls,
                  self.right), self.code]  # fmt: skip
-        self.box = _box("bonelab-lab", *parts)
+        self.box = box("bonelab-lab", *parts)
         width = lab.picture.pixels[0]
         self.picture.layout.max_width = f"{width}px"
         self.show()
@@ -106,27 +106,14 @@ class Ask:
         self.lab, self.question = lab, lab.prediction
         text = f"<b>Predict first.</b> {escape(self.question.question)}"
         self.words = w.HTML(f"<div class='bonelab-predict'>{text}</div>")
-        if self.question.number:
-            low, high = self.question.low, self.question.high
-            unit = f" ({self.question.unit})" if self.question.unit else ""
-            self.number = w.BoundedFloatText(
-                value=low, min=low, max=high, step=None,
-                description=f"Your prediction{unit}, from {low:g} to {high:g}",
-            )  # fmt: skip
-            answer = _button("This is my prediction", "", lambda b: lab.guess(self.number.value))
-            self.answers = [self.number, answer]
-        else:
-            self.answers = [
-                _button(text, "", lambda b, text=text: lab.guess(text))
-                for text in self.question.options
-            ]
-        self.skip = _button("Skip", "Open the lab without a prediction", lambda b: lab.skip())
+        self.answers = answer_widgets(self.question, lab.guess)
+        self.skip = button("Skip", "Open the lab without a prediction", lambda b: lab.skip())
         self.skip.add_class("bonelab-quiet")
-        self.again = _button("Predict again", "Forget the guess", lambda b: lab.predict_again())
+        self.again = button("Predict again", "Forget the guess", lambda b: lab.predict_again())
         self.again.add_class("bonelab-quiet")
         self.verdict = w.HTML()
-        self.row = _box("bonelab-answers", *self.answers, self.skip)
-        self.box = _box("bonelab-ask", self.words, self.row, self.verdict, self.again)
+        self.row = box("bonelab-answers", *self.answers, self.skip)
+        self.box = box("bonelab-ask", self.words, self.row, self.verdict, self.again)
 
     def show(self):
         """Question while locked, verdict once answered, nothing when skipped."""
@@ -142,13 +129,28 @@ def _sentence(text, stale=False):
     return f"<div class='{kind}' role='status'>{escape(text)}</div>"
 
 
-def _button(text, tooltip, action):
+def answer_widgets(question, answer):
+    """Inputs for a prediction: a number box and a button, or a button for each option."""
+    if not question.number:
+        return [button(text, "", lambda b, text=text: answer(text)) for text in question.options]
+    low, high = question.low, question.high
+    unit = f" ({question.unit})" if question.unit else ""
+    number = w.BoundedFloatText(
+        value=low, min=low, max=high, step=None,
+        description=f"Your prediction{unit}, from {low:g} to {high:g}",
+    )  # fmt: skip
+    return [number, button("This is my prediction", "", lambda b: answer(number.value))]
+
+
+def button(text, tooltip, action):
+    """A button that calls ``action(button)``."""
     button = w.Button(description=text, tooltip=tooltip or text)
     button.on_click(action)
     return button
 
 
-def _box(name, *children):
+def box(name, *children):
+    """A box with a class of the style sheet."""
     box = w.Box(list(children))
     box.add_class(name)
     return box

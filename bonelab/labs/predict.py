@@ -21,6 +21,15 @@ from bonelab.parameters import amount, one_of, refuse
 _GUESSES = {}  # (where, question) -> guess, for this session
 
 
+class Words(str):
+    """A sentence that a notebook shows without quotation marks."""
+
+    __slots__ = ()
+
+    def __repr__(self):
+        return str(self)
+
+
 @dataclass(frozen=True)
 class Predict:
     """A question with ``options``, or with a number from ``low`` to ``high`` in ``unit``."""
@@ -55,7 +64,7 @@ class Predict:
     def verdict(self, guess, run):
         """One sentence that sets the guess beside the truth, without a mark."""
         truth = self.truth(run)
-        return " ".join(filter(None, [compare(guess, truth, self.unit), self.explain]))
+        return Words(" ".join(filter(None, [compare(guess, truth, self.unit), self.explain])))
 
 
 def compare(guess, truth, unit=""):

@@ -1,0 +1,46 @@
+"""Plots of a Run outside labs: ``run.plot("osteoclasts")``."""
+
+from bonelab.parameters import one_of
+
+from . import style
+
+# What a reader wants to see first of each kind of run; any other run shows its first series.
+_FIRST = {
+    "forward dish": ("precursors", "osteoclasts"),
+    "reverse dish": ("clustered RANKL", "mTORC1", "Runx2"),
+    "tissue": ("CTX", "P1NP"),
+}
+
+
+def plot_run(run, *names, ax=None):
+    """Draw series of ``run`` over time in the course's colours; returns the Axes.
+
+    Parameters
+    ----------
+    run : Run
+    names : series to draw; without any, those that matter most for this kind of run
+    ax : matplotlib Axes; without one, a new figure is made with pyplot (not shown)
+
+    Raises BonelabError for a series that the run does not have.
+    """
+    known = [name for name in _FIRST.get(run.kind, ()) if name in run.series]
+    names = names or known or list(run.series)[:3]
+    for name in names:
+        one_of("series", name, run.series)
+    with style.course():
+        if ax is None:
+            import matplotlib.pyplot as plt
+
+            ax = plt.figure(figsize=(7.5, 4.2), layout="constrained").add_subplot()
+        for name in names:
+            look = style.line(name) if name in style.LINE else {"label": name}
+            ax.plot(run.time, run[name], **look)
+        units = {run.units.get(name, "1") for name in names}
+        only = next(iter(units)) if len(units) == 1 else ""
+        words = names[0] if len(names) == 1 else "value"
+        ax.set_xlabel(f"{run.time_unit}s")
+        ax.set_ylabel(f"{words} ({only})" if only not in ("", "1") else words)
+        ax.set_title(run.subject)
+        if len(names) > 1:
+            ax.legend()
+    return ax

@@ -1,0 +1,85 @@
+"""The questions of the lessons, read from ``bonelab/course/questions/lesson_N.toml``.
+
+[[check]]
+id = "1.2"                      # lesson, then number
+objective = "1.1"               # the objective of the lesson that it assesses
+question = "Which cell carries RANK?"
+[[check.options]]
+text = "the osteoclast precursor"
+right = true                    # exactly one
+feedback = "Why this matters: ..."
+[[check.options]]
+text = "the osteoblast"
+feedback = "The misconception behind this answer, and what to look at again."
+
+[[prediction]]
+id = "1.1"
+question = "How many days until half of the precursors have fused?"
+low = 0                         # a number with a unit ...
+high = 14
+unit = "days"
+# options = ["more", "fewer"]   # ... or options instead
+"""
+
+import tomllib
+from functools import cache
+from pathlib import Path
+
+from bonelab.parameters import BonelabError, one_of
+
+FOLDER = Path(__file__).parents[1] / "course" / "questions"
+
+
+@cache
+def questions(lesson):
+    """Checks and predictions of one lesson: ``{"check": {id: ...}, "prediction": {id: ...}}``."""
+    path = FOLDER / f"lesson_{lesson}.toml"
+    if not path.exists():
+        raise BonelabError(f"lesson = {lesson!r} has no questions (no file {path.name}).")
+    return read(path)
+
+
+def read(path):
+    """Read one file of questions and refuse what a reader could not use."""
+    data = tomllib.loads(Path(path).read_text(encoding="utf-8"))
+    for kind in ("check", "prediction"):
+        entries = data.get(kind, [])
+        data[kind] = {entry["id"]: entry for entry in entries}
+        if len(data[kind]) < len(entries):
+            raise BonelabError(f"{path}: two {kind}s have the same id")
+        for entry in entries:
+            if fault := _check_fault(entry) if kind == "check" else _prediction_fault(entry):
+                raise BonelabError(f"{path}: {kind} {entry['id']}: {fault}")
+    return data
+
+
+def _check_fault(entry):
+    options = entry.get("options", [])
+    if not entry.get("question") or not entry.get("objective"):
+        return "needs a question and the objective it assesses"
+    if len(options) < 3:
+        return "needs at least three options"
+    if sum(bool(option.get("right")) for option in options) != 1:
+        return "needs exactly one option with right = true"
+    if not all(option.get("text") and option.get("feedback") for option in options):
+        return "every option needs text and feedback"
+    if len({option["text"] for option in options}) < len(options):
+        return "two options have the same text"
+    return None
+
+
+def _prediction_fault(entry):
+    if not entry.get("question"):
+        return "needs a question"
+    if entry.get("options"):
+        return None if len(entry["options"]) >= 2 else "needs at least two options"
+    if not {"low", "high", "unit"} <= set(entry) or not entry["low"] < entry["high"]:
+        return "needs options, or a number with low < high and unit"
+    return None
+
+
+def question(kind, id):
+    """One check or prediction by its id such as "1.2"; BonelabError says which there are."""
+    lesson = str(id).partition(".")[0]
+    entries = questions(lesson)[kind]
+    return entries[one_of(f"{kind} id", str(id), entries)]
