@@ -132,6 +132,7 @@ def test_uv_stands_in_for_the_venv_module(checkout, tools):
     [
         ("error: No space left on device (os error 28)", "the disk is full"),
         ("error: Failed to fetch: dns error", "the package index cannot be reached"),
+        ("error: invalid peer certificate: UnknownIssuer", "does not trust"),
         ("error: something unheard of", "something unheard of"),
     ],
 )
@@ -162,6 +163,15 @@ def test_ctrl_c_during_the_set_up_leaves_nothing(checkout, tools):
     assert told.strip().endswith("stopped.")
     assert "Traceback" not in told
     assert not (checkout / ".venv").exists()
+
+
+@posix
+def test_pip_is_tried_where_uv_fails(checkout, tools):
+    stand_in_uv(tools, "exit 2")
+    result = run(start(), checkout, tools)
+    assert "libraries with uv" in result.stdout
+    assert "libraries with pip" in result.stdout
+    assert "the package index cannot be reached" in result.stderr
 
 
 # ---- states, without starting anything -------------------------------------------------------

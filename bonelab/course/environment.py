@@ -18,6 +18,7 @@ import shutil
 import subprocess
 import sys
 import tomllib
+from collections.abc import Iterator
 from pathlib import Path
 
 READY = "bonelab-ready.json"
@@ -30,6 +31,7 @@ _NO_NETWORK = re.compile(
     r"|Could not connect|Failed to fetch|from versions: none|tunnel connection failed",
     re.IGNORECASE,
 )
+_NO_TRUST = re.compile(r"CERTIFICATE_VERIFY_FAILED|UnknownIssuer|invalid peer certificate")
 _NO_SPACE = re.compile(r"No space left on device|Errno 28|not enough space|os error 28", re.I)
 
 
@@ -149,16 +151,30 @@ class Environment:
     def _install(self, extras) -> None:
         extras = sorted(set(extras) | set(self.installed().get("extras", ())))
         target = f"{self.root}[{','.join(extras)}]" if extras else str(self.root)
-        uv = find_uv()
-        if uv:
-            command = [uv, "pip", "install", "--python", str(self.python), "--editable", target]
+        failure = SetupError(f"{self.folder} has no pip. Delete that folder, then start again.")
+        for name, install in self._installers():
+            try:
+                run(
+                    [*install, "--editable", target],
+                    f"installing JupyterLab and the simulation libraries with {name}",
+                )
+                break
+            except SetupError as error:  # uv may not know this network's mirror; pip may
+                failure = error
         else:
-            command = [str(self.python), "-m", "pip", "install", "--editable", target]
-        run(command, "installing JupyterLab and the simulation libraries" + (" (uv)" * bool(uv)))
+            raise failure
         marker = {"wanted": self.wanted(), "extras": extras}
         (self.folder / READY).write_text(json.dumps(marker), encoding="utf-8")
         (self.folder / UNFINISHED).unlink(missing_ok=True)
         say("the environment is ready")
+
+    def _installers(self) -> Iterator[tuple[str, list[str]]]:
+        python = str(self.python)
+        if uv := find_uv():
+            yield "uv", [uv, "pip", "install", "--python", python]
+        packages = ("lib/python3.*/site-packages/pip", "Lib/site-packages/pip")
+        if any(True for pattern in packages for _ in self.folder.glob(pattern)):
+            yield "pip", [python, "-m", "pip", "install"]
 
 
 def find_uv() -> str | None:
@@ -174,6 +190,7 @@ def run(command: list[str], what: str) -> None:
     """Run one long step, showing its latest line; raise SetupError that says why it failed."""
     say(f"{what} ...")
     settings = {**os.environ, "PIP_USER": "0", "PIP_DISABLE_PIP_VERSION_CHECK": "1"}
+    settings.setdefault("UV_SYSTEM_CERTS", "1")  # schools that inspect traffic add their own
     settings.pop("PYTHONHOME", None)
     lines = []
     with subprocess.Popen(
@@ -206,6 +223,12 @@ def _progress(line: str, count: int) -> None:
 def _explain_failure(what: str, output: str) -> str:
     if _NO_SPACE.search(output):
         return _disk_full()
+    if _NO_TRUST.search(output):
+        return (
+            "the package index answered with a certificate that this computer does not trust,\n"
+            "as behind a school's or company's firewall. Ask its helpers for the certificate file, "
+            "set\nSSL_CERT_FILE and PIP_CERT to it, then start again."
+        )
     if _NO_NETWORK.search(output):
         return (
             "the package index cannot be reached, so nothing could be installed.\n"
