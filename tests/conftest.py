@@ -1,0 +1,38 @@
+"""Fixtures of the whole suite: the claims (see claims.py) and repeatable property tests."""
+
+import claims
+import pytest
+from hypothesis import settings
+
+settings.register_profile("bonelab", deadline=None, max_examples=60, derandomize=True)
+settings.load_profile("bonelab")
+
+_ROWS = []
+
+
+def pytest_addoption(parser):
+    parser.addoption(
+        "--claims-table", metavar="PATH", help="write the table of claims of this run to PATH"
+    )
+
+
+@pytest.fixture
+def claim(request):
+    """Check a number against the band of a claim and record it: see tests/claims.py."""
+    return claims.Claim(request.node)
+
+
+def pytest_runtest_logreport(report):
+    if report.when == "call" and report.passed:
+        place = report.location[:2]
+        _ROWS.extend((place, row) for key, row in report.user_properties if key == "claim")
+
+
+def pytest_terminal_summary(terminalreporter, exitstatus, config):
+    path = config.getoption("--claims-table")
+    if path and exitstatus:
+        terminalreporter.line(f"{path} not written: not every test passed", red=True)
+    elif path:
+        rows = [row for _, row in sorted(_ROWS, key=lambda item: item[0])]
+        claims.write_table(path, rows)
+        terminalreporter.line(f"wrote {len(rows)} rows to {path}")
