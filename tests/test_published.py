@@ -85,7 +85,7 @@ def test_an_event_of_komarova_runs_through_one_cycle():
     assert run["osteoclasts"].argmax() == 0 < run["osteoblasts"].argmax() < run["bone"].size
     assert run.final["bone"] == pytest.approx(99.9806, abs=1e-3)
     later = bl.published.komarova2003(start=100)
-    for series in later:
+    for series in later.names:
         assert later.at(350, series) == pytest.approx(run.at(250, series), rel=1e-6)
 
 
@@ -179,8 +179,9 @@ def with_units(room):
 def test_every_term_of_lemaire_and_pivonka_has_the_unit_of_its_left_side():
     pM, day = registry()("pM"), registry()("day")
     cells = [value * pM for value in lemaire2004.steady_state()]
-    zero = lemaire2004.Injection(*(1e-4 * pM / day for _ in lemaire2004.Injection._fields))
-    for rate in lemaire2004.rhs(0 * day, cells, with_units("published_lemaire2004"), zero):
+    some = lemaire2004.Injection(*(1e-4 * pM / day for _ in lemaire2004.Injection._fields))
+    k = lemaire2004.constants(with_units("published_lemaire2004"), some)
+    for rate in lemaire2004.rhs(0 * day, cells, k):
         assert rate.check(cells[0] / day)
     OBp, OBa, OCa = (value * pM for value in pivonka2008.steady_state())
     some = pivonka2008.Injection(*(1e-4 * pM / day for _ in pivonka2008.Injection._fields))

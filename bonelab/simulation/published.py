@@ -49,8 +49,8 @@ def lemaire2004(
 
     Returns
     -------
-    Run in days: pre-osteoblasts (R), osteoblasts (B), osteoclasts (C), OPG in pM, occupancy of
-    RANK. Equations, source and errata: :mod:`bonelab.biology.published.lemaire2004`.
+    Run in days: pre-osteoblasts (R), osteoblasts (B), osteoclasts (C), all in pM.
+    Equations, source and errata: :mod:`bonelab.biology.published.lemaire2004`.
 
     Raises
     ------
@@ -64,14 +64,16 @@ def lemaire2004(
         **{key: _rate(value, name) for key, (name, value) in molecules.items()},
         **{key: _rate(value, key, low=-np.inf) for key, value in cells.items()},
     )
-    times, during, changes = _schedule(start, stop, days, (p,), (p, given))
+    times, _, changes = _schedule(
+        start, stop, days, (lemaire.constants(p),), (lemaire.constants(p, given),)
+    )
     treatment = _added(given._asdict(), "pM/day", changes)
     try:
         solution = solve(
             lemaire.rhs,
             lemaire.steady_state(p),
             times,
-            (p,),
+            (lemaire.constants(p),),
             changes,
             rtol=_RTOL,
             atol=1e-12,
@@ -83,18 +85,14 @@ def lemaire2004(
         _refuse_removal(cells)
     if solution.states.min() < -1e-10:
         _refuse_removal(cells)
-    R_t, B_t, _ = states = np.maximum(solution.states.T, 0.0)
-    then = lemaire.Injection(*(during * rate for rate in given))
-    series = dict(zip(lemaire.STATES, states, strict=True))
-    series["OPG"] = lemaire.OPG(R_t, then, p)
-    series["occupancy"] = lemaire.RANK_occupancy(R_t, B_t, then, p)
+    states = np.maximum(solution.states.T, 0.0)
     words = _code({**{name: v for name, v in molecules.values()}, **cells}, start, stop, days)
     return Run(
         kind="Lemaire 2004",
         time=times,
         time_unit="day",
-        series=series,
-        units={**_PICOMOLAR, "OPG": "pM"},
+        series=dict(zip(lemaire.STATES, states, strict=True)),
+        units=_PICOMOLAR,
         subject="Lemaire 2004",
         treatment=treatment,
         parameters=p,

@@ -21,6 +21,7 @@ figure 2b has it, is ten times what the model makes and would give a negative nu
 What is left out: RANKL takes time to appear nowhere (all binding is at rest), no bone volume.
 """
 
+from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple
 
@@ -57,36 +58,55 @@ EXPERIMENTS = {
 }
 
 
-def TGF_beta_effect(C, p):
-    """Receptor occupancy by TGF-beta from osteoclasts (pi_C)."""
-    return (C + p.f_0 * p.C_s) / (C + p.C_s)
+@dataclass(frozen=True, slots=True)
+class Constants:
+    """What the equations need while an injection lasts (its rates and lumped parameters)."""
+
+    D_R: float
+    D_B: float
+    D_C: float
+    D_A: float
+    k_B: float
+    C_s: float
+    C_0: float  # f_0 C_s
+    ligand: float  # pi_L = ligand B / (unbound + decoy R)
+    unbound: float
+    decoy: float
+    I_R: float
+    I_B: float
+    I_C: float
 
 
-def PTH_effect(I_P, p):
-    """Receptor occupancy by PTH (pi_P)."""
-    return (p.S_P + I_P) / p.k_P / (I_P / p.k_P + p.k_6 / p.k_5)
+def constants(p, I=NOTHING):
+    """Lump the parameters ``p`` under an injection ``I``."""
+    pi_P = (p.S_P + I.PTH) / p.k_P / (I.PTH / p.k_P + p.k_6 / p.k_5)
+    RANK, OPG = p.k_3 / p.k_4, p.k_1 / p.k_2  # association constants with RANKL, 1/pM
+    return Constants(
+        D_R=p.D_R,
+        D_B=p.f_0 * p.d_B,
+        D_C=p.D_C,
+        D_A=p.D_A,
+        k_B=p.k_B,
+        C_s=p.C_s,
+        C_0=p.f_0 * p.C_s,
+        ligand=RANK * p.K_L * pi_P * (1.0 + I.RANKL / p.r_L),
+        unbound=1.0 + RANK * p.K + OPG * I.OPG / p.k_O,
+        decoy=OPG * p.K_O / pi_P / p.k_O,
+        I_R=I.R,
+        I_B=I.B,
+        I_C=I.C,
+    )
 
 
-def OPG(R, I, p):
-    """OPG in pM: made by responding osteoblasts, less under PTH."""
-    return (p.K_O * R / PTH_effect(I.PTH, p) + I.OPG) / p.k_O
-
-
-def RANK_occupancy(R, B, I, p):
-    """Share of RANK that holds RANKL (pi_L)."""
-    RANKL = p.K_L * PTH_effect(I.PTH, p) * B * (1.0 + I.RANKL / p.r_L)
-    free = 1.0 + p.k_3 * p.K / p.k_4 + p.k_1 / p.k_2 * OPG(R, I, p)
-    return p.k_3 / p.k_4 * RANKL / free
-
-
-def rhs(t, y, p, I=NOTHING):
+def rhs(t, y, k):
     """Rates of change per day of R, B and C."""
     R, B, C = y
-    pi_C = TGF_beta_effect(C, p)
-    maturing = p.f_0 * p.d_B / pi_C * R
-    dR = p.D_R * pi_C - maturing + I.R
-    dB = maturing - p.k_B * B + I.B
-    dC = p.D_C * RANK_occupancy(R, B, I, p) - p.D_A * pi_C * C + I.C
+    pi_C = (C + k.C_0) / (C + k.C_s)
+    pi_L = k.ligand * B / (k.unbound + k.decoy * R)
+    maturing = k.D_B / pi_C * R
+    dR = k.D_R * pi_C - maturing + k.I_R
+    dB = maturing - k.k_B * B + k.I_B
+    dC = k.D_C * pi_L - k.D_A * pi_C * C + k.I_C
     return (dR, dB, dC)
 
 
@@ -95,15 +115,16 @@ def steady_state(p=None):
     """R, B, C (pM) at rest without injections."""
     from scipy.optimize import brentq
 
-    p = p or load("published_lemaire2004")
+    k = constants(p or load("published_lemaire2004"))
 
-    def resting_osteoblasts(C):
-        pi_C = TGF_beta_effect(C, p)
-        return p.D_R * pi_C**2 / (p.f_0 * p.d_B), p.D_R * pi_C / p.k_B
+    def resting_osteoblasts(C):  # at a given C the equations of R and B are straight lines
+        entering = rhs(0.0, (0.0, 0.0, C), k)[0]
+        R = entering / (entering - rhs(0.0, (1.0, 0.0, C), k)[0])
+        return R, entering / k.k_B
 
     def osteoclast_balance(C):
         R, B = resting_osteoblasts(C)
-        return rhs(0.0, (R, B, C), p)[2]
+        return rhs(0.0, (R, B, C), k)[2]
 
     C = brentq(osteoclast_balance, 1e-9, 1.0, xtol=1e-300, rtol=1e-15)
     return (*resting_osteoblasts(C), C)
