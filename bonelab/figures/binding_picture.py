@@ -6,16 +6,15 @@ too large for the cells. One drawn trimer is one percent of all RANKL.
 """
 
 import numpy as np
-from matplotlib.collections import PolyCollection
 
 from . import cells, molecules
 from .shapes import LABEL, Layer, Stamp, number, paint, placed, polygon, rotate, tint
+from .share_bar import ShareBar, percent
 from .style import COLOUR
 
 WIDTH, HEIGHT = 450, 400
 TRIMERS = 100
-HOLDERS = ("on RANK", "free", "on antibody", "on OPG")  # the order of the bar
-_LOOK = {
+_LOOK = {  # in the order of the bar
     "on RANK": (COLOUR["RANK"], "//"),
     "free": (tint(COLOUR["RANKL"], 0.85), ""),
     "on antibody": (tint(COLOUR["antibody"], 0.6), "xx"),
@@ -39,10 +38,10 @@ class BindingPicture:
             paint(ax, cells.precursor(_RADIUS), *place)
         ax.text(4, 303, "fluid", va="center", fontsize=LABEL)
         self._molecules(ax)
-        self._bar(ax)
-        stamps = [part for part in vars(self).values() if isinstance(part, Stamp)]
-        self.moving = [artist for stamp in stamps for artist in stamp.moving]
-        self.moving += [*self._blocks.values(), *self._words.values(), self._none]
+        self._write_key(ax)
+        drawn = [part for part in vars(self).values() if isinstance(part, (Stamp, ShareBar))]
+        self.moving = [artist for part in drawn for artist in part.moving]
+        self.moving.append(self._none)
         self.update()
 
     def _molecules(self, ax):
@@ -56,28 +55,18 @@ class BindingPicture:
         self._antibody = Stamp(ax, held, places, turn=turns, zorder=3)
         self._trimers = Stamp(ax, molecules.rankl(_TRIMER), places, turn=turns, zorder=4)
 
-    def _bar(self, ax):
-        self._blocks = {}
-        for name, (colour, hatch) in _LOOK.items():
-            block = PolyCollection([], fc=colour, ec="white", lw=1.2, hatch=hatch, zorder=3)
-            self._blocks[name] = ax.add_collection(block, autolim=False)
-        keys = {
+    def _write_key(self, ax):
+        glyphs = {
             "on RANK": (molecules.rank(13), 14, 345),
             "on OPG": (molecules.opg(11), 14, 327),
-            "free": (molecules.rankl(15), 235, 350),
-            "on antibody": (molecules.antibody(11), 235, 327),
+            "free": (molecules.rankl(15), 238, 350),
+            "on antibody": (molecules.antibody(11), 238, 327),
         }
-        self._none = ax.text(WIDTH / 2, 382, "no RANKL", ha="center", va="center", fontsize=LABEL)
-        self._words = {}
-        for name, (glyph, x, y) in keys.items():
+        for glyph, x, y in glyphs.values():
             paint(ax, glyph, x, y)
-            middle = 350 if y > 340 else 327
-            self._words[name] = ax.text(x + 16, middle, name, va="center", fontsize=LABEL)
-            left, right = x + 166, x + 186
-            corners = [(left, middle - 7), (right, middle - 7), (right, middle + 7)]
-            swatch = polygon([*corners, (left, middle + 7)])
-            (patch,) = paint(ax, [Layer(swatch, _LOOK[name][0], "white", 1)])
-            patch.set_hatch(_LOOK[name][1])
+        spots = {name: (x + 18, 350 if y > 340 else 327) for name, (_, x, y) in glyphs.items()}
+        self._bar = ShareBar(ax, _LOOK, spots, 8, WIDTH - 8, 370, 394)
+        self._none = ax.text(WIDTH / 2, 382, "no RANKL", ha="center", va="center", fontsize=LABEL)
 
     def update(self, *, on_rank=0.0, on_opg=0.0, on_antibody=0.0, rank=0.1, rankl=0.2):
         """Show who holds RANKL.
@@ -94,13 +83,13 @@ class BindingPicture:
         rank, rankl = number("rank", rank), number("rankl", rankl)
         shares["free"] = max(1 - sum(shares.values()), 0.0)
         if rankl == 0:
-            shares = dict.fromkeys(HOLDERS, 0.0)
+            shares = dict.fromkeys(_LOOK, 0.0)
         self._none.set_visible(rankl == 0)
-        ends = np.cumsum([0] + [TRIMERS * shares[name] for name in HOLDERS])
+        ends = np.cumsum([0] + [TRIMERS * shares[name] for name in _LOOK])
         trimer = np.arange(TRIMERS)
         held = {
             name: np.clip(np.minimum(ends[k + 1], trimer + 1) - np.maximum(ends[k], trimer), 0, 1)
-            for k, name in enumerate(HOLDERS)
+            for k, name in enumerate(_LOOK)
         }
         receptors = np.clip(max(TRIMERS * rank, ends[1]) - trimer, 0, 1)
         self._receptors.show(np.sqrt(receptors))
@@ -108,11 +97,7 @@ class BindingPicture:
         self._trimers.show(np.sqrt(np.clip(sum(held.values()) - held["on RANK"], 0, 1)))
         self._opg.show(np.sqrt(held["on OPG"]))
         self._antibody.show(np.sqrt(held["on antibody"]))
-        for k, name in enumerate(HOLDERS):
-            left, right = 8 + 4.34 * ends[k], 8 + 4.34 * ends[k + 1]
-            self._blocks[name].set_verts([[(left, 370), (right, 370), (right, 394), (left, 394)]])
-            self._blocks[name].set_visible(right > left)
-            self._words[name].set_text(f"{name} {_percent(shares[name])}")
+        self._bar.show(shares)
 
     def alt(self, *, on_rank=0.0, on_opg=0.0, on_antibody=0.0, rank=0.1, rankl=0.2):
         """Text alternative for the same values."""
@@ -120,14 +105,10 @@ class BindingPicture:
             return "Drawing of cells with RANK in fluid without any RANKL."
         free = max(1 - on_rank - on_opg - on_antibody, 0.0)
         return (
-            f"Drawing of 100 RANKL trimers that stand for {rankl:.3g} nM: {_percent(on_rank)} on "
-            f"RANK, {_percent(on_opg)} held by OPG, {_percent(on_antibody)} held by antibody, "
-            f"{_percent(free)} free."
+            f"Drawing of 100 RANKL trimers that stand for {rankl:.3g} nM: {percent(on_rank)} on "
+            f"RANK, {percent(on_opg)} held by OPG, {percent(on_antibody)} held by antibody, "
+            f"{percent(free)} free."
         )
-
-
-def _percent(share):
-    return f"{100 * share:.0f} %" if share >= 0.0995 or share == 0 else f"{100 * share:.1f} %"
 
 
 def _fluid_places():

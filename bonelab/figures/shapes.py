@@ -239,8 +239,9 @@ class Flow:
         self.moving = [ax.add_patch(arrow)]
 
     def _outline(self, rate):
-        width = self._unit * min(rate, self._most)
-        return ribbon(self._points, width, 1.6 * width + 1.2 * self._unit)
+        rate = min(rate, self._most)
+        head = 1.6 * rate + 1.2 * math.sqrt(min(rate, 1.0))
+        return ribbon(self._points, self._unit * rate, self._unit * head)
 
     def show(self, rate):
         """Draw the arrow for `rate`; below 1 % of rate 1 it is not drawn."""

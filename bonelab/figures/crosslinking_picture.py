@@ -1,0 +1,199 @@
+"""Which RANKL stands in clusters? The membrane of an osteoblast in section.
+
+Twelve RANKL trimers stand on the membrane, in each state as many as come nearest to its share. A
+crosslinker (a vesicle with RANK, an ordinary or a trimerised antibody) holds one, two or three of
+them; where three stand together their tails carry a phosphate mark and the signal runs inwards.
+Not to scale.
+"""
+
+import numpy as np
+from matplotlib.textpath import TextPath
+
+from bonelab.parameters import one_of
+
+from . import molecules
+from .shapes import (
+    LABEL,
+    Flow,
+    Layer,
+    Stamp,
+    grow,
+    line,
+    merge,
+    moved,
+    number,
+    oval,
+    paint,
+    polygon,
+    shade,
+    tint,
+)
+from .share_bar import ShareBar, box, percent
+from .style import COLOUR
+
+WIDTH, HEIGHT = 450, 400
+RANKL, CLUSTER = 12, 3  # trimers drawn; trimers in a drawn cluster
+KINDS = ("vesicle", "antibody", "trimerised antibody")
+_MEMBRANE, _SIZE, _CLOSE = 176, 20, 17  # height, size of RANKL, distance inside a cluster
+_HEADS = _MEMBRANE + 1.55 * _SIZE  # top of the heads
+_PLACES = 22 + 36.9 * np.arange(RANKL)
+_LOOK = {
+    "in clusters": (COLOUR["reverse"], "//"),
+    "in pairs": (tint(COLOUR["reverse"], 0.5), "xx"),
+    "held singly": (tint(COLOUR["vesicle"], 0.5), ""),
+    "on OPG": (COLOUR["OPG"], ".."),
+    "free": (tint(COLOUR["RANKL"], 0.85), ""),
+}
+_SPOTS = {"in clusters": (8, 350), "in pairs": (174, 350), "free": (322, 350),
+          "held singly": (8, 327), "on OPG": (174, 327)}  # fmt: skip
+_LOOSE = [(40, 285), (334, 287), (190, 284), (412, 283), (112, 287), (262, 286)]
+
+
+class CrosslinkingPicture:
+    """Osteoblast membrane with RANKL in `ax`. `.moving` lists the artists `update` changes."""
+
+    aspect = WIDTH / HEIGHT
+
+    def __init__(self, ax):
+        ax.set(xlim=(0, WIDTH), ylim=(0, HEIGHT), aspect="equal")
+        ax.axis("off")
+        self._cell(ax)
+        feet = np.column_stack([_PLACES, np.full(RANKL, _MEMBRANE)])
+        self._rankl = Stamp(ax, molecules.rankl_on_membrane(_SIZE), feet, zorder=3)
+        self._opg = Stamp(ax, molecules.opg(_SIZE), feet, turn=180, zorder=3.5)
+        self._phosphates = Stamp(ax, _phosphate(), feet, 15, zorder=4)
+        self._crosses = Stamp(ax, _cross(), feet - (0, 9), 7, zorder=4.5)
+        above = np.zeros((RANKL // 2 + 2 * RANKL + len(_LOOSE), 2))
+        turns = np.r_[np.zeros(len(above) - len(_LOOSE)), np.arange(len(_LOOSE)) * 50.0]
+        self._crosslinkers = {
+            "vesicle": Stamp(ax, molecules.vesicle(17), above, turn=turns, zorder=3.8),
+            "antibody": Stamp(ax, molecules.antibody(28), above, turn=turns + 180, zorder=3.8),
+            "trimerised antibody": Stamp(
+                ax, molecules.trimer_antibody(15), above, turn=turns, zorder=3.8
+            ),
+        }
+        self._signal = Flow(ax, [(225, 132), (225, 71)], COLOUR["reverse"], 20)
+        self._words = ax.text(268, 104, "", va="center", fontsize=LABEL)
+        self._bar = ShareBar(ax, _LOOK, _SPOTS, 8, WIDTH - 8, 370, 394)
+        drawn = [self._rankl, self._opg, self._phosphates, self._crosses, self._signal, self._bar]
+        drawn += self._crosslinkers.values()
+        self.moving = [*(artist for part in drawn for artist in part.moving), self._words]
+        self.update()
+
+    def _cell(self, ax):
+        colour = COLOUR["osteoblast"]
+        fluid = Layer(polygon(box(0, WIDTH, _MEMBRANE, 314)), "#F4F7FA")
+        inside = Layer(polygon(box(0, WIDTH, 0, _MEMBRANE)), tint(colour, 0.16))
+        paint(ax, [fluid, inside], zorder=0)
+        for y in (_MEMBRANE - 3, _MEMBRANE + 3):
+            paint(ax, [Layer(line((0, y), (WIDTH, y)), "none", shade(colour, 0.2), 2.2)], zorder=1)
+        nucleus = Layer(oval(225, 32, 150, 30), tint(colour, 0.45), shade(colour, 0.3), 1.3)
+        paint(ax, [nucleus], zorder=1)
+        ax.text(225, 32, "nucleus: Runx2, Col1a1", ha="center", va="center", fontsize=LABEL)
+        ax.text(8, 104, "inside the osteoblast", va="center", fontsize=LABEL)
+
+    def update(self, *, clustered=0.0, pairs=0.0, single=0.0, masked=0.0, kind="vesicle",
+               loose=0.5, signal=None, tail=1.0):  # fmt: skip
+        """Show which surface RANKL is held how.
+
+        `clustered`, `pairs`, `single`, `masked`: shares of surface RANKL (0 to 1, together at most
+        1) in clusters of three or more, held two at a time, held alone, covered by OPG; the rest
+        is free. `kind`: one of KINDS. `loose`: crosslinkers in the fluid (0 none, 1 many).
+        `signal`: reverse signal from 0 to 1, follows the clusters unless given. `tail`: share of
+        signalling that the tail of RANKL can do (P29A: 0.02); below one half it is crossed out.
+        Raises BonelabError for a value out of range or missing (NaN), or an unknown kind.
+        """
+        one_of("kind", kind, KINDS)
+        given = {
+            "in clusters": clustered,
+            "in pairs": pairs,
+            "held singly": single,
+            "on OPG": masked,
+        }
+        shares = {k: number(k, x, high=1.0) for k, x in given.items()}
+        shares["free"] = max(1 - number("sum of all shares", sum(shares.values()), high=1.00001), 0)
+        loose, tail = number("loose", loose, high=1.0), number("tail", tail, high=1.0)
+        signal = number("signal", clustered * tail if signal is None else signal, high=1.0)
+        size = 2 if kind == "antibody" else CLUSTER
+        cluster, pair = _groups(shares["in clusters"], shares["in pairs"], size)
+        x = _drawn_together(cluster, pair, size)
+        rest = 1 - np.repeat(cluster, size) - _members(pair, size)
+        alone = _fill(shares["held singly"], rest)
+        covered = _fill(shares["on OPG"], rest - alone)
+        feet = np.column_stack([x, np.full(RANKL, _MEMBRANE)])
+        self._rankl.show(1.0, feet)
+        self._opg.show(np.sqrt(covered), feet + np.array([0, 1.05 * _SIZE]))
+        marked = np.repeat(cluster, size) * signal * (signal >= 0.02)
+        self._phosphates.show(np.sqrt(marked), feet - (0, 23))
+        self._crosses.show(float(tail < 0.5), feet - (0, 9))
+        self._place_crosslinkers(kind, x, cluster, pair, alone, loose, size)
+        self._signal.show(signal)
+        self._words.set_text(f"reverse signal {percent(signal)}" + "\nP29A tail" * (tail < 0.5))
+        self._bar.show(shares)
+
+    def _place_crosslinkers(self, kind, x, cluster, pair, alone, loose, size):
+        middle = x.reshape(-1, size).mean(1)
+        of_pair = (x[::size] + x[1::size]) / 2
+        lift = {"vesicle": 12, "antibody": 17, "trimerised antibody": 13}[kind]
+        aside = 14.5 if kind == "antibody" else 0
+        where = np.r_[middle, of_pair, x + aside]
+        held = np.column_stack([where, np.full(len(where), _HEADS + lift)])
+        floating = grow(loose * len(_LOOSE), len(_LOOSE))
+        spare = np.zeros(len(self._crosslinkers[kind].places) - len(held) - len(_LOOSE))
+        scale = np.r_[cluster, pair, alone, spare, floating]
+        places = np.vstack([held, np.zeros((len(spare), 2)), _LOOSE])
+        for name, stamp in self._crosslinkers.items():
+            stamp.show(scale if name == kind else 0.0, places)
+
+    def alt(self, *, clustered=0.0, pairs=0.0, single=0.0, masked=0.0, kind="vesicle",
+            signal=None, tail=1.0, **_):  # fmt: skip
+        """Text alternative for the same values."""
+        signal = clustered * tail if signal is None else signal
+        return (
+            f"Drawing of RANKL on an osteoblast, crosslinker {kind}: {percent(clustered)} in "
+            f"clusters of three or more, {percent(pairs)} in pairs, {percent(single)} held singly, "
+            f"{percent(masked)} covered by OPG; reverse signal {percent(signal)}."
+        )
+
+
+def _groups(clustered, pairs, size):
+    """Which groups of `size` trimers are clusters, and in which the first two are a pair (0 or 1).
+
+    Whole numbers, nearest to the shares: one drawn trimer is in one state.
+    """
+    count = RANKL // size
+    rank = np.argsort(np.argsort((np.arange(count) * 0.618 + 0.3) % 1))  # mixed, always the same
+    clusters = round(clustered * count)
+    paired = min(round(pairs * RANKL / 2), count - clusters)
+    return (rank < clusters) * 1.0, (rank >= count - paired) * 1.0
+
+
+def _members(pair, size):
+    """Share of each trimer that is in a pair: the first two of every group."""
+    return np.column_stack([pair, pair, *[np.zeros_like(pair)] * (size - 2)]).ravel()
+
+
+def _drawn_together(cluster, pair, size):
+    """Places of the trimers along the membrane: they move together as they are crosslinked."""
+    apart = _PLACES.reshape(-1, size)
+    tight = apart.mean(1, keepdims=True) + _CLOSE * (np.arange(size) - (size - 1) / 2)
+    two = apart.copy()
+    two[:, :2] = apart[:, :2].mean(1, keepdims=True) + np.array([-14.5, 14.5])
+    cluster, pair = cluster[:, None], pair[:, None]
+    return (apart + cluster * (tight - apart) + pair * (two - apart)).ravel()
+
+
+def _fill(share, room):
+    """Which trimers are in a state that `share` of all are in, given where there is `room`."""
+    return room * (np.cumsum(room) <= round(share * RANKL))
+
+
+def _phosphate():
+    """Phosphate mark with its letter."""
+    letter = TextPath((-0.22, -0.27), "P", size=0.75)
+    return (*molecules.phosphate(), Layer(letter, "black", "none", 0))
+
+
+def _cross():
+    both = merge(line((-1, -1), (1, 1)), line((-1, 1), (1, -1)))
+    return (Layer(moved(both), "none", "white", 5), Layer(both, "none", "black", 2.4))

@@ -1,0 +1,155 @@
+"""Can a vesicle reach an osteocyte? A canaliculus in nanometres, and depth in micrometres.
+
+Above: a canaliculus cut along, with the cell process that runs in it; a vesicle is drawn to the
+same scale beside the gap that is left for it. Below: the vesicles that get from the osteoclast to
+the osteocytes, at depths along the bone; each drawn vesicle keeps its place and is there or not.
+"""
+
+import math
+
+import numpy as np
+from matplotlib.collections import LineCollection, PolyCollection
+
+from . import cells, molecules
+from .shapes import LABEL, Layer, Stamp, line, number, oval, paint, polygon, shade, tint
+from .share_bar import box
+from .style import COLOUR
+
+WIDTH, HEIGHT = 450, 400
+_NM, _UM = 0.5, 3.1  # picture units per nanometre above, per micrometre below
+_MIDDLE, _MOUTH = 302, 128  # height of the canaliculus' axis, place of its mouth
+_SURFACE, _TUBE = 88, 92  # below: place of the bone surface, height of the tube
+OSTEOCYTES = (25, 50, 75, 100)  # depths in micrometres
+_DOTS = 240
+
+
+class Transport:
+    """Vesicle transport in `ax`. `.moving` lists the artists that `update` changes."""
+
+    aspect = WIDTH / HEIGHT
+
+    def __init__(self, ax):
+        ax.set(xlim=(0, WIDTH), ylim=(0, HEIGHT), aspect="equal")
+        ax.axis("off")
+        self._canaliculus(ax)
+        self._depth(ax)
+        self.update()
+
+    def _canaliculus(self, ax):
+        paint(ax, [Layer(polygon(box(0, WIDTH, 202, HEIGHT)), "#F4F7FA")], zorder=0)
+        bone = {"fc": tint(COLOUR["bone"], 0.3), "ec": COLOUR["bone"], "lw": 1.2}
+        self._walls = PolyCollection([], **bone, zorder=1)
+        cell = {"fc": tint(COLOUR["osteocyte"], 0.5), "ec": shade(COLOUR["osteocyte"]), "lw": 1.2}
+        self._process = PolyCollection([], **cell, zorder=2)
+        self._fibres = LineCollection([], colors=COLOUR["ghost"], lw=0.8, zorder=1.5)
+        for collection in (self._walls, self._process, self._fibres):
+            ax.add_collection(collection, autolim=False)
+        self._vesicle = Stamp(ax, _vesicle(), [(0, 0)], zorder=3)
+        self._verdict = ax.text(8, 388, "", va="center", fontsize=LABEL, zorder=5)
+        names = {"bone": (442, 365), "process of the osteocyte": (442, _MIDDLE)}
+        for name, (x, y) in names.items():
+            ax.text(x, y, name, ha="right", va="center", fontsize=LABEL, zorder=4)
+        paint(ax, [Layer(line((10, 222), (10 + 100 * _NM, 222)), "none", "black", 3)])
+        ax.text(10 + 100 * _NM + 6, 222, "100 nm", va="center", fontsize=LABEL)
+        self.moving = [self._walls, self._process, self._fibres, *self._vesicle.moving,
+                       self._verdict]  # fmt: skip
+
+    def _depth(self, ax):
+        paint(ax, [Layer(polygon(box(0, _SURFACE, 0, 196)), tint(COLOUR["bone"], 0.07)),
+                   Layer(polygon(box(_SURFACE, WIDTH, 0, 196)), tint(COLOUR["bone"], 0.3))],
+              zorder=0)  # fmt: skip
+        tube = box(_SURFACE - 1, WIDTH + 2, _TUBE - 12, _TUBE + 12)
+        paint(ax, [Layer(polygon(tube), "#F4F7FA", COLOUR["bone"], 1.0)], zorder=1)
+        paint(ax, cells.osteoclast(46), _SURFACE, _TUBE, _UM, 90, zorder=2)
+        self._shares = []
+        for depth in OSTEOCYTES:
+            x = _SURFACE + _UM * depth
+            paint(ax, cells.osteocyte(11, 11, seed=depth), x, _TUBE, _UM, zorder=2)
+            ax.text(x, 16, f"{depth} µm", ha="center", va="center", fontsize=LABEL)
+            share = ax.text(x, 152, "", ha="center", va="center", fontsize=LABEL)
+            self._shares.append(share)
+        ax.text(8, 16, "depth:", va="center", fontsize=LABEL)
+        ax.text(442, 180, "vesicles that reach the osteocyte", ha="right", va="center",
+                fontsize=LABEL)  # fmt: skip
+        rng = np.random.default_rng(2)
+        deep = np.linspace(5, (WIDTH - _SURFACE) / _UM - 2, _DOTS)
+        self._dot_depth, self._chance = deep, rng.permutation((np.arange(_DOTS) + 0.5) / _DOTS)
+        where = np.column_stack([_SURFACE + _UM * deep, _TUBE + rng.uniform(-9, 9, _DOTS)])
+        dot = (Layer(oval(rx=2.6), COLOUR["vesicle"], "white", 0.4),)
+        self._dots = Stamp(ax, dot, where, zorder=4)
+        self.moving += [*self._dots.moving, *self._shares]
+
+    def update(self, *, vesicle=90.0, canaliculus=250.0, process=100.0, fibres=13.5,
+               depth_scale=10.0, partition=1.0):  # fmt: skip
+        """Show a vesicle and how deep vesicles get.
+
+        `vesicle`, `canaliculus`, `process`: diameters in nm; `fibres`: spacing in nm of the fibres
+        that hold the process. `depth_scale`: depth in micrometres over which their number falls to
+        37 %. `partition`: share (0 to 1) of vesicles at the surface that enters the canaliculus.
+        Raises BonelabError for a value out of range or missing (NaN).
+        """
+        vesicle = number("vesicle", vesicle)
+        canaliculus = number("canaliculus", canaliculus)
+        process = number("process", process)
+        number("process (nm, inside the canaliculus)", process, high=canaliculus)
+        fibres = number("fibres", fibres, low=1e-6)
+        self._show_canaliculus(vesicle, min(canaliculus, 360.0), min(process, 360.0), fibres)
+        fits = vesicle <= (canaliculus - process) / 2
+        self._verdict.set_text(
+            f"vesicle {vesicle:.0f} nm, gap {(canaliculus - process) / 2:.0f} nm: "
+            + ("it fits" if fits else "it does not fit")
+        )
+        reach = number("partition", partition, high=1.0) * _decay(
+            self._dot_depth, number("depth_scale", depth_scale)
+        )
+        self._dots.show(1.0 * (self._chance < reach))
+        for depth, text in zip(OSTEOCYTES, self._shares, strict=True):
+            text.set_text(_small(partition * float(_decay(depth, depth_scale))))
+
+    def _show_canaliculus(self, vesicle, canaliculus, process, fibres):
+        wall, core = _NM * canaliculus / 2, _NM * process / 2
+        top, foot = min(_MIDDLE + wall, 396), max(_MIDDLE - wall, 204)
+        self._walls.set_verts([box(_MOUTH, WIDTH + 9, top, 376), box(_MOUTH, WIDTH + 9, 206, foot)])
+        self._process.set_verts(
+            [box(_MOUTH - 26, WIDTH + 9, _MIDDLE - core, _MIDDLE + core)] if process else []
+        )
+        steps = np.arange(_MOUTH + 4, WIDTH, max(_NM * fibres, 2.0))
+        self._fibres.set_segments(
+            [[(x, _MIDDLE + s * core), (x, _MIDDLE + s * wall)] for x in steps for s in (-1, 1)]
+        )
+        size, gap = min(_NM * vesicle, 180.0), wall - core
+        inside = vesicle <= (canaliculus - process) / 2
+        place = (200, _MIDDLE + (wall + core) / 2) if inside else (_MOUTH - size / 2 - 2, 0)
+        if not inside:
+            place = (max(place[0], size / 2 + 2), _MIDDLE + core + max(gap, size) / 2)
+        self._vesicle.show(size, np.array([place]))
+
+    def alt(self, *, vesicle=90.0, canaliculus=250.0, process=100.0, depth_scale=10.0,
+            partition=1.0, **_):  # fmt: skip
+        """Text alternative for the same values."""
+        reach = "; ".join(
+            f"{_small(partition * float(_decay(d, depth_scale)))} at {d} micrometres"
+            for d in OSTEOCYTES
+        )
+        return (
+            f"Drawing of a vesicle {vesicle:.0f} nm wide beside a canaliculus whose gap is "
+            f"{(canaliculus - process) / 2:.0f} nm wide, and of the vesicles that reach "
+            f"osteocytes: {reach}."
+        )
+
+
+def _decay(depth, scale):
+    return np.exp(-np.asarray(depth, float) / max(scale, 1e-9))
+
+
+def _small(share):
+    if share >= 0.0995:
+        return f"{100 * share:.0f} %"
+    if share >= 1e-3:
+        return f"{100 * share:.1f} %"
+    return "0" if share < 1e-15 else f"10$^{{{math.floor(math.log10(share))}}}$"
+
+
+def _vesicle():
+    """The course's vesicle with a diameter of 1 across its membrane."""
+    return tuple(g for g in molecules.vesicle(0.5 / 0.66))
