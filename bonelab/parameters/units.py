@@ -15,7 +15,7 @@ from .errors import BonelabError, refuse
 DAYS_PER_MONTH = 30.4375  # a mean month; twelve of them are a Julian year
 
 # g/mol; a RANKL trimer is one signalling unit
-MOLAR_MASS = {"RANKL": 60_000, "OPG": 120_000, "antibody": 150_000, "OPG-Fc": 90_000}
+MOLAR_MASS = {"RANKL": 60_000, "OPG": 120_000, "antibody": 150_000, "OPG-Fc": 120_000}
 
 
 @cache

@@ -8,6 +8,7 @@ can never step over one.
 import warnings
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from scipy.integrate import ODEintWarning, odeint
@@ -24,7 +25,7 @@ class SolverError(BonelabError):
 
 @dataclass(frozen=True)
 class Change:
-    """Something that happens at one moment: a jump of the state, or other arguments from then on."""
+    """Something that happens at one moment: a jump of the state, or other arguments after it."""
 
     time: float
     jump: Callable | None = None  # state (array) -> state
@@ -57,27 +58,40 @@ def solve(rhs, start, times, args=(), changes=(), *, rtol=RTOL, atol=ATOL, what=
     """
     times = np.asarray(times, float)
     state = np.asarray(start, float)
-    ordered = sorted((c for c in changes if times[0] <= c.time < times[-1]), key=lambda c: c.time)
+    hair = 1e-9 * max(1.0, abs(times[-1] - times[0]))  # moments closer than this are one moment
+    ordered = sorted(
+        (c for c in changes if times[0] <= c.time < times[-1] - hair), key=lambda c: c.time
+    )
     states = np.empty((times.size, state.size))
-    states[0] = state
+    states[times <= times[0] + hair] = state
     edges = [times[0], *(c.time for c in ordered), times[-1]]
-    pieces = 0
-    for index, (begin, end) in enumerate(zip(edges, edges[1:], strict=False)):
+    for index, (begin, end) in enumerate(pairwise(edges)):
         if index:
             change = ordered[index - 1]
             args = change.args if change.args is not None else args
             state = np.asarray(change.jump(state), float) if change.jump else state
-        if end <= begin:
+        if end - begin <= hair:
             continue
-        inside = (times > begin) & (times <= end)
-        grid = np.concatenate([[begin], times[inside]])
+        inside = (times > begin + hair) & (times <= end + hair)
+        grid = np.concatenate([[begin], np.minimum(times[inside], end)])
         if grid[-1] < end:
             grid = np.append(grid, end)
         piece = _piece(rhs, state, grid, args, rtol, atol, what)
         states[inside] = piece[1 : 1 + int(inside.sum())]
         state = piece[-1]
-        pieces += 1
-    return Solution(times, states, f"Solved in {pieces} piece(s) to a tolerance of {rtol:g}.")
+    status = f"Solved in {len(edges) - 1} piece(s) to a relative tolerance of {rtol:g}."
+    return Solution(times, states, status)
+
+
+def no_less_than_zero(states, what, tolerance=1e-6):
+    """States with the solver's noise below zero set to zero.
+
+    Raises SolverError when a state is further below zero than noise can explain.
+    """
+    lowest = float(np.min(states))
+    if lowest < -tolerance:
+        raise SolverError(f"{what} led to a negative amount ({lowest:.3g}), which cannot be.")
+    return np.maximum(states, 0.0)
 
 
 def _piece(rhs, state, grid, args, rtol, atol, what):

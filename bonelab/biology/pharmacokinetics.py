@@ -1,0 +1,65 @@
+r"""How long a protein drug stays: denosumab and its kin, and OPG-Fc.
+
+**Antibody** (two compartments, target-mediated, quasi-steady state; Sutjandra et al. 2011). Depot
+:math:`A` (ug), serum total :math:`C_T` and slow tissue :math:`C_2` (ng/ml), serum target :math:`R`:
+
+.. math::
+    b &= C_T - R - K_{ss}, \quad C = \tfrac12\big(b+\sqrt{b^2+4K_{ss}C_T}\big)\\
+    \dot A &= -k_aA, \qquad
+    V_1\dot C_T = k_aA - CL\,C - Q(C-C_2) - k_{int}V_1\frac{R\,C}{K_{ss}+C}\\
+    V_2\dot C_2 &= Q(C-C_2), \qquad
+    \dot R = k_{deg}(R_0-R) - (k_{int}-k_{deg})\frac{R\,C}{K_{ss}+C}
+
+**OPG-Fc** (depot, three compartments, linear and saturable elimination; Zierhut et al. 2008).
+
+Amounts in ug, concentrations in ng/ml (= ug/l), volumes in litres, time in days.
+"""
+
+from bonelab.numerics import larger
+
+
+def free_antibody(C_T, R, d):
+    """Free antibody in serum, ng/ml; written so that nothing cancels when little is left."""
+    b = C_T - R - d.target_Kss
+    root = (b * b + 4.0 * d.target_Kss * C_T) ** 0.5
+    # (b + root)/2 for b > 0, and the same number without a difference of equals for b < 0
+    size = abs(b) + root
+    return larger(b, 0.0 * b) + 2.0 * d.target_Kss * C_T / size
+
+
+def antibody_rates(A, C_T, C2, R, clearance, d):
+    """Rates of change per day of depot (ug), serum, slow tissue and target (ng/ml)."""
+    C = free_antibody(C_T, R, d)
+    held = R * C / (d.target_Kss + C)
+    absorbed = d.antibody_absorption * A
+    exchange = d.antibody_exchange * (C - C2)
+    dC_T = (absorbed - clearance * C - exchange) / d.antibody_volume - d.target_removal * held
+    dC2 = exchange / d.antibody_slow_volume
+    dR = d.target_loss * (d.target_start - R) - (d.target_removal - d.target_loss) * held
+    return [-absorbed, dC_T, dC2, dR]
+
+
+def linear_half_life(d):
+    """Terminal half-life in days of an antibody at concentrations that flood its target."""
+    k10, k12 = d.antibody_clearance / d.antibody_volume, d.antibody_exchange / d.antibody_volume
+    k21 = d.antibody_exchange / d.antibody_slow_volume
+    total = k10 + k12 + k21
+    slow = (total - (total * total - 4.0 * k10 * k21) ** 0.5) / 2.0
+    return 0.6931471805599453 / slow
+
+
+def clearance_for_half_life(half_life, d):
+    """Linear clearance (L/day) that gives an antibody this terminal half-life (days)."""
+    slow = 0.6931471805599453 / half_life
+    k12, k21 = d.antibody_exchange / d.antibody_volume, d.antibody_exchange / d.antibody_slow_volume
+    return d.antibody_volume * slow * (k12 + k21 - slow) / (k21 - slow)
+
+
+def opgfc_rates(A, C, C2, C3, d):
+    """Rates of change per day of depot (ug), serum and two slow tissues (ng/ml)."""
+    absorbed = d.opgfc_absorption * A
+    to_2 = d.opgfc_exchange_2 * (C - C2)
+    to_3 = d.opgfc_exchange_3 * (C - C3)
+    saturable = d.opgfc_vmax * C / (d.opgfc_Km + C)
+    dC = (absorbed - d.opgfc_clearance * C - saturable - to_2 - to_3) / d.opgfc_volume
+    return [-absorbed, dC, to_2 / d.opgfc_volume_2, to_3 / d.opgfc_volume_3]
