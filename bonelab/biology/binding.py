@@ -179,12 +179,12 @@ def clustered_share(ell, mask, crosslinkers, p):
     clustered = 0.0
     for v, kappa, weight in kinds:
         held = weight * l * (1.0 + kappa * l) ** (v - 1)
-        large = _share_of_large_clusters(kappa * l, v, p.minimum_cluster)
+        large = share_of_large_clusters(kappa * l, v, p.minimum_cluster)
         clustered = clustered + held * large
     return clustered / ell
 
 
-def _share_of_large_clusters(z, valence, minimum):
+def share_of_large_clusters(z, valence, minimum):
     """Of the RANKL that is held at all, the share held at least ``minimum`` at a time.
 
     A RANKL that is held has valence - 1 neighbours on its crosslinker, each bound with the odds
@@ -305,7 +305,7 @@ def _describe_clusters(X_T, log_X, z, v, m, K_x, ell, mask, p):
     partners = np.arange(v)  # other RANKL on the same crosslinker
     spread = binom.pmf(partners, v - 1, (z / (1.0 + z))[..., None])
     sizes = np.concatenate([(l * share)[..., None], held[..., None] * spread], axis=-1)
-    clustered = held * _share_of_large_clusters(z, v, m)
+    clustered = held * share_of_large_clusters(z, v, m)
     none = np.asarray(ell) <= 0
     clustered = np.where(none, 0.0, clustered)
 

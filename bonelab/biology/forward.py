@@ -21,12 +21,14 @@ NFATc1 needs NF-kB *and* AP-1, and amplifies itself. Each :math:`b` is 1, or les
 What is left out: p38, calcium oscillations, M-CSF (taken as plenty), new precursors.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
 from bonelab.numerics import cube_root, larger
-from bonelab.parameters import amount, load, one_of
+from bonelab.parameters import amount, load
+
+from .blocks import BlockedSteps
 
 STATES = (
     "TRAF6",
@@ -45,7 +47,7 @@ HOURS_PER_DAY = 24.0
 
 
 @dataclass(frozen=True, slots=True)
-class Blocks:
+class Blocks(BlockedSteps):
     """What is left of each step: 1 untouched, 0 blocked or knocked out."""
 
     IKK: float = 1.0
@@ -53,21 +55,6 @@ class Blocks:
     Akt: float = 1.0
     Src: float = 1.0
     NFATc1: float = 1.0
-
-    @classmethod
-    def of(cls, block):
-        """From a name, several names, or {name: share that is left}.
-
-        Raises BonelabError for a step that is not in the pathway or a share outside 0 to 1.
-        """
-        if isinstance(block, cls):
-            return block
-        names = [block] if isinstance(block, str) else block
-        left = dict(names) if isinstance(names, dict) else dict.fromkeys(names, 0.0)
-        for name, share in left.items():
-            one_of("block", name, cls.__slots__)
-            left[name] = amount(share, "1", argument=f"block[{name!r}]", what="a share", high=1)
-        return replace(cls(), **left)
 
 
 NO_BLOCK = Blocks()

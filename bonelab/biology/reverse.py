@@ -1,0 +1,181 @@
+r"""Reverse signalling: how clustered RANKL on an osteoblast builds bone.
+
+The receptor becomes the ligand: RANK on osteoclast vesicles clusters RANKL, and the tail of RANKL
+signals into the osteoblast. With the clustered RANKL :math:`S` (times are hours):
+
+.. math::
+    \dot K &= \Big(b_{SFK}\;tail\,\tfrac{S}{S+K_S} - K\Big)/\tau_K \qquad\text{Src-family kinase}\\
+    \dot I &= (b_{PI3K}\,[b_0 + (1-b_0)K] - I)/\tau_I \qquad\text{PI3K}\\
+    \dot A &= (b_{Akt}\,I - A)/\tau_A \qquad\text{Akt}\\
+    \dot M &= \Big(b_{mTORC1}\,\tfrac{A}{1 + rapamycin/IC_{50}} - M\Big)/\tau_M\quad\text{mTORC1}\\
+    \dot R &= \Big(b_{Runx2}\,\tfrac{1+gM}{1+g\,b_0} - R\Big)/\tau_R \qquad\text{Runx2}\\
+    \dot G &= (R^a - G)/\tau_G \quad\text{Col1a1}, \qquad \dot O = (R - O)/\tau_G \quad\text{Sp7}\\
+    \dot{Min} &= k_m R^c \qquad\text{mineral, after } t_{min}
+
+Runx2, Col1a1 and Sp7 are folds over a dish without vesicles. Each :math:`b` is 1, or less under a
+block; ``tail`` is 1 in the wild type. Rapamycin acts below Akt.
+
+Vesicles (:math:`v` RANK heads each), antibodies and OPG (one site) share the surface RANKL. With
+free surface RANKL :math:`l`, :math:`z = l L_{eff}/K` and each of them conserved in the well
+
+.. math:: \ell = l + \sum \frac{X}{K} v\,l\,(1+z)^{v-1}, \qquad
+    X = X_T\Big/\Big(1 + \tfrac{L_{conc}}{L_{eff}}[(1+z)^v - 1]\Big)
+
+What is left out: time of binding, shedding of RANKL, other cargo of vesicles (micro-RNA), RANK on
+the osteoblast itself, and the OPG that rapamycin can raise.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from bonelab.numerics import exp
+from bonelab.parameters import BonelabError
+
+from .binding import share_of_large_clusters
+from .blocks import BlockedSteps
+
+STATES = ("Src-family kinase", "PI3K", "Akt", "mTORC1", "Runx2", "Col1a1", "Sp7", "mineral")
+SECONDS_PER_HOUR = 3600.0
+
+
+@dataclass(frozen=True, slots=True)
+class Blocks(BlockedSteps):
+    """What is left of each step: 1 untouched, 0 blocked or knocked out."""
+
+    SFK: float = 1.0
+    PI3K: float = 1.0
+    Akt: float = 1.0
+    mTORC1: float = 1.0
+    Runx2: float = 1.0
+
+
+NO_BLOCK = Blocks()
+
+
+def tail_signal(clustered, tail, p):
+    """What the tail of clustered RANKL passes on, 0 to 1."""
+    return tail * clustered / (clustered + p.K_cluster)
+
+
+def mTORC1_left(rapamycin, p):
+    """Share of mTORC1 that rapamycin (nM) leaves."""
+    return 1.0 / (1.0 + rapamycin / p.IC50_rapamycin)
+
+
+def signal(clustered, tail, p, rapamycin=0.0):
+    """Reverse signal at rest, as the slow tissue sees it: the tail's signal through mTORC1.
+
+    ``clustered`` is RANKL in clusters, relative to all surface RANKL of a normal osteoblast.
+    """
+    return tail_signal(clustered, tail, p) * mTORC1_left(rapamycin, p)
+
+
+def Runx2_target(mTORC1, p):
+    """Runx2 made at this mTORC1 activity, as a fold over a dish without vesicles."""
+    return (1.0 + p.Runx2_gain * mTORC1) / (1.0 + p.Runx2_gain * p.basal)
+
+
+def rhs(t, y, p, clustered, tail=1.0, rapamycin=0.0, b=NO_BLOCK, mineralising=1.0):
+    """Rates of change per hour of the eight states, at this much clustered RANKL."""
+    K, I, A, M, R, G, O, _mineral = y
+
+    dK = (b.SFK * tail_signal(clustered, tail, p) - K) / p.tau_SFK
+    dI = (b.PI3K * (p.basal + (1.0 - p.basal) * K) - I) / p.tau_PI3K
+    dA = (b.Akt * I - A) / p.tau_Akt
+    dM = (b.mTORC1 * A * mTORC1_left(rapamycin, p) - M) / p.tau_mTORC1
+
+    dR = (b.Runx2 * Runx2_target(M, p) - R) / p.tau_Runx2
+    dG = (R**p.Col1a1_power - G) / p.tau_genes
+    dO = (R - O) / p.tau_genes
+    dmineral = mineralising * p.mineral_rate * R**p.mineral_power
+    return (dK, dI, dA, dM, dR, dG, dO, dmineral)
+
+
+def resting_state(clustered, tail, p, rapamycin=0.0, b=NO_BLOCK):
+    """The seven activities at rest, in the order of ``STATES`` (mineral never rests)."""
+    K = b.SFK * tail_signal(clustered, tail, p)
+    I = b.PI3K * (p.basal + (1.0 - p.basal) * K)
+    A = b.Akt * I
+    M = b.mTORC1 * A * mTORC1_left(rapamycin, p)
+    R = b.Runx2 * Runx2_target(M, p)
+    return (K, I, A, M, R, R**p.Col1a1_power, R)
+
+
+@dataclass(frozen=True)
+class Surface:
+    """Who holds the RANKL on the surface of osteoblasts (shares of that RANKL; arrays allowed)."""
+
+    free: object
+    clustered: object  # held in clusters that signal
+    held: tuple  # by each crosslinker, in clusters of any size
+
+
+def share_surface(ell, crosslinkers, p):
+    """Share surface RANKL among crosslinkers that are conserved in the well.
+
+    Parameters
+    ----------
+    ell : surface RANKL relative to a normal osteoblast (above 0)
+    crosslinkers : list of (total nM, valence, Kd of one site in nM); OPG has valence 1
+    p : a ``load("binding")`` set
+
+    Raises
+    ------
+    BonelabError when no balance is found.
+    """
+    from scipy.optimize import elementwise
+
+    totals = [np.asarray(X, float) for X, _, _ in crosslinkers]
+    ell, *totals = np.broadcast_arrays(np.asarray(ell, float), *totals)
+    kinds = [(v, Kd, p.effective_concentration / Kd) for _, v, Kd in crosslinkers]
+    crowding = np.log(p.RANKL_well / p.effective_concentration)
+
+    def held_per_free(log_l, totals):
+        """What each crosslinker holds, per free surface RANKL."""
+        ratios = []
+        for X_T, (v, Kd, kappa) in zip(totals, kinds, strict=True):
+            log_grown = np.log1p(kappa * np.exp(log_l))  # log(1 + z)
+            log_bound = v * log_grown + np.log(-np.expm1(-v * log_grown))  # log((1 + z)^v - 1)
+            log_free = -np.logaddexp(0.0, crowding + log_bound)  # of X / X_T
+            ratios.append(X_T * v / Kd * np.exp(log_free + (v - 1) * log_grown))
+        return ratios
+
+    def imbalance(log_l, ell, *totals):
+        return log_l + np.log1p(sum(held_per_free(log_l, totals))) - np.log(ell)
+
+    most = sum(
+        X_T * v / Kd * np.exp(np.minimum((v - 1) * np.log1p(kappa * ell), 690.0))
+        for X_T, (v, Kd, kappa) in zip(totals, kinds, strict=True)
+    )
+    highest = np.log(ell)
+    found = elementwise.find_root(
+        imbalance, (highest - np.log1p(most) - 1.0, highest + 1e-9), args=(ell, *totals)
+    )
+    if not np.all(found.success):
+        raise BonelabError(f"surface RANKL found no balance among {crosslinkers}")
+    free = np.exp(found.x) / ell
+    held = tuple(free * ratio for ratio in held_per_free(found.x, totals))
+    clustered = 0.0 * free
+    for share, (v, _, kappa) in zip(held, kinds, strict=True):
+        z = kappa * np.exp(found.x)
+        clustered = clustered + share * share_of_large_clusters(z, v, p.minimum_cluster)
+    return Surface(free, np.minimum(clustered, 1.0), held)
+
+
+def decay_length(p):
+    """How far vesicles come before half-life stops them, in micrometres: sqrt(D t_half / ln 2)."""
+    return (p.vesicle_diffusion * SECONDS_PER_HOUR * p.vesicle_half_life / np.log(2)) ** 0.5
+
+
+def share_at_distance(distance, p):
+    """Vesicles at a distance (um) from an osteoclast, relative to its surface, at rest."""
+    return exp(-distance / decay_length(p))
+
+
+def diameter_density(diameter, p):
+    """Share of vesicles per nm of diameter (nm): log-normal around the most frequent diameter."""
+    spread = p.vesicle_spread
+    middle = np.log(p.vesicle_diameter) + spread**2  # the mode lies below the median
+    deviation = (np.log(diameter) - middle) / spread
+    return np.exp(-(deviation**2) / 2.0) / (diameter * spread * (2.0 * np.pi) ** 0.5)
