@@ -6,7 +6,11 @@ of a lab adds a line here; tests and benchmarks find it by that.
 
 from importlib import import_module
 
-LABS = {}
+LABS = {
+    "remodelling_cycle": "bonelab.labs.remodelling_cycle:remodelling_cycle",
+    "culture_dish": "bonelab.labs.culture_dish:culture_dish",
+    "decoy_bench": "bonelab.labs.decoy_bench:decoy_bench",
+}
 
 
 def __getattr__(name):

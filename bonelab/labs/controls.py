@@ -76,14 +76,14 @@ class Control:
         return cls(name, label, "switch", bool(default), tooltip=tooltip, view=view)
 
     @classmethod
-    def from_parameter(cls, room, name, **overrides):
+    def from_parameter(cls, room, parameter, **overrides):
         """A slider whose words, unit, range, default and source come from the parameter table."""
         from bonelab.parameters import load
 
-        record = load(room).record(name)
+        record = load(room).record(parameter)
         wide = record.low > 0 and record.high / record.low >= 50
         given = {
-            "name": name, "label": record.meaning, "unit": record.unit, "low": record.low,
+            "name": parameter, "label": record.meaning, "unit": record.unit, "low": record.low,
             "high": record.high, "default": record.value, "scale": "log" if wide else "linear",
             "tooltip": record.describe(),
         }  # fmt: skip

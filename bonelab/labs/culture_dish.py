@@ -1,0 +1,93 @@
+"""Lab 1, the culture dish: how RANKL makes, feeds and keeps osteoclasts."""
+
+from functools import partial
+
+import bonelab as bl
+from bonelab.figures.dish import Dish
+from bonelab.figures.panels import Panel
+from bonelab.figures.side_by_side import SideBySide
+
+from .controls import Control
+from .factory import Lab
+from .predict import Predict
+
+BLOCKS = {
+    "nothing": (),
+    "NF-κB (IKK inhibitor)": "IKK",
+    "JNK / c-Jun": "JNK",
+    "Akt": "Akt",
+    "Src": "Src",
+}
+
+
+class DishPicture(SideBySide):
+    """The dish at the end, and how osteoclasts and NFATc1 came about."""
+
+    scene = staticmethod(partial(Dish, full_pits=700))
+    xlabel, xlim = "days", (0, 7)
+    panels = (
+        Panel("Osteoclasts", ("osteoclasts",), "per 1,000 precursors", (0, 160)),
+        Panel("NFATc1, the master switch", ("NFATc1",), "fold", (0, 16)),
+    )
+
+    def curve(self, result, name):
+        """Osteoclasts are counted per 1,000 precursors."""
+        days, values = super().curve(result, name)
+        return days, values * 1000 if name == "osteoclasts" else values
+
+    def scene_values(self, result):
+        """The dish on the last day."""
+        final = result.final
+        return {
+            "precursors": final["precursors"],
+            "osteoclasts": final["osteoclasts"],
+            "nuclei": final["nuclei per osteoclast"],
+            "pits": 1000 * final["pits"],
+        }
+
+
+def _simulate(rankl, opg, days, block, rank):
+    return bl.forward.culture(
+        f"{rankl:g} ng/ml", opg, days, BLOCKS.get(block, block), 0.0 if rank else 1.0
+    )
+
+
+def culture_dish():
+    """Osteoclast precursors in a dish: RANKL, OPG, days, a blocked messenger, RANK or none."""
+    return Lab(
+        title="Culture dish",
+        question="How much RANKL does it take to make an osteoclast, and what in the cell obeys?",
+        controls=[
+            Control.slider(
+                "rankl", "RANKL", unit="ng/ml", low=0.5, high=200, default=50, scale="log",
+                zero=True, tooltip="RANKL added to the medium. A usual dose is 30 to 100 ng/ml.",
+            ),
+            Control.slider(
+                "opg", "OPG", unit="nM", low=0.01, high=10, default=0, scale="log", zero=True,
+                tooltip="OPG added to the medium, the decoy receptor.",
+            ),
+            Control.slider(
+                "days", "Days", low=1, high=7, default=5, step=1,
+                tooltip="Length of the culture; osteoclasts are usually counted on day 5.",
+            ),
+            Control.choice(
+                "block", "Blocked messenger", options=BLOCKS,
+                tooltip="An inhibitor that stops one arm of the signal completely.",
+            ),
+            Control.switch(
+                "rank", "Cells without RANK", tooltip="Precursors from a RANK knock-out mouse."
+            ),
+        ],
+        simulate=_simulate,
+        picture=DishPicture,
+        predict=Predict(
+            "The dish has had 50 ng/ml RANKL. You give a twentieth, 2.5 ng/ml. "
+            "How many osteoclasts per 1,000 precursors stand in the dish on day 5 "
+            "(at 50 ng/ml there are about 100)?",
+            low=0, high=150, unit="osteoclasts",
+            values={"rankl": 2.5},
+            truth=lambda run: 1000 * run.final["osteoclasts"],
+            explain="A twentieth of the dose is not a twentieth of the cells, because 50 ng/ml is "
+            "far above what RANK needs: the receptors were nearly full.",
+        ),
+    )  # fmt: skip
