@@ -204,9 +204,10 @@ def run(command: list[str], what: str) -> None:
         env=settings,
     ) as process:
         for line in process.stdout:
-            lines.append(line.rstrip())
+            lines.append(line.strip())
             _progress(lines[-1], len(lines))
-    _progress("", 0)
+    if sys.stdout.isatty():
+        _progress("", 0)
     if process.returncode:
         raise SetupError(_explain_failure(what, "\n".join(lines)))
 
@@ -215,9 +216,9 @@ def _progress(line: str, count: int) -> None:
     """One line that keeps changing on a terminal; a sign of life now and then in a log."""
     if sys.stdout.isatty():
         width = shutil.get_terminal_size().columns - 1
-        print("\r" + f"  {line.strip()}"[:width].ljust(width), end="\r", flush=True)
-    elif count and count % 25 == 0:
-        print(f"  {line.strip()[:90]}", flush=True)
+        print("\r" + f"  {line}"[:width].ljust(width), end="\r", flush=True)
+    elif count % 25 == 0:
+        print(f"  {line[:90]}", flush=True)
 
 
 def _explain_failure(what: str, output: str) -> str:
