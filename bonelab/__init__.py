@@ -12,6 +12,7 @@ __version__ = "0.1.0"
 _EXPORTS = {
     "binding": "bonelab.biology.binding",
     "forward": "bonelab.simulation.forward",
+    "reverse": "bonelab.simulation.reverse",
     "regulators": "bonelab.biology.regulation:regulators",
     "woman": "bonelab.biology.subjects:woman",
     "mouse": "bonelab.biology.subjects:mouse",
@@ -26,14 +27,18 @@ _EXPORTS = {
     "romosozumab": "bonelab.biology.treatments:romosozumab",
     "rapamycin": "bonelab.biology.treatments:rapamycin",
     "simulate": "bonelab.simulation.tissue:simulate",
+    "compare": "bonelab.simulation.compare:compare",
+    "trials": "bonelab.biology.trials:trials",
     "beyond_bone": "bonelab.simulation.beyond_bone",
     "published": "bonelab.simulation.published",
+    "draw": "bonelab.figures.drawings",
     "labs": "bonelab.labs",
     "check": "bonelab.labs.checks:check",
     "predict": "bonelab.labs.checks:predict",
     "Run": "bonelab.simulation:Run",
     "BonelabError": "bonelab.parameters:BonelabError",
     "parameters": "bonelab.parameters",
+    "sources": "bonelab.parameters:sources",
 }
 
 __all__ = ["__version__", *_EXPORTS]

@@ -1,0 +1,212 @@
+"""Published trials: means to lay over a simulation, with citation and standing.
+
+``bl.trials["FREEDOM"].points("CTX")`` gives months and percent of baseline. A series is either
+published (read in the source, or digitised from its figure) or illustrative (recalled, not read).
+A trial also brings its mean woman and its drugs, ready to simulate:
+
+    trial = bl.trials["FREEDOM"]
+    run = bl.simulate(trial.subject, trial.treatments, years=3)
+
+The numbers: ``bonelab/parameters/trials.toml``.
+"""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+import numpy as np
+
+from bonelab import parameters
+from bonelab.parameters import DAYS_PER_MONTH, cite, one_of
+
+from . import treatments
+from .subjects import woman
+
+_TABLE = Path(parameters.__file__).with_name("trials.toml")
+_SHOWN_WITH = {"NTX": "CTX"}  # measured marker -> the simulated one that it belongs beside
+
+
+@dataclass(frozen=True)
+class Series:
+    """The published means of one endpoint."""
+
+    endpoint: str
+    months: tuple
+    percent: tuple  # of baseline
+    refs: tuple
+    seen: bool  # False: recalled, to be shown as illustrative
+    source: str
+
+    @property
+    def standing(self):
+        """ "published" or "illustrative"."""
+        return "published" if self.seen else "illustrative"
+
+    @property
+    def citation(self):
+        """The publications; recalled numbers say so instead of leaning on them."""
+        words = "; ".join(map(cite, self.refs))
+        return words if self.seen else f"illustrative (recalled, after {words})"
+
+    @property
+    def shown_with(self):
+        """The series of a run that these points belong beside."""
+        return _SHOWN_WITH.get(self.endpoint, self.endpoint)
+
+
+@dataclass(frozen=True, eq=False)
+class Trial:
+    """One arm of a published trial: who, which drug, what was measured."""
+
+    name: str
+    words: str
+    age: float  # years, mean at the start
+    plan: tuple  # of drug and arguments, as in the table
+    series: Mapping
+
+    @property
+    def subject(self):
+        """The woman who stands for the arm's mean: ``bl.woman(age)``."""
+        return woman(self.age)
+
+    @property
+    def treatments(self):
+        """The arm's drugs and schedules, ready for ``bl.simulate``."""
+        made = []
+        for entry in self.plan:
+            arguments = {name: value for name, value in entry.items() if name != "drug"}
+            made.append(getattr(treatments, entry["drug"])(**arguments))
+        return made
+
+    @property
+    def endpoints(self):
+        """What was measured, by name."""
+        return list(self.series)
+
+    @property
+    def months(self):
+        """The last month that has a point."""
+        return max(max(series.months) for series in self.series.values())
+
+    def points(self, endpoint="CTX"):
+        """Months and percent of baseline, two arrays. Raises BonelabError where none are kept."""
+        found = self._found(endpoint)
+        return np.array(found.months, float), np.array(found.percent, float)
+
+    def standing(self, endpoint="CTX"):
+        """ "published" or "illustrative": how far the points of an endpoint can be relied on."""
+        return self._found(endpoint).standing
+
+    def citation_of(self, endpoint="CTX"):
+        """The publications of one endpoint."""
+        return self._found(endpoint).citation
+
+    @property
+    def citation(self):
+        """All publications of this arm as one line."""
+        return "; ".join(dict.fromkeys(series.citation for series in self.series.values()))
+
+    def table(self):
+        """A pandas table: one row per point."""
+        import pandas as pd
+
+        rows = [
+            {
+                "endpoint": series.endpoint,
+                "month": month,
+                "% of baseline": value,
+                "standing": series.standing,
+                "how": series.source,
+                "citation": series.citation,
+            }
+            for series in self.series.values()
+            for month, value in zip(series.months, series.percent, strict=True)
+        ]
+        return pd.DataFrame(rows)
+
+    def summary(self):
+        """One sentence: who was treated, what is kept."""
+        kept = ", ".join(
+            name if series.seen else f"{name} (illustrative)"
+            for name, series in self.series.items()
+        )
+        return f"{self.name}: {self.words}; means of {kept}."
+
+    def _found(self, endpoint):
+        return self.series[one_of("endpoint", endpoint, self.series)]
+
+    def __repr__(self):
+        return f"<Trial {self.summary()}>"
+
+    def _repr_html_(self):
+        return f"<p>{self.summary()}</p>{self.table().to_html(index=False)}"
+
+
+class Trials(Mapping):
+    """All trials by name: ``bl.trials["FREEDOM"]``, ``bl.trials.table()``."""
+
+    @cached_property
+    def _by_name(self):
+        data = tomllib.loads(_TABLE.read_text(encoding="utf-8"))
+        return {name: _read(name, entry) for name, entry in data.items()}
+
+    def __getitem__(self, name):
+        return self._by_name[one_of("trial", name, self._by_name)]
+
+    def __contains__(self, name):
+        return name in self._by_name
+
+    def __iter__(self):
+        return iter(self._by_name)
+
+    def __len__(self):
+        return len(self._by_name)
+
+    def table(self):
+        """A pandas table: one row per arm."""
+        import pandas as pd
+
+        rows = [
+            {
+                "trial": trial.name,
+                "arm": trial.words,
+                "mean age": trial.age,
+                "measured": ", ".join(trial.endpoints),
+                "citation": trial.citation,
+            }
+            for trial in self.values()
+        ]
+        return pd.DataFrame(rows).set_index("trial")
+
+    def __repr__(self):
+        return f"<Trials: {', '.join(self)}>"
+
+    def _repr_html_(self):
+        return self.table().to_html()
+
+
+def _read(name, entry):
+    return Trial(
+        name=name,
+        words=entry["words"],
+        age=float(entry["age"]),
+        plan=tuple(entry["treatments"]),
+        series={key: _series(key, value) for key, value in entry["series"].items()},
+    )
+
+
+def _series(endpoint, entry):
+    months = entry.get("months") or [day / DAYS_PER_MONTH for day in entry["days"]]
+    return Series(
+        endpoint=endpoint,
+        months=tuple(float(month) for month in months),
+        percent=tuple(float(value) for value in entry["percent"]),
+        refs=tuple(entry["refs"]),
+        seen=entry["seen"],
+        source=entry["source"],
+    )
+
+
+trials = Trials()

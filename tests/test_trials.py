@@ -1,0 +1,67 @@
+"""The published means that lessons lay over a simulation."""
+
+import numpy as np
+import pytest
+
+import bonelab as bl
+from bonelab.parameters import references
+
+
+def test_every_series_is_complete_cited_and_shown_for_what_it_is():
+    known = references()
+    for trial in bl.trials.values():
+        assert 20 < trial.age < 100
+        assert trial.summary()
+        for name in trial.endpoints:
+            series = trial.series[name]
+            months, percent = trial.points(name)
+            assert len(months) == len(percent) > 0
+            assert np.all(np.diff(months) > 0)
+            assert np.all((percent > 5) & (percent < 300))
+            assert series.refs
+            assert all(key in known for key in series.refs)
+            assert trial.standing(name) in ("published", "illustrative")
+            assert ("recalled" in series.source) == (not series.seen)
+            assert series.citation.startswith("illustrative") == (not series.seen)
+
+
+def test_a_trial_names_a_series_that_a_run_has():
+    run_names = {"CTX", "P1NP", "BSAP", "BMD hip", "BMD spine"}
+    for trial in bl.trials.values():
+        for name in trial.endpoints:
+            assert trial.series[name].shown_with in run_names
+    assert bl.trials["Bekker 2001"].series["NTX"].shown_with == "CTX"
+
+
+def test_the_arm_is_ready_to_simulate():
+    trial = bl.trials["FREEDOM"]
+    run = bl.simulate(trial.subject, trial.treatments, days=60)
+    assert trial.subject.age == trial.age
+    assert run.at("1 month", "CTX") < 40
+    assert bl.trials["DEFEND placebo"].treatments == []
+    for other in bl.trials.values():
+        for plan in other.treatments:
+            assert plan.schedule.doses or plan.schedule.windows
+
+
+def test_days_become_months():
+    months, percent = bl.trials["Bekker 2001"].points("NTX")
+    assert months * 30.4375 == pytest.approx([4, 42])
+    assert percent.tolist() == [20, 86]
+
+
+def test_tables_have_a_row_per_point_and_per_arm():
+    trial = bl.trials["DEFEND"]
+    table = trial.table()
+    assert len(table) == sum(len(s.months) for s in trial.series.values())
+    assert set(table["standing"]) == {"illustrative"}
+    assert list(bl.trials.table().index) == list(bl.trials)
+    assert "FREEDOM" in bl.trials._repr_html_()
+    assert "illustrative" in trial._repr_html_()
+
+
+def test_a_wrong_name_gets_the_near_one():
+    with pytest.raises(bl.BonelabError, match="Did you mean 'FREEDOM'"):
+        bl.trials["FREDOM"]
+    with pytest.raises(bl.BonelabError, match=r"endpoint = 'BMD_hip'.*'BMD hip'"):
+        bl.trials["FREEDOM"].points("BMD_hip")
