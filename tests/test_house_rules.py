@@ -10,19 +10,18 @@ import pytest
 ROOT = Path(__file__).parents[1]
 LONGEST_FILE = 300
 
-# Written in pieces, so that this file keeps its own rules.
-HOSTS = (
-    "py" r"pi\.org",
-    "python" r"hosted\.org",
-    r"registry\.npm" "js",
-    r"(deb|security)\.deb" "ian",
-)
-PATHS = ("/work/", "/farm/", "/root/", "/opt/dev", "/bash_jobs", "/tmp/team")
-WORDS = ("as an ai", "language model", "claude", "subagent", "(this|previous) session")
+# The brackets keep the patterns from finding themselves.
 RULES = {
-    "the host of a package registry": re.compile("|".join(HOSTS)),
-    "a path of one machine": re.compile(r"(?<![\w.])(" + "|".join(PATHS) + ")"),
-    "a word of the workshop": re.compile(rf"\b({'|'.join(WORDS)})\b", re.IGNORECASE),
+    "the host of a package registry": re.compile(
+        r"py[p]i\.org|python[h]osted\.org|registry\.[n]pmjs|(deb|security)\.[d]ebian"
+    ),
+    "a path of one machine": re.compile(
+        r"(?<![\w.])(/[w]ork/|/[f]arm/|/[r]oot/|/opt/[d]ev\b|/bash_[j]obs|/tmp/[t]eam)"
+    ),
+    "a word of the workshop": re.compile(
+        r"\b(as an [a]i|language [m]odel|[c]laude|[s]ubagent|(this|previous) [s]ession)\b",
+        re.IGNORECASE,
+    ),
 }
 
 
@@ -54,7 +53,14 @@ def test_no_file_names_a_registry_or_a_machine():
     assert found == []
 
 
-@pytest.mark.parametrize("text", ["https://pypi.org/simple", "in /root/x", "/work/main"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "https://{}.org".format("py" + "pi"),
+        "in /{}/x".format("ro" + "ot"),
+        "As an {}".format("A" + "I"),
+    ],
+)
 def test_the_rules_find_what_they_forbid(text):
     assert any(pattern.search(text) for pattern in RULES.values())
 
