@@ -47,7 +47,8 @@ class Card:
         parts = [head, *([self.ask.box] if self.ask else []), box("bonelab-body", controls,
                  self.right), self.code]  # fmt: skip
         self.box = box("bonelab-lab", *parts)
-        width = lab.picture.pixels[0]
+        width, height = lab.picture.pixels
+        self.picture.width, self.picture.height = str(width), str(height)  # keeps the place free
         self.picture.layout.max_width = f"{width}px"
         self.show()
 

@@ -30,7 +30,8 @@ SHEET = """
   min-width: 0; align-items: flex-end; overflow: visible; }
 .bonelab-picture { display: flex; flex-direction: column; flex: 1000 1 620px; min-width: 0;
   overflow: visible; gap: 4px; }
-.bonelab-picture img { width: 100%; height: auto; display: block; margin: 0; background: #fff; }
+.bonelab-picture img { width: 100%; height: auto; display: block; margin: 0; background: #fff;
+  contain: paint; }
 .bonelab-control { display: flex; flex: 1 1 230px; max-width: 420px; align-items: flex-end;
   gap: 8px; overflow: visible; margin: 0; }
 .bonelab-control .widget-inline-hbox { height: auto; margin: 0; }
@@ -68,6 +69,7 @@ SHEET = """
 .bonelab-answers .widget-text .widget-label { width: auto; }
 .bonelab-answers .widget-text input { flex: 0 0 96px; width: 96px; }
 .bonelab-sentence { font-size: 16px; min-height: 46px; }
+.bonelab-lab { contain: layout style; }
 .bonelab-stale { color: #9e2a00; font-weight: 600; }
 .bonelab-code { background: #f4f4f4; color: #1a1a1a; padding: 8px 12px; margin: 0;
   border-radius: 4px; white-space: pre-wrap; font-size: 13px; line-height: 1.4; }
