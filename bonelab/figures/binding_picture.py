@@ -11,6 +11,7 @@ from . import cells, molecules
 from .shapes import LABEL, Layer, Stamp, number, paint, placed, polygon, rotate, tint
 from .share_bar import ShareBar, percent
 from .style import COLOUR
+from .words import Words
 
 WIDTH, HEIGHT = 450, 400
 TRIMERS = 100
@@ -41,7 +42,7 @@ class BindingPicture:
         self._write_key(ax)
         drawn = [part for part in vars(self).values() if isinstance(part, (Stamp, ShareBar))]
         self.moving = [artist for part in drawn for artist in part.moving]
-        self.moving.append(self._none)
+        self.moving += self._none.moving
         self.update()
 
     def _molecules(self, ax):
@@ -66,7 +67,7 @@ class BindingPicture:
             paint(ax, glyph, x, y)
         spots = {name: (x + 18, 350 if y > 340 else 327) for name, (_, x, y) in glyphs.items()}
         self._bar = ShareBar(ax, _LOOK, spots, 8, WIDTH - 8, 370, 394)
-        self._none = ax.text(WIDTH / 2, 382, "no RANKL", ha="center", va="center", fontsize=LABEL)
+        self._none = Words(ax, WIDTH / 2, 382, side="center")
 
     def update(self, *, on_rank=0.0, on_opg=0.0, on_antibody=0.0, rank=0.1, rankl=0.2):
         """Show who holds RANKL.
@@ -84,7 +85,7 @@ class BindingPicture:
         shares["free"] = max(1 - sum(shares.values()), 0.0)
         if rankl == 0:
             shares = dict.fromkeys(_LOOK, 0.0)
-        self._none.set_visible(rankl == 0)
+        self._none.show("no RANKL" * (rankl == 0))
         ends = np.cumsum([0] + [TRIMERS * shares[name] for name in _LOOK])
         trimer = np.arange(TRIMERS)
         held = {

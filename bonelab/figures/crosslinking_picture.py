@@ -30,6 +30,7 @@ from .shapes import (
 )
 from .share_bar import ShareBar, box, percent
 from .style import COLOUR
+from .words import Words
 
 WIDTH, HEIGHT = 450, 400
 RANKL, CLUSTER = 12, 3  # trimers drawn; trimers in a drawn cluster
@@ -73,11 +74,11 @@ class CrosslinkingPicture:
             ),
         }
         self._signal = Flow(ax, [(225, 132), (225, 71)], COLOUR["reverse"], 20)
-        self._words = ax.text(268, 104, "", va="center", fontsize=LABEL)
+        self._words, self._tail = Words(ax, 268, 112), Words(ax, 268, 90)
         self._bar = ShareBar(ax, _LOOK, _SPOTS, 8, WIDTH - 8, 370, 394)
         drawn = [self._rankl, self._opg, self._phosphates, self._crosses, self._signal, self._bar]
-        drawn += self._crosslinkers.values()
-        self.moving = [*(artist for part in drawn for artist in part.moving), self._words]
+        drawn += [self._words, self._tail, *self._crosslinkers.values()]
+        self.moving = [artist for part in drawn for artist in part.moving]
         self.update()
 
     def _cell(self, ax):
@@ -104,14 +105,14 @@ class CrosslinkingPicture:
         Raises BonelabError for a value out of range or missing (NaN), or an unknown kind.
         """
         one_of("kind", kind, KINDS)
-        given = {
-            "in clusters": clustered,
-            "in pairs": pairs,
-            "held singly": single,
-            "on OPG": masked,
+        shares = {
+            "in clusters": number("clustered", clustered, high=1.0),
+            "in pairs": number("pairs", pairs, high=1.0),
+            "held singly": number("single", single, high=1.0),
+            "on OPG": number("masked", masked, high=1.0),
         }
-        shares = {k: number(k, x, high=1.0) for k, x in given.items()}
-        shares["free"] = max(1 - number("sum of all shares", sum(shares.values()), high=1.00001), 0)
+        together = number("clustered + pairs + single + masked", sum(shares.values()), high=1.00001)
+        shares["free"] = max(1 - together, 0.0)
         loose, tail = number("loose", loose, high=1.0), number("tail", tail, high=1.0)
         signal = number("signal", clustered * tail if signal is None else signal, high=1.0)
         size = 2 if kind == "antibody" else CLUSTER
@@ -128,7 +129,8 @@ class CrosslinkingPicture:
         self._crosses.show(float(tail < 0.5), feet - (0, 9))
         self._place_crosslinkers(kind, x, cluster, pair, alone, loose, size)
         self._signal.show(signal)
-        self._words.set_text(f"reverse signal {percent(signal)}" + "\nP29A tail" * (tail < 0.5))
+        self._words.show(f"reverse signal {percent(signal)}")
+        self._tail.show("tail cannot signal" * (tail < 0.5))
         self._bar.show(shares)
 
     def _place_crosslinkers(self, kind, x, cluster, pair, alone, loose, size):

@@ -7,8 +7,9 @@ from matplotlib.collections import PolyCollection
 from matplotlib.colors import to_rgb
 from matplotlib.patches import PathPatch
 
-from .shapes import LABEL, Layer, Stamp, line, merge, number, paint, polygon, ribbon, rod, tint
+from .shapes import Layer, Stamp, line, merge, number, paint, polygon, ribbon, rod, tint
 from .style import COLOUR, INK
+from .words import Words
 
 
 class Node(NamedTuple):
@@ -44,10 +45,7 @@ class Diagram:
         for node in nodes.values():
             frame = Layer(rounded(node.x, node.y, node.width, height), "none", node.colour, 1.8)
             paint(ax, [frame], zorder=3.2)
-        names = [
-            ax.text(n.x, n.y, n.label, ha="center", va="center", fontsize=LABEL, zorder=3.4)
-            for n in nodes.values()
-        ]
+        names = [Words(ax, n.x, n.y, n.label, "center", 3.4).moving[0] for n in nodes.values()]
         places = [(n.x + n.width / 2, n.y + height / 2) for n in nodes.values()]
         self._blocks = Stamp(ax, cross(), places, 8, zorder=5)
         clip = PathPatch(merge(*(rounded(n.x, n.y, n.width, height) for n in nodes.values())),

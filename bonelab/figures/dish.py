@@ -30,6 +30,7 @@ from .shapes import (
     tint,
 )
 from .style import COLOUR
+from .words import Words, count
 
 START = 150  # precursors seen in the field when the culture starts
 FIELD = 300.0  # radius of the field, micrometres
@@ -76,7 +77,7 @@ class Dish:
         self.moving = [*self._pits.moving, *self._precursors.moving, self._bodies, self._nuclei]
         for artist in self.moving:
             artist.set_clip_path(self._glass)
-        self.moving += self._words.values()
+        self.moving += [words.moving[0] for words in self._words.values()]
         self.update()
 
     def _floor(self, ax):
@@ -93,10 +94,7 @@ class Dish:
     def _key(self, ax):
         """Name and number of what is seen, each beside its picture, and a scale bar."""
         rows = {"osteoclasts": (-305, -342), "precursors": (-305, -384), "pits": (10, -384)}
-        self._words = {
-            name: ax.text(x + 32, y, name, va="center", fontsize=LABEL)
-            for name, (x, y) in rows.items()
-        }
+        self._words = {name: Words(ax, x + 32, y) for name, (x, y) in rows.items()}
         paint(ax, [Layer(oval(*rows["osteoclasts"], 22, 17), tint(COLOUR["osteoclast"], 0.5),
                          shade(COLOUR["osteoclast"], 0.3), 1.5)])  # fmt: skip
         dots = merge(*(oval(-305 + x, -342 + y, 5, 4.4) for x, y in [(-9, 3), (2, -6), (8, 5)]))
@@ -144,10 +142,10 @@ class Dish:
         self._write(START * v["osteoclasts"], v["nuclei"], START * v["precursors"], v["pits"])
 
     def _write(self, osteoclasts, nuclei, precursors, pits):
-        mean = f", {nuclei:.1f} nuclei each" if osteoclasts >= 0.5 else ""
-        self._words["osteoclasts"].set_text(f"{osteoclasts:.0f} osteoclasts{mean}")
-        self._words["precursors"].set_text(f"{precursors:.0f} precursors")
-        self._words["pits"].set_text(f"pit area {pits:.1f}")
+        mean = f", {count(nuclei, 1)} nuclei each" if osteoclasts >= 0.5 else ""
+        self._words["osteoclasts"].show(f"{count(osteoclasts)} osteoclasts{mean}")
+        self._words["precursors"].show(f"{count(precursors)} precursors")
+        self._words["pits"].show(f"pit area {count(pits, 1)}")
 
     def _nuclei_each(self, mean):
         """Whole numbers of nuclei around `mean`, one for each place; each place keeps its rank."""

@@ -1,5 +1,7 @@
 """Who is who: every drawn cell and molecule of the course with its name."""
 
+from textwrap import fill
+
 from . import cells, molecules
 from .shapes import paint
 
@@ -29,13 +31,13 @@ def draw(ax, columns=5):
     Sizes are not to scale between cells and molecules: each is drawn as large as its place allows.
     """
     rows = -(-len(CAST) // columns)
-    ax.set(xlim=(0, columns), ylim=(-1.22 * rows, 0), aspect="equal")
+    ax.set(xlim=(0, columns), ylim=(-1.25 * rows, 0), aspect="equal")
     ax.axis("off")
     artists = []
     for place, (name, (glyph, across, dx, dy)) in enumerate(CAST.items()):
-        x, y = place % columns + 0.5, -1.22 * (place // columns) - 0.45
+        x, y = place % columns + 0.5, -1.25 * (place // columns) - 0.45
         artists += paint(ax, glyph(), x + dx / across, y + dy / across, 0.82 / across)
-        artists.append(ax.text(x, y - 0.46, name.replace(" (", "\n("), ha="center", va="top"))
+        artists.append(ax.text(x, y - 0.46, fill(name, 14), ha="center", va="top"))
     return artists
 
 

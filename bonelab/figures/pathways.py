@@ -12,6 +12,7 @@ from .diagram import Diagram, Node, cross, inhibits, rounded
 from .shapes import LABEL, Layer, Stamp, line, number, oval, paint, shade, tint
 from .share_bar import percent
 from .style import COLOUR, LINE
+from .words import Words
 
 WIDTH, HEIGHT = 450, 400
 _FWD, _OC, _REV, _OB = (COLOUR[k] for k in ("forward", "osteoclast", "reverse", "osteoblast"))
@@ -58,8 +59,9 @@ class ForwardPathway:
         self._rank = Stamp(ax, molecules.rank(26), receptors, zorder=3)
         seats = [(x, y + 26 * molecules.SEAT) for x, y in receptors]
         self._rankl = Stamp(ax, molecules.rankl(25), seats, turn=60, zorder=3.5)
-        self._words = ax.text(442, 380, "", ha="right", va="center", fontsize=LABEL)
-        self.moving = [*self._diagram.moving, *self._rank.moving, *self._rankl.moving, self._words]
+        self._words = Words(ax, 442, 384, side="right")
+        self.moving = [*self._diagram.moving, *self._rank.moving, *self._rankl.moving]
+        self.moving += self._words.moving
         self.update()
 
     def update(self, activity=None, *, occupancy=0.0, blocked=()):
@@ -76,7 +78,7 @@ class ForwardPathway:
         self._diagram.show(activity or {}, blocked)
         self._rank.show(present)
         self._rankl.show([present * (round(5 * occupancy) > k) for k in range(5)])
-        self._words.set_text("no RANK" if not present else f"{percent(occupancy)} occupied")
+        self._words.show("no RANK" if not present else f"{percent(occupancy)} occupied")
 
     def alt(self, activity=None, *, occupancy=0.0, blocked=()):
         """Text alternative for the same values."""
@@ -105,11 +107,19 @@ class ReversePathway:
         self._block = Stamp(ax, inhibits((116, 147), (166, 147)), [(0, 0)], zorder=4)
         self._tablet = Stamp(ax, molecules.small_molecule(17), [(100, 147)], zorder=4)
         self._cut = Stamp(ax, cross(), [(225, 328)], 9, zorder=6)
-        self._rapamycin = ax.text(4, 147, "rapamycin", va="center", fontsize=LABEL)
-        self._tail = ax.text(254, 323, "tail", va="center", fontsize=LABEL)
-        stamps = [self._partners, self._vesicle, self._block, self._tablet, self._cut]
-        self.moving = [*self._diagram.moving, self._rapamycin, self._tail]
-        self.moving += [artist for stamp in stamps for artist in stamp.moving]
+        self._rapamycin = Words(ax, 4, 147)
+        self._tail = Words(ax, 254, 323)
+        drawn = [
+            self._diagram,
+            self._rapamycin,
+            self._tail,
+            self._partners,
+            self._vesicle,
+            self._block,
+            self._tablet,
+            self._cut,
+        ]
+        self.moving = [artist for part in drawn for artist in part.moving]
         self.update()
 
     def update(self, activity=None, *, clustered=0.0, rapamycin=0.0, tail=1.0, blocked=()):
@@ -130,9 +140,9 @@ class ReversePathway:
         self._vesicle.show(together)
         for part in (self._block, self._tablet):
             part.show(float(rapamycin > 0))
-        self._rapamycin.set_visible(rapamycin > 0)
+        self._rapamycin.show("rapamycin" * (rapamycin > 0))
         self._cut.show(float(tail < 0.5))
-        self._tail.set_text("proline-rich tail" if tail >= 0.5 else "P29A: tail cannot signal")
+        self._tail.show("proline-rich tail" if tail >= 0.5 else "P29A: tail cannot signal")
 
     def alt(self, activity=None, *, clustered=0.0, rapamycin=0.0, tail=1.0, blocked=()):
         """Text alternative for the same values."""

@@ -29,6 +29,7 @@ from .shapes import (
     tint,
 )
 from .style import COLOUR, PAPER
+from .words import Words, count
 
 WIDTH, HEIGHT = 210, 176  # micrometres
 SURFACE, FRONT = 64, 55  # height of the old bone's surface, of the mineral front under new bone
@@ -71,9 +72,7 @@ class RemodellingUnit:
         self._labels(ax)
         drawn = [part for part in vars(self).values() if isinstance(part, (Stamp, Flow))]
         self.moving = [artist for part in drawn for artist in part.moving]
-        self.moving += [self._osteoid, *self._texts.values()]
-        for artist in self.moving:
-            artist.set_clip_on(True)
+        self.moving += [self._osteoid, *(t.moving[0] for t in self._texts.values())]
         self.update()
 
     # -- drawn once ----------------------------------------------------------------------------
@@ -146,10 +145,7 @@ class RemodellingUnit:
             "osteoblasts": (198, 91, "right"), "resorption": (62, 25, "center"),
             "formation": (147, 25, "center"),
         }  # fmt: skip
-        self._texts = {
-            name: ax.text(x, y, name, ha=side, va="center", fontsize=LABEL, zorder=8)
-            for name, (x, y, side) in places.items()
-        }
+        self._texts = {name: Words(ax, x, y, side=side) for name, (x, y, side) in places.items()}
         ax.text(84, 116, "forward", va="center", fontsize=LABEL)
         ax.text(111, 106, "reverse", ha="center", va="center", fontsize=LABEL)
         ax.text(2, 18.5, "osteocytes", va="center", fontsize=LABEL)
@@ -184,7 +180,7 @@ class RemodellingUnit:
                             ("rankl", self._supply)):  # fmt: skip
             arrow.show(v[name])
         for name, text in self._texts.items():
-            text.set_text(f"{name} ×{v[name]:.1f}")
+            text.show(f"{name} ×{count(v[name], 1)}")
 
     def _show_new_bone(self, osteoblasts, formation):
         row = grow(HEALTHY["osteoblasts"] * osteoblasts, len(_OSTEOBLASTS))

@@ -3,7 +3,8 @@
 import numpy as np
 from matplotlib.collections import PolyCollection
 
-from .shapes import LABEL, Layer, paint, polygon
+from .shapes import Layer, paint, polygon
+from .words import Words
 
 
 def percent(share):
@@ -32,8 +33,8 @@ class ShareBar:
             x, y = spots[name]
             swatch = paint(ax, [Layer(polygon(box(x, x + 18, y - 7, y + 7)), colour, "white")])
             swatch[0].set_hatch(hatch)
-            self._words[name] = ax.text(x + 24, y, name, va="center", fontsize=LABEL)
-        self.moving = [*self._blocks.values(), *self._words.values()]
+            self._words[name] = Words(ax, x + 24, y)
+        self.moving = [*self._blocks.values(), *(w.moving[0] for w in self._words.values())]
 
     def show(self, shares):
         """Draw `shares` (by name, 0 to 1, together at most 1)."""
@@ -44,4 +45,4 @@ class ShareBar:
         ):
             block.set_verts([box(start, end, bottom, top)])
             block.set_visible(end - start > 1e-6)
-            self._words[name].set_text(f"{name} {percent(shares[name])}")
+            self._words[name].show(f"{name} {percent(shares[name])}")

@@ -14,13 +14,15 @@ from . import cells, molecules
 from .shapes import LABEL, Layer, Stamp, line, number, oval, paint, polygon, shade, tint
 from .share_bar import box
 from .style import COLOUR
+from .words import Words, count
 
 WIDTH, HEIGHT = 450, 400
-_NM, _UM = 0.5, 3.1  # picture units per nanometre above, per micrometre below
-_MIDDLE, _MOUTH = 302, 128  # height of the canaliculus' axis, place of its mouth
+_NM, _UM = 0.42, 3.1  # picture units per nanometre above, per micrometre below
+_MIDDLE, _MOUTH = 292, 158  # height of the canaliculus' axis, place of its mouth
 _SURFACE, _TUBE = 88, 92  # below: place of the bone surface, height of the tube
+_RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 OSTEOCYTES = (25, 50, 75, 100)  # depths in micrometres
-_DOTS = 240
+_DOTS = 170
 
 
 class Transport:
@@ -45,14 +47,14 @@ class Transport:
         for collection in (self._walls, self._process, self._fibres):
             ax.add_collection(collection, autolim=False)
         self._vesicle = Stamp(ax, _vesicle(), [(0, 0)], zorder=3)
-        self._verdict = ax.text(8, 388, "", va="center", fontsize=LABEL, zorder=5)
-        names = {"bone": (442, 365), "process of the osteocyte": (442, _MIDDLE)}
+        self._verdict = Words(ax, 8, 388)
+        names = {"bone": (442, 216), "process of the osteocyte": (442, _MIDDLE)}
         for name, (x, y) in names.items():
             ax.text(x, y, name, ha="right", va="center", fontsize=LABEL, zorder=4)
-        paint(ax, [Layer(line((10, 222), (10 + 100 * _NM, 222)), "none", "black", 3)])
-        ax.text(10 + 100 * _NM + 6, 222, "100 nm", va="center", fontsize=LABEL)
+        paint(ax, [Layer(line((10, 216), (10 + 100 * _NM, 216)), "none", "black", 3)])
+        ax.text(10 + 100 * _NM + 6, 216, "100 nm", va="center", fontsize=LABEL)
         self.moving = [self._walls, self._process, self._fibres, *self._vesicle.moving,
-                       self._verdict]  # fmt: skip
+                       *self._verdict.moving]  # fmt: skip
 
     def _depth(self, ax):
         paint(ax, [Layer(polygon(box(0, _SURFACE, 0, 196)), tint(COLOUR["bone"], 0.07)),
@@ -66,8 +68,7 @@ class Transport:
             x = _SURFACE + _UM * depth
             paint(ax, cells.osteocyte(11, 11, seed=depth), x, _TUBE, _UM, zorder=2)
             ax.text(x, 16, f"{depth} µm", ha="center", va="center", fontsize=LABEL)
-            share = ax.text(x, 152, "", ha="center", va="center", fontsize=LABEL)
-            self._shares.append(share)
+            self._shares.append(Words(ax, x, 152, side="center"))
         ax.text(8, 16, "depth:", va="center", fontsize=LABEL)
         ax.text(442, 180, "vesicles that reach the osteocyte", ha="right", va="center",
                 fontsize=LABEL)  # fmt: skip
@@ -75,17 +76,18 @@ class Transport:
         deep = np.linspace(5, (WIDTH - _SURFACE) / _UM - 2, _DOTS)
         self._dot_depth, self._chance = deep, rng.permutation((np.arange(_DOTS) + 0.5) / _DOTS)
         where = np.column_stack([_SURFACE + _UM * deep, _TUBE + rng.uniform(-9, 9, _DOTS)])
-        dot = (Layer(oval(rx=2.6), COLOUR["vesicle"], "white", 0.4),)
+        dot = (Layer(oval(rx=2.7), COLOUR["vesicle"], "none", 0),)
         self._dots = Stamp(ax, dot, where, zorder=4)
-        self.moving += [*self._dots.moving, *self._shares]
+        self.moving += [*self._dots.moving, *(words.moving[0] for words in self._shares)]
 
     def update(self, *, vesicle=90.0, canaliculus=250.0, process=100.0, fibres=13.5,
                depth_scale=10.0, partition=1.0):  # fmt: skip
         """Show a vesicle and how deep vesicles get.
 
-        `vesicle`, `canaliculus`, `process`: diameters in nm; `fibres`: spacing in nm of the fibres
-        that hold the process. `depth_scale`: depth in micrometres over which their number falls to
-        37 %. `partition`: share (0 to 1) of vesicles at the surface that enters the canaliculus.
+        `vesicle`, `canaliculus`, `process`: diameters in nm, drawn up to 200, 360 and 360;
+        `fibres`: spacing in nm of the fibres that hold the process. `depth_scale`: depth in
+        micrometres over which the number of vesicles falls to 37 %. `partition`: share (0 to 1) of
+        vesicles at the surface that enters the canaliculus.
         Raises BonelabError for a value out of range or missing (NaN).
         """
         vesicle = number("vesicle", vesicle)
@@ -95,8 +97,8 @@ class Transport:
         fibres = number("fibres", fibres, low=1e-6)
         self._show_canaliculus(vesicle, min(canaliculus, 360.0), min(process, 360.0), fibres)
         fits = vesicle <= (canaliculus - process) / 2
-        self._verdict.set_text(
-            f"vesicle {vesicle:.0f} nm, gap {(canaliculus - process) / 2:.0f} nm: "
+        self._verdict.show(
+            f"vesicle {count(vesicle)} nm, gap {count((canaliculus - process) / 2)} nm: "
             + ("it fits" if fits else "it does not fit")
         )
         reach = number("partition", partition, high=1.0) * _decay(
@@ -104,25 +106,22 @@ class Transport:
         )
         self._dots.show(1.0 * (self._chance < reach))
         for depth, text in zip(OSTEOCYTES, self._shares, strict=True):
-            text.set_text(_small(partition * float(_decay(depth, depth_scale))))
+            text.show(_small(partition * float(_decay(depth, depth_scale))))
 
     def _show_canaliculus(self, vesicle, canaliculus, process, fibres):
         wall, core = _NM * canaliculus / 2, _NM * process / 2
         top, foot = min(_MIDDLE + wall, 396), max(_MIDDLE - wall, 204)
         self._walls.set_verts([box(_MOUTH, WIDTH + 9, top, 376), box(_MOUTH, WIDTH + 9, 206, foot)])
         self._process.set_verts(
-            [box(_MOUTH - 26, WIDTH + 9, _MIDDLE - core, _MIDDLE + core)] if process else []
+            [box(_MOUTH, WIDTH + 9, _MIDDLE - core, _MIDDLE + core)] if process else []
         )
         steps = np.arange(_MOUTH + 4, WIDTH, max(_NM * fibres, 2.0))
         self._fibres.set_segments(
             [[(x, _MIDDLE + s * core), (x, _MIDDLE + s * wall)] for x in steps for s in (-1, 1)]
         )
-        size, gap = min(_NM * vesicle, 180.0), wall - core
         inside = vesicle <= (canaliculus - process) / 2
-        place = (200, _MIDDLE + (wall + core) / 2) if inside else (_MOUTH - size / 2 - 2, 0)
-        if not inside:
-            place = (max(place[0], size / 2 + 2), _MIDDLE + core + max(gap, size) / 2)
-        self._vesicle.show(size, np.array([place]))
+        place = (220, _MIDDLE + (wall + core) / 2) if inside else (76, _MIDDLE)
+        self._vesicle.show(_NM * min(vesicle, 200.0), np.array([place]))
 
     def alt(self, *, vesicle=90.0, canaliculus=250.0, process=100.0, depth_scale=10.0,
             partition=1.0, **_):  # fmt: skip
@@ -143,13 +142,15 @@ def _decay(depth, scale):
 
 
 def _small(share):
+    """Share in percent, or its power of ten where that is below a thousandth."""
     if share >= 0.0995:
         return f"{100 * share:.0f} %"
     if share >= 1e-3:
         return f"{100 * share:.1f} %"
-    return "0" if share < 1e-15 else f"10$^{{{math.floor(math.log10(share))}}}$"
+    power = str(math.floor(math.log10(share))) if share > 1e-15 else ""
+    return "10" + power.translate(_RAISED) if power else "0"
 
 
 def _vesicle():
     """The course's vesicle with a diameter of 1 across its membrane."""
-    return tuple(g for g in molecules.vesicle(0.5 / 0.66))
+    return molecules.vesicle(0.5 / 0.66)
