@@ -3,6 +3,7 @@
 from bonelab.parameters import one_of
 
 from . import style
+from .drawings import Drawing, new_figure
 
 # What a reader wants to see first of each kind of run; any other run shows its first series.
 _FIRST = {
@@ -13,13 +14,13 @@ _FIRST = {
 
 
 def plot_run(run, *names, ax=None):
-    """Draw series of ``run`` over time in the course's colours; returns the Axes.
+    """Draw series of ``run`` over time in the course's colours: a Drawing, or the given Axes.
 
     Parameters
     ----------
     run : Run
     names : series to draw; without any, those that matter most for this kind of run
-    ax : matplotlib Axes; without one, a new figure is made with pyplot (not shown)
+    ax : matplotlib Axes; without one, a Drawing of its own is returned
 
     Raises BonelabError for a series that the run does not have.
     """
@@ -27,11 +28,11 @@ def plot_run(run, *names, ax=None):
     names = names or known or list(run.series)[:3]
     for name in names:
         one_of("series", name, run.series)
+    drawing = None
     with style.course():
         if ax is None:
-            import matplotlib.pyplot as plt
-
-            ax = plt.figure(figsize=(7.5, 4.2), layout="constrained").add_subplot()
+            drawing = Drawing(new_figure(7.5, 4.2), run.summary())
+            ax = drawing.figure.add_subplot()
         for name in names:
             look = style.line(name) if name in style.LINE else {"label": name}
             ax.plot(run.time, run[name], **look)
@@ -43,4 +44,4 @@ def plot_run(run, *names, ax=None):
         ax.set_title(run.subject)
         if len(names) > 1:
             ax.legend()
-    return ax
+    return drawing or ax

@@ -1,7 +1,7 @@
 """One table of numbers with units, ranges, sources and status; units are converted here only."""
 
 from .errors import BonelabError, one_of, refuse
-from .references import Reference, cite, references
+from .references import Reference, cite, references, sources
 from .table import Parameter, load, records, rooms
 from .units import DAYS_PER_MONTH, MOLAR_MASS, amount, duration
 
@@ -20,4 +20,5 @@ __all__ = [
     "references",
     "refuse",
     "rooms",
+    "sources",
 ]

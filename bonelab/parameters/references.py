@@ -37,3 +37,24 @@ def references():
 def cite(key):
     """One reference as a line of text. Raises BonelabError for an unknown key."""
     return str(references()[one_of("key", key, references())])
+
+
+class Sources(list):
+    """A list of references that a notebook shows as a list."""
+
+    def _repr_markdown_(self):
+        return "\n".join(f"- {line}" for line in self)
+
+    def __repr__(self):
+        return "\n".join(self)
+
+
+def sources(*keys):
+    """The sources of a lesson, in the order given; those recalled and not read say so."""
+    known = references()
+    lines = []
+    for key in keys:
+        reference = known[one_of("key", key, known)]
+        recalled = "" if reference.seen else " (recalled, not read for this course: illustrative)"
+        lines.append(f"{reference}{recalled}")
+    return Sources(lines)

@@ -11,11 +11,16 @@ from bonelab.biology.forward import Blocks, death_rate, half_life, rhs, steady_s
 from bonelab.parameters import MOLAR_MASS, amount, duration, load
 
 from .run import Run
-from .solver import solve
+from .solver import no_less_than_zero, solve
 
 __all__ = ["Blocks", "culture", "death_rate", "half_life", "rhs", "steady_state"]
 
-_UNITS = {"nuclei per osteoclast": "nuclei", "NFATc1": "fold", "pits": "osteoclast days"}
+_UNITS = {
+    "nuclei per osteoclast": "nuclei",
+    "NFATc1": "fold",
+    "pits": "osteoclast days",
+    "half-life": "day",
+}
 
 
 def culture(
@@ -42,7 +47,8 @@ def culture(
     Returns
     -------
     Run in hours: occupancy, TRAF6, NF-kB, JNK, Akt, NFATc1, precursors (start = 1), osteoclasts
-    (per starting precursor), nuclei per osteoclast, pits (full-activity osteoclast days).
+    (per starting precursor), nuclei per osteoclast, pits (full-activity osteoclast days),
+    resorption per osteoclast (share of the most it can do) and its half-life (days).
 
     Raises
     ------
@@ -60,7 +66,7 @@ def culture(
     bound = competition(L, q.RANK_dish * relative_rank, O, parameters=q)
     x = float(bound.occupancy) if relative_rank > 0 else 0.0
 
-    hours = _hours(length * biology.HOURS_PER_DAY, points)
+    hours = dish_hours(length * biology.HOURS_PER_DAY, points)
     start = [0.0] * len(biology.STATES)
     start[biology.STATES.index("precursors")] = 1.0
     treatment = f"{_in_ng(L)} RANKL" + (f" and {O:.3g} nM OPG" if O else "")
@@ -76,7 +82,9 @@ def culture(
         kind="forward dish",
         time=hours,
         time_unit="hour",
-        series=_series(solution.states.T, x),
+        series=_series(
+            no_less_than_zero(solution.states.T, f"the dish with {treatment}"), x, p, blocks
+        ),
         units=_UNITS,
         subject="osteoclast precursors in a dish",
         treatment=treatment,
@@ -86,17 +94,19 @@ def culture(
     )
 
 
-def _hours(end, points):
+def dish_hours(end, points):
     """Times dense in the first minutes, when the early signals peak, and even later."""
     early = np.array([0, 2, 4, 6, 8, 10, 15, 20, 25, 30, 40, 50, 60, 75, 90, 120, 150, 180]) / 60
     return np.unique(np.concatenate([early[early < end], np.linspace(0, end, points)]))
 
 
-def _series(states, x):
+def _series(states, x, p, blocks):
     by_name = dict(zip(biology.STATES, states, strict=True))
     cells, nuclei = by_name["osteoclasts"], by_name["nuclei"]
     by_name["nuclei per osteoclast"] = np.where(cells > 1e-9, nuclei / np.maximum(cells, 1e-9), 0)
     by_name["occupancy"] = np.full_like(cells, x)
+    by_name["resorption per osteoclast"] = blocks.Src * biology.activity(by_name["NFATc1"], p)
+    by_name["half-life"] = np.log(2) / death_rate(by_name["Akt"], p)
     wanted = (
         "occupancy",
         "TRAF6",
@@ -108,6 +118,8 @@ def _series(states, x):
         "osteoclasts",
         "nuclei per osteoclast",
         "pits",
+        "resorption per osteoclast",
+        "half-life",
     )
     return {name: by_name[name] for name in wanted}
 
