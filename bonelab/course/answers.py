@@ -80,21 +80,20 @@ def describe_error(error, namespace):
         message = str(error)
     except Exception:
         message = ""
-    return {
-        "type": type(error).__name__,
-        "message": message[:300],
-        "line": line,
-        "code": code[:200],
-    }
+    name = type(error).__name__
+    return {"type": name, "message": message[:1000], "line": line, "code": code[:1000]}
 
 
 def error_text(error):
-    """An error from ``describe_error`` in one line."""
-    text = str(error.get("type", "an error"))
-    if error.get("message"):
-        text += f": {error['message']}"
-    if error.get("code"):
-        text += f" (line {error['line']}: {error['code']})"
+    """An error from ``describe_error`` in one line of moderate length, whatever it holds."""
+    kind, message, code = (
+        " ".join(str(error.get(k, "")).split()) for k in ("type", "message", "code")
+    )
+    text = kind[:60] or "an error"
+    if message:
+        text += f": {message[:300]}"
+    if code:
+        text += f" (line {str(error.get('line'))[:9]}: {code[:200]})"
     return text
 
 
@@ -131,7 +130,7 @@ class Call:
             }
         )
         if "error" in reply:
-            raise LearnerError(error_text(reply["error"]))
+            raise LearnerError(error_text(dict(reply["error"])))
         return decode(reply.get("value"))
 
     def __repr__(self):

@@ -14,13 +14,11 @@ answer) or right (with why it matters).
 """
 
 import hashlib
-import math
-import re
 import sys
 from dataclasses import dataclass
 
+from bonelab.course import compare
 from bonelab.course.answers import (
-    MISSING,
     Answers,
     Call,
     Expression,
@@ -28,7 +26,9 @@ from bonelab.course.answers import (
     answers_in,
     quiet,
 )
-from bonelab.course.plain import Opaque
+from bonelab.course.compare import when
+
+__all__ = ["check", "exam_seed", "expr", "seal", "seed", "when"]
 
 EMPTY, ERROR, WRONG, RIGHT = "not attempted", "error", "wrong", "right"
 SIGNS = {EMPTY: "\N{EN DASH}", ERROR: "!", WRONG: "\N{BALLOT X}", RIGHT: "\N{CHECK MARK}"}
@@ -49,7 +49,8 @@ def expr(code):
 
 def seal(question, answer):
     """A fingerprint of a worded answer, so that a check need not spell the answer out."""
-    return "sealed:" + hashlib.sha256(f"{question}|{_words(answer)}".encode()).hexdigest()[:12]
+    text = f"{question}|{compare.words(answer)}"
+    return "sealed:" + hashlib.sha256(text.encode()).hexdigest()[:12]
 
 
 def seed(*words):
@@ -74,8 +75,7 @@ class Result:
     points: float
 
     def __str__(self):
-        marks = f"{_plain(self.got)} of {_plain(self.points)}"
-        return f"{SIGNS[self.outcome]} {self.what} ({marks}): {self.text}"
+        return f"{SIGNS[self.outcome]} {self.what} ({self.got:g} of {self.points:g}): {self.text}"
 
 
 class Check:
@@ -93,13 +93,14 @@ class Check:
         """The answer ``name`` is the number ``expected`` (or what ``expected()`` returns)."""
 
         def judge(value):
-            target, found = _value_of(expected), _number(value)
+            target, found = compare.value_of(expected), compare.number(value)
             if isinstance(found, str):
                 return f"{name} {found}"
-            if _close(found, target, rel, abs):
+            if compare.close(found, target, rel, abs):
                 return True
-            hint = _nudge(nudge, found, lambda wrong: _close(found, wrong, rel, abs))
-            return f"you have {_show(found)}{' ' + unit if unit else ''}, {_within(rel)}. {hint}"
+            hint = compare.nudge(nudge, found, lambda wrong: compare.close(found, wrong, rel, abs))
+            shown = f"{compare.show(found)} {unit}".strip()
+            return f"you have {shown}, {compare.within(rel)}. {hint}"
 
         self._test(name, name, judge, points, right)
 
@@ -109,13 +110,13 @@ class Check:
         def judge(value):
             import numpy as np
 
-            target, found = np.asarray(_value_of(expected), float), np.asarray(value, float)
+            target, found = np.asarray(compare.value_of(expected), float), np.asarray(value, float)
             if found.shape != target.shape:
                 return f"has shape {found.shape}; {target.shape} is asked for."
             if np.allclose(found, target, rtol=rel, atol=abs):
                 return True
-            hint = _nudge(nudge, found, lambda wrong: np.allclose(found, wrong, rel, abs))
-            return f"some elements are off, {_within(rel)}. {hint}"
+            hint = compare.nudge(nudge, found, lambda wrong: np.allclose(found, wrong, rel, abs))
+            return f"some elements are off, {compare.within(rel)}. {hint}"
 
         self._test(name, name, judge, points, right)
 
@@ -125,11 +126,12 @@ class Check:
         def judge(value):
             if not isinstance(value, str):
                 return f"choose one of {', '.join(map(repr, options))}, in quotation marks."
-            if _words(value) not in map(_words, options):
-                return f"{_show(value)} is none of {', '.join(map(repr, options))}."
-            if expected in (seal(self.question, value), value) or _words(expected) == _words(value):
+            chosen = compare.words(value)
+            if chosen not in map(compare.words, options):
+                return f"{compare.show(value)} is none of {', '.join(map(repr, options))}."
+            if expected == seal(self.question, value) or compare.words(expected) == chosen:
                 return True
-            return _nudge(nudge, value, lambda wrong: _words(wrong) == _words(value))
+            return compare.nudge(nudge, value, lambda wrong: compare.words(wrong) == chosen)
 
         self._test(name, name, judge, points, right)
 
@@ -156,16 +158,18 @@ class Check:
         def judge(function):
             if not isinstance(function, Call):
                 return f"{name} should be a function; write def {name}(...)."
-            found = [_number(function(*case)) for case in cases]
-            hint = _nudge(nudge, found, lambda wrong: _same(found, cases, wrong, rel, abs))
+            found = [compare.number(function(*case)) for case in cases]
+            hint = compare.nudge(
+                nudge, found, lambda wrong: compare.same(found, cases, wrong, rel, abs)
+            )
             for case, value in zip(cases, found, strict=True):
-                call = f"{name}({', '.join(map(_show, case))})"
+                call = f"{name}({', '.join(map(compare.show, case))})"
                 if isinstance(value, str):
                     return f"{call} {value}"
                 target = expected(*case)
-                if not _close(value, target, rel, abs):
-                    should = f", it should be {_show(target)}" if show else ""
-                    return f"{call} is {_show(value)}{should}, {_within(rel)}. {hint}"
+                if not compare.close(value, target, rel, abs):
+                    should = f", it should be {compare.show(target)}" if show else ""
+                    return f"{call} is {compare.show(value)}{should}, {compare.within(rel)}. {hint}"
             return True
 
         self._test(name, name, judge, points, right)
@@ -179,7 +183,7 @@ class Check:
                 verdict = test(*values)
             if isinstance(verdict, str):
                 return verdict
-            return bool(verdict) or _nudge(nudge, values, lambda wrong: False)
+            return bool(verdict) or compare.nudge(nudge, values, lambda wrong: False)
 
         self._test(says, names, judge, points, right)
 
@@ -201,10 +205,10 @@ class Check:
         return round(self.points - sum(result.points for result in self.results), 6)
 
     def __str__(self):
-        lines = [f"Question {self.question}: {_plain(self.got)} of {_plain(self.points)} marks"]
+        lines = [f"Question {self.question}: {self.got:g} of {self.points:g} marks"]
         lines += [f"  {result}" for result in self.results]
         if self.undecided > 0:
-            lines.append(f"  {_plain(self.undecided)} more to be decided when your work is graded.")
+            lines.append(f"  {self.undecided:g} more to be decided when your work is graded.")
         return "\n".join(lines)
 
     def _test(self, what, names, judge, points, right):
@@ -222,7 +226,7 @@ class Check:
     def _judge(self, names, judge):
         try:
             values = [self._answers.get(name) for name in names]
-            if any(_is_empty(value) for value in values):
+            if any(compare.is_empty(value) for value in values):
                 return EMPTY, "not attempted yet."
             verdict = judge(*values)
         except LearnerError as error:
@@ -230,88 +234,3 @@ class Check:
         except Exception as error:
             return WRONG, f"your answer is of another kind than asked for ({type(error).__name__})."
         return (RIGHT, "") if verdict is True else (WRONG, verdict)
-
-
-# ---- comparing and showing ------------------------------------------------------------------
-
-
-def _value_of(expected):
-    return expected() if callable(expected) else expected
-
-
-def _is_empty(value):
-    return value is MISSING or value is ... or value is None or getattr(value, "stub", False)
-
-
-def _number(value):
-    """A float, or the words for what is there instead."""
-    if value is None:
-        return "gives nothing back; does it end in return?"
-    if isinstance(value, str):
-        return "is text; a bare number is asked for, with a point and without a unit."
-    if isinstance(value, bool):
-        return f"is {value}; a number is asked for."
-    if hasattr(value, "size") and value.size == 1:
-        value = value.item()
-    if isinstance(value, (int, float)):
-        return float(value) if math.isfinite(value) else f"is {value}, which is not a number."
-    if isinstance(value, Opaque):
-        return f"is a {value.type_name}; a number is asked for."
-    return f"is a {type(value).__name__}; one number is asked for."
-
-
-def _close(found, target, rel, abs):
-    return math.isclose(found, target, rel_tol=0, abs_tol=max(rel * math.fabs(target), abs))
-
-
-def _same(found, cases, wrong, rel, abs):
-    if any(isinstance(value, str) for value in found):
-        return False
-    return all(_close(v, wrong(*case), rel, abs) for v, case in zip(found, cases, strict=True))
-
-
-def _nudge(nudge, found, matches):
-    """The words for this very misconception, else the general ones."""
-    if nudge is None or isinstance(nudge, str):
-        return nudge or "Not yet."
-    for wrong, words in nudge.items():
-        if wrong is None:
-            continue
-        try:
-            if matches(wrong) if not _is_predicate(wrong) else wrong(found):
-                return words
-        except Exception:
-            continue  # a misconception that cannot be computed here is not this one
-    return nudge.get(None, "Not yet.")
-
-
-class when:
-    """A nudge's condition: ``{marks.when(lambda x: x > 1): "An occupancy cannot pass 1."}``."""
-
-    def __init__(self, condition):
-        self.condition = condition
-
-    def __call__(self, found):
-        return self.condition(found)
-
-
-def _is_predicate(wrong):
-    return isinstance(wrong, when)
-
-
-def _within(rel):
-    return f"accepted within {_plain(rel * 100)} %"
-
-
-def _words(text):
-    return " ".join(re.sub(r"[^\w\s+\-/.]", " ", str(text)).lower().split()).strip(".")
-
-
-def _plain(number):
-    return f"{number:g}"
-
-
-def _show(value):
-    if isinstance(value, float):
-        return f"{value:.4g}"
-    return repr(value) if len(repr(value)) <= 60 else repr(value)[:57] + "..."

@@ -267,5 +267,5 @@ _READERS = {
     "@figure": _read_figure,
     "@record": _read_record,
     "@function": lambda content: Function(stub=bool(content)),
-    "@opaque": lambda content: Opaque(str(content)[:80]),
+    "@opaque": lambda content: Opaque(" ".join(str(content).split())[:80]),
 }

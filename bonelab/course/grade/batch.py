@@ -1,0 +1,107 @@
+"""Grade a class: several submissions side by side, each in a process with a deadline of its own."""
+
+import json
+import multiprocessing
+import multiprocessing.connection
+import os
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from bonelab.course.grade.checker import LOOK, grade_file
+from bonelab.course.grade.marking import Marker
+from bonelab.course.grade.sandbox import Limits
+
+MARGIN = 40  # seconds beyond a submission's own limit, for starting and stopping
+
+
+@dataclass(frozen=True)
+class Job:
+    """One submission and how to grade it."""
+
+    student: str
+    path: Path
+    limits: Limits = field(default_factory=Limits)
+    key: str = ""
+    secret: tuple = ()
+    unconfined: bool = False
+
+
+class _Running:
+    """A forked checker process, the pipe it reports on, and what it has reported so far."""
+
+    def __init__(self, number, job, markers):
+        context = multiprocessing.get_context("fork")
+        self.number, self.job, self.result = number, job, None
+        self.pipe, theirs = context.Pipe(duplex=False)
+        self.process = context.Process(target=_work, args=(job, markers, theirs), daemon=True)
+        self.process.start()
+        theirs.close()
+        self.deadline = time.monotonic() + job.limits.submission_seconds + MARGIN
+
+    def receive(self):
+        """Take one report in; False when no more will come."""
+        try:
+            self.result = json.loads(self.pipe.recv_bytes())
+        except (EOFError, OSError):
+            return False
+        return True
+
+    def stop(self):
+        self.process.kill()
+        self.process.join()
+        self.pipe.close()
+
+
+def _work(job, markers, pipe):
+    """In the checker process. The learner's process is its child, and dies with it."""
+
+    def tell(result):
+        pipe.send_bytes(json.dumps(result).encode())
+
+    try:
+        result = grade_file(job.path, markers, job, tell)
+    except Exception as error:
+        result = failed(f"{type(error).__name__}: {error}")
+    tell(result)
+
+
+def failed(why):
+    """The result of a submission that could not be graded."""
+    status = f"{LOOK}could not be graded ({why[:300]})"
+    return {"exercise": "", "status": status, "remarks": [], "items": {}, "essays": {}}
+
+
+def grade_all(jobs, exercises, *, side_by_side=None, progress=lambda done: None):
+    """The results of ``jobs``, in their order. Always returns one for each."""
+    markers = [Marker(exercise) for exercise in exercises]
+    waiting = list(enumerate(jobs))[::-1]
+    running, results = [], [None] * len(jobs)
+    side_by_side = side_by_side or len(os.sched_getaffinity(0))
+    try:
+        while waiting or running:
+            while waiting and len(running) < side_by_side:
+                running.append(_Running(*waiting.pop(), markers))
+            pipes = {job.pipe: job for job in running}
+            ended = [
+                pipes[pipe]
+                for pipe in multiprocessing.connection.wait(pipes, timeout=0.5)
+                if not pipes[pipe].receive()
+            ]
+            late = [job for job in running if time.monotonic() > job.deadline]
+            for job in {*ended, *late}:
+                results[job.number] = _finish(job, job in late)
+                running.remove(job)
+                progress(1)
+    finally:
+        for job in running:
+            job.stop()
+    return results
+
+
+def _finish(job, late):
+    job.stop()
+    result = job.result or failed("the grader stopped unexpectedly")
+    if late or not result["status"]:
+        result["status"] = f"{LOOK}stopped before the end; the marks so far are counted"
+    return result

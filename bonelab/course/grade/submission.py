@@ -1,0 +1,116 @@
+"""What students hand in: find the files, tell whose they are, read them with care."""
+
+import os
+import re
+import stat
+from dataclasses import dataclass
+from pathlib import Path
+
+import nbformat
+
+LARGEST = 30_000_000  # bytes in one notebook
+IGNORED = {".ipynb_checkpoints", "__MACOSX", ".git", "__pycache__"}
+
+
+@dataclass(frozen=True)
+class Submission:
+    """One file that a student handed in."""
+
+    student: str
+    path: Path
+
+
+class Unreadable(Exception):
+    """The file is no notebook; the message says what it is instead."""
+
+
+def find_submissions(folder):
+    """All files in ``folder``, by student: ``alice.ipynb``, ``alice/anything.ipynb``, or the
+    layouts of nbgrader, Moodle and Canvas. Links are never followed."""
+    folder, found = Path(folder), []
+    if folder.is_file():
+        return [Submission(_student_of_file(folder.stem), folder)]
+    for above, folders, files in os.walk(folder):
+        folders[:] = sorted(name for name in folders if name not in IGNORED)
+        for name in sorted(files):
+            path = Path(above, name)
+            if name.startswith((".", "~")) or name in ("Thumbs.db", "timestamp.txt"):
+                continue
+            parts = path.relative_to(folder).parts
+            student = _student_of_file(path.stem) if len(parts) == 1 else _student_of_folder(parts)
+            found.append(Submission(student, path))
+    return found
+
+
+def _student_of_folder(parts):
+    # Moodle: "Ada Lovelace_1234_assignsubmission_file_/..."
+    return re.sub(r"_\d+_assignsubmission_file_?$", "", parts[0]).strip() or parts[0]
+
+
+def _student_of_file(stem):
+    # Canvas: "lovelaceada_LATE_1234_5678_01_forward_signalling-1"
+    canvas = re.match(r"^([a-z]+)_(?:late_)?\d+_\d+_", stem, re.I)
+    if canvas:
+        return canvas[1]
+    bare = re.sub(r"[\s_-]*\b?(0\d_[a-z_]+)(\s*\(\d+\))?$", "", stem, flags=re.I).strip(" _-")
+    return bare or stem
+
+
+def read_notebook(path):
+    """``(cells, language, remarks)`` of the notebook at ``path``: each cell a plain dict with
+    ``type``, ``source``, ``id``, ``grade_id`` and ``question``. Raises Unreadable."""
+    text, remarks = _read_text(path)
+    if not text.strip():
+        raise Unreadable("the file is empty")
+    try:
+        notebook = nbformat.reads(text, as_version=4)
+    except RecursionError:
+        raise Unreadable("the file is nested too deeply to be a notebook") from None
+    except Exception as error:
+        raise Unreadable(f"the file is not a notebook ({type(error).__name__})") from None
+    try:
+        cells = [_cell(raw) for raw in notebook.cells]
+    except Exception as error:
+        raise Unreadable(f"the notebook is damaged ({type(error).__name__})") from None
+    kernel = notebook.metadata.get("kernelspec", {})
+    language = kernel.get("language") or notebook.metadata.get("language_info", {}).get("name")
+    return cells, str(language or "python"), remarks
+
+
+def _read_text(path):
+    """Its text; a link, a pipe or a giant is refused before it is opened."""
+    try:
+        handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
+    except OSError as error:
+        raise Unreadable(f"the file cannot be opened ({error.strerror})") from None
+    with os.fdopen(handle, "rb") as file:
+        facts = os.fstat(handle)
+        if not stat.S_ISREG(facts.st_mode):
+            raise Unreadable("this is not a regular file")
+        if facts.st_size > LARGEST:
+            raise Unreadable(f"the file is larger than {LARGEST // 1_000_000} MB")
+        content = file.read(LARGEST)
+    for mark, encoding in (
+        (b"\xef\xbb\xbf", "utf-8-sig"),
+        (b"\xff\xfe", "utf-16"),
+        (b"\xfe\xff", "utf-16"),
+    ):
+        if content.startswith(mark):
+            return content.decode(encoding, "replace"), []
+    try:
+        return content.decode("utf-8"), []
+    except UnicodeDecodeError:
+        return content.decode("latin-1"), ["the file is not in UTF-8; it was read as Latin-1"]
+
+
+def _cell(raw):
+    metadata = raw.get("metadata") or {}
+    nbgrader = metadata.get("nbgrader") if isinstance(metadata, dict) else None
+    name = nbgrader.get("grade_id") if isinstance(nbgrader, dict) else None
+    source = raw.get("source", "")
+    return {
+        "type": str(raw.get("cell_type", "")),
+        "source": "".join(source) if isinstance(source, list) else str(source),
+        "id": str(raw.get("id", "")),
+        "grade_id": name if isinstance(name, str) else "",
+    }

@@ -1,0 +1,132 @@
+"""The gradebook: results.json, grades.csv, essays.csv, and the marks that a human gives."""
+
+import csv
+import io
+import json
+from pathlib import Path
+
+ESSAY_COLUMNS = ["student", "question", "answer", "rubric", "marks", "out of", "comment"]
+
+
+class BadMarks(ValueError):
+    """essays.csv holds something that is no mark; the message says where."""
+
+
+def write_results(folder, book):
+    """``book``: {"questions": [...], "students": {name: {...}}}, the whole state of a grading."""
+    text = json.dumps(book, indent=1, ensure_ascii=False, sort_keys=True)
+    Path(folder, "results.json").write_text(text + "\n", encoding="utf-8")
+
+
+def read_results(folder):
+    return json.loads(Path(folder, "results.json").read_text(encoding="utf-8"))
+
+
+def grades_csv(book):
+    """One row per student, one column per question; essays stay empty until they are marked."""
+    header = ["student", "total", "out of", "still to mark", "status"]
+    rows = [[*header, *(q["question"] for q in book["questions"]), "remarks"]]
+    for name, student in sorted(book["students"].items()):
+        marks = [student["marks"].get(q["question"]) for q in book["questions"]]
+        sets = {entry["exercise"] for entry in student["sets"]}
+        own = [q for q in book["questions"] if q["exercise"] in sets]
+        missing = [q for q in own if student["marks"].get(q["question"]) is None]
+        rows.append(
+            [
+                name,
+                _number(sum(mark for mark in marks if mark is not None)),
+                _number(sum(q["points"] for q in own)),
+                " ".join(q["question"] for q in missing),
+                "; ".join(entry["status"] for entry in student["sets"]),
+                *("" if mark is None else _number(mark) for mark in marks),
+                "; ".join(remark for entry in student["sets"] for remark in entry["remarks"]),
+            ]
+        )
+    return _csv(rows)
+
+
+def essays_csv(book):
+    """One row per essay, with its rubric, and what a human has written there so far."""
+    rows = [ESSAY_COLUMNS]
+    for name, student in sorted(book["students"].items()):
+        for question in book["questions"]:
+            if question["rubric"] and student["essays"].get(question["question"]):
+                number = question["question"]
+                human = student["human"].get(number, {})
+                rubric = "\n".join(f"{_number(m)}: {words}" for m, words in question["rubric"])
+                mark = human.get("marks")
+                rows.append(
+                    [
+                        name,
+                        number,
+                        student["essays"][number],
+                        rubric,
+                        "" if mark is None else _number(mark),
+                        _number(question["points"]),
+                        human.get("comment", ""),
+                    ]
+                )
+    return _csv(rows)
+
+
+def read_essay_marks(text, book):
+    """What a human wrote into essays.csv: {(student, question): {"marks", "comment"}}."""
+    points = {q["question"]: q["points"] for q in book["questions"]}
+    found = {}
+    delimiter = ";" if text.splitlines()[:1] and ";" in text.splitlines()[0] else ","
+    rows = csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter)
+    if missing := {"student", "question", "marks"} - set(rows.fieldnames or ()):
+        raise BadMarks(f"essays.csv has lost its column {sorted(missing)[0]!r}")
+    for row in rows:
+        student, question = unguard(row["student"]), unguard(row["question"])
+        where = f"essays.csv, line {rows.line_num} ({student}, {question})"
+        if student not in book["students"] or question not in points:
+            raise BadMarks(f"{where}: no such student or question was graded")
+        text = (row["marks"] or "").strip().replace(",", ".")
+        try:
+            mark = float(text) if text else None
+        except ValueError:
+            raise BadMarks(f"{where}: {text!r} is not a number of marks") from None
+        if mark is not None and not 0 <= mark <= points[question]:
+            raise BadMarks(f"{where}: {text} is not between 0 and {_number(points[question])}")
+        comment = unguard(row.get("comment") or "")
+        found[student, question] = {"marks": mark, "comment": comment}
+    return found
+
+
+def merge(book, human):
+    """Put a human's marks into ``book`` (in place)."""
+    for (student, question), entry in human.items():
+        record = book["students"][student]
+        if entry["marks"] is None and not entry["comment"]:
+            record["human"].pop(question, None)
+        else:
+            record["human"][question] = entry
+        if question in record["marks"]:
+            record["marks"][question] = entry["marks"]
+
+
+# ---- CSV that a spreadsheet cannot mistake for formulas -------------------------------------
+
+
+def _csv(rows):
+    out = io.StringIO(newline="")
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerows([[guard(value) for value in row] for row in rows])
+    return "\ufeff" + out.getvalue()  # the mark makes Excel read UTF-8
+
+
+def guard(value):
+    """Text that a spreadsheet would run as a formula gets an apostrophe in front."""
+    if not isinstance(value, str):
+        return value
+    value = value.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "")
+    return "'" + value if value.lstrip(" \n\t").startswith(tuple("=+-@|%'")) else value
+
+
+def unguard(value):
+    return value[1:] if value[:1] == "'" and guard(value[1:]) != value[1:] else value
+
+
+def _number(value):
+    return int(value) if float(value).is_integer() else round(value, 4)
