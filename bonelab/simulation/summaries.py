@@ -1,6 +1,6 @@
 """The sentence that each kind of run says about itself."""
 
-from . import summaries_published
+from . import summaries_beyond_bone, summaries_published
 
 
 def summarise(run):
@@ -31,4 +31,30 @@ def _forward_dish(run):
     )
 
 
-_SENTENCES = {"forward dish": _forward_dish, **summaries_published.SENTENCES}
+def _reverse_dish(run):
+    start = f"After {run.time[-1] / 24:.3g} days with {run.treatment}"
+    facts = run.facts
+    clustered = facts["clustered"]
+    if clustered < 1e-6:
+        signal = "no RANKL stands in clusters and nothing is signalled in reverse"
+    else:
+        signal = f"{_percent(clustered)} of surface RANKL stands in clusters"
+        if facts["tail"] < 1:
+            signal += f" but its tail passes on {_percent(facts['tail'])} of the signal"
+    levels = [f"{name} {facts[f'{name} fold']:.2f}" for name in ("Akt", "mTORC1")]
+    levels += [f"{name} {facts[f'{name} fold']:.2f}" for name in ("Runx2", "Col1a1", "Sp7")]
+    if "mineral fold" in facts:
+        levels.append(f"mineral {facts['mineral fold']:.2f}")
+    return f"{start}, {signal}; relative to untreated cells: {', '.join(levels)}."
+
+
+def _percent(share):
+    return "less than 0.1%" if 0 < share < 0.001 else f"{100 * share:.3g}%"
+
+
+_SENTENCES = {
+    "reverse dish": _reverse_dish,
+    "forward dish": _forward_dish,
+    **summaries_published.SENTENCES,
+    **summaries_beyond_bone.SENTENCES,
+}

@@ -1,0 +1,275 @@
+"""Beyond bone: immune cells, artery, mammary gland, fever, vesicles. Signs, not sizes."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import bonelab as bl
+from bonelab.biology.beyond_bone import vesicles
+from bonelab.biology.forward import half_life
+from bonelab.parameters import load
+
+DOSE = st.floats(0, 100)
+SHARE = st.floats(0, 1)
+
+
+def proper(run):
+    """Every value finite and not negative, and the sentence says something."""
+    for name in run.names:
+        assert np.all(np.isfinite(run[name])), name
+        assert np.all(run[name] >= 0), name
+    assert run.summary().endswith(".")
+
+
+# ---- immune system ----------------------------------------------------------------------------
+
+
+def test_A13_B41_dendritic_cells_respond_to_the_same_RANKL(claim):
+    doses = (0, 0.05, 0.2, 1.0)
+    cells = [bl.beyond_bone.dendritic_cells(rankl=L).final["dendritic cells"] for L in doses]
+    claim("A13, B41", "dendritic cells at RANKL 0, 0.05, 0.2, 1 nM", cells, order="rising")
+    claim("A13", "dendritic cells without RANKL", cells[0], near=1, within=1e-9)
+    none = bl.beyond_bone.dendritic_cells(rankl="1 nM", rank=0).final["dendritic cells"]
+    claim("A13, B41", "dendritic cells without RANK, RANKL 1 nM", none, near=1, within=1e-9)
+    run = bl.beyond_bone.dendritic_cells(rankl="0.2 nM", opg=0)
+    assert run.final["half-life"] == pytest.approx(half_life(run.final["occupancy"]))
+    fewer = bl.beyond_bone.dendritic_cells(rankl="0.2 nM", opg="20 nM").final["dendritic cells"]
+    assert fewer < cells[2]
+
+
+def test_A5_B40_T_cells_are_a_source_of_RANKL(claim):
+    active, resting = (bl.beyond_bone.immunity(antigen_days=d)["RANKL"].max() for d in (10, 0))
+    claim("A5, B40", "RANKL from activated T cells, at most", active, unit="nM", above=0.05)
+    claim("A5, B40", "RANKL from T cells without antigen", resting, unit="nM", high=0)
+
+
+def test_B42_RANK_and_RANKL_enhance_T_cell_immunity(claim):
+    with_rank, without = (bl.beyond_bone.immunity(rank=r)["T cells"].max() for r in (1, 0))
+    claim("B42", "peak of T cells with RANK / without", with_rank / without, above=1.5)
+    held = bl.beyond_bone.immunity(opg="20 nM")["T cells"].max()
+    claim("B42", "peak of T cells under OPG / without OPG", held / with_rank, below=0.7)
+    survival = bl.beyond_bone.immunity()["dendritic cells"].max()
+    claim("B42", "dendritic cells at their most, times those without RANKL", survival, above=2)
+
+
+# ---- artery, mammary gland, calcium -----------------------------------------------------------
+
+
+def test_A41_early_OPG_prevents_late_OPG_does_not_reverse(claim):
+    artery = bl.beyond_bone.artery
+    normal = artery(1.0).final["arterial calcium"]
+    lacking = artery(0.0).final["arterial calcium"]
+    early = artery(0.0, treat_from=0, treat_for="16 weeks").final["arterial calcium"]
+    late = artery(0.0, treat_from="8 weeks", treat_for="8 weeks")
+    at_start = late.at("8 weeks", "arterial calcium")
+    claim("A41", "arterial calcium, wild type", normal, unit="a.u.", high=1e-9)
+    claim("A41", "arterial calcium, OPG-/-", lacking, unit="a.u.", above=0.5)
+    claim("A41", "OPG-/- with OPG from the start, of untreated", early / lacking, below=0.05)
+    kept = late.final["arterial calcium"] / at_start
+    claim("A41", "OPG-/- treated from week 8: calcium left at week 16", kept, near=1, within=1e-6)
+    assert at_start < lacking  # late treatment stops it, and does not take it back
+
+
+def test_A42_RANKL_rescues_the_gland_without_RANKL_not_the_one_without_RANK(claim):
+    gland = bl.beyond_bone.mammary_gland
+    claim("A42", "alveoli, wild type", gland().final["alveoli"], above=0.8)
+    none = [gland(rankl=0).final["alveoli"], gland(rank=0).final["alveoli"]]
+    claim("A42", "alveoli, RANKL-/- and RANK-/-", none, below=0.01)
+    rescued = gland(rankl=0, injected="1 nM").final["alveoli"]
+    claim("A42", "alveoli, RANKL-/- with RANKL", rescued, above=0.8)
+    claim("A42", "alveoli, RANK-/- with RANKL", gland(rank=0, injected="1 nM").final["alveoli"],
+          below=0.01)  # fmt: skip
+
+
+def test_A43_calcium_goes_from_bone_to_milk_and_artery_and_none_is_lost(claim):
+    nursing = bl.beyond_bone.calcium_balance(lactating=True)
+    pools = sum(nursing[name] for name in ("bone", "blood", "milk", "artery", "urine"))
+    error = np.max(np.abs(pools - nursing["intake"] - pools[0])) / pools[0]
+    claim("A43", "calcium gained or lost in the balance, share", error, below=1e-9)
+    loss = 100 * (1 - nursing.at("2.5 months", "bone") / nursing["bone"][0])
+    claim("A43", "bone calcium lost in 2.5 months of lactation", loss, unit="%", low=0.4, high=1.3)
+    claim("A43", "calcium in milk over 6 months", nursing.final["milk"], unit="mmol", above=500)
+    dry = bl.beyond_bone.calcium_balance(lactating=False)
+    assert np.allclose(dry["bone"], dry["bone"][0])  # the healthy state is at rest
+    assert np.allclose(dry["blood"], dry["blood"][0])
+    lacking = bl.beyond_bone.calcium_balance(lactating=False, opg=0)
+    claim("A43", "OPG absent: calcium in arteries", lacking.final["artery"], unit="mmol", above=1)
+    claim("A43", "OPG absent: bone calcium, change", lacking.final["bone"] - lacking["bone"][0],
+          unit="mmol", below=-10)  # fmt: skip
+    for gene in ("rankl", "rank"):
+        without = bl.beyond_bone.calcium_balance(**{gene: 0})
+        assert without.final["milk"] < 1e-6
+        assert without.final["bone"] > without["bone"][0]  # osteopetrosis
+
+
+# ---- fever ------------------------------------------------------------------------------------
+
+
+def test_B46_RANKL_in_the_brain_makes_fever_through_RANK_and_PGE2(claim):
+    def rise(**conditions):
+        temperature = bl.beyond_bone.fever(**conditions)["temperature"]
+        return temperature.max() - temperature[0]
+
+    doses = [rise(rankl=L) for L in (0.01, 0.1, 1.0)]
+    claim("B46", "rise of temperature at RANKL 0.01, 0.1, 1 nM", doses, unit="°C", order="rising")
+    claim("B46", "rise of temperature at 1 nM", doses[-1], unit="°C", above=0.5)
+    claim("B46", "rise of temperature without RANK", rise(rank=0), unit="°C", below=1e-6)
+    claim("B46", "rise of temperature with COX2 blocked", rise(cox=0), unit="°C", below=1e-6)
+    run = bl.beyond_bone.fever()
+    assert run["PGE2"].argmax() < run["temperature"].argmax()  # PGE2 first, then temperature
+    assert run.final["temperature"] < 37.5  # and it passes
+
+
+# ---- vesicles ---------------------------------------------------------------------------------
+
+
+def test_B16_vesicle_sizes_and_the_share_with_RANK(claim):
+    sizes = bl.beyond_bone.vesicle_sizes()
+    peak = sizes.diameter[sizes.density.argmax()]
+    claim("B16", "most frequent diameter of a vesicle", peak, unit="nm", low=88, high=92)
+    share = vesicles.size_distribution(90, load("beyond_bone").vesicle_spread)
+    claim("B16", "share between 70 and 140 nm", share.cdf(140) - share.cdf(70), above=0.8)
+    claim("B16", "share with RANK", sizes.rank_positive, low=0.01, high=0.1)
+    claim("B16", "share with three or more RANK, if at random", sizes.three_or_more,
+          near=5e-6, within=1e-6)  # fmt: skip
+    assert vesicles.at_least(3, 2.67) == pytest.approx(0.5, abs=0.01)
+    assert np.trapezoid(sizes.density, sizes.diameter) == pytest.approx(1, abs=0.01)
+    assert "carry RANK" in sizes.summary()
+
+
+@pytest.mark.parametrize(
+    ("life", "expected"), [("2 minutes", 0.21), ("30 minutes", 0.669), ("6 hours", 0.89)]
+)
+def test_B33_share_left_at_40_um(claim, life, expected):
+    run = bl.beyond_bone.vesicle_transport("40 um", life, hours=60)
+    left = run.final["share at the osteocyte"]
+    claim("B33", f"vesicles left at 40 um, half-life {life}", left, near=expected, within=0.05)
+    assert left == pytest.approx(run.facts["steady share"], rel=1e-3)
+
+
+def test_B32_B33_nearer_cells_get_more_and_the_partition_stays_open(claim):
+    shares = [bl.beyond_bone.vesicle_transport(z).facts["steady share"] for z in (10, 20, 40, 80)]
+    claim("B32, B33", "vesicles left at 10, 20, 40, 80 um", shares, order="falling")
+    table = bl.beyond_bone.partition_scan()
+    scan = table["30 minutes"].tolist()
+    claim("B33", "left at 40 um for a partition of 1, 0.1, 1e-3, 1e-6, 1e-9 (open)", scan,
+          order="falling")  # fmt: skip
+    assert scan[0] / scan[-1] == pytest.approx(1e9)
+    p = load("beyond_bone")
+    assert vesicles.gap(p.canaliculus, p.process) < p.vesicle_mode  # a rigid one would not fit
+
+
+def test_B33_ogston_and_stokes_einstein_give_the_numbers_of_the_literature():
+    assert vesicles.ogston_partition(90, 17, 0.6) == pytest.approx(2.7e-9, rel=0.05)
+    assert vesicles.ogston_partition(90, 10, 0.6) == pytest.approx(2.4e-23, rel=0.05)
+    assert vesicles.ogston_partition(6.1, 17, 0.6) == pytest.approx(0.88, abs=0.01)  # ovalbumin
+    assert vesicles.diffusivity(90) == pytest.approx(7.3, abs=0.05)
+    assert vesicles.diffusivity(90, viscosity=3) == pytest.approx(1.7, abs=0.05)
+    for life, length in ((120, 26), (1800, 99), (21600, 344)):
+        assert vesicles.decay_length(3.8, life) == pytest.approx(length, abs=0.7)
+
+
+def test_B49_any_cell_with_a_nucleus_releases_vesicles(claim):
+    runs = {cell: bl.beyond_bone.vesicle_release(cell) for cell in vesicles.CELLS}
+    amounts = [run.final["vesicles"] for run in runs.values()]
+    claim("B49", "vesicles around 100 cells of each kind", amounts, above=100)
+    claim("B49", "RANK vesicles of fibroblasts", runs["fibroblast"].final["RANK vesicles"], high=0)
+    assert runs["osteoclast"].final["RANK vesicles"] > 0
+    twice = bl.beyond_bone.vesicle_release(number=200).final["vesicles"]
+    assert twice == pytest.approx(2 * runs["osteoclast"].final["vesicles"], rel=1e-6)
+
+
+# ---- whatever is asked: finite, not negative, errors that help --------------------------------
+
+
+@given(rankl=DOSE, rank=st.floats(0, 5), opg=DOSE)
+def test_dendritic_cells_stay_proper(rankl, rank, opg):
+    proper(bl.beyond_bone.dendritic_cells(rankl, rank, opg))
+
+
+@given(antigen=st.floats(0, 40), rank=st.floats(0, 5), opg=DOSE)
+def test_immunity_stays_proper(antigen, rank, opg):
+    run = bl.beyond_bone.immunity(antigen, rank, opg)
+    proper(run)
+    assert run["T cells"].max() <= 1
+
+
+@given(opg=st.floats(0, 10), begin=st.floats(0, 100), length=st.floats(0.5, 100))
+def test_arterial_calcium_never_falls(opg, begin, length):
+    run = bl.beyond_bone.artery(opg, begin, length)
+    proper(run)
+    assert np.all(np.diff(run["arterial calcium"]) >= -1e-8)
+
+
+@given(rankl=st.floats(0, 10), rank=st.floats(0, 5), injected=DOSE)
+def test_mammary_gland_stays_proper(rankl, rank, injected):
+    proper(bl.beyond_bone.mammary_gland(rankl, rank, injected))
+
+
+@given(lactating=st.booleans(), rankl=st.floats(0, 5), rank=st.floats(0, 2), opg=st.floats(0, 10))
+def test_calcium_balance_stays_proper_and_closed(lactating, rankl, rank, opg):
+    run = bl.beyond_bone.calcium_balance(lactating, rankl, rank, opg)
+    proper(run)
+    total = sum(run[name] for name in ("bone", "blood", "milk", "artery", "urine"))
+    np.testing.assert_allclose(total - run["intake"], total[0], rtol=1e-8)
+
+
+@given(rankl=DOSE, rank=SHARE, cox=SHARE)
+def test_fever_stays_proper(rankl, rank, cox):
+    run = bl.beyond_bone.fever(rankl, rank, cox)
+    proper(run)
+    assert 36.9 < run["temperature"].min() <= run["temperature"].max() < 40
+
+
+@given(depth=st.floats(0, 1000), life=st.floats(1e-3, 100), D=st.floats(1e-3, 100), partition=SHARE)
+def test_transport_stays_proper(depth, life, D, partition):
+    run = bl.beyond_bone.vesicle_transport(depth, life, D, partition)
+    proper(run)
+    for name in run.names:
+        assert run[name].max() <= partition * (1 + 1e-9)
+
+
+@given(
+    cell=st.sampled_from(list(vesicles.CELLS)), number=st.floats(0, 1e6), share=st.floats(0, 0.99)
+)
+def test_release_stays_proper(cell, number, share):
+    proper(bl.beyond_bone.vesicle_release(cell, number, rank_positive=share))
+
+
+@pytest.mark.parametrize(
+    ("call", "words"),
+    [
+        (lambda: bl.beyond_bone.dendritic_cells(rankl=-1), "rankl = -1"),
+        (lambda: bl.beyond_bone.dendritic_cells(days=0), "days = 0"),
+        (lambda: bl.beyond_bone.immunity(opg="2 km"), "opg = '2 km'"),
+        (lambda: bl.beyond_bone.artery(opg=float("nan")), "opg = nan"),
+        (lambda: bl.beyond_bone.mammary_gland(rank=-1), "rank = -1"),
+        (lambda: bl.beyond_bone.calcium_balance(rankl="much"), "rankl = 'much'"),
+        (lambda: bl.beyond_bone.fever(cox=2), "cox = 2"),
+        (lambda: bl.beyond_bone.vesicle_transport(half_life=0), "half_life = 0"),
+        (lambda: bl.beyond_bone.vesicle_transport(partition=2), "partition = 2"),
+        (lambda: bl.beyond_bone.vesicle_release("osteoclasts"), "Did you mean 'osteoclast'"),
+        (lambda: bl.beyond_bone.vesicle_sizes(mode=0), "mode = 0"),
+    ],
+)
+def test_errors_name_the_argument_and_the_value(call, words):
+    with pytest.raises(bl.BonelabError, match=words):
+        call()
+
+
+def test_runs_can_be_repeated_from_their_code():
+    for run in (
+        bl.beyond_bone.dendritic_cells(),
+        bl.beyond_bone.immunity(),
+        bl.beyond_bone.artery(0, treat_from=7),
+        bl.beyond_bone.mammary_gland(),
+        bl.beyond_bone.calcium_balance(),
+        bl.beyond_bone.fever(),
+        bl.beyond_bone.vesicle_release(),
+        bl.beyond_bone.vesicle_transport(),
+    ):
+        names = {"bl": bl}
+        exec(run.code, names)
+        for series in run.names:
+            np.testing.assert_array_equal(names["run"][series], run[series])
