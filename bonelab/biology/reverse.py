@@ -126,41 +126,37 @@ def share_surface(ell, crosslinkers, p):
     """
     from scipy.optimize import elementwise
 
-    totals = [np.asarray(X, float) for X, _, _ in crosslinkers]
-    ell, *totals = np.broadcast_arrays(np.asarray(ell, float), *totals)
-    kinds = [(v, Kd, p.effective_concentration / Kd) for _, v, Kd in crosslinkers]
+    valences = [v for _, v, _ in crosslinkers]
+    numbers = [np.asarray(x, float) for X, _, Kd in crosslinkers for x in (X, Kd)]
+    ell, *numbers = np.broadcast_arrays(np.asarray(ell, float), *numbers)
     crowding = np.log(p.RANKL_well / p.effective_concentration)
 
-    def held_per_free(log_l, totals):
-        """What each crosslinker holds, per free surface RANKL."""
-        ratios = []
-        for X_T, (v, Kd, kappa) in zip(totals, kinds, strict=True):
-            log_grown = np.log1p(kappa * np.exp(log_l))  # log(1 + z)
-            log_bound = v * log_grown + np.log(-np.expm1(-v * log_grown))  # log((1 + z)^v - 1)
+    def holders(log_l, numbers):
+        """z of each crosslinker, and what it holds per free surface RANKL."""
+        for v, X_T, Kd in zip(valences, numbers[::2], numbers[1::2], strict=True):
+            z = p.effective_concentration / Kd * np.exp(log_l)
+            grown = np.log1p(z)
+            log_bound = v * grown + np.log(-np.expm1(-v * grown))  # log((1 + z)^v - 1)
             log_free = -np.logaddexp(0.0, crowding + log_bound)  # of X / X_T
-            ratios.append(X_T * v / Kd * np.exp(log_free + (v - 1) * log_grown))
-        return ratios
+            yield z, X_T * v / Kd * np.exp(log_free + (v - 1) * grown)
 
-    def imbalance(log_l, ell, *totals):
-        return log_l + np.log1p(sum(held_per_free(log_l, totals))) - np.log(ell)
+    def imbalance(log_l, ell, *numbers):
+        held = sum(ratio for _, ratio in holders(log_l, numbers))
+        return log_l + np.log1p(held) - np.log(ell)
 
-    most = sum(
-        X_T * v / Kd * np.exp(np.minimum((v - 1) * np.log1p(kappa * ell), 690.0))
-        for X_T, (v, Kd, kappa) in zip(totals, kinds, strict=True)
-    )
+    # no crosslinker can hold more than v X_T L_eff / (Kd L_conc) per free surface RANKL
+    most = sum(X_T / Kd for X_T, Kd in zip(numbers[::2], numbers[1::2], strict=True))
     highest = np.log(ell)
-    found = elementwise.find_root(
-        imbalance, (highest - np.log1p(most) - 1.0, highest + 1e-9), args=(ell, *totals)
-    )
+    lowest = highest - np.log1p(max(valences) * most * np.exp(-crowding)) - 1.0
+    found = elementwise.find_root(imbalance, (lowest, highest + 1e-9), args=(ell, *numbers))
     if not np.all(found.success):
         raise BonelabError(f"surface RANKL found no balance among {crosslinkers}")
     free = np.exp(found.x) / ell
-    held = tuple(free * ratio for ratio in held_per_free(found.x, totals))
-    clustered = 0.0 * free
-    for share, (v, _, kappa) in zip(held, kinds, strict=True):
-        z = kappa * np.exp(found.x)
-        clustered = clustered + share * share_of_large_clusters(z, v, p.minimum_cluster)
-    return Surface(free, np.minimum(clustered, 1.0), held)
+    clustered, held = 0.0 * free, []
+    for v, (z, ratio) in zip(valences, holders(found.x, numbers), strict=True):
+        held.append(free * ratio)
+        clustered = clustered + held[-1] * share_of_large_clusters(z, v, p.minimum_cluster)
+    return Surface(free, np.minimum(clustered, 1.0), tuple(held))
 
 
 def decay_length(p):

@@ -1,0 +1,276 @@
+"""The reverse dish: osteoblasts, and what clusters the RANKL on them, for hours to weeks.
+
+The equations are in ``bonelab/biology/reverse.py``; this file is the experiment.
+"""
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from bonelab.biology import reverse as biology
+from bonelab.biology.reverse import (
+    Blocks,
+    decay_length,
+    diameter_density,
+    resting_state,
+    rhs,
+    share_at_distance,
+    signal,
+)
+from bonelab.parameters import amount, duration, load, one_of
+
+from .forward import dish_hours
+from .run import Run
+from .solver import Change, solve
+from .well import ANTIBODIES, RANKL_FORMS, fill_well
+
+__all__ = [
+    "ANTIBODIES",
+    "RANKL_FORMS",
+    "Blocks",
+    "Response",
+    "at_distance",
+    "culture",
+    "decay_length",
+    "diameter_density",
+    "dose_response",
+    "resting_state",
+    "rhs",
+    "share_at_distance",
+    "signal",
+    "western_blot",
+]
+
+_UNITS = {"Runx2": "fold", "Col1a1": "fold", "Sp7": "fold", "mineral": "fold"}
+
+
+def culture(
+    vesicles="0.01 nM",
+    valence=10,
+    opg=0,
+    rapamycin=0,
+    rankl="wild type",
+    antibody=None,
+    days=21,
+    block=(),
+    *,
+    dose="0.02 nM",
+    soluble=0,
+    membrane=None,
+    parameters=None,
+    binding=None,
+    points=241,
+):
+    """Culture osteoblasts with osteoclast vesicles, antibodies, OPG and inhibitors.
+
+    Parameters
+    ----------
+    vesicles : nM or text; 0 for none. Vesicles of valence 1 are soluble RANK monomers
+    valence : RANK heads per vesicle that can bind RANKL, a whole number 1 to 100
+    opg : total OPG, nM or text
+    rapamycin : nM; stops mTORC1, below Akt
+    rankl : "wild type", "P29A", "no proline motif" (tails that cannot signal), "knock-out" or
+        "soluble only" (all of the RANKL shed into the medium)
+    antibody : "trimerised" (three arms), "IgG" (two arms) or {"valence": 6, "kd": "0.1 nM"}
+    days : length of the culture, days or text
+    block : "SFK", "PI3K", "Akt", "mTORC1" or "Runx2", several of them, or {name: share left}
+    dose : total antibody, nM or text (used when there is an antibody)
+    soluble : soluble RANKL, nM or text; it competes and never signals. It is shared out first,
+        as if the RANKL on the cells were not there, so its competition is the most it can be
+    membrane : RANKL on the cells relative to normal, in place of what ``rankl`` says
+
+    The cells rest with the blocks and the rapamycin before anything else is added.
+
+    Returns
+    -------
+    Run in hours: clustered RANKL (relative to all surface RANKL of a normal cell), Src-family
+    kinase, PI3K, Akt, mTORC1 (0 to 1), Runx2, Col1a1, Sp7 (folds over untreated cells), mineral
+    (fold over an untreated dish after 21 days). ``run.facts`` holds the folds at the end.
+
+    Raises
+    ------
+    BonelabError for negative, NaN or unreadable amounts, unknown names, zero days.
+    """
+    p = parameters or load("reverse")
+    length = duration(days, "day", argument="days")
+    well = fill_well(
+        vesicles, valence, opg, rapamycin, rankl, antibody, block, dose, soluble, membrane,
+        p, binding or load("binding"),
+    )  # fmt: skip
+    hours = dish_hours(24.0 * length, points)
+    start = [*resting_state(0.0, well.tail, p, well.rapamycin, well.blocks), 0.0]
+    settings = (p, well.clustered, well.tail, well.rapamycin, well.blocks)
+    solution = solve(
+        rhs,
+        start,
+        hours,
+        (*settings, 0.0),
+        [Change(p.mineral_start, args=(*settings, 1.0))],
+        what=f"the dish with {well.treatment}",
+    )
+    series = {"clustered RANKL": np.full_like(hours, well.clustered)}
+    series |= dict(zip(biology.STATES, solution.states.T, strict=True))
+    arguments = {
+        "vesicles": vesicles, "valence": valence, "opg": opg, "rapamycin": rapamycin,
+        "rankl": rankl, "antibody": antibody, "days": days, "block": block, "dose": dose,
+        "soluble": soluble, "membrane": membrane,
+    }  # fmt: skip
+    return Run(
+        kind="reverse dish",
+        time=hours,
+        time_unit="hour",
+        series=series,
+        units=_UNITS,
+        subject="osteoblasts in a dish",
+        treatment=well.treatment,
+        parameters=p,
+        status=solution.status,
+        code=_code(arguments),
+        facts=well.shares | _folds(series, hours[-1], p) | {"tail": well.tail},
+    )
+
+
+@dataclass(frozen=True)
+class Response:
+    """The pathway at rest at several doses (or distances); all fields are arrays."""
+
+    dose: np.ndarray  # nM
+    clustered: np.ndarray  # relative to all surface RANKL of a normal cell
+    Akt: np.ndarray
+    mTORC1: np.ndarray
+    Runx2: np.ndarray  # fold, as the next two
+    Col1a1: np.ndarray
+    Sp7: np.ndarray
+    distance: np.ndarray | None = None  # um
+
+    def summary(self):
+        """One sentence: where the answer is largest."""
+        best = int(np.argmax(self.Runx2))
+        if self.Runx2[best] < 1.05:
+            return "Runx2 does not rise anywhere: nothing is signalled in reverse."
+        where = f"{self.dose[best]:.3g} nM"
+        if self.distance is not None:
+            where = f"{self.distance[best]:.3g} µm"
+        return (
+            f"Runx2 is highest at {where}: {self.Runx2[best]:.2f} times that of untreated cells, "
+            f"with {self.clustered[best]:.0%} of RANKL in clusters."
+        )
+
+    def _repr_html_(self):
+        return f"<p>{self.summary()}</p>"
+
+
+def dose_response(
+    doses,
+    agent="vesicles",
+    *,
+    valence=10,
+    opg=0,
+    rapamycin=0,
+    rankl="wild type",
+    antibody="trimerised",
+    vesicles=0,
+    block=(),
+    soluble=0,
+    membrane=None,
+    parameters=None,
+    binding=None,
+):
+    """The pathway at rest (reached after about five days) over doses of one agent.
+
+    Parameters
+    ----------
+    doses : nM of total agent, an array
+    agent : "vesicles" or "antibody" (which one says ``antibody``; ``vesicles`` can be there too)
+
+    The others as in ``culture``.
+
+    Returns
+    -------
+    Response
+
+    Raises
+    ------
+    BonelabError as ``culture`` does.
+    """
+    one_of("agent", agent, ("vesicles", "antibody"))
+    p = parameters or load("reverse")
+    doses = np.atleast_1d(amount(doses, "nM", argument="doses", what="doses of the agent"))
+    mine = (doses, None, 0.0) if agent == "vesicles" else (vesicles, antibody, doses)
+    well = fill_well(
+        mine[0], valence, opg, rapamycin, rankl, mine[1], block, mine[2], soluble, membrane,
+        p, binding or load("binding"),
+    )  # fmt: skip
+    clustered = np.broadcast_to(well.clustered, doses.shape)
+    _, _, Akt, mTORC1, *genes = (
+        np.broadcast_to(level, doses.shape)
+        for level in resting_state(clustered, well.tail, p, well.rapamycin, well.blocks)
+    )
+    return Response(doses, clustered, Akt, mTORC1, *genes)
+
+
+def at_distance(distance, vesicles="0.01 nM", **conditions):
+    """The pathway at rest in osteoblasts at several distances from a vesicle-making osteoclast.
+
+    Vesicles diffuse away and are lost with their half-life, so that they fall off exponentially.
+
+    Parameters
+    ----------
+    distance : um, an array
+    vesicles : nM at the osteoclast
+    conditions : as in ``dose_response``
+
+    Returns
+    -------
+    Response with its distances
+    """
+    p = conditions.get("parameters") or load("reverse")
+    far = np.atleast_1d(amount(distance, "um", argument="distance", what="a distance"))
+    near = amount(vesicles, "nM", argument="vesicles", what="a vesicle concentration")
+    response = dose_response(near * share_at_distance(far, p), **conditions)
+    return replace(response, distance=far)
+
+
+def western_blot(runs, time="1 h"):
+    """Bands of a virtual western blot: one lane per run, band strength 0 to 1.
+
+    Parameters
+    ----------
+    runs : {name of the lane: Run of this dish}
+    time : when the cells were lysed
+
+    Returns
+    -------
+    pandas table: rows are the phosphoproteins that report each kinase, and a loading control.
+    """
+    import pandas as pd
+
+    bands = {
+        "p-Src": "Src-family kinase",
+        "p-Akt (Thr308)": "Akt",
+        "p-PRAS40 (Thr246)": "Akt",  # PRAS40 is what Akt phosphorylates
+        "p-S6K1 (Thr389)": "mTORC1",  # S6K1 is what mTORC1 phosphorylates
+    }
+    lanes = {
+        lane: [*(run.at(time, name) for name in bands.values()), 1.0] for lane, run in runs.items()
+    }
+    return pd.DataFrame(lanes, index=[*bands, "actin (loading control)"])
+
+
+def _folds(series, end, p):
+    """Folds over untreated cells at the end of the culture."""
+    folds = {f"{name} fold": float(series[name][-1]) for name in ("Runx2", "Col1a1", "Sp7")}
+    for name in ("Akt", "mTORC1"):
+        folds[f"{name} fold"] = float(series[name][-1]) / p.basal
+    untreated = p.mineral_rate * (end - p.mineral_start)
+    if untreated > 0:
+        folds["mineral fold"] = float(series["mineral"][-1] / untreated)
+    return folds
+
+
+def _code(arguments):
+    from inspect import signature
+
+    usual = {name: parameter.default for name, parameter in signature(culture).parameters.items()}
+    words = [f"{name}={value!r}" for name, value in arguments.items() if value != usual[name]]
+    return f"run = bl.reverse.culture({', '.join(words)})"
