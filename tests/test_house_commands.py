@@ -212,6 +212,13 @@ def test_test_passes_its_arguments_on(started):
     assert started[1][1:] == ["-m", "pytest", "-n", "0"]
 
 
+@pytest.mark.parametrize("name", ["check", "grade", "exercises"])
+def test_commands_that_are_loaded_late_exist(started, name, capsys):
+    with pytest.raises(SystemExit, match="0"):
+        cli.main([name, "--help"])
+    assert f"usage: bonelab {name}" in capsys.readouterr().out
+
+
 def test_a_folder_that_cannot_be_written_is_explained(started, monkeypatch, tmp_path, capsys):
     (tmp_path / "file").touch()
     monkeypatch.setattr(places, "work", lambda: tmp_path / "file" / "bonelab-work")

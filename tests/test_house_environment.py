@@ -70,7 +70,12 @@ def run(command, checkout, tools, **more):
     keep = {key: os.environ[key] for key in ("SYSTEMROOT", "TMPDIR") if key in os.environ}
     nowhere = "http://127.0.0.1:9/simple"
     settings = {"PATH": str(tools), "PIP_INDEX_URL": nowhere, "PIP_RETRIES": "0"}
-    settings |= {"PIP_CONFIG_FILE": os.devnull, "UV_DEFAULT_INDEX": nowhere, "UV_NO_CONFIG": "1"}
+    settings |= {
+        "PIP_CONFIG_FILE": os.devnull,
+        "UV_DEFAULT_INDEX": nowhere,
+        "UV_NO_CONFIG": "1",
+        "UV_HTTP_RETRIES": "0",
+    }
     return subprocess.run(
         command,
         cwd=checkout,

@@ -69,7 +69,8 @@ def environment_state(environment: Environment | None) -> Finding:
         return False, "environment", f"{environment.folder} does not work: delete that folder"
     if importlib.util.find_spec("ensurepip") is None and find_uv() is None:
         return False, "environment", "cannot be made: sudo apt install python3-venv"
-    return True, "environment", "not made yet: python3 -m bonelab makes it (needs the network)"
+    found = "half made, the next start begins again" if state == "half-made" else "not made yet"
+    return True, "environment", f"{found}: python3 -m bonelab makes it (needs the network)"
 
 
 def folder() -> Finding:
