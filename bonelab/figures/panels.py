@@ -44,6 +44,7 @@ class Panel(NamedTuple):
     yscale: str = "linear"
     points: tuple = ()
     labels: dict = {}  # noqa: RUF012  words for a series where the course's own do not fit
+    legend: str = "upper right"  # where the citations of points stand
 
 
 class MovingWords:
@@ -84,7 +85,7 @@ class LinePanel:
             look = style.points(points.series, label=points.citation, zorder=4)
             axes.errorbar(points.x, points.y, yerr=points.error, capsize=3, **look)
         if panel.points:
-            axes.legend(loc="best", handletextpad=0.4)
+            axes.legend(loc=panel.legend, handletextpad=0.4)  # "best" would jump
         self.moving = [*self.lines.values(), *(words.patch for words in self.names.values())]
 
     def _add(self, name):
