@@ -29,11 +29,13 @@ def tracked() -> list[Path]:
     """The project's own files: those git knows, or all outside environments without git."""
     command = ["git", "-c", "safe.directory=*", "ls-files", "-z"]
     try:
-        listed = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
-    except (OSError, subprocess.CalledProcessError):
+        listed = subprocess.run(command, cwd=ROOT, capture_output=True, text=True).stdout
+    except OSError:
+        listed = ""
+    if not listed:  # an unpacked archive
         ours = ("bonelab", "lessons", "exercises", "solutions", "tests", "docs", "benchmarks")
         return [path for name in ours for path in (ROOT / name).rglob("*") if path.is_file()]
-    return [ROOT / name for name in listed.stdout.split("\0") if name and (ROOT / name).is_file()]
+    return [ROOT / name for name in listed.split("\0") if name and (ROOT / name).is_file()]
 
 
 FILES = tracked()

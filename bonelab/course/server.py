@@ -51,6 +51,7 @@ def command(
         f"--ServerApp.root_dir={folder}",
         f"--LabApp.default_url={page}",
         "--ServerApp.answer_yes=True",  # one Ctrl-C is enough
+        "--LabApp.extension_manager=readonly",  # nothing asks the network
         "--Application.log_level=ERROR",
     ]
     if port is not None:
