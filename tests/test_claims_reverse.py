@@ -2,7 +2,6 @@
 
 import numpy as np
 import pytest
-from scipy.integrate import trapezoid
 
 import bonelab as bl
 
@@ -62,33 +61,6 @@ def test_B5_vesicles_and_surface_RANKL_are_both_needed(claim):
 @pytest.mark.parametrize("gene", GENES)
 def test_B17_vesicles_raise_three_genes(claim, gene):
     claim("B17", f"{gene} fold after 5 days of 0.01 nM vesicles", fold(gene), low=1.5, high=5)
-
-
-def test_B16_vesicles_of_osteoclasts_are_small(claim):
-    diameter = np.linspace(1, 1000, 100_000)
-    density = bl.reverse.diameter_density(diameter, bl.parameters.load("reverse"))
-    claim(
-        "B16",
-        "most frequent diameter of vesicles",
-        diameter[np.argmax(density)],
-        unit="nm",
-        low=70,
-        high=140,
-    )
-    claim(
-        "B16",
-        "share of all vesicles under the curve",
-        trapezoid(density, diameter),
-        near=1,
-        within=1e-3,
-    )
-    small = diameter < 200
-    claim(
-        "B16",
-        "share of vesicles below 200 nm",
-        trapezoid(density[small], diameter[small]),
-        above=0.9,
-    )
 
 
 def test_ED3_OPG_blocks_reverse_signalling_too(claim):

@@ -29,14 +29,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from bonelab.numerics import exp
 from bonelab.parameters import BonelabError
 
 from .binding import share_of_large_clusters
 from .blocks import BlockedSteps
 
 STATES = ("Src-family kinase", "PI3K", "Akt", "mTORC1", "Runx2", "Col1a1", "Sp7", "mineral")
-SECONDS_PER_HOUR = 3600.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,21 +155,3 @@ def share_surface(ell, crosslinkers, p):
         held.append(free * ratio)
         clustered = clustered + held[-1] * share_of_large_clusters(z, v, p.minimum_cluster)
     return Surface(free, np.minimum(clustered, 1.0), tuple(held))
-
-
-def decay_length(p):
-    """How far vesicles come before half-life stops them, in micrometres: sqrt(D t_half / ln 2)."""
-    return (p.vesicle_diffusion * SECONDS_PER_HOUR * p.vesicle_half_life / np.log(2)) ** 0.5
-
-
-def share_at_distance(distance, p):
-    """Vesicles at a distance (um) from an osteoclast, relative to its surface, at rest."""
-    return exp(-distance / decay_length(p))
-
-
-def diameter_density(diameter, p):
-    """Share of vesicles per nm of diameter (nm): log-normal around the most frequent diameter."""
-    spread = p.vesicle_spread
-    middle = np.log(p.vesicle_diameter) + spread**2  # the mode lies below the median
-    deviation = (np.log(diameter) - middle) / spread
-    return np.exp(-(deviation**2) / 2.0) / (diameter * spread * (2.0 * np.pi) ** 0.5)

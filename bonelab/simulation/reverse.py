@@ -8,13 +8,11 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from bonelab.biology import reverse as biology
+from bonelab.biology.beyond_bone.vesicles import decay_length
 from bonelab.biology.reverse import (
     Blocks,
-    decay_length,
-    diameter_density,
     resting_state,
     rhs,
-    share_at_distance,
     signal,
 )
 from bonelab.parameters import amount, duration, load, one_of
@@ -31,12 +29,9 @@ __all__ = [
     "Response",
     "at_distance",
     "culture",
-    "decay_length",
-    "diameter_density",
     "dose_response",
     "resting_state",
     "rhs",
-    "share_at_distance",
     "signal",
     "western_blot",
 ]
@@ -224,10 +219,11 @@ def at_distance(distance, vesicles="0.01 nM", **conditions):
     -------
     Response with its distances
     """
-    p = conditions.get("parameters") or load("reverse")
+    v = load("beyond_bone")
+    length = decay_length(v.vesicle_diffusivity, 3600.0 * v.vesicle_half_life)
     far = np.atleast_1d(amount(distance, "um", argument="distance", what="a distance"))
     near = amount(vesicles, "nM", argument="vesicles", what="a vesicle concentration")
-    response = dose_response(near * share_at_distance(far, p), **conditions)
+    response = dose_response(near * np.exp(-far / length), **conditions)
     return replace(response, distance=far)
 
 
