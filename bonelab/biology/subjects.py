@@ -175,8 +175,9 @@ def mouse(genotype="wild type", ovariectomised=False):
         healthy.condition, estrogen_removed=float(ovariectomised), **entry["changes"]
     )
     extra = ", ovariectomised=True" if ovariectomised else ""
+    article = "an" if ovariectomised or genotype.startswith("OPG") else "a"
     return Subject(
-        name=f"{'an ovariectomised' if ovariectomised else 'a'} {genotype} mouse",
+        name=f"{article}{' ovariectomised' if ovariectomised else ''} {genotype} mouse",
         species="mouse",
         tissue=replace(healthy, condition=condition),
         before=healthy,

@@ -1,6 +1,6 @@
 """The sentence that each kind of run says about itself."""
 
-from . import summaries_beyond_bone, summaries_published
+from . import summaries_beyond_bone, summaries_published, summaries_tissue
 
 
 def summarise(run):
@@ -55,6 +55,7 @@ def _percent(share):
 _SENTENCES = {
     "reverse dish": _reverse_dish,
     "forward dish": _forward_dish,
+    **summaries_tissue.SENTENCES,
     **summaries_published.SENTENCES,
     **summaries_beyond_bone.SENTENCES,
 }

@@ -1,0 +1,142 @@
+"""The sentence of a run of the tissue: who, on what, and the numbers that matter."""
+
+from bonelab.parameters import DAYS_PER_MONTH
+
+_MOVED = 0.005  # a change of half a percent is worth a number
+_NOTABLE = 0.05  # a rise or fall by this share of the start is told
+
+
+def tissue(run):
+    """One sentence for a woman, a mouse, a disease, a drug, or a drug that is stopped."""
+    start = f"{_capital(run.subject)}{_on(run)} over {_span(run.time[-1])}"
+    if _at_rest(run):
+        return f"{start}: turnover and bone stay as they were{_because(run)}."
+    parts = [_turnover(run)]
+    if _blood(run) and run.treatment:
+        parts = [_markers(run)]
+    parts += [_lesion(run), _bone(run)]
+    return f"{start}: {'; '.join(filter(None, parts))}{_because(run)}."
+
+
+def when(day):
+    """A moment in words: days in the first two months, then months."""
+    if day < 60:
+        return f"day {day:.0f}"
+    return f"month {day / DAYS_PER_MONTH:.0f}"
+
+
+def _capital(words):
+    return words[:1].upper() + words[1:]
+
+
+def _on(run):
+    return f" on {run.treatment}" if run.treatment else ", untreated,"
+
+
+def _span(days):
+    if days < 130:
+        return f"{days:.0f} days"
+    if days < 1.95 * 365.25:
+        return f"{days / DAYS_PER_MONTH:.3g} months"
+    return f"{days / 365.25:.3g} years"
+
+
+def _blood(run):
+    """Whether blood markers and BMD are what one would read: a woman, and no local site."""
+    return "mouse" not in run.subject and not run.facts.get("local")
+
+
+def _at_rest(run):
+    names = ("resorption", "formation", "bone volume hip", "bone volume spine")
+    return all(_range(run[name]) < _MOVED * max(run[name].max(), 1e-12) for name in names)
+
+
+def _range(values):
+    return values.max() - values.min()
+
+
+def _because(run):
+    if "does nothing here" in run.status:
+        return " (this antibody does not bind mouse RANKL)"
+    return ""
+
+
+def _turnover(run):
+    """Resorption and formation, where no marker of the blood tells them, against healthy bone."""
+    words = []
+    for name in ("resorption", "formation"):
+        values = run[name]
+        first, last = values[0], values[-1]
+        turns = [
+            f"{verb} to {_times(values[index])} by {when(_reached(run, name, index))}"
+            for verb, index in _extremes(values)
+            if abs(values[index] - last) > 0.1 * max(first, last)
+        ]
+        words.append(f"{name} {' and '.join([*turns, f'ends at {_times(last)}'])}")
+    return f"relative to healthy bone, {', '.join(words)}"
+
+
+def _times(value):
+    return f"{value:.2f}" if value >= 0.095 else f"{value:.1g}" if value >= 5e-4 else "0"
+
+
+def _extremes(values):
+    """The lowest and the highest of a series as (verb, index), where it moved, in time order."""
+    low, high = int(values.argmin()), int(values.argmax())
+    first, found = values[0], []
+    if values[high] > first * (1.0 + _NOTABLE):
+        found.append(("rises" if high < low or values[low] > 0.95 * first else "rebounds", high))
+    if values[low] < first * (1.0 - _NOTABLE):
+        found.append(("falls", low))
+    return sorted(found, key=lambda pair: pair[1])
+
+
+def _reached(run, name, index):
+    """The day on which a series first comes near its extreme (1 % of its start)."""
+    values = run[name]
+    return run.time[int((abs(values - values[index]) <= 0.01 * abs(values[0])).argmax())]
+
+
+def _markers(run):
+    """How far CTX and P1NP go under a drug and, where they come back further, after it."""
+    words = []
+    for name in ("CTX", "P1NP"):
+        turns, unit = [], "% of its start"
+        for verb, index in _extremes(run[name]):
+            day = run.time[index] if verb == "rebounds" else _reached(run, name, index)
+            link = "in" if verb == "rebounds" else "by"
+            turns.append(f"{verb} to {run[name][index]:.0f} {unit} {link} {when(day)}")
+            unit = "%"
+        words.append(f"{name} {' and '.join(turns or ['stays within 5 % of its start'])}")
+    return "; ".join(words)
+
+
+def _lesion(run):
+    """What a tumour or calcium does, where the subject has one."""
+    if "tumour burden" in run:
+        burden = run["tumour burden"]
+        return f"the tumour burden goes from {burden[0]:.2g} to {burden[-1]:.2g} (full = 1)"
+    if "serum calcium" in run:
+        calcium = run["serum calcium"]
+        return f"serum calcium goes from {calcium[0]:.2f} to {calcium[-1]:.2f} mmol/L"
+    return ""
+
+
+def _bone(run):
+    """BMD of a woman in percent of her start; bone volume where there is no such scan."""
+    if not _blood(run):
+        volume = run["bone volume spine"]
+        return f"spine bone volume goes from {volume[0]:.3g} to {volume[-1]:.3g} times healthy bone"
+    words, unit = [], "% of its start"
+    for site in ("hip", "spine"):
+        density = run[f"BMD {site}"]
+        best = int(density.argmax())
+        peak = ""
+        if density[best] > density[-1] + 1.0 and density[best] > 100.5:
+            peak = f" (highest {density[best]:.1f} % in {when(run.time[best])})"
+        words.append(f"{density[-1]:.1f} {unit} at the {site}{peak}")
+        unit = "%"
+    return f"BMD ends at {' and '.join(words)}"
+
+
+SENTENCES = {"tissue": tissue}

@@ -1,0 +1,170 @@
+"""The sentence of a tissue run and the comparison of runs: their numbers are those of the run."""
+
+import re
+
+import numpy as np
+import pytest
+
+import bonelab as bl
+
+FOUR = {"dose": "60 mg", "every": "6 months", "doses": 4}
+
+
+def numbers(pattern, sentence):
+    """The numbers that a pattern finds in a sentence."""
+    found = re.search(pattern, sentence)
+    assert found, (pattern, sentence)
+    return [float(text) for text in found.groups()]
+
+
+@pytest.fixture(scope="module")
+def stopped():
+    return bl.simulate(bl.woman(65), bl.denosumab(**FOUR), years=4)
+
+
+@pytest.fixture(scope="module")
+def agonist():
+    return bl.simulate(bl.woman(65), bl.reverse_agonist(**FOUR), years=4)
+
+
+def test_an_untreated_woman():
+    run = bl.simulate(bl.woman(65), years=4)
+    said = numbers(
+        r"resorption ends at ([\d.]+), formation ends at ([\d.]+); BMD ends at ([\d.]+) % of its "
+        r"start at the hip and ([\d.]+) % at the spine",
+        run.summary(),
+    )
+    names = ("resorption", "formation", "BMD hip", "BMD spine")
+    assert said == pytest.approx([run.final[name] for name in names], abs=0.051)
+    assert "untreated" in run.summary()
+
+
+def test_a_body_at_rest_says_so():
+    for subject in (bl.woman(45), bl.mouse()):
+        sentence = bl.simulate(subject, days=100).summary()
+        assert "turnover and bone stay as they were" in sentence
+
+
+def test_a_drug_that_is_stopped(stopped):
+    sentence = stopped.summary()
+    low, day, peak, month = numbers(
+        r"CTX falls to (\d+) % of its start by day (\d+) and rebounds to (\d+) % in month (\d+)",
+        sentence,
+    )
+    ctx = stopped["CTX"]
+    assert low == pytest.approx(ctx.min(), abs=0.51)
+    assert stopped.at(day, "CTX") == pytest.approx(ctx.min(), abs=1.6)
+    assert peak == pytest.approx(ctx.max(), abs=0.51)
+    assert month == pytest.approx(stopped.time[ctx.argmax()] / 30.4375, abs=0.51)
+    hip, best = numbers(r"BMD ends at ([\d.]+) % .*?highest ([\d.]+) % in month \d+\)", sentence)
+    assert hip == pytest.approx(stopped["BMD hip"][-1], abs=0.051)
+    assert best == pytest.approx(stopped["BMD hip"].max(), abs=0.051)
+
+
+def test_a_drug_that_builds(agonist):
+    (peak,) = numbers(r"P1NP rises to (\d+) % of its start", agonist.summary())
+    assert peak == pytest.approx(agonist["P1NP"].max(), abs=0.51)
+
+
+def test_teriparatide_raises_both_markers():
+    run = bl.simulate(bl.woman(66), bl.teriparatide(), years=2)
+    ctx, p1np = numbers(r"CTX rises to (\d+) %.*P1NP rises to (\d+) %", run.summary())
+    assert (ctx, p1np) == pytest.approx((run["CTX"].max(), run["P1NP"].max()), abs=0.51)
+
+
+def test_opg_fc():
+    run = bl.simulate(bl.woman(60), bl.opg_fc("3 mg/kg"), days=60)
+    (low,) = numbers(
+        r"one dose of OPG-Fc 3 mg/kg over 60 days: CTX falls to (\d+) %", run.summary()
+    )
+    assert low == pytest.approx(run["CTX"].min(), abs=0.51)
+
+
+@pytest.mark.parametrize("genotype", ["RANKL-/-", "OPG-/-", "P29A"])
+def test_a_mouse_has_volumes_and_no_scan(genotype):
+    run = bl.simulate(bl.mouse(genotype), days=100)
+    sentence = run.summary()
+    assert sentence.startswith(f"{'An' if genotype[0] == 'O' else 'A'} {genotype} mouse")
+    start, end = numbers(r"spine bone volume goes from ([\d.]+) to ([\d.]+) times", sentence)
+    volume = run["bone volume spine"]
+    assert (start, end) == pytest.approx((volume[0], volume[-1]), abs=0.006)
+    assert "CTX" not in sentence
+    assert "BMD" not in sentence
+
+
+def test_denosumab_in_a_mouse_says_why_nothing_happens():
+    sentence = bl.simulate(bl.mouse(), bl.denosumab(), days=30).summary()
+    assert "does not bind mouse RANKL" in sentence
+
+
+def test_a_local_site_has_no_blood_marker():
+    run = bl.simulate(
+        bl.woman(45).with_disease("rheumatoid arthritis"), bl.denosumab(**FOUR), years=1
+    )
+    assert "CTX" not in run.summary()
+    assert "spine bone volume" in run.summary()
+
+
+def test_lesions_tell_their_number():
+    run = bl.simulate(bl.woman(45).with_disease("bone metastasis"), days=60)
+    start, end = numbers(r"tumour burden goes from ([\d.]+) to ([\d.]+)", run.summary())
+    burden = run["tumour burden"]
+    assert (start, end) == pytest.approx((burden[0], burden[-1]), rel=0.05)
+    run = bl.simulate(bl.woman(45).with_disease("hypercalcaemia of malignancy"), days=119)
+    start, end = numbers(r"serum calcium goes from ([\d.]+) to ([\d.]+) mmol/L", run.summary())
+    assert (start, end) == pytest.approx((2.35, run["serum calcium"][-1]), abs=0.006)
+
+
+def test_every_subject_and_drug_has_one_sentence():
+    subjects = [bl.mouse(name) for name in bl.genotypes()]
+    subjects += [bl.woman(45).with_disease(name) for name in bl.diseases()]
+    drugs = [bl.romosozumab(), bl.alendronate(), bl.zoledronate(), bl.rapamycin()]
+    runs = [bl.simulate(subject, days=30) for subject in subjects]
+    runs += [bl.simulate(bl.woman(66), drug, days=90) for drug in drugs]
+    for run in runs:
+        sentence = run.summary()
+        assert sentence.endswith(".")
+        assert sentence[0].isupper()
+        assert not re.search(r"\bnan\b|\binf\b| -\d|  ", sentence), sentence
+
+
+def test_compare_puts_runs_side_by_side(stopped, agonist):
+    both = bl.compare({"denosumab": stopped, "reverse agonist": agonist})
+    table = both.table("24 months")
+    assert list(table.index) == ["denosumab", "reverse agonist"]
+    assert table.loc["denosumab", "BMD spine (%)"] == stopped.at("24 months", "BMD spine")
+    one, two = numbers(
+        r"After 4 years:.*BMD spine \(%\): denosumab ([\d.]+), reverse agonist ([\d.]+)\.$",
+        both.summary(),
+    )
+    assert (one, two) == pytest.approx(
+        (stopped["BMD spine"][-1], agonist["BMD spine"][-1]), abs=0.051
+    )
+    assert both.summary() in both._repr_html_()
+    assert both["denosumab"] is stopped
+
+
+def test_compare_draws_a_line_per_run(stopped, agonist):
+    drawing = bl.compare({"denosumab": stopped, "agonist": agonist}).plot("CTX", "P1NP")
+    for ax, name in zip(drawing.axes, ("CTX", "P1NP"), strict=True):
+        assert [line.get_label() for line in ax.lines] == ["denosumab", "agonist"]
+        assert np.array_equal(ax.lines[0].get_ydata(), stopped[name])
+        assert len({str(line.get_linestyle()) for line in ax.lines}) == 2
+
+
+def test_compare_of_a_mouse_shows_volumes():
+    runs = {name: bl.simulate(bl.mouse(name), days=20) for name in ("wild type", "OPG-/-")}
+    assert bl.compare(runs).series[0] == "resorption"
+
+
+def test_compare_refuses_what_it_cannot_compare(stopped):
+    dish = bl.forward.culture(days=1)
+    for wrong in ({}, {"a": stopped}, [stopped, stopped]):
+        with pytest.raises(bl.BonelabError, match="two or more runs by name"):
+            bl.compare(wrong)
+    with pytest.raises(bl.BonelabError, match="of one kind"):
+        bl.compare({"a": stopped, "b": dish})
+    with pytest.raises(bl.BonelabError, match="should be a Run"):
+        bl.compare({"a": stopped, "b": 3})
+    with pytest.raises(bl.BonelabError, match="run = 'c'"):
+        bl.compare({"a": stopped, "b": stopped})["c"]
