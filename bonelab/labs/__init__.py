@@ -4,7 +4,9 @@
 of a lab adds a line here; tests and benchmarks find it by that.
 """
 
+import sys
 from importlib import import_module
+from types import ModuleType
 
 LABS = {
     "remodelling_cycle": "bonelab.labs.remodelling_cycle:remodelling_cycle",
@@ -18,9 +20,21 @@ def __getattr__(name):
         return import_module("bonelab.labs.sweeping").sweep
     if name not in LABS:
         raise AttributeError(f"bonelab.labs has no lab {name!r}. It has: {', '.join(LABS)}")
-    module, _, function = LABS[name].partition(":")
-    return getattr(import_module(module), function)
+    import_module(LABS[name].partition(":")[0])
+    return globals()[name]
 
 
 def __dir__():
-    return [*LABS, "LABS"]
+    return [*LABS, "LABS", "sweep"]
+
+
+class _Labs(ModuleType):
+    """A lab's module and function have one name; ``bl.labs.<name>`` is always the function."""
+
+    def __setattr__(self, name, value):  # called when Python has imported a lab's module
+        if name in LABS and isinstance(value, ModuleType):
+            value = getattr(value, LABS[name].partition(":")[2])
+        super().__setattr__(name, value)
+
+
+sys.modules[__name__].__class__ = _Labs

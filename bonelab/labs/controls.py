@@ -11,7 +11,7 @@ A control knows what is allowed (:meth:`Control.check`) and how to show itself
 """
 
 import math
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from bonelab.parameters import amount, one_of, refuse
 
@@ -56,10 +56,9 @@ class Control:
         if scale == "linear" and step is None:
             step = _round_step((high - low) / 100)
         unit = "" if unit == "1" else unit
-        made = cls(name, label, "slider", default, unit, low, high, step, scale, zero,
-                   tooltip=tooltip, view=view)  # fmt: skip
-        made.check(default)
-        return made
+        rest = (unit, low, high, step, scale, zero)
+        made = cls(name, label, "slider", default, *rest, tooltip=tooltip, view=view)
+        return replace(made, default=made.check(default))
 
     @classmethod
     def choice(cls, name, label, *, options, default=None, tooltip="", view=False):

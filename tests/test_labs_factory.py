@@ -1,0 +1,479 @@
+"""The lab factory, driven without a browser on a small stand-in simulation."""
+
+import gc
+import tracemalloc
+
+import numpy as np
+import pytest
+
+from bonelab.figures.panels import Curves, Panel
+from bonelab.labs import checks, factory, predict, questions, sweeping
+from bonelab.labs.controls import Control
+from bonelab.labs.factory import Lab
+from bonelab.labs.predict import Predict
+from bonelab.labs.sweeping import finite, same_result, sweep
+from bonelab.parameters import BonelabError
+from bonelab.simulation import Run
+
+calls = []
+
+
+def grow(dose=1.0, loss=0.1, blocked=False):
+    """A stand-in for a simulation: exponential rise towards dose / loss."""
+    calls.append((dose, loss, blocked))
+    time = np.linspace(0, 10, 60)
+    cells = (0.0 if blocked else dose) / loss * (1 - np.exp(-loss * time))
+    return Run(
+        kind="test", time=time, time_unit="day", series={"osteoclasts": cells}, units={},
+        code=f"from test_labs_factory import grow\nrun = grow({dose!r}, {loss!r}, {blocked!r})",
+    )  # fmt: skip
+
+
+class Picture(Curves):
+    xlabel, xlim = "days", (0, 10)
+    panels = (Panel("Osteoclasts", ("osteoclasts",), "cells", (0, 100)),)
+
+    def view(self, log):
+        self.seen = log
+
+    def alt(self, result):
+        return f"One curve over ten days, ending at {result.final['osteoclasts']:.3g} cells."
+
+
+def controls():
+    return [
+        Control.slider("dose", "Dose", unit="nM", low=0.01, high=10, default=1, scale="log",
+                       zero=True, tooltip="How much is added"),
+        Control.slider("loss", "Loss", unit="1/day", low=0.05, high=1, default=0.1, step=0.05),
+        Control.choice("blocked", "Blocked", options={"nothing": False, "growth": True}),
+        Control.switch("log", "Log axis", view=True),
+    ]  # fmt: skip
+
+
+QUESTION = Predict(
+    "The dose is ten times as high. How many cells?", low=0, high=100, unit="cells",
+    values={"dose": 10}, truth=lambda run: run.final["osteoclasts"], explain="Ten times as many.",
+)  # fmt: skip
+
+
+def make(**more):
+    settings = {
+        "title": "A test", "question": "How many?", "controls": controls(), "picture": Picture,
+        "simulate": grow, "sentence": lambda r, v: f"There are {r.final['osteoclasts']:.3g} cells.",
+    }  # fmt: skip
+    return Lab(**(settings | more))
+
+
+@pytest.fixture(autouse=True)
+def fresh(monkeypatch):
+    monkeypatch.setattr(predict, "_GUESSES", {})
+    calls.clear()
+
+
+# -- controls ----------------------------------------------------------------------------------
+def test_six_controls_are_too_many():
+    six = [Control.switch(f"s{i}", f"Switch {i}") for i in range(6)]
+    with pytest.raises(BonelabError, match="at most 5"):
+        make(controls=six)
+
+
+def test_two_controls_of_one_name_are_refused():
+    with pytest.raises(BonelabError, match="same name"):
+        make(controls=[Control.switch("a", "A"), Control.switch("a", "A again")])
+
+
+@pytest.mark.parametrize(
+    ("wrong", "words"),
+    [
+        ({"dose": -1}, ["dose", "-1", "at least 0"]),
+        ({"dose": 11}, ["dose", "11", "at most 10 nM"]),
+        ({"dose": 0.001}, ["dose", "0.001", "0 or at least 0.01"]),
+        ({"dose": float("nan")}, ["dose", "nan", "finite"]),
+        ({"dose": "50 apples"}, ["dose", "50 apples", "number in nM"]),
+        ({"dose": [1, 2]}, ["dose", "[1, 2]", "one number"]),
+        ({"dose": True}, ["dose", "True", "number in nM"]),
+        ({"loss": 2}, ["loss", "2", "at most 1"]),
+        ({"blocked": "grwth"}, ["blocked", "grwth", "Did you mean 'growth'"]),
+        ({"log": "yes"}, ["log", "yes", "True, False"]),
+        ({"doze": 1}, ["doze", "Did you mean 'dose'"]),
+    ],
+)
+def test_wrong_values_are_named(wrong, words):
+    lab = make()
+    before = lab.values
+    with pytest.raises(BonelabError) as problem:
+        lab.set(**({"loss": 0.5} | wrong))
+    assert all(word in str(problem.value) for word in words), str(problem.value)
+    assert lab.values == before, "nothing moves when one value is wrong"
+
+
+def test_values_with_units_and_texts_of_choices_work():
+    lab = make().set(dose="2000 pM", blocked="growth")
+    assert lab.values == {"dose": pytest.approx(2.0), "loss": 0.1, "blocked": True, "log": False}
+
+
+def test_a_control_from_the_parameter_table_has_its_words_range_and_source():
+    from bonelab.parameters import load
+
+    control = Control.from_parameter("forward", "tau_NFATc1")
+    record = load("forward").record("tau_NFATc1")
+    assert (control.default, control.low, control.high) == (record.value, record.low, record.high)
+    assert record.meaning in control.words
+    assert record.unit in control.words
+    assert record.source in control.tooltip
+
+
+@pytest.mark.parametrize("control", controls(), ids=lambda control: control.name)
+def test_samples_are_allowed_and_reach_both_ends(control):
+    values = [control.check(value) for value in control.samples(np.random.default_rng(1))]
+    if control.kind == "slider":
+        assert {min(values), max(values)} == {0 if control.zero else control.low, control.high}
+
+
+def test_slider_positions_are_tidied():
+    dose, loss = controls()[:2]
+    assert dose.tidy(3.16227766) == 3.16
+    assert dose.tidy(dose.position(0)) == 0
+    assert dose.tidy(0.01) == 0.01
+    assert loss.tidy(0.15000000000000002) == 0.15
+
+
+# -- the lab -----------------------------------------------------------------------------------
+def test_set_run_text_code_reset():
+    lab = make()
+    assert lab.text == "There are 6.32 cells."
+    lab.set(dose=2, loss=0.2)
+    assert lab.run.final["osteoclasts"] == pytest.approx(2 / 0.2 * (1 - np.exp(-2)))
+    assert lab.text == "There are 8.65 cells."
+    assert "grow(2.0, 0.2, False)" in lab.code
+    assert "import bonelab as bl" in lab.code
+    assert "8.65 cells" in lab.alt
+    assert lab.reset().values == lab.defaults
+
+
+def test_nothing_is_computed_twice():
+    lab = make()
+    lab.card  # noqa: B018  builds the widgets and the first picture
+    assert len(calls) == 1
+    lab.set(dose=2)
+    lab.set(log=True)  # view only: drawn again, not run again
+    lab.reset()
+    assert lab.text
+    assert lab.baseline
+    assert lab.picture.seen is False
+    assert calls == [(1.0, 0.1, False), (2.0, 0.1, False)]
+
+
+def test_the_cache_of_runs_is_bounded():
+    lab = make()
+    for dose in np.linspace(1, 9, factory._RUNS_KEPT + 20):
+        lab.result(dose=float(dose))
+    assert len(lab._runs) == factory._RUNS_KEPT
+
+
+def test_check_code_tells_a_lie():
+    lab = make()
+    assert lab.check_code()
+    wrong = make(code=lambda v: "from test_labs_factory import grow\nrun = grow(9.0)")
+    with pytest.raises(BonelabError, match="another result"):
+        wrong.check_code()
+    with pytest.raises(BonelabError, match="another result"):
+        make(code=lambda v: "result = 1").check_code()
+
+
+def test_results_are_compared_by_their_numbers():
+    one, other = grow(1.0), grow(1.0 + 1e-4)
+    assert same_result({"a": one}, {"a": grow(1.0)})
+    assert not same_result({"a": one}, {"a": other})
+    assert not same_result({"a": one}, one)
+    assert not same_result(np.array([1.0, 2.0]), np.array([1.0]))
+    assert finite({"a": one})
+    assert not finite({"a": float("nan")})
+    assert not finite([np.array([1.0, np.inf])])
+
+
+def test_figure_is_whole_for_documents():
+    figure = make().set(dose=5).figure()
+    assert not any(artist.get_animated() for artist in figure.findobj())
+
+
+# -- predict first -----------------------------------------------------------------------------
+def test_a_lab_is_locked_until_the_learner_has_answered():
+    lab = make(predict=QUESTION)
+    assert lab.locked
+    assert all(widget.disabled for inputs in lab.card.inputs.values() for widget in inputs)
+    assert lab.card.code_switch.disabled
+    assert "Predict first" in lab._repr_mimebundle_()[0]["text/plain"]
+    assert "63.2" not in str(lab._repr_mimebundle_()[0]["text/plain"])
+    said = lab.guess(40)
+    assert not lab.locked
+    assert "40 cells" in said
+    assert "63.2 cells" in said
+    assert "too low" in said
+    assert "Ten times as many." in said
+    assert lab.values["dose"] == 10, "the lab goes where the truth is"
+    assert not any(widget.disabled for inputs in lab.card.inputs.values() for widget in inputs)
+    assert lab.guesses == {QUESTION.question: 40.0}
+
+
+def test_the_guess_survives_a_second_run_of_the_cell_and_can_be_forgotten():
+    make(predict=QUESTION).guess(40)
+    again = make(predict=QUESTION)
+    assert not again.locked
+    assert "40 cells" in again.verdict
+    assert again.predict_again().locked
+    assert again.guesses == {}
+    assert make(predict=QUESTION).locked
+
+
+def test_skip_opens_without_a_guess():
+    lab = make(predict=QUESTION).skip()
+    assert not lab.locked
+    assert lab.verdict == ""
+    assert lab.guesses == {}
+
+
+def test_set_from_code_opens_a_locked_lab():
+    assert not make(predict=QUESTION).set(dose=3).locked
+
+
+def test_guess_with_options():
+    asked = Predict("More or fewer?", options=("more", "fewer"), values={"blocked": True},
+                    truth=lambda run: "fewer" if run.final["osteoclasts"] < 1 else "more",
+                    )  # fmt: skip
+    lab = make(predict=asked)
+    assert "shows: fewer, not as you predicted" in lab.guess("more")
+    lab.predict_again()
+    assert "as you predicted" in lab.guess(1)
+
+
+@pytest.mark.parametrize("wrong", [-1, 101, "many", None, float("nan")])
+def test_a_wrong_guess_is_named(wrong):
+    with pytest.raises(BonelabError, match="guess"):
+        make(predict=QUESTION).guess(wrong)
+
+
+def test_a_question_about_the_start_hides_the_picture():
+    lab = make(predict=Predict("How many?", low=0, high=100, truth=lambda run: 1.0))
+    assert lab.card.right.layout.display == "none"
+    assert lab.card.sentence.value == ""
+    lab.guess(5)
+    assert lab.card.right.layout.display is None
+    assert lab.card.sentence.value
+
+
+# -- widgets, without a browser ----------------------------------------------------------------
+def test_moving_a_slider_moves_picture_sentence_box_and_code():
+    lab = make()
+    card = lab.card
+    slider, number = card.inputs["dose"]
+    before = card.picture.value
+    card.code_switch.value = True
+    slider.value = 2.0
+    assert lab.values["dose"] == 2.0
+    assert number.value == 2.0
+    assert card.picture.value != before
+    assert bytes(card.picture.value).startswith(b"\x89PNG")
+    assert "12.6 cells" in card.sentence.value
+    assert "12.6 cells" in card.picture.tooltip
+    assert "grow(2.0" in card.code.value
+    number.value = 5.0
+    assert slider.value == 5.0
+    assert "31.6 cells" in card.sentence.value
+
+
+def test_reset_button_and_set_move_the_widgets():
+    lab = make()
+    lab.set(dose=4, loss=0.5, blocked=True, log=True)
+    assert [inputs[-1].value for inputs in lab.card.inputs.values()] == [4, 0.5, True, True]
+    lab.card.reset.click()
+    assert lab.values == lab.defaults
+    assert [inputs[-1].value for inputs in lab.card.inputs.values()] == [1, 0.1, False, False]
+
+
+def test_predicting_by_buttons():
+    lab = make(predict=QUESTION)
+    ask = lab.card.ask
+    number, send = ask.answers
+    number.value = 60
+    send.click()
+    assert "60 cells" in ask.verdict.value
+    assert ask.row.layout.display == "none"
+    ask.again.click()
+    assert lab.locked
+    ask.skip.click()
+    assert not lab.locked
+    assert ask.box.layout.display == "none"
+
+
+def test_an_error_in_a_callback_is_shown_and_raised():
+    def fragile(dose, loss, blocked):
+        if dose > 5:
+            raise BonelabError("the dish did not settle")
+        return grow(dose, loss, blocked)
+
+    lab = make(simulate=fragile)
+    with pytest.raises(BonelabError, match="did not settle"):
+        lab.card.inputs["dose"][0].value = 8.0
+    assert "did not settle" in lab.card.sentence.value
+    assert "bonelab-stale" in lab.card.sentence.value
+
+
+def test_every_widget_has_a_name_for_screen_readers():
+    import ipywidgets as w
+
+    def descend(widget):
+        yield widget
+        for child in getattr(widget, "children", ()):
+            yield from descend(child)
+
+    for widget in descend(make(predict=QUESTION).card.box):
+        if not isinstance(widget, (w.Box, w.HTML, w.Image)):
+            assert widget.description, widget
+        if isinstance(widget, w.Image):
+            assert len(widget.tooltip) > 20
+        if isinstance(widget, w.HTML):
+            assert " id=" not in widget.value
+
+
+def test_memory_is_flat_over_a_thousand_moves():
+    lab = make()
+    slider = lab.card.inputs["dose"][0]
+
+    def moves(n):
+        for i in range(n):
+            slider.value = 0.5 + 9 * ((i * 37) % 1000) / 1000
+        gc.collect()
+
+    moves(100)
+    tracemalloc.start()
+    before = tracemalloc.take_snapshot()
+    moves(1000)
+    grown = sum(
+        stat.size_diff for stat in tracemalloc.take_snapshot().compare_to(before, "filename")
+    )
+    tracemalloc.stop()
+    assert grown < 1_000_000
+
+
+# -- sweep -------------------------------------------------------------------------------------
+def test_the_sweep_moves_everything_and_finds_faults():
+    lab = make()
+    assert sweep(lab) >= 4 * 2
+    assert {blocked for _, _, blocked in calls} == {True, False}
+    doses = {dose for dose, _, _ in calls}
+    assert {0.0, 0.01, 10.0} <= doses
+
+    def broken(dose, loss, blocked):
+        run = grow(dose, loss, blocked)
+        return {"run": run, "ratio": float("nan") if blocked else 1.0}
+
+    class OfDict(Picture):
+        def curve(self, result, name):
+            return super().curve(result["run"], name)
+
+        def alt(self, result):
+            return super().alt(result["run"])
+
+    with pytest.raises(BonelabError, match=r"blocked.*not finite"):
+        sweep(make(simulate=broken, picture=OfDict, sentence=lambda r, v: "Three words here"),
+              code=False)  # fmt: skip
+    with pytest.raises(BonelabError, match="sentence"):
+        sweep(make(sentence=lambda r, v: ""))
+    assert sweeping.sweep is sweep
+
+
+# -- checks and free predictions ---------------------------------------------------------------
+TOML = """
+[[check]]
+id = "99.1"
+objective = "99.1"
+question = "Which cell carries RANK?"
+options = [
+  {text = "the precursor", right = true, feedback = "So it answers to RANKL."},
+  {text = "the osteoblast", feedback = "That one carries RANKL."},
+  {text = "the red cell", feedback = "It has no nucleus to answer with."},
+]
+[[prediction]]
+id = "99.1"
+question = "How many days?"
+low = 0
+high = 14
+unit = "days"
+[[prediction]]
+id = "99.2"
+question = "More or fewer?"
+options = ["more", "fewer"]
+"""
+
+
+@pytest.fixture
+def lesson_99(tmp_path, monkeypatch):
+    (tmp_path / "lesson_99.toml").write_text(TOML, encoding="utf-8")
+    monkeypatch.setattr(questions, "FOLDER", tmp_path)
+
+
+@pytest.mark.usefixtures("lesson_99")
+def test_a_check_gives_feedback_on_every_answer():
+    check = checks.check("99.1")
+    assert "B. the osteoblast" in repr(check)
+    assert not check.right
+    assert check.choose(2) == check.choose("B") == check.choose("the osteoblast")
+    assert "carries RANKL" in check.choose(2)
+    assert not check.right
+    check.box.children[1].children[0].click()
+    assert check.right
+    assert "So it answers" in check.box.children[2].value
+    for wrong in (0, 4, "Z", None):
+        with pytest.raises(BonelabError, match="answer"):
+            check.choose(wrong)
+
+
+@pytest.mark.usefixtures("lesson_99")
+def test_a_free_prediction_is_kept_and_compared():
+    assert "no prediction" in checks.predict("99.1").compare(3)
+    checks.predict("99.1").guess(4)
+    assert "You predicted 4 days. The run gives 9 days" in checks.predict("99.1").compare(9)
+    more = checks.predict("99.2")
+    more.box.children[1].children[0].click()
+    assert "Your prediction: more" in more.box.children[2].value
+    assert "as you predicted" in more.compare("more")
+    with pytest.raises(BonelabError, match="guess"):
+        more.guess("some")
+
+
+@pytest.mark.usefixtures("lesson_99")
+def test_unknown_questions_are_named():
+    with pytest.raises(BonelabError, match=r"99\.1"):
+        checks.check("99.7")
+    with pytest.raises(BonelabError, match="lesson"):
+        checks.check("77.1")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "fault"),
+    [
+        ("right = true, ", "", "exactly one"),
+        (', feedback = "That one carries RANKL."', "", "feedback"),
+        ('  {text = "the red cell", feedback = "It has no nucleus to answer with."},\n', "",
+         "three options"),
+        ('objective = "99.1"\n', "", "objective"),
+        ('unit = "days"\n', "", "unit"),
+        ('id = "99.2"', 'id = "99.1"', "same id"),
+        ('"the red cell"', '"the precursor"', "same text"),
+    ],
+)  # fmt: skip
+def test_the_validator_finds_faults(tmp_path, old, new, fault):
+    path = tmp_path / "lesson_99.toml"
+    path.write_text(TOML.replace(old, new), encoding="utf-8")
+    assert path.read_text(encoding="utf-8") != TOML
+    with pytest.raises(BonelabError, match=fault):
+        questions.read(path)
+
+
+@pytest.mark.parametrize("path", sorted(questions.FOLDER.glob("lesson_*.toml")), ids=str)
+def test_every_file_of_questions_is_valid(path):
+    data = questions.read(path)
+    lesson = path.stem.removeprefix("lesson_")
+    for kind in ("check", "prediction"):
+        assert all(id.partition(".")[0] == lesson for id in data[kind])
