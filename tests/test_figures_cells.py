@@ -14,9 +14,11 @@ from bonelab.figures import glyph_key, shapes, style
 from bonelab.figures.binding_picture import BindingPicture
 from bonelab.figures.crosslinking_picture import KINDS, CrosslinkingPicture
 from bonelab.figures.dish import START, Dish
+from bonelab.figures.immune_picture import ImmunePicture
 from bonelab.figures.pathways import ForwardPathway, ReversePathway
 from bonelab.figures.remodelling_unit import RemodellingUnit
 from bonelab.figures.transport import Transport
+from bonelab.figures.western_blot import WesternBlot
 
 HUGE = 1e9
 FORWARD = dict.fromkeys(ForwardPathway.names, 0.6)
@@ -64,6 +66,11 @@ VALUES = {
         {},
         {"activity": REVERSE, "clustered": 1.0},
         {"activity": REVERSE, "clustered": 0.4, "rapamycin": 20.0, "tail": 0.02},
+    ],
+    ImmunePicture: [
+        everything(ImmunePicture, 0.0),
+        {"dendritic": 2.4, "t_cells": 0.4, "occupancy": 0.5},
+        everything(ImmunePicture, HUGE),
     ],
     Transport: [
         {"vesicle": 0, "canaliculus": 0, "process": 0, "depth_scale": 0, "partition": 0},
@@ -229,6 +236,34 @@ def test_two_trimers_are_never_a_cluster_in_the_drawing():
     assert not picture._phosphates.moving[0].get_visible()
     picture.update(clustered=0.9, kind="trimerised antibody")
     assert picture._phosphates.moving[0].get_visible()
+
+
+def blot():
+    figure = Figure(figsize=(4.5, 2.0), dpi=100, layout="constrained")
+    FigureCanvasAgg(figure)
+    return WesternBlot(figure.add_subplot(), ("p-Akt", "actin"), ("none", "vesicles"))
+
+
+def test_a_band_is_the_darker_the_more_there_is():
+    picture = blot()
+    darkest = []
+    for strength in (0.0, 0.1, 0.5, 1.0):
+        picture.update({"none": (0, 1), "vesicles": (strength, 1)})
+        strip = picture._image.get_array()[:20]
+        half = strip.shape[1] // 2
+        assert strip[:, :half].min() == pytest.approx(0.9)  # nothing in the other lane
+        darkest.append(strip[:, half:].min())
+    assert darkest == sorted(darkest, reverse=True)
+    assert darkest[0] - darkest[-1] > 0.7
+    assert "vesicles 100" in picture.alt({"none": (0, 1), "vesicles": (1, 1)})
+
+
+@pytest.mark.parametrize("wrong", [math.nan, -0.1, 1.2])
+def test_a_band_that_cannot_be_is_refused_by_protein_and_lane(wrong):
+    with pytest.raises(BonelabError, match="p-Akt of vesicles"):
+        blot().update({"none": (0, 1), "vesicles": (wrong, 1)})
+    with pytest.raises(BonelabError, match="denosumab"):
+        blot().update({"none": (0, 1), "denosumab": (0, 1)})
 
 
 def test_growing_copies_show_fractions_by_area():

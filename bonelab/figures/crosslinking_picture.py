@@ -1,9 +1,9 @@
 """Which RANKL stands in clusters? The membrane of an osteoblast in section.
 
 Twelve RANKL trimers stand on the membrane, in each state as many as come nearest to its share. A
-crosslinker (a vesicle with RANK, an ordinary or a trimerised antibody) holds one, two or three of
-them; where three stand together their tails carry a phosphate mark and the signal runs inwards.
-Not to scale.
+crosslinker (a vesicle with RANK, soluble RANK, an ordinary or a trimerised antibody) holds one,
+two or three of them; where three stand together their tails carry a phosphate mark and the signal
+runs inwards. Not to scale.
 """
 
 import numpy as np
@@ -12,6 +12,7 @@ from matplotlib.textpath import TextPath
 from bonelab.parameters import one_of
 
 from . import molecules
+from .diagram import cross
 from .shapes import (
     LABEL,
     Flow,
@@ -19,8 +20,6 @@ from .shapes import (
     Stamp,
     grow,
     line,
-    merge,
-    moved,
     number,
     oval,
     paint,
@@ -34,7 +33,7 @@ from .words import Words
 
 WIDTH, HEIGHT = 450, 400
 RANKL, CLUSTER = 12, 3  # trimers drawn; trimers in a drawn cluster
-KINDS = ("vesicle", "antibody", "trimerised antibody")
+KINDS = ("vesicle", "soluble RANK", "antibody", "trimerised antibody")
 _MEMBRANE, _SIZE, _CLOSE = 176, 20, 17  # height, size of RANKL, distance inside a cluster
 _HEADS = _MEMBRANE + 1.55 * _SIZE  # top of the heads
 _PLACES = 22 + 36.9 * np.arange(RANKL)
@@ -63,11 +62,12 @@ class CrosslinkingPicture:
         self._rankl = Stamp(ax, molecules.rankl_on_membrane(_SIZE), feet, zorder=3)
         self._opg = Stamp(ax, molecules.opg(_SIZE), feet, turn=180, zorder=3.5)
         self._phosphates = Stamp(ax, _phosphate(), feet, 15, zorder=4)
-        self._crosses = Stamp(ax, _cross(), feet - (0, 9), 7, zorder=4.5)
+        self._crosses = Stamp(ax, cross(), feet - (0, 9), 7, zorder=4.5)
         above = np.zeros((RANKL // 2 + 2 * RANKL + len(_LOOSE), 2))
         turns = np.r_[np.zeros(len(above) - len(_LOOSE)), np.arange(len(_LOOSE)) * 50.0]
         self._crosslinkers = {
             "vesicle": Stamp(ax, molecules.vesicle(17), above, turn=turns, zorder=3.8),
+            "soluble RANK": Stamp(ax, molecules.rank(17), above, turn=turns + 180, zorder=3.8),
             "antibody": Stamp(ax, molecules.antibody(28), above, turn=turns + 180, zorder=3.8),
             "trimerised antibody": Stamp(
                 ax, molecules.trimer_antibody(15), above, turn=turns, zorder=3.8
@@ -136,7 +136,7 @@ class CrosslinkingPicture:
     def _place_crosslinkers(self, kind, x, cluster, pair, alone, loose, size):
         middle = x.reshape(-1, size).mean(1)
         of_pair = (x[::size] + x[1::size]) / 2
-        lift = {"vesicle": 12, "antibody": 17, "trimerised antibody": 13}[kind]
+        lift = {"vesicle": 12, "soluble RANK": 7, "antibody": 17, "trimerised antibody": 13}[kind]
         aside = 14.5 if kind == "antibody" else 0
         where = np.r_[middle, of_pair, x + aside]
         held = np.column_stack([where, np.full(len(where), _HEADS + lift)])
@@ -194,8 +194,3 @@ def _phosphate():
     """Phosphate mark with its letter."""
     letter = TextPath((-0.22, -0.27), "P", size=0.75)
     return (*molecules.phosphate(), Layer(letter, "black", "none", 0))
-
-
-def _cross():
-    both = merge(line((-1, -1), (1, 1)), line((-1, 1), (1, -1)))
-    return (Layer(moved(both), "none", "white", 5), Layer(both, "none", "black", 2.4))

@@ -54,13 +54,13 @@ def _spread(count, gap, radius, seed):
 class Dish:
     """Field of a culture dish in `ax`. `.moving` lists the artists that `update` changes.
 
-    `full_pits`: the value of `pits` at which 40 % of the field's bone is eaten; beyond it no
-    more is drawn.
+    `full_pits`: the value of `pits` at which 40 % of the field's bone is drawn as eaten; beyond
+    it no more is drawn.
     """
 
     aspect = 690 / 716
 
-    def __init__(self, ax, full_pits=16.0):
+    def __init__(self, ax, full_pits=700.0):
         self._full_pits = full_pits
         ax.set(xlim=(-345, 345), ylim=(-404, 312), aspect="equal")
         ax.axis("off")
@@ -106,7 +106,6 @@ class Dish:
 
     def _set_places(self):
         self._homes = _spread(PLACES, 118, 262, seed=11)
-        self._homes = self._homes[np.argsort(np.hypot(*self._homes.T) % 97)]
         self._sites = _spread(START, 2.5 * _PRECURSOR, FIELD - 14, seed=4)
         rng = np.random.default_rng(8)
         self._turns = rng.uniform(0, 360, PLACES)
@@ -121,10 +120,11 @@ class Dish:
         self._last_to_fuse = order[::-1]
 
     def update(self, *, precursors=1.0, osteoclasts=0.0, nuclei=0.0, pits=0.0):
-        """Show a culture: `precursors` and `osteoclasts` per precursor at the start of the culture.
+        """Show a culture: `precursors` and `osteoclasts` per precursor at its start.
 
-        `nuclei` is the mean number per osteoclast; `pits` the eaten area in the run's own unit (see
-        `full_pits`). Raises BonelabError for a negative, infinite or missing (NaN) value.
+        `nuclei` is the mean number per osteoclast; `pits` the eaten area, in days of work of a
+        fully active osteoclast per 1,000 precursors at the start. Raises BonelabError for a
+        negative, infinite or missing (NaN) value.
         """
         given = {
             "precursors": precursors,
@@ -145,7 +145,7 @@ class Dish:
         mean = f", {count(nuclei, 1)} nuclei each" if osteoclasts >= 0.5 else ""
         self._words["osteoclasts"].show(f"{count(osteoclasts)} osteoclasts{mean}")
         self._words["precursors"].show(f"{count(precursors)} precursors")
-        self._words["pits"].show(f"pit area {count(pits, 1)}")
+        self._words["pits"].show(f"pit area {count(pits)} (relative)")
 
     def _nuclei_each(self, mean):
         """Whole numbers of nuclei around `mean`, one for each place; each place keeps its rank."""
@@ -188,7 +188,7 @@ class Dish:
         return (
             f"Field of a culture dish from above: {START * osteoclasts:.0f} osteoclasts with "
             f"{nuclei:.1f} nuclei each on average among {START * precursors:.0f} precursors "
-            f"({START} at the start); the pit area is {pits:.1f}."
+            f"({START} at the start); the pit area is {pits:.0f} (relative)."
         )
 
 

@@ -142,13 +142,13 @@ class RemodellingUnit:
     def _labels(self, ax):
         places = {
             "osteoclasts": (2, 96, "left"), "precursors": (2, 153, "left"),
-            "osteoblasts": (198, 91, "right"), "resorption": (62, 25, "center"),
-            "formation": (147, 25, "center"),
+            "osteoblasts": (198, 91, "right"), "resorption": (62, 27, "center"),
+            "formation": (147, 27, "center"),
         }  # fmt: skip
         self._texts = {name: Words(ax, x, y, side=side) for name, (x, y, side) in places.items()}
         ax.text(84, 116, "forward", va="center", fontsize=LABEL)
         ax.text(111, 106, "reverse", ha="center", va="center", fontsize=LABEL)
-        ax.text(2, 18.5, "osteocytes", va="center", fontsize=LABEL)
+        ax.text(2, 18, "osteocytes", va="center", fontsize=LABEL)
         ax.text(191, 117, "pre-osteoblasts", ha="right", va="center", fontsize=LABEL)
 
     def update(self, *, precursors=1.0, osteoclasts=1.0, pre_osteoblasts=1.0, osteoblasts=1.0,

@@ -1,0 +1,89 @@
+"""T cells and dendritic cells: RANKL on the one, RANK on the other (lesson 8).
+
+Dendritic cells carry RANK; activated T cells carry RANKL, gather around them and keep them alive.
+Numbers of cells follow the values. Cells are about to scale (micrometres), molecules are not.
+"""
+
+import numpy as np
+
+from . import cells, molecules
+from .shapes import LABEL, Layer, Stamp, grow, merge, number, paint, placed, polygon, rotate
+from .share_bar import box, percent
+from .words import Words, count
+
+WIDTH, HEIGHT = 225, 200  # micrometres
+HEALTHY, T_CELLS = 1, 30  # dendritic cells drawn for the value 1; T cells for the value 1
+_DENDRITIC = np.array([(112, 154), (40, 70), (185, 70), (185, 154), (40, 154), (112, 70)])
+_RECEPTORS = 20 + 80 * np.arange(4.0)  # angles where RANK stands, between the arms
+_RADIUS, _FOOT, _SIZE = 17, 8, 8  # of a dendritic cell, of its RANK
+
+
+class ImmunePicture:
+    """Dendritic cells among T cells, in `ax`. `.moving` lists the artists `update` changes."""
+
+    aspect = WIDTH / HEIGHT
+
+    def __init__(self, ax):
+        ax.set(xlim=(0, WIDTH), ylim=(0, HEIGHT), aspect="equal")
+        ax.axis("off")
+        paint(ax, [Layer(polygon(box(0, WIDTH, 27, HEIGHT)), "#F4F7FA")], zorder=0)
+        self._dendritic = Stamp(ax, _dendritic_with_rank(), _DENDRITIC, zorder=3)
+        reach = [0, _FOOT + _SIZE * molecules.SEAT]
+        seats = [centre + rotate(reach, a) for centre in _DENDRITIC for a in _RECEPTORS]
+        self._seated = Stamp(ax, molecules.rankl(7), seats, zorder=4)
+        places, turns = _t_cell_places()
+        self._t_cells = Stamp(ax, _t_cell_with_rankl(), places, turn=turns, zorder=3.5)
+        self._words = [Words(ax, 24, 17), Words(ax, 24, 6), Words(ax, 134, 17)]
+        paint(ax, cells.dendritic_cell(5), 12, 17)
+        paint(ax, cells.t_cell(4.5), 12, 6)
+        paint(ax, molecules.rank(9), 125, 14)
+        paint(ax, molecules.rankl(9), 125, 6)
+        ax.text(134, 6, "RANKL", va="center", fontsize=LABEL)
+        drawn = [self._dendritic, self._seated, self._t_cells, *self._words]
+        self.moving = [artist for part in drawn for artist in part.moving]
+        self.update()
+
+    def update(self, *, dendritic=1.0, t_cells=0.0, occupancy=0.0):
+        """Show dendritic cells (1 = without RANKL), T cells (1 = the most there can be).
+
+        `occupancy`: share of RANK on dendritic cells that holds RANKL (0 to 1).
+        Raises BonelabError for a negative, infinite or missing (NaN) value.
+        """
+        dendritic, t_cells = number("dendritic", dendritic), number("t_cells", t_cells)
+        occupancy = number("occupancy", occupancy, high=1.0)
+        alive = grow(HEALTHY * dendritic, len(_DENDRITIC))
+        self._dendritic.show(alive)
+        held = np.tile(grow(occupancy * len(_RECEPTORS), len(_RECEPTORS)), len(alive))
+        self._seated.show(held * (np.repeat(alive, len(_RECEPTORS)) > 0.99))
+        self._t_cells.show(grow(T_CELLS * t_cells, T_CELLS))
+        self._words[0].show(f"dendritic cells ×{count(dendritic, 1)}")
+        self._words[1].show(f"T cells {count(100 * t_cells)} % of most")
+        self._words[2].show(f"RANK {percent(occupancy)} occupied")
+
+    def alt(self, *, dendritic=1.0, t_cells=0.0, occupancy=0.0):
+        """Text alternative for the same values."""
+        return (
+            f"Drawing of dendritic cells with RANK among T cells with RANKL: {dendritic:.1f} times "
+            f"as many dendritic cells as without RANKL, T cells at {100 * t_cells:.0f} % of the "
+            f"most there can be, {percent(occupancy)} of RANK occupied."
+        )
+
+
+def _dendritic_with_rank():
+    receptors = [placed(molecules.rank(_SIZE), *rotate([0, _FOOT], a), a) for a in _RECEPTORS]
+    layers = [
+        Layer(merge(*(r[k].path for r in receptors)), g.face, g.edge, g.width)
+        for k, g in enumerate(receptors[0])
+    ]
+    return (*cells.dendritic_cell(_RADIUS), *layers)
+
+
+def _t_cell_with_rankl():
+    return (*placed(molecules.rankl_on_membrane(6), 0, 5), *cells.t_cell(6))
+
+
+def _t_cell_places():
+    """Five places around each dendritic cell, their RANKL turned towards it; angles."""
+    turns = np.array([72 * k + 60 + 11 * cell for cell in range(len(_DENDRITIC)) for k in range(5)])
+    around = [rotate([0, 29], a) for a in turns]
+    return np.repeat(_DENDRITIC, 5, axis=0) + np.array(around), turns + 180
