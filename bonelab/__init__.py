@@ -31,6 +31,7 @@ _EXPORTS = {
     "trials": "bonelab.biology.trials:trials",
     "beyond_bone": "bonelab.simulation.beyond_bone",
     "published": "bonelab.simulation.published",
+    "peers": "bonelab.simulation.peers",
     "draw": "bonelab.figures.drawings",
     "labs": "bonelab.labs",
     "check": "bonelab.labs.checks:check",

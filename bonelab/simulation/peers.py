@@ -1,0 +1,178 @@
+"""The same injection into every model: Lemaire 2004, Komarova 2003, Pivonka 2008 and bonelab.
+
+The models differ in units, so an injection of cells is scaled to each model's own turnover:
+``strength = 0.5`` adds, every day, half of the osteoclasts that the healthy model loses in a day.
+"""
+
+import numpy as np
+
+from bonelab.biology import remodelling
+from bonelab.biology.published import komarova2003 as komarova
+from bonelab.biology.published import lemaire2004 as lemaire
+from bonelab.biology.published import pivonka2008 as pivonka
+from bonelab.biology.regulation import regulators
+from bonelab.biology.subjects import woman
+from bonelab.parameters import MOLAR_MASS, amount, duration, load, one_of, refuse
+
+from . import published
+from .run import Run
+from .solver import Change, no_less_than_zero, solve
+from .tissue import UNITS, observe
+
+INJECTIONS = ("osteoclasts", "PTH")
+_AMOUNTS = ("osteoclasts", "osteoblasts", "pre-osteoblasts", "RANKL", "OPG")
+
+
+def same_injection(what="osteoclasts", strength=0.5, *, start=20, stop=80, days=400):
+    """Every model that can take an injection under the same one: name -> Run.
+
+    Parameters
+    ----------
+    what : "osteoclasts" (all four models) or "PTH" (not Komarova 2003, which has no PTH)
+    strength : osteoclasts added per day, as a share of the healthy model's own daily loss; for
+        PTH the fader of the regulator in bonelab, and 1000 pM/day times it in the other two
+
+    Raises
+    ------
+    BonelabError for an unknown injection, a strength outside 0 to 1, bad times.
+    """
+    one_of("what", what, INJECTIONS)
+    share = amount(strength, "1", argument="strength", what="the strength of the injection", high=1)
+    when = {"start": start, "stop": stop, "days": days}
+    if what == "PTH":
+        return {
+            "Lemaire 2004": published.lemaire2004(pth=1000 * share, **when),
+            "Pivonka 2008": published.pivonka2008(pth=1000 * share, **when),
+            "bonelab": inject(regulator="PTH", strength=share, **when),
+        }
+    loss = daily_loss()
+    return {
+        "Lemaire 2004": published.lemaire2004(C=share * loss["Lemaire 2004"], **when),
+        "Komarova 2003": published.komarova2003(
+            0, osteoclasts_per_day=share * loss["Komarova 2003"], **when
+        ),
+        "Pivonka 2008": published.pivonka2008(osteoclasts=share * loss["Pivonka 2008"], **when),
+        "bonelab": inject(osteoclasts=share, **when),
+    }
+
+
+def daily_loss():
+    """Osteoclasts that each healthy model loses in a day, in its own unit (bonelab: relative)."""
+    p = load("published_lemaire2004")
+    k = lemaire.constants(p)
+    C = lemaire.steady_state(p)[2]
+    TGF_beta = (C + k.C_0) / (C + k.C_s)
+    q = load("published_komarova2003")
+    r = load("published_pivonka2008")
+    OCa = pivonka.steady_state(r)[2]
+    T = r.alpha * r.k_res * OCa / r.D_TGFb
+    return {
+        "Lemaire 2004": p.D_A * TGF_beta * C,
+        "Komarova 2003": q.beta_1 * komarova.steady_state(q)[0],
+        "Pivonka 2008": r.A_OCa * T / (T + r.K_D3) * OCa,
+        "bonelab": load("tissue").team_loss,
+    }
+
+
+def inject(
+    osteoclasts=0.0,
+    osteoblasts=0.0,
+    preosteoblasts=0.0,
+    rankl=0.0,
+    opg=1.0,
+    regulator=None,
+    strength=1.0,
+    *,
+    start=20,
+    stop=80,
+    days=400,
+):
+    """bonelab's own healthy tissue under an experiment like those of Lemaire's figure 2.
+
+    Parameters
+    ----------
+    osteoclasts, osteoblasts, preosteoblasts : cells added per day as a share of the healthy daily
+        loss (negative: taken away)
+    rankl : nM of RANKL added; opg : factor on OPG
+    regulator, strength : a name of ``bl.regulators`` and its fader
+
+    Returns
+    -------
+    Run of kind "tissue", in days, with the series of ``bl.simulate``.
+
+    Raises
+    ------
+    BonelabError for bad numbers, unknown names, or a removal of more cells than there are.
+    """
+    person = woman(40)
+    rankl = amount(
+        rankl, "nM", argument="rankl", what="a RANKL concentration", molar_mass=MOLAR_MASS["RANKL"]
+    )
+    opg = amount(opg, "1", argument="opg", what="a factor on OPG")
+    given = {
+        "osteoclasts": osteoclasts,
+        "osteoblasts": osteoblasts,
+        "pre-osteoblasts": preosteoblasts,
+        "RANKL": rankl,
+        "OPG": opg - 1.0,
+        regulator: strength if regulator else 0.0,
+    }
+    factors = regulators.combine({regulator: strength} if regulator else {})
+    treated = person.with_(
+        RANKL=factors["RANKL"], OPG=factors["OPG"] * opg, RANK=factors["RANK"], extra_RANKL=rankl
+    )
+    tissue, p = person.tissue, person.tissue.p
+    added = [0.0] * len(remodelling.STATES)
+    rates = {
+        "osteoclasts": p.team_loss,
+        "osteoblasts": p.osteoblast_rate,
+        "pre-osteoblasts": p.preosteoblast_rate,
+    }
+    for state, rate in rates.items():
+        name = state.replace("-", "")
+        share = amount(
+            given[state], "1", argument=name, what="a share of the daily loss", low=-1, high=10
+        )
+        added[remodelling.CELLS.index(state)] = share * rate
+
+    def rhs(t, y, here, more):
+        return [a + b for a, b in zip(remodelling.rhs(t, y, here), more, strict=True)]
+
+    begin, end, length = (
+        duration(value, "day", argument=name, above=False)
+        for name, value in (("start", start), ("stop", stop), ("days", days))
+    )
+    if not begin <= end <= length or length == 0:
+        refuse("stop", stop, f"it should lie between start ({begin:g}) and days ({length:g}).")
+    times = np.unique(np.concatenate([np.arange(0.0, length, 1.0), [begin, end, length]]))
+    nothing = [0.0] * len(added)
+    changes = [Change(begin, args=(treated.tissue, added)), Change(end, args=(tissue, nothing))]
+    start_state = remodelling.healthy_start(tissue)
+    words = "bonelab under an injection"
+    solution = solve(rhs, start_state, times, (tissue, nothing), changes, what=words)
+    states = no_less_than_zero(solution.states.T, words)
+    series = observe(times, states, person, (), [])
+    return Run(
+        kind="tissue",
+        time=times,
+        time_unit="day",
+        series=series,
+        units={name: UNITS[name] for name in series if name in UNITS},
+        subject="a healthy woman before menopause",
+        treatment=_in_words(given, begin, end),
+        parameters=p,
+        status=solution.status,
+        code=f"run = bl.peers.inject(osteoclasts={osteoclasts!r}, osteoblasts={osteoblasts!r}, "
+        f"preosteoblasts={preosteoblasts!r}, rankl={rankl!r}, opg={opg!r}, "
+        f"regulator={regulator!r}, strength={strength!r}, start={start!r}, stop={stop!r}, "
+        f"days={days!r})",
+    )
+
+
+def _in_words(given, start, stop):
+    parts = [
+        f"{'more' if size > 0 else 'less'} {name}" if name in _AMOUNTS else name
+        for name, size in given.items()
+        if name and size
+    ]
+    return f"{' and '.join(parts) or 'nothing'} from day {start:g} to {stop:g}"

@@ -1,0 +1,92 @@
+"""bonelab beside the published models: the same experiments, the same signs, one picture."""
+
+import numpy as np
+import pytest
+
+import bonelab as bl
+from bonelab.figures.drawings import new_figure
+from bonelab.figures.model_comparison import PANELS, model_comparison
+
+# Lemaire's figure 2 in bonelab's own tissue: half of the daily loss added or taken away
+UP = {
+    "add B": {"osteoblasts": 0.5},
+    "add C": {"osteoclasts": 0.5},
+    "add R": {"preosteoblasts": 0.5},
+    "continuous PTH": {"regulator": "PTH"},
+    "RANKL": {"rankl": "0.2 nM"},
+}
+DOWN = {
+    "remove B": {"osteoblasts": -0.5},
+    "remove C": {"osteoclasts": -0.5},
+    "remove R": {"preosteoblasts": -0.5},
+    "OPG": {"opg": 3.0},
+}
+
+
+@pytest.mark.parametrize("name", [*UP, *DOWN])
+def test_peers_bonelab_changes_as_lemaire_figure_2(name):
+    ours = bl.peers.inject(**(UP | DOWN)[name])
+    theirs = bl.published.lemaire2004(**bl.published.experiments()[name])
+    for series in ("osteoblasts", "osteoclasts"):
+        signs = [np.sign(run.at(80, series) / run[series][0] - 1) for run in (ours, theirs)]
+        assert signs[0] == signs[1] == (1 if name in UP else -1), (name, series)
+    assert ours.at(80, "pre-osteoblasts") > (0.98 if name in UP else 0)
+
+
+def test_healthy_models_rest_until_the_injection_and_return_after_it():
+    for name, run in bl.peers.same_injection("osteoclasts", days=900).items():
+        osteoclasts = run["osteoclasts"] / run["osteoclasts"][0]
+        assert np.allclose(osteoclasts[run.time <= 20], 1, rtol=1e-7), name
+        assert osteoclasts.max() > 1.15, name
+        assert osteoclasts[-1] == pytest.approx(1, abs=0.02), name
+        osteoblasts = run["osteoblasts"] / run["osteoblasts"][0]
+        assert osteoblasts.max() > 1.05, name  # every model couples formation to resorption
+        assert osteoblasts.argmax() >= osteoclasts.argmax(), name
+
+
+def test_the_injection_is_the_same_share_of_each_models_own_turnover():
+    loss = bl.peers.daily_loss()
+    lemaire = bl.published.lemaire2004(C=-0.999 * loss["Lemaire 2004"], start=0, stop=0.1, days=0.1)
+    fall = 1 - lemaire.final["osteoclasts"] / lemaire["osteoclasts"][0]
+    assert fall == pytest.approx(0.1 * loss["Lemaire 2004"] / lemaire["osteoclasts"][0], rel=0.02)
+    assert loss["Komarova 2003"] == pytest.approx(0.2 * 1.06066, rel=1e-4)
+
+
+def test_an_injection_of_nothing_is_nothing():
+    run = bl.peers.inject()
+    for series in ("osteoclasts", "osteoblasts", "bone volume spine"):
+        np.testing.assert_allclose(run[series], 1, atol=1e-7)
+    for peer in bl.peers.same_injection(strength=0).values():
+        np.testing.assert_allclose(peer["osteoclasts"], peer["osteoclasts"][0], rtol=1e-7)
+
+
+def test_one_picture_of_all_of_them():
+    runs = bl.peers.same_injection("osteoclasts")
+    assert list(runs) == ["Lemaire 2004", "Komarova 2003", "Pivonka 2008", "bonelab"]
+    drawing = model_comparison(runs, injection=(20, 80))
+    assert [ax.get_title(loc="left") for ax in drawing.axes] == list(PANELS)
+    for name in runs:
+        assert name in drawing.alt
+    assert "no bone in the model" in drawing.alt
+    for ax in drawing.axes:
+        looks = {(line.get_linestyle(), line.get_marker()) for line in ax.lines[:4]}
+        assert len(looks) == len(ax.lines[:4])  # told apart without colour
+    assert drawing.png().startswith(b"\x89PNG")
+    axes = new_figure(9, 3).subplots(1, 3)
+    assert model_comparison(bl.peers.same_injection("PTH"), axes) is axes
+
+
+@pytest.mark.parametrize(
+    ("call", "words"),
+    [
+        (lambda: bl.peers.same_injection("bone"), "what = 'bone'"),
+        (lambda: bl.peers.same_injection(strength=2), "strength = 2"),
+        (lambda: bl.peers.inject(osteoclasts=-2), "osteoclasts = -2"),
+        (lambda: bl.peers.inject(regulator="IL-12"), "regulator = 'IL-12'"),
+        (lambda: bl.peers.inject(start=90, stop=80), "stop = 80"),
+        (lambda: bl.peers.inject(opg=-1), "opg = -1"),
+    ],
+)
+def test_errors_name_the_argument_and_the_value(call, words):
+    with pytest.raises(bl.BonelabError, match=words):
+        call()
