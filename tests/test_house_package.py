@@ -6,6 +6,7 @@ import re
 import signal
 import subprocess
 import sys
+import time
 import tomllib
 import urllib.error
 import urllib.request
@@ -107,6 +108,18 @@ def test_the_wheel_alone_has_no_tests_and_says_so(installed, tmp_path):
     assert (result.returncode, "source checkout" in result.stderr) == (1, True)
 
 
+def read_when_it_listens(address: str) -> bytes:
+    """Jupyter prints its address a moment before it listens."""
+    for _ in range(100):
+        try:
+            return urllib.request.urlopen(address, timeout=10).read()
+        except urllib.error.HTTPError:
+            raise
+        except OSError:
+            time.sleep(0.1)
+    raise AssertionError(f"nothing listens at {address}")
+
+
 @pytest.mark.skipif(os.name == "nt", reason="sends a POSIX signal")
 def test_the_server_answers_to_its_owner_and_ends_with_ctrl_c(installed, tmp_path):
     settings = {**os.environ, "PYTHONPATH": str(installed), "JUPYTER_RUNTIME_DIR": str(tmp_path)}
@@ -128,7 +141,7 @@ def test_the_server_answers_to_its_owner_and_ends_with_ctrl_c(installed, tmp_pat
             assert found, told
             # The process that was started became the server: nothing stands between.
             status = f"{found[1]}/api/status?{found[2]}"
-            assert json.load(urllib.request.urlopen(status, timeout=10))["kernels"] == 0
+            assert json.loads(read_when_it_listens(status))["kernels"] == 0
             with pytest.raises(urllib.error.HTTPError, match="403"):
                 urllib.request.urlopen(f"{found[1]}/api/contents", timeout=10)
             servers = list(tmp_path.glob("jpserver-*.json"))
