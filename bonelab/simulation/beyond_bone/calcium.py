@@ -7,7 +7,7 @@ from bonelab.biology.binding import compete
 from bonelab.parameters import amount, duration, load
 
 from ..run import Run
-from ..solver import Change, solve
+from ..solver import Change, no_less_than_zero, solve
 from .immune import concentration, resting_akt
 
 
@@ -56,7 +56,7 @@ def artery(opg=1.0, treat_from=None, treat_for="4 weeks", days="16 weeks"):
         time=times,
         time_unit="day",
         series={
-            "arterial calcium": np.maximum(solution.states[:, 0], 0.0),
+            "arterial calcium": no_less_than_zero(solution.states[:, 0], "the artery"),
             "occupancy": np.where(treated, x_treated, x),
             "OPG": own + np.where(treated, p.artery_OPG, 0.0),
         },
@@ -105,7 +105,7 @@ def mammary_gland(rankl=1.0, rank=1.0, injected=0, days=20):
         time=times,
         time_unit="day",
         series={
-            "alveoli": np.clip(solution.states[:, 0], 0.0, 1.0),
+            "alveoli": no_less_than_zero(solution.states[:, 0], "the mammary gland"),
             "occupancy": np.full_like(times, x),
             "Akt": np.full_like(times, akt),
         },
@@ -160,7 +160,9 @@ def calcium_balance(lactating=True, rankl=1.0, rank=1.0, opg=1.0, days="6 months
         calcium.calcium_rates, start, times, (p, x, x_healthy, x_artery, gland),
         rtol=1e-9, what="the calcium balance",
     )  # fmt: skip
-    series = dict(zip(calcium.POOLS, np.maximum(solution.states.T, 0.0), strict=True))
+    series = dict(
+        zip(calcium.POOLS, no_less_than_zero(solution.states.T, "the calcium balance"), strict=True)
+    )
     series["occupancy"] = np.full_like(times, x)
     return Run(
         kind="calcium balance",

@@ -6,7 +6,7 @@ from bonelab.biology.beyond_bone import fever as biology
 from bonelab.parameters import amount, duration, load
 
 from ..run import Run
-from ..solver import solve
+from ..solver import no_less_than_zero, solve
 from .immune import concentration
 
 
@@ -35,15 +35,14 @@ def fever(rankl="1 nM", rank=1.0, cox=1.0, hours=24):
     times = np.linspace(0.0, duration(hours, "hour", argument="hours"), 241)
     start = [L, 0.0, p.temperature_normal]
     solution = solve(biology.rhs, start, times, (p, b.Kd_RANK, r, c), what="fever")
-    RANKL, PGE2, temperature = solution.states.T
-    RANKL = np.maximum(RANKL, 0.0)
+    RANKL, PGE2, temperature = no_less_than_zero(solution.states.T, "fever")
     return Run(
         kind="fever",
         time=times,
         time_unit="hour",
         series={
             "temperature": temperature,
-            "PGE2": np.maximum(PGE2, 0.0),
+            "PGE2": PGE2,
             "RANKL": RANKL,
             "occupancy": r * RANKL / (RANKL + b.Kd_RANK),
         },

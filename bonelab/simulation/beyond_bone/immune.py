@@ -8,7 +8,7 @@ from bonelab.biology.forward import arm, death_rate, receptor_signal
 from bonelab.parameters import MOLAR_MASS, amount, duration, load
 
 from ..run import Run
-from ..solver import Change, solve
+from ..solver import Change, no_less_than_zero, solve
 
 
 def concentration(value, argument, molecule):
@@ -107,7 +107,7 @@ def immunity(antigen_days=10, rank=1.0, opg=0, days=30):
     solution = solve(
         rhs, [1.0, 0.0], times, (1.0,), [Change(stop, args=(0.0,))], what="an immune response"
     )
-    D, T = np.maximum(solution.states.T, 0.0)
+    D, T = no_less_than_zero(solution.states.T, "an immune response")
     return Run(
         kind="immunity",
         time=times,

@@ -8,7 +8,7 @@ from bonelab.biology.beyond_bone import vesicles
 from bonelab.parameters import amount, duration, load, one_of
 
 from ..run import Run
-from ..solver import solve
+from ..solver import no_less_than_zero, solve
 
 HALF_LIVES = ("2 minutes", "30 minutes", "6 hours")
 PARTITIONS = (1.0, 1e-1, 1e-3, 1e-6, 1e-9)
@@ -42,7 +42,7 @@ def vesicle_release(cell="osteoclast", number=100, hours=24, rank_positive=None)
         return (vesicles.release_rate(y[0], cells, p) / 24.0,)
 
     solution = solve(rhs, [0.0], times, what="vesicle release")
-    X = np.maximum(solution.states[:, 0], 0.0)
+    X = no_less_than_zero(solution.states[:, 0], "vesicle release")
     several = float(vesicles.at_least(3, vesicles.mean_RANK(share)))
     return Run(
         kind="vesicle release",
