@@ -145,7 +145,7 @@ class Dish:
         mean = f", {count(nuclei, 1)} nuclei each" if osteoclasts >= 0.5 else ""
         self._words["osteoclasts"].show(f"{count(osteoclasts)} osteoclasts{mean}")
         self._words["precursors"].show(f"{count(precursors)} precursors")
-        self._words["pits"].show(f"pit area {count(pits)} (relative)")
+        self._words["pits"].show(f"pit area {count(pits)}")
 
     def _nuclei_each(self, mean):
         """Whole numbers of nuclei around `mean`, one for each place; each place keeps its rank."""

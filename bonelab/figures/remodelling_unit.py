@@ -36,22 +36,13 @@ SURFACE, FRONT = 64, 55  # height of the old bone's surface, of the mineral fron
 HEALTHY = {"precursors": 2, "pre_osteoblasts": 2, "osteoblasts": 4, "osteocytes": 3, "rankl": 5}
 VESICLES, FREE_OPG = 4, 2  # drawn in health
 
-_PRECURSORS = [
-    (17, 132),
-    (47, 136),
-    (31, 114),
-    (63, 121),
-    (9, 111),
-    (77, 139),
-    (49, 106),
-    (92, 131),
-]
+_PRECURSORS = [(17, 132), (47, 136), (31, 115), (63, 121), (9, 113), (77, 139), (92, 131)]
 _OSTEOCLASTS, _OC_WIDTH = [(64, SURFACE), (13, SURFACE)], [54, 40]
 _OSTEOBLASTS = np.column_stack([117.5 + 11.6 * np.arange(7), np.full(7, FRONT)])
-_PRE_OSTEOBLASTS = [(142, 102), (171, 101), (156, 109), (186, 108)]
+_PRE_OSTEOBLASTS = [(142, 105), (171, 104), (156, 112), (186, 111)]
 _OSTEOCYTES = [(105, 38), (17, 35), (189, 33)]
-_RANKL = [(118, 130), (140, 145), (163, 131), (184, 148), (104, 151), (141, 128), (122, 150)]
-_RANKL += [(166, 151), (181, 130), (106, 122), (152, 138), (201, 140)]
+_RANKL = [(118, 131), (140, 146), (163, 133), (184, 149), (104, 151), (141, 131), (122, 150)]
+_RANKL += [(166, 151), (181, 133), (106, 126), (152, 140), (201, 141)]
 _FREE_OPG = [(128, 138), (174, 141), (153, 152), (107, 140), (199, 154), (134, 153)]
 _VESICLES = [(97, 76), (105, 68), (100, 87), (109, 78), (94, 67), (107, 90), (90, 90), (112, 87)]
 
@@ -126,7 +117,7 @@ class RemodellingUnit:
         self._on_opg = Stamp(ax, molecules.opg(6), _RANKL, zorder=4.8)
         self._on_drug = Stamp(ax, placed(molecules.antibody(6), -3, -4), _RANKL, zorder=4.8)
         self._free_opg = Stamp(ax, molecules.opg(5), _FREE_OPG, turn=[20, -30, 70, 10, -50, 40])
-        self._vesicles = Stamp(ax, molecules.vesicle(6), _VESICLES, zorder=5)
+        self._vesicles = Stamp(ax, molecules.vesicle(6), _VESICLES, zorder=6.5)
 
     def _arrows(self, ax):
         self._resorption = Flow(ax, [(64, 31), (64, 51)], COLOUR["resorption"], 5)
@@ -141,15 +132,16 @@ class RemodellingUnit:
 
     def _labels(self, ax):
         places = {
-            "osteoclasts": (2, 96, "left"), "precursors": (2, 153, "left"),
-            "osteoblasts": (198, 91, "right"), "resorption": (62, 27, "center"),
+            "osteoclasts": (2, 93, "left"), "precursors": (2, 153, "left"),
+            "osteoblasts": (198, 94, "right"), "resorption": (62, 27, "center"),
             "formation": (147, 27, "center"),
         }  # fmt: skip
         self._texts = {name: Words(ax, x, y, side=side) for name, (x, y, side) in places.items()}
+        ax.text(2, 101, "osteoclasts", va="center", fontsize=LABEL)
         ax.text(84, 116, "forward", va="center", fontsize=LABEL)
         ax.text(111, 106, "reverse", ha="center", va="center", fontsize=LABEL)
         ax.text(2, 18, "osteocytes", va="center", fontsize=LABEL)
-        ax.text(191, 117, "pre-osteoblasts", ha="right", va="center", fontsize=LABEL)
+        ax.text(191, 120, "pre-osteoblasts", ha="right", va="center", fontsize=LABEL)
 
     def update(self, *, precursors=1.0, osteoclasts=1.0, pre_osteoblasts=1.0, osteoblasts=1.0,
                osteocytes=1.0, resorption=1.0, formation=1.0, rankl=1.0, on_opg=0.7, on_drug=0.0,
@@ -180,7 +172,8 @@ class RemodellingUnit:
                             ("rankl", self._supply)):  # fmt: skip
             arrow.show(v[name])
         for name, text in self._texts.items():
-            text.show(f"{name} ×{count(v[name], 1)}")
+            name_before = "" if name == "osteoclasts" else f"{name} "  # it has two lines
+            text.show(f"{name_before}×{count(v[name], 1)}")
 
     def _show_new_bone(self, osteoblasts, formation):
         row = grow(HEALTHY["osteoblasts"] * osteoblasts, len(_OSTEOBLASTS))

@@ -45,7 +45,7 @@ class Words:
         self._patch = PathPatch(Path([(0, 0)]), fc=INK, ec="none", lw=0, zorder=zorder)
         self._patch.set_transform(points + ScaledTranslation(x, y, ax.transData))
         ax.add_artist(self._patch)
-        self._patch.set_clip_path(None)
+        self._patch.set_clip_on(False)
         self.moving = [self._patch]
         self.show(words)
 
