@@ -32,14 +32,14 @@ class DecoyPicture(SideBySide):
     def build(self, result):
         """Logarithmic axes, and a dot where the mixture stands."""
         super().build(result)
-        self.dots = {}
+        self.standing = {}
         for line_panel in self.line_panels:
             axes, name = line_panel.axes, line_panel.panel.series[0]
             axes.set_xscale("log")
-            (self.dots[name],) = axes.plot(
+            (self.standing[name],) = axes.plot(
                 [], [], "o", ms=12, mec=style.INK, mew=1.5, color=style.COLOUR[name], zorder=5
             )
-        self.moving += self.dots.values()
+        self.moving += self.standing.values()
 
     def curve(self, result, name):
         """Occupancy and free share along the OPG axis, in percent."""
@@ -62,8 +62,8 @@ class DecoyPicture(SideBySide):
         """Move the curves, the drawing and the dots."""
         super().update(result)
         now, x = result["now"], max(result["opg"], OPG_AXIS[0])
-        self.dots["occupancy"].set_data([x], [100 * now.occupancy])
-        self.dots["RANKL"].set_data([x], [100 * float(now.shares()["free"])])
+        self.standing["occupancy"].set_data([x], [100 * now.occupancy])
+        self.standing["RANKL"].set_data([x], [100 * float(now.shares()["free"])])
 
     def alt(self, result):
         """The drawing, and where the dots stand."""
