@@ -21,9 +21,8 @@ membrane, time (binding takes minutes, bone takes weeks).
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.special import betainc
 
-from bonelab.numerics import converged, exp, larger, log, smaller
+from bonelab.numerics import beta_share, converged, exp, larger, log, smaller
 from bonelab.parameters import MOLAR_MASS, BonelabError, amount, load, refuse
 
 _TOLERANCE = 1e-14
@@ -45,9 +44,10 @@ def free_ligand(total, partners, tolerance=1e-14):
     for _ in range(_MOST_STEPS):
         bound, slope = 0.0 * free, 1.0
         for sites, Kd in partners:
-            held = sites / (free + Kd)
+            near = free + Kd
+            held = sites / near
             bound = bound + held * free
-            slope = slope + held * Kd / (free + Kd)
+            slope = slope + held * Kd / near
         step = (total - free - bound) / slope
         free = free + step
         if converged(step, free, tolerance):
@@ -165,13 +165,15 @@ def clustered_share(ell, mask, crosslinkers, p):
     """
     ell = larger(ell, 1e-300)
     kinds = [(v, p.effective_concentration / K_x, v * X / K_x) for X, v, K_x in crosslinkers]
-    l = ell / (1.0 + mask + sum(weight for _, _, weight in kinds))
+    unmasked = 1.0 + mask
+    l = ell / sum((weight for _, _, weight in kinds), unmasked)
     for _ in range(_MOST_STEPS):
-        total = rise = l * (1.0 + mask)
+        total = rise = l * unmasked
         for v, kappa, weight in kinds:
-            held = weight * l * (1.0 + kappa * l) ** (v - 1)
+            crowd = 1.0 + kappa * l
+            held = weight * l * crowd ** (v - 1)
             total = total + held
-            rise = rise + held * (1.0 + (v - 1) * kappa * l / (1.0 + kappa * l))
+            rise = rise + held * (v - (v - 1) / crowd)  # d held / d log l
         step = log(total / ell) * total / rise
         l = l * exp(-step)
         if converged(step, 1.0, 1e-7):  # the next step would be below 1e-14
@@ -190,12 +192,8 @@ def share_of_large_clusters(z, valence, minimum):
     A RANKL that is held has valence - 1 neighbours on its crosslinker, each bound with the odds
     z: a binomial tail, which is a regularised incomplete beta function.
     """
-    if type(z) is float:
-        if valence < minimum:
-            return 0.0
-        return float(betainc(minimum - 1.0, valence - minimum + 1.0, z / (1.0 + z)))
-    above = np.maximum(valence - minimum + 1.0, 1e-9)
-    return np.where(valence < minimum, 0.0, betainc(minimum - 1.0, above, z / (1.0 + z)))
+    above = larger(valence - minimum + 1.0, 1e-9)
+    return (valence >= minimum) * beta_share(minimum - 1.0, above, z / (1.0 + z))
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,7 @@
 """Drugs: what each brings into bone, from an injection or a daily tablet.
 
 Every drug is a block with a few states of its own (how much is where), which ``remodelling.rhs``
-carries along with the cells. ``act`` says what the drug brings into bone at one moment, ``rates``
+carries along with the cells; ``sizes`` are their natural sizes, for the solver. ``act`` says what the drug brings into bone at one moment, ``rates``
 how its states change, ``dose`` what an injection does to them.
 
 =====================  ==========================================================================
@@ -49,6 +49,7 @@ class Antibody:
     clearance: object = None  # L/day
 
     states = ("depot", "serum total", "slow tissue", "serum target")
+    sizes = (1e4, 1e3, 1e3, 1e3)  # ug and ng/ml
 
     def start(self):
         """No drug, target at rest."""
@@ -83,6 +84,7 @@ class OPGFc:
     d: object
 
     states = ("depot", "serum", "slow tissue 1", "slow tissue 2")
+    sizes = (1e3, 1e2, 1e2, 1e2)  # ug and ng/ml
 
     def start(self):
         """No drug."""
@@ -114,6 +116,7 @@ class Teriparatide:
     d: object
 
     states = ("effect", "tolerance")
+    sizes = (1.0, 1.0)
 
     def start(self):
         """No effect, no tolerance."""
@@ -141,6 +144,7 @@ class Bisphosphonate:
     half_life: object  # years
 
     states = ("drug in bone",)
+    sizes = (1.0,)
 
     def start(self):
         """No drug."""
@@ -168,6 +172,7 @@ class Romosozumab:
     d: object
 
     states = ("effect", "lining cells")
+    sizes = (1.0, 1.0)
 
     def start(self):
         """No effect, full reserve."""
@@ -193,6 +198,7 @@ class Rapamycin:
     d: object
 
     states = ()
+    sizes = ()
 
     def start(self):
         """Nothing to carry."""

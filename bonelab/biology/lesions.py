@@ -22,6 +22,7 @@ class Metastasis:
     p: object
     name: str = "metastasis"
     states = ("tumour burden",)
+    sizes = (0.01,)  # it starts small and grows
 
     def start(self):
         """A small deposit."""
@@ -44,6 +45,7 @@ class SerumCalcium:
     p: object
     name: str = "serum calcium"
     states = ("serum calcium",)
+    sizes = (1.0,)  # mM
 
     def start(self):
         """Normal."""

@@ -198,17 +198,16 @@ def rhs(t, y, tissue, blocks=(), levels=()):
 
     ``blocks`` are drugs and lesions (``drugs.py``, ``lesions.py``), ``levels`` what is switched on.
     """
-    inputs, begin = Inputs(), len(STATES)
-    for block, level in zip(blocks, levels, strict=True):
+    inputs, own, begin = Inputs(), [], len(STATES)
+    for block, level in zip(blocks, levels):  # noqa: B905 (as many levels as blocks)
         end = begin + len(block.states)
+        own.append((block, y[begin:end], level))
         block.act(y[begin:end], level, inputs)
         begin = end
     f = fluxes(t, y, inputs, tissue)
-    change, begin = rates(y, f, tissue), len(STATES)
-    for block, level in zip(blocks, levels, strict=True):
-        end = begin + len(block.states)
-        change.extend(block.rates(y[begin:end], level, f, y[3]))
-        begin = end
+    change = rates(y, f, tissue)
+    for block, state, level in own:
+        change += block.rates(state, level, f, y[3])
     return change
 
 

@@ -49,6 +49,7 @@ def solve(rhs, start, times, args=(), changes=(), *, rtol=RTOL, atol=ATOL, what=
     rhs : function of time, a list of floats and ``args`` that returns the derivatives
     start : the state at ``times[0]``
     times : rising times; a change at a listed time takes effect just after it
+    rtol, atol : relative and absolute tolerance; ``atol`` may hold one number per state
     changes : ``Change`` events; those before ``times[0]`` or at its end are refused or ignored
     what : words for the error message, such as "the dish with 50 ng/ml RANKL"
 
@@ -86,10 +87,11 @@ def solve(rhs, start, times, args=(), changes=(), *, rtol=RTOL, atol=ATOL, what=
 def no_less_than_zero(states, what, tolerance=1e-6):
     """States with the solver's noise below zero set to zero.
 
-    Raises SolverError when a state is further below zero than noise can explain.
+    ``tolerance`` broadcasts against ``states``. Raises SolverError when a state is further below
+    zero than noise can explain.
     """
-    lowest = float(np.min(states))
-    if lowest < -tolerance:
+    if np.any(states < -tolerance):
+        lowest = float(np.min(states / tolerance * np.min(tolerance)))
         raise SolverError(f"{what} led to a negative amount ({lowest:.3g}), which cannot be.")
     return np.maximum(states, 0.0)
 
