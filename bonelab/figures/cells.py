@@ -65,7 +65,7 @@ def precursor(radius=5.0):
     kidney += [(0.18, -0.16), (0, 0.04), (-0.18, -0.16), (-0.36, -0.4)]
     dark = tint(shade(COLOUR["precursor"], 0.3), 0.9)
     return (
-        _body(oval(rx=r), "precursor", 0.4),
+        _body(oval(rx=r), "precursor", 0.5),
         Layer(smooth(np.array(kidney) * r), dark, shade(COLOUR["precursor"], 0.55), 0.9),
     )
 
