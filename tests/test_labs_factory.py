@@ -282,6 +282,18 @@ def test_moving_a_slider_moves_picture_sentence_box_and_code():
     assert "31.6 cells" in card.sentence.value
 
 
+def test_a_browser_that_moves_the_handle_to_a_stop_leaves_the_value_exact():
+    lab = make().set(dose=0.4)
+    slider, number = lab.card.inputs["dose"]
+    slider.value = 10**-0.4  # what a browser sends back: the nearest stop, 0.398
+    assert lab.values["dose"] == 0.4
+    assert number.value == 0.4
+    slider.value = 10**-0.35  # the learner's next step to the right
+    assert lab.values["dose"] == number.value == 0.447
+    slider.value = 10**-0.4
+    assert lab.values["dose"] == number.value == 0.398
+
+
 def test_reset_button_and_set_move_the_widgets():
     lab = make()
     lab.set(dose=4, loss=0.5, blocked=True, log=True)

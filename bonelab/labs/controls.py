@@ -144,6 +144,14 @@ class Control:
         """Where the slider stands for a value."""
         return self._left_end if self.scale == "log" and value < self.low else value
 
+    def _same_stop(self, position, value):
+        """True when ``position`` is less than half a step from where ``value`` stands."""
+        if self.scale == "log":
+            steps = abs(math.log10(position / self.position(value))) * LOG_STEPS_PER_DECADE
+        else:
+            steps = abs(position - value) / self.step
+        return steps < 0.499
+
     @property
     def _left_end(self):
         return self.low * 10 ** (-1 / LOG_STEPS_PER_DECADE) if self.zero else self.low
@@ -185,10 +193,14 @@ class Control:
                                     step=self.step if self.scale == "linear" else None,
                                     description=f"{self.words}, as a number")  # fmt: skip
 
-        def slid(change):  # the picture first: it is what the learner looks at
-            value = self.tidy(change["new"])
-            on_change(value)
-            show_number(value)
+        now = [self.default]
+
+        def slid(change):
+            if self._same_stop(change["new"], now[0]):
+                return  # a browser moves the handle to the nearest stop; the value stays exact
+            now[0] = self.tidy(change["new"])
+            on_change(now[0])  # the picture first: it is what the learner looks at
+            show_number(now[0])
 
         def typed(change):
             value = self._nearest(change["new"])
@@ -198,7 +210,9 @@ class Control:
         show_slider, show_number = _quietly(slider, slid), _quietly(number, typed)
 
         def show(value):
-            show_slider(self.position(value))
+            now[0] = value
+            if not self._same_stop(slider.value, value):
+                show_slider(self.position(value))
             show_number(value)
 
         box = w.HBox([slider, number])
