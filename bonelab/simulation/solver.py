@@ -96,10 +96,16 @@ def no_less_than_zero(states, what, tolerance=1e-6):
     return np.maximum(states, 0.0)
 
 
-def _piece(rhs, state, grid, args, rtol, atol, what):
-    def derivatives(y, t):
-        return rhs(t, y.tolist(), *args)
+def _as_odeint_calls(rhs, args):
+    """``rhs`` with its arguments; unpacking a star at every call would cost a short one a tenth."""
+    if len(args) == 1:
+        (only,) = args
+        return lambda y, t: rhs(t, y.tolist(), only)
+    return lambda y, t: rhs(t, y.tolist(), *args)
 
+
+def _piece(rhs, state, grid, args, rtol, atol, what):
+    derivatives = _as_odeint_calls(rhs, args)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", ODEintWarning)  # its message is read below
         result, report = odeint(
