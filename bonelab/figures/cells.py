@@ -127,13 +127,11 @@ def t_cell(radius=4.5):
 def dendritic_cell(radius=10.0):
     """Tree-like cell of the immune system with long branches and one lobed nucleus."""
     grey, rng = shade(COLOUR["ghost"], 0.05), np.random.default_rng(3)
-    angles = np.arange(0, 360, 360 / 9)
     arms = []
-    for angle in angles:
-        tip = rng.uniform(0.95, 1.25)
-        arms += [rotate([tip, 0.05], angle), rotate([0.42, 0], angle + 20)]
-        arms.insert(-2, rotate([0.52, -0.08], angle))
-        arms.insert(-1, rotate([0.52, 0.1], angle + 3))
+    for angle in range(0, 360, 40):
+        tip = [rng.uniform(0.95, 1.25), 0.05]
+        arms += [rotate(point, angle) for point in ([0.52, -0.08], tip, [0.52, 0.13])]
+        arms.append(rotate([0.42, 0], angle + 20))
     nucleus = smooth(np.array([(-0.3, 0), (-0.1, 0.24), (0.25, 0.2), (0.32, -0.1), (0, -0.26)]))
     return (
         Layer(smooth(np.array(arms) * radius), tint(grey, 0.3), shade(grey, 0.45), OUTLINE),
@@ -149,12 +147,6 @@ def bone_lamellae(x0, x1, y0, y1, spacing=7.0, seed=1):
         wave = y + 0.7 * np.sin(x / 17 + phase) + 0.4 * np.sin(x / 6.1 + 2 * phase)
         lines.append(line(*np.column_stack([x, wave])))
     return (Layer(merge(*lines), "none", tint(COLOUR["bone"], 0.42), 0.8),)
-
-
-def stone(x, y, size=1.0):
-    """A crumb of bone mineral set free in a pit."""
-    shape = smooth(np.array([(-1, -0.2), (-0.3, 0.8), (0.7, 0.6), (1, -0.3), (0.1, -0.9)]))
-    return Layer(moved(shape, x, y, 0, size), tint(COLOUR["bone"], 0.3), COLOUR["bone"], 0.7)
 
 
 def scale_bar(x, y, length):
