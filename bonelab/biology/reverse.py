@@ -7,13 +7,13 @@ signals into the osteoblast. With the clustered RANKL :math:`S` (times are hours
     \dot K &= \Big(b_{SFK}\;tail\,\tfrac{S}{S+K_S} - K\Big)/\tau_K \qquad\text{Src-family kinase}\\
     \dot I &= (b_{PI3K}\,[b_0 + (1-b_0)K] - I)/\tau_I \qquad\text{PI3K}\\
     \dot A &= (b_{Akt}\,I - A)/\tau_A \qquad\text{Akt}\\
-    \dot M &= \Big(b_{mTORC1}\,\tfrac{A}{1 + rapamycin/IC_{50}} - M\Big)/\tau_M\quad\text{mTORC1}\\
+    \dot M &= \Big(b_{mTORC1}\,A\,\tfrac{IC_{50}}{IC_{50} + rapa} - M\Big)/\tau_M \qquad\text{mTORC1}\\
     \dot R &= \Big(b_{Runx2}\,\tfrac{1+gM}{1+g\,b_0} - R\Big)/\tau_R \qquad\text{Runx2}\\
     \dot G &= (R^a - G)/\tau_G \quad\text{Col1a1}, \qquad \dot O = (R - O)/\tau_G \quad\text{Sp7}\\
     \dot{Min} &= k_m R^c \qquad\text{mineral, after } t_{min}
 
 Runx2, Col1a1 and Sp7 are folds over a dish without vesicles. Each :math:`b` is 1, or less under a
-block; ``tail`` is 1 in the wild type. Rapamycin acts below Akt.
+block; ``tail`` is 1 in the wild type. Rapamycin (*rapa*) acts below Akt.
 
 Vesicles (:math:`v` RANK heads each), antibodies and OPG (one site) share the surface RANKL. With
 free surface RANKL :math:`l`, :math:`z = l L_{eff}/K` and each of them conserved in the well
@@ -58,7 +58,7 @@ def tail_signal(clustered, tail, p):
 
 def mTORC1_left(rapamycin, p):
     """Share of mTORC1 that rapamycin (nM) leaves."""
-    return 1.0 / (1.0 + rapamycin / p.IC50_rapamycin)
+    return p.IC50_rapamycin / (p.IC50_rapamycin + rapamycin)
 
 
 def signal(clustered, tail, p, rapamycin=0.0):
