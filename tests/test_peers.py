@@ -1,5 +1,8 @@
 """bonelab beside the published models: the same experiments, the same signs, one picture."""
 
+import re
+from pathlib import Path
+
 import numpy as np
 import pytest
 
@@ -74,6 +77,15 @@ def test_one_picture_of_all_of_them():
     assert drawing.png().startswith(b"\x89PNG")
     axes = new_figure(9, 3).subplots(1, 3)
     assert model_comparison(bl.peers.same_injection("PTH"), axes) is axes
+
+
+def test_the_table_in_the_docs_is_what_the_runs_give():
+    text = (Path(__file__).parents[1] / "docs" / "published-models.md").read_text(encoding="utf-8")
+    for name, run in bl.peers.same_injection("osteoclasts").items():
+        row = re.search(rf"^\| {name} \| (\d+) %.*?\| (\d+) %", text, re.M)
+        for series, told in zip(("osteoclasts", "osteoblasts"), row.groups(), strict=True):
+            most = 100 * run[series].max() / run[series][0]
+            assert most == pytest.approx(float(told), abs=6 if name == "bonelab" else 0.6), name
 
 
 @pytest.mark.parametrize(
