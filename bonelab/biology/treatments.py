@@ -6,6 +6,7 @@ plain numbers in the documented unit or as text, and refuses what cannot be.
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 from bonelab.parameters import amount, refuse
 
@@ -30,6 +31,30 @@ class Treatment:
 
     def __repr__(self):
         return f"<{self.label}>"
+
+
+# Each drug as it acts in one subject; functions of the module, so that treatments travel between
+# processes.
+
+
+def _make_denosumab(subject):
+    Kd = subject.tissue.binding.Kd_denosumab if subject.human_RANKL else NOT_BOUND
+    return Antibody("denosumab", subject.tissue.drugs, Kd)
+
+
+def _make_agonist(subject, arms, Kd, half_life):
+    d = subject.tissue.drugs
+    clearance = None if half_life is None else clearance_for_half_life(half_life, d)
+    return Antibody("reverse agonist", d, Kd, arms, clusters=True, clearance=clearance)
+
+
+def _make_bisphosphonate(name, subject):
+    d = subject.tissue.drugs
+    return Bisphosphonate(name, d, getattr(d, f"{name}_half_life"))
+
+
+def _make_plain(kind, name, subject):
+    return kind(name, subject.tissue.drugs)
 
 
 def _per_kg(dose, argument="dose"):
@@ -81,17 +106,12 @@ def denosumab(
     RANKL (Kostenuik et al. 2009, doi:10.1359/jbmr.081112).
     """
     schedule = _plan(dose, every, doses, start, missed, level, stop)
-
-    def make(subject):
-        Kd = subject.tissue.binding.Kd_denosumab if subject.human_RANKL else NOT_BOUND
-        return Antibody("denosumab", subject.tissue.drugs, Kd)
-
     plan = {"dose": dose, "every": every, "doses": doses, "start": start, "missed": missed}
     return Treatment(
         kind="denosumab",
         label=_words("denosumab", dose, every, doses, start, missed, level),
         schedule=schedule,
-        make=make,
+        make=_make_denosumab,
         key=("denosumab",),
         code=_code("denosumab", **plan, level=level, stop=stop),
     )
@@ -123,13 +143,6 @@ def reverse_agonist(
     days = None
     if half_life is not None:
         days = amount(half_life, "day", argument="half_life", what="a half-life", low=2, high=60)
-
-    def make(subject):
-        d = subject.tissue.drugs
-        clearance = None if days is None else clearance_for_half_life(days, d)
-        arms = int(valence)
-        return Antibody("reverse agonist", d, Kd, arms, clusters=True, clearance=clearance)
-
     plan = {"dose": dose, "every": every, "doses": doses, "start": start, "missed": missed}
     design = {"valence": valence, "affinity": affinity}
     if half_life is not None:
@@ -138,7 +151,7 @@ def reverse_agonist(
         kind="reverse agonist",
         label=_words(f"{valence}-armed antibody", dose, every, doses, start, missed, level),
         schedule=schedule,
-        make=make,
+        make=partial(_make_agonist, arms=int(valence), Kd=Kd, half_life=days),
         key=("reverse agonist", int(valence), Kd, days),
         code=_code("reverse_agonist", **plan, **design, level=level, stop=stop),
     )
@@ -152,7 +165,7 @@ def opg_fc(dose="3 mg/kg", every="6 weeks", doses=1, *, start=0, missed=(), leve
         kind="OPG-Fc",
         label=_words("OPG-Fc", dose, every, doses, start, missed, level),
         schedule=schedule,
-        make=lambda subject: OPGFc("OPG-Fc", subject.tissue.drugs),
+        make=partial(_make_plain, OPGFc, "OPG-Fc"),
         key=("OPG-Fc",),
         code=_code("opg_fc", **plan, level=level, stop=stop),
     )
@@ -178,7 +191,7 @@ def teriparatide(*, start=0, stop="24 months"):
         "teriparatide",
         start,
         stop,
-        lambda subject: Teriparatide("teriparatide", subject.tissue.drugs),
+        partial(_make_plain, Teriparatide, "teriparatide"),
     )
 
 
@@ -189,32 +202,23 @@ def romosozumab(*, start=0, stop="12 months"):
         "romosozumab",
         start,
         stop,
-        lambda subject: Romosozumab("romosozumab", subject.tissue.drugs),
+        partial(_make_plain, Romosozumab, "romosozumab"),
     )
 
 
 def alendronate(*, start=0, stop=None):
     """Alendronate 70 mg a week from ``start`` to ``stop`` (a toy: see drugs.toml)."""
-
-    def make(subject):
-        d = subject.tissue.drugs
-        return Bisphosphonate("alendronate", d, d.alendronate_half_life)
-
+    make = partial(_make_bisphosphonate, "alendronate")
     return _daily("alendronate", "alendronate", start, stop, make)
 
 
 def zoledronate(dose="5 mg", every="1 year", doses=1, *, start=0, missed=()):
     """Zoledronate infusions (a toy: see drugs.toml)."""
-
-    def make(subject):
-        d = subject.tissue.drugs
-        return Bisphosphonate("zoledronate", d, d.zoledronate_half_life)
-
     return Treatment(
         kind="zoledronate",
         label=_words("zoledronate", dose, every, doses, start, missed, None),
         schedule=repeated(dose, every, doses, start, missed),
-        make=make,
+        make=partial(_make_bisphosphonate, "zoledronate"),
         key=("zoledronate",),
         code=_code("zoledronate", dose=dose, every=every, doses=doses, start=start, missed=missed),
     )
@@ -228,7 +232,7 @@ def rapamycin(concentration="20 nM", *, start=0, stop=None):
         "rapamycin",
         start,
         stop,
-        lambda subject: Rapamycin("rapamycin", subject.tissue.drugs),
+        partial(_make_plain, Rapamycin, "rapamycin"),
         level=nM,
         extra={"concentration": concentration},
     )

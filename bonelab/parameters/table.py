@@ -101,6 +101,9 @@ class _ParameterMethods:
         """All records by name, in the order of the table."""
         return records(cls.room)
 
+    def __reduce__(self):
+        return _rebuilt, (self.room, self.as_dict())  # travels between processes
+
     def as_dict(self):
         """Name -> value."""
         return {name: getattr(self, name) for name in self.records()}
@@ -143,6 +146,10 @@ def _container(room):
     )
     made.__module__ = __name__
     return made
+
+
+def _rebuilt(room, values):
+    return _container(room)(**values)
 
 
 def load(room, **changes):
