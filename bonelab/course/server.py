@@ -20,6 +20,9 @@ PROJECTOR = {
         }
     },
     "settings/@jupyterlab/statusbar-extension/plugin.jupyterlab-settings": {"visible": False},
+    "settings/@jupyterlab/notebook-extension/tracker.jupyterlab-settings": {
+        "codeCellConfig": {"lineNumbers": False, "lineWrap": True}
+    },
     "workspaces/default-37a8.jupyterlab-workspace": {
         "data": {"layout-restorer:data": {"left": _HIDDEN, "right": _HIDDEN}},
         "metadata": {"id": "default"},
