@@ -6,9 +6,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import bonelab as bl
-from bonelab.biology.beyond_bone import vesicles
+from bonelab.biology.beyond_bone import calcium, immune, vesicles
 from bonelab.biology.forward import half_life
 from bonelab.parameters import load
+from bonelab.parameters.units import registry
 
 DOSE = st.floats(0, 100)
 SHARE = st.floats(0, 1)
@@ -273,3 +274,27 @@ def test_runs_can_be_repeated_from_their_code():
         exec(run.code, names)
         for series in run.names:
             np.testing.assert_array_equal(names["run"][series], run[series])
+
+
+def with_units(room):
+    """The parameters of a room as quantities with their units."""
+    unit = registry()
+    values = {
+        name: unit.Quantity(r.value, "" if r.unit == "1" else r.unit)
+        for name, r in load(room).records().items()
+        if "deg" not in r.unit  # temperatures: pint refuses to multiply offset units
+    }
+    return type("WithUnits", (), values)
+
+
+def test_every_rate_has_the_unit_of_its_left_side_over_time():
+    p, unit = with_units("beyond_bone"), registry()
+    day, mmol = unit("day"), unit("mmol")
+    pools = [24900 * mmol, 33 * mmol, *(1 * mmol for _ in range(4))]
+    for rate in calcium.calcium_rates(0 * day, pools, p, 0.3, 0.2, 0.4, 0.5):
+        assert rate.check(mmol / day)
+    assert calcium.artery_rate(0.5, p).check(1 / day)
+    assert calcium.alveoli_rate(0.2, 0.5, p).check(1 / day)
+    assert immune.T_cell_rate(0.1, 2.0, 1.0, p).check(1 / day)
+    assert immune.dendritic_rate(1.0, 0.2, with_units("forward")).check(1 / day)
+    assert vesicles.release_rate(100.0, 10, p).check(1 / unit("hour"))

@@ -136,6 +136,7 @@ def test_every_claim_has_a_regulator_with_evidence():
                 assert (finding.fold > 1) == (finding.direction == "up")
             if finding.seen:
                 assert finding.ref, f"{regulator.name}: a finding that was read needs its source"
+                assert references()[finding.ref].seen, f"{finding.ref} was not read"
 
 
 def test_every_factor_agrees_with_some_finding_in_its_species():

@@ -84,5 +84,5 @@ def gap(canaliculus, process):
 
 
 def release_rate(X, cells, p):
-    """Change per day of the vesicles around this many cells."""
-    return cells * p.vesicle_release - np.log(2) * 24.0 / p.vesicle_half_life * X
+    """Change per hour of the vesicles around this many cells."""
+    return cells * p.vesicle_release - np.log(2) / p.vesicle_half_life * X

@@ -38,8 +38,8 @@ def vesicle_release(cell="osteoclast", number=100, hours=24, rank_positive=None)
     share = _share(default if rank_positive is None else rank_positive, "rank_positive")
     times = np.linspace(0.0, duration(hours, "hour", argument="hours"), 145)
 
-    def rhs(t, y):  # the rates are per day, the times hours
-        return (vesicles.release_rate(y[0], cells, p) / 24.0,)
+    def rhs(t, y):
+        return (vesicles.release_rate(y[0], cells, p),)
 
     solution = solve(rhs, [0.0], times, what="vesicle release")
     X = no_less_than_zero(solution.states[:, 0], "vesicle release")
