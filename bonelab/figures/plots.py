@@ -10,6 +10,14 @@ _FIRST = {
     "forward dish": ("precursors", "osteoclasts"),
     "reverse dish": ("clustered RANKL", "mTORC1", "Runx2"),
     "tissue": ("CTX", "P1NP"),
+    "Komarova 2003": ("bone",),
+    "dendritic cells": ("dendritic cells",),
+    "immunity": ("T cells",),
+    "artery": ("arterial calcium",),
+    "mammary gland": ("alveoli",),
+    "calcium balance": ("milk", "urine", "artery"),
+    "fever": ("temperature",),
+    "vesicle release": ("vesicles", "RANK vesicles"),
 }
 
 
