@@ -1,0 +1,276 @@
+"""From a key press on a slider to changed pixels, in a real JupyterLab in headless Chromium.
+
+    python benchmarks/labs.py [culture_dish ...] [--rounds 3] [--steps 25] [--moves 1000]
+
+For each lab, four notebooks with the same slider are opened in turn, round after round, so that a
+noisy machine is noisy for all: the lab; ``interact`` with inline matplotlib drawing the same
+picture; plotly's FigureWidget with the same curves; and a bare text label, the floor. What counts
+are the ratios. Then the slider is dragged (pictures a second, blank frames, is the last picture
+the right one?) and, with ``--moves``, moved so many times while memory is watched.
+
+Needs ``pip install playwright plotly anywidget psutil`` and Chromium (``CHROMIUM=/path``, or
+``chromium`` on PATH). Nothing is downloaded, nothing but the loopback is talked to.
+"""
+
+import argparse
+import os
+import shutil
+import statistics
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from lab_server import LabServer
+from playwright.sync_api import sync_playwright
+
+import bonelab as bl
+
+TARGETS = """targets: p50 / label <= 2.0; p50 / interact <= 0.2; p50 / plotly < 1; p95 / p50 <= 1.6;
+pictures a second >= 10; blank frames 0; last picture right; memory flat"""
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync",
+         "--disable-background-networking", "--disable-component-update"]  # fmt: skip
+
+START = """
+import ipywidgets as w
+import bonelab as bl
+lab = bl.labs.{name}()
+lab.skip()
+control = next(c for c in lab.controls.values() if c.kind == "slider")
+log = control.scale == "log"
+"""
+SLIDER = """
+import math
+kind, ends = (w.FloatLogSlider, (control._left_end, control.high)) if log else (
+    w.FloatSlider, (control.low, control.high))
+if log:
+    ends = [math.log10(end) for end in ends]
+slider = kind(min=ends[0], max=ends[1], step=1 / 20 if log else control.step,
+              value=control.position(control.default), description=control.words)
+"""
+COMPARATORS = {
+    "lab": "lab",
+    "interact": SLIDER
+    + """
+%matplotlib inline
+from IPython.display import display
+def draw(x):
+    run = lab.result(**{control.name: control.tidy(x)})
+    picture = lab._make_picture(run)
+    display(picture.figure)
+w.interact(draw, x=slider);
+""",
+    "plotly": SLIDER
+    + """
+import matplotlib.lines
+import plotly.graph_objects as go
+from plotly.subplots import make_subplots
+picture = lab.picture
+lines = [a for a in picture.moving if isinstance(a, matplotlib.lines.Line2D)]
+panels = list(dict.fromkeys(line.axes for line in lines))
+figure = go.FigureWidget(make_subplots(1, len(panels)))
+for line in lines:
+    figure.add_scatter(x=line.get_xdata(), y=line.get_ydata(), row=1,
+                       col=1 + panels.index(line.axes))
+figure.update_layout(width=picture.pixels[0], height=picture.pixels[1])
+def move(change):
+    picture.update(lab.result(**{control.name: control.tidy(slider.value)}))
+    with figure.batch_update():
+        for trace, line in zip(figure.data, lines):
+            trace.x, trace.y = line.get_xdata(), line.get_ydata()
+slider.observe(move, "value")
+w.VBox([slider, figure])
+""",
+    "label": SLIDER
+    + """
+label = w.Label(str(slider.value))
+slider.observe(lambda change: setattr(label, "value", f"{slider.value:.4g}"), "value")
+label.add_class("floor")
+w.VBox([slider, label])
+""",
+}
+
+# Watches the output of the first cell. A change counts when it is decoded and a frame was painted.
+PROBE = """
+() => {
+  const root = document.querySelector('.jp-OutputArea-output').closest('.jp-Cell');
+  const pictures = () => [...root.querySelectorAll('.jp-OutputArea img')]
+      .filter(e => e.getBoundingClientRect().width > 100);
+  const P = window.probe = {key: 0, changes: [], blank: 0, frames: 0, root};
+  const inside = m => { const e = m.target.nodeType === 1 ? m.target : m.target.parentElement;
+      return e && !e.closest('.widget-slider, .widget-text, .bonelab-sentence, .widget-html')
+             && !e.closest('.widget-readout') && e.closest('.jp-OutputArea'); };
+  const painted = () => new Promise(done => requestAnimationFrame(() => {
+      const c = new MessageChannel(); c.port1.onmessage = done; c.port2.postMessage(0); }));
+  let pending = false;
+  new MutationObserver(async ms => {
+    if (!ms.some(inside) || pending) return;
+    pending = true;
+    await Promise.all(pictures().map(i => i.decode().catch(() => 0)));
+    await painted();
+    pending = false;
+    P.changes.push(performance.now());
+  }).observe(root, {subtree: true, childList: true, attributes: true, characterData: true});
+  for (const kind of ['keydown', 'pointermove'])
+    document.addEventListener(kind, e => { P.key = performance.now(); P.first ||= P.key; }, true);
+  const watch = () => { P.frames++;
+    // an img keeps its old picture while a new one loads: blank is one that never had any
+    if (pictures().some(i => !(i.seen ||= i.naturalWidth > 30) || i.height < 30)) P.blank++;
+    requestAnimationFrame(watch); };
+  watch();
+  P.settle = async (quiet, limit) => {
+    const start = performance.now();
+    for (;;) {
+      const last = P.changes.at(-1) ?? 0, now = performance.now();
+      if (!pending && last > P.key && now - last > quiet) return last - P.key;
+      if (now - start > limit) return null;
+      await new Promise(r => setTimeout(r, 10));
+    } };
+  P.hash = async () => { const i = pictures()[0];
+    const bytes = i ? await (await fetch(i.src)).arrayBuffer()
+                    : new TextEncoder().encode(root.querySelector('.jp-OutputArea').innerText);
+    return [...new Uint8Array(await crypto.subtle.digest('SHA-1', bytes))].join(); };
+}
+"""
+
+
+class Page:
+    """One notebook open in the browser, its slider in the keyboard's focus."""
+
+    def __init__(self, browser, server, notebook):
+        self.page = browser.new_page(viewport={"width": 1280, "height": 1000})
+        self.errors = []
+        self.page.on("pageerror", lambda error: self.errors.append(str(error)[:200]))
+        self.page.goto(server.address(notebook))
+        self.page.wait_for_function(
+            "() => window.jupyterapp?.shell.currentWidget?.context?.sessionContext?.session"
+            "?.kernel?.status === 'idle'", timeout=90_000)  # fmt: skip
+        self.page.evaluate("jupyterapp.commands.execute('notebook:run-all-cells')")
+        self.handle = self.page.locator(".noUi-handle").first
+        self.handle.wait_for(timeout=60_000)
+        self.page.wait_for_timeout(2500)
+        self.page.evaluate(PROBE)
+        self.handle.focus()
+
+    def press(self, key, quiet=200):
+        """Milliseconds from the key to the last changed pixels, or None."""
+        self.page.keyboard.press(key)
+        return self.page.evaluate("q => probe.settle(q, 5000)", quiet)
+
+    def steps(self, count):
+        """Latencies of ``count`` steps to and fro, after three to warm up."""
+        keys = [("ArrowRight", "ArrowLeft")[i // 8 % 2] for i in range(count + 3)]
+        taken = [self.press(key) for key in keys][3:]
+        return [ms for ms in taken if ms is not None]
+
+    def drag(self, seconds=3.0):
+        """Drag the handle to and fro at 60 moves a second; what was seen meanwhile."""
+        track = self.page.locator(".noUi-base").first.bounding_box()
+        knob = self.handle.bounding_box()
+        x, y = knob["x"] + knob["width"] / 2, knob["y"] + knob["height"] / 2
+        self.page.evaluate("probe.changes = []; probe.blank = probe.frames = 0")
+        self.page.mouse.move(x, y)
+        self.page.mouse.down()
+        begin = time.perf_counter()
+        offset = (x - track["x"]) / track["width"]
+        while (passed := time.perf_counter() - begin) < seconds:
+            share = (passed / 1.5 + offset) % 2
+            share = min(share, 2 - share)
+            self.page.mouse.move(track["x"] + 3 + (track["width"] - 6) * share, y)
+            time.sleep(1 / 60)
+        self.page.mouse.up()
+        seen = self.page.evaluate("[probe.changes.length, probe.blank, probe.frames]")
+        self.page.wait_for_timeout(1500)
+        last = self.page.evaluate("probe.hash()")
+        self.handle.focus()
+        for key in ("ArrowLeft", "ArrowRight", "ArrowRight", "ArrowLeft"):  # one is at no end
+            self.press(key, 400)
+        return {
+            "pictures a second": seen[0] / seconds,
+            "blank frames": seen[1],
+            "last picture right": last == self.page.evaluate("probe.hash()"),
+        }
+
+    def memory(self):
+        """Megabytes on the heap of the page after a collection."""
+        devtools = self.page.context.new_cdp_session(self.page)
+        devtools.send("HeapProfiler.collectGarbage")
+        return devtools.send("Runtime.getHeapUsage")["usedSize"] / 1e6
+
+
+def write_notebooks(folder, names):
+    """One notebook for each lab and comparator."""
+    import nbformat.v4 as v4
+
+    for name in names:
+        for kind, source in COMPARATORS.items():
+            cell = v4.new_code_cell(START.format(name=name) + source)
+            book = v4.new_notebook(cells=[cell])
+            book.metadata["kernelspec"] = {"name": "python3", "display_name": "Python 3"}
+            Path(folder, f"{name}_{kind}.ipynb").write_text(v4.writes(book), encoding="utf-8")
+
+
+def measure(browser, server, name, rounds, steps, moves):
+    """All notebooks of one lab in turn; prints the table, returns the latencies by kind."""
+    taken, drags, errors, growth = {kind: [] for kind in COMPARATORS}, [], [], None
+    for turn in range(rounds):
+        for kind in COMPARATORS:
+            shown = Page(browser, server, f"{name}_{kind}.ipynb")
+            taken[kind] += shown.steps(steps)
+            if kind == "lab":
+                drags.append(shown.drag())
+                if moves and turn == 0:
+                    growth = grown(shown, server, moves)
+            errors += shown.errors
+            shown.page.close()
+            server.stop_kernels()
+    report(name, taken, drags, errors, growth, moves)
+    return taken
+
+
+def grown(shown, server, moves):
+    """Growth in MB of (kernel, page) over ``moves`` moves, after a tenth of them to warm up."""
+    keys = [("ArrowRight", "ArrowLeft")[i // 8 % 2] for i in range(moves + moves // 10)]
+    for count, key in enumerate(keys):
+        if count == moves // 10:
+            before = server.kernel_memory(), shown.memory()
+        shown.press(key, 0)
+    return server.kernel_memory() - before[0], shown.memory() - before[1]
+
+
+def report(name, taken, drags, errors, growth, moves):
+    """Print one lab's numbers as ratios, with the milliseconds of this machine beside them."""
+    p50 = {kind: statistics.median(ms) for kind, ms in taken.items() if ms}
+    p95 = statistics.quantiles(taken["lab"], n=20)[-1]
+    print(f"\n{name}: " + ", ".join(f"{kind} {ms:.0f} ms" for kind, ms in p50.items()))
+    ratios = {f"p50 / {kind}": p50["lab"] / p50[kind] for kind in p50 if kind != "lab"}
+    ratios["p95 / p50"] = p95 / p50["lab"]
+    for words, ratio in ratios.items():
+        print(f"  {words:22} {ratio:6.2f}")
+    for words in drags[0]:
+        print(f"  {words:22} {', '.join(f'{drag[words]:.4g}' for drag in drags)}")
+    if growth:
+        print(f"  memory over {moves} moves  kernel {growth[0]:+.1f} MB, page {growth[1]:+.1f} MB")
+    print(f"  errors in the page     {errors or 'none'}", flush=True)
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.split("\n\n")[0])
+    parser.add_argument("labs", nargs="*", default=list(bl.labs.LABS))
+    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--steps", type=int, default=25)
+    parser.add_argument("--moves", type=int, default=0, help="watch memory over so many moves")
+    asked = parser.parse_args()
+    chromium = os.environ.get("CHROMIUM") or shutil.which("chromium") or sys.exit("no Chromium")
+    with tempfile.TemporaryDirectory() as folder, LabServer(folder) as server:
+        write_notebooks(folder, asked.labs)
+        with sync_playwright() as playwright:
+            browser = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
+            for name in asked.labs:
+                measure(browser, server, name, asked.rounds, asked.steps, asked.moves)
+            browser.close()
+    print("\n" + TARGETS)
+
+
+if __name__ == "__main__":
+    main()
