@@ -1,5 +1,7 @@
 """Plots of a Run outside labs: ``run.plot("osteoclasts")``."""
 
+from itertools import cycle
+
 from bonelab.parameters import one_of
 
 from . import style
@@ -41,8 +43,8 @@ def plot_run(run, *names, ax=None):
         if ax is None:
             drawing = Drawing(new_figure(7.5, 4.2), run.summary())
             ax = drawing.figure.add_subplot()
-        for name in names:
-            look = style.line(name) if name in style.LINE else {"label": name}
+        for name, dash in zip(names, cycle(("-", "--", ":", "-.")), strict=False):
+            look = style.line(name) if name in style.LINE else {"label": name, "linestyle": dash}
             ax.plot(run.time, run[name], **look)
         units = {run.units.get(name, "1") for name in names}
         only = next(iter(units)) if len(units) == 1 else ""

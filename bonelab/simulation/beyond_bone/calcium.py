@@ -110,7 +110,7 @@ def mammary_gland(rankl=1.0, rank=1.0, injected=0, days=20):
             "Akt": np.full_like(times, akt),
         },
         units={},
-        subject=f"a pregnant mouse with RANKL at {own:.0%} and RANK at {r:.0%} of normal",
+        subject=f"a pregnant mouse (RANKL {own:.0%}, RANK {r:.0%})",
         treatment=f"{given:.3g} nM RANKL injected" if given else "no injection",
         parameters=p,
         status=solution.status,
