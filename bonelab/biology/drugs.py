@@ -1,8 +1,9 @@
 """Drugs: what each brings into bone, from an injection or a daily tablet.
 
 Every drug is a block with a few states of its own (how much is where), which ``remodelling.rhs``
-carries along with the cells; ``sizes`` are their natural sizes, for the solver. ``act`` says what the drug brings into bone at one moment, ``rates``
-how its states change, ``dose`` what an injection does to them.
+carries along with the cells; ``sizes`` are their natural sizes, for the solver. ``act`` says what
+the drug brings into bone at one moment, ``rates`` how its states change, ``dose`` what an injection
+does to them.
 
 =====================  ==========================================================================
 denosumab              antibody that holds RANKL two at a time: too few to signal
@@ -19,6 +20,7 @@ Parameters and their sources: ``parameters/tables/drugs.toml``.
 
 from dataclasses import dataclass
 
+from bonelab.numerics import larger
 from bonelab.parameters import MOLAR_MASS, load
 
 from .pharmacokinetics import antibody_rates, free_antibody, opgfc_rates
@@ -65,7 +67,9 @@ class Antibody:
 
     def act(self, y, level, inputs):
         """Antibody in bone holds RANKL; with enough arms it also clusters it."""
-        bone = self.d.bone_to_serum * _nM(self.serum(y), "antibody") + level
+        serum = self.serum(y)
+        serum = larger(serum, 0.0 * serum)  # the solver's noise may be a hair below zero
+        bone = self.d.bone_to_serum * _nM(serum, "antibody") + level
         inputs.antibodies.append((self.valence * bone, self.Kd))
         if self.clusters:
             inputs.crosslinkers.append((bone, self.valence, self.Kd))
@@ -100,7 +104,8 @@ class OPGFc:
 
     def act(self, y, level, inputs):
         """OPG-Fc in bone adds to OPG."""
-        here = self.d.opgfc_bone_to_serum * _nM(y[1], "OPG-Fc") + level
+        serum = larger(y[1], 0.0 * y[1])
+        here = self.d.opgfc_bone_to_serum * _nM(serum, "OPG-Fc") + level
         inputs.opg_fc = inputs.opg_fc + here
 
     def rates(self, y, level, fluxes, formation):
