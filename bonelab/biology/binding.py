@@ -47,7 +47,7 @@ def free_ligand(total, partners, tolerance=1e-14):
             near = free + Kd
             held = sites / near
             bound = bound + held * free
-            slope = slope + held * Kd / near
+            slope = slope + held * (1.0 - free / near)  # an infinite Kd does no harm
         step = (total - free - bound) / slope
         free = free + step
         if converged(step, free, tolerance):
@@ -55,7 +55,8 @@ def free_ligand(total, partners, tolerance=1e-14):
     # rounding can keep a hair's breadth of motion; what counts is that RANKL is conserved
     if converged(total - free - bound, total, 1e-12):
         return free
-    raise BonelabError(f"the binding equation found no balance for total RANKL = {total} nM")
+    span = f"{np.min(total):.4g} to {np.max(total):.4g}"
+    raise BonelabError(f"the binding equation found no balance for total RANKL = {span} nM")
 
 
 @dataclass(frozen=True)
@@ -196,6 +197,11 @@ def share_of_large_clusters(z, valence, minimum):
     return (valence >= minimum) * beta_share(minimum - 1.0, above, z / (1.0 + z))
 
 
+def share_in_pairs(z, valence):
+    """Of the RANKL that is held at all, the share held two at a time (odds z as above)."""
+    return (valence - 1) * z * np.exp(-(valence - 1) * np.log1p(z))
+
+
 @dataclass(frozen=True)
 class Crosslinking:
     """Which surface RANKL stands in clusters (arrays follow the dose)."""
@@ -301,7 +307,7 @@ def _describe_clusters(X_T, log_X, z, v, m, K_x, ell, mask, p):
     share = 1.0 / np.maximum(ell, 1e-300)
     held = np.exp(log_X + np.log(v / K_x) + np.log(l) + (v - 1) * np.log1p(z)) * share
     partners = np.arange(v)  # other RANKL on the same crosslinker
-    spread = binom.pmf(partners, v - 1, (z / (1.0 + z))[..., None])
+    spread = np.exp(binom.logpmf(partners, v - 1, (z / (1.0 + z))[..., None]))
     sizes = np.concatenate([(l * share)[..., None], held[..., None] * spread], axis=-1)
     clustered = held * share_of_large_clusters(z, v, m)
     none = np.asarray(ell) <= 0

@@ -7,7 +7,7 @@ signals into the osteoblast. With the clustered RANKL :math:`S` (times are hours
     \dot K &= \Big(b_{SFK}\;tail\,\tfrac{S}{S+K_S} - K\Big)/\tau_K \qquad\text{Src-family kinase}\\
     \dot I &= (b_{PI3K}\,[b_0 + (1-b_0)K] - I)/\tau_I \qquad\text{PI3K}\\
     \dot A &= (b_{Akt}\,I - A)/\tau_A \qquad\text{Akt}\\
-    \dot M &= \Big(b_{mTORC1}\,A\,\tfrac{IC_{50}}{IC_{50} + rapa} - M\Big)/\tau_M \qquad\text{mTORC1}\\
+    \dot M &= \Big(b_{mTORC1}\,A\,\tfrac{IC_{50}}{IC_{50} + rapa} - M\Big)/\tau_M\;\text{mTORC1}\\
     \dot R &= \Big(b_{Runx2}\,\tfrac{1+gM}{1+g\,b_0} - R\Big)/\tau_R \qquad\text{Runx2}\\
     \dot G &= (R^a - G)/\tau_G \quad\text{Col1a1}, \qquad \dot O = (R - O)/\tau_G \quad\text{Sp7}\\
     \dot{Min} &= k_m R^c \qquad\text{mineral, after } t_{min}

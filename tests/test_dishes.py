@@ -1,0 +1,371 @@
+"""Binding and both dishes: bad input, conservation, limits, properties, convergence, failures."""
+
+import math
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import bonelab as bl
+from bonelab.biology import forward, reverse
+from bonelab.biology.binding import clustered_share
+from bonelab.parameters import BonelabError, load
+from bonelab.simulation import Change, SolverError, solve
+
+BINDING = load("binding")
+CONCENTRATION = st.one_of(st.just(0.0), st.floats(1e-12, 1e6))  # nM
+SHARE = st.floats(0, 1)
+FORWARD_BLOCKS = st.dictionaries(st.sampled_from(forward.Blocks.__slots__), SHARE)
+REVERSE_BLOCKS = st.dictionaries(st.sampled_from(reverse.Blocks.__slots__), SHARE)
+
+# ---- bad input -----------------------------------------------------------------------------------
+
+BAD = [
+    (bl.binding.competition, {"rankl": -1}, "rankl = -1.*a RANKL concentration.*at least 0 nM"),
+    (bl.binding.competition, {"opg": "50 apples"}, "opg = '50 apples'.*OPG concentration.*nM"),
+    (bl.binding.competition, {"rank": math.nan}, "rank = nan.*finite number in nM"),
+    (bl.binding.crosslinking, {"valence": 2.5}, "valence = 2.5.*whole number from 1 to 100"),
+    (bl.binding.crosslinking, {"valence": 0}, "valence = 0.*whole number from 1 to 100"),
+    (bl.binding.crosslinking, {"kd": 0}, "kd = 0.*above 0 nM"),
+    (bl.binding.crosslinking, {"dose": -1}, "dose = -1"),
+    (bl.forward.culture, {"rankl": "50 apples"}, "rankl = '50 apples'.*a RANKL concentration"),
+    (bl.forward.culture, {"rankl": "-5 ng/ml"}, "rankl = '-5 ng/ml'.*at least 0 nM"),
+    (bl.forward.culture, {"days": 0}, "days = 0.*a length of time.*above 0"),
+    (bl.forward.culture, {"days": "3 mg"}, "days = '3 mg'.*a length of time"),
+    (bl.forward.culture, {"block": "Act"}, "block = 'Act'.*Did you mean 'Akt'"),
+    (bl.forward.culture, {"block": {"Akt": 2}}, "Akt.*a share.*at most 1"),
+    (bl.forward.culture, {"rank": -0.1}, "rank = -0.1.*RANK relative to normal"),
+    (bl.forward.steady_state, {"occupancy": 1.5}, "occupancy = 1.5.*at most 1"),
+    (bl.reverse.culture, {"vesicles": "-1 nM"}, "vesicles = '-1 nM'.*at least 0 nM"),
+    (bl.reverse.culture, {"vesicles": math.nan}, "vesicles = nan.*finite"),
+    (bl.reverse.culture, {"valence": 3.3}, "valence = 3.3.*whole number from 1 to 100"),
+    (bl.reverse.culture, {"opg": "50 apples"}, "opg = '50 apples'"),
+    (bl.reverse.culture, {"rapamycin": "20 mg"}, "rapamycin = '20 mg'.*rapamycin concentration"),
+    (bl.reverse.culture, {"rankl": "P29"}, "rankl = 'P29'.*Did you mean 'P29A'"),
+    (bl.reverse.culture, {"antibody": "trimer"}, "antibody = 'trimer'.*trimerised"),
+    (bl.reverse.culture, {"antibody": {"arms": 3}}, "antibody = 'arms'.*valence"),
+    (bl.reverse.culture, {"antibody": {"valence": 0}}, "valence = 0.*whole number"),
+    (bl.reverse.culture, {"antibody": {"kd": 0}}, "kd = 0.*above 0"),
+    (bl.reverse.culture, {"antibody": "IgG", "dose": -1}, "dose = -1.*antibody dose"),
+    (bl.reverse.culture, {"soluble": "1 km"}, "soluble = '1 km'.*RANKL concentration"),
+    (bl.reverse.culture, {"membrane": -1}, "membrane = -1"),
+    (bl.reverse.culture, {"block": "mTOR"}, "block = 'mTOR'.*Did you mean 'mTORC1'"),
+    (bl.reverse.culture, {"days": 0}, "days = 0.*a length of time.*above 0"),
+    (bl.reverse.at_distance, {"distance": -1}, "distance = -1.*at least 0 um"),
+    (bl.reverse.dose_response, {"doses": [1], "agent": "IgG"}, "agent = 'IgG'.*vesicles"),
+]
+
+
+@pytest.mark.parametrize(("call", "wrong", "words"), BAD, ids=lambda x: str(x)[:60])
+def test_bad_input_names_argument_value_and_what_is_right(call, wrong, words):
+    with pytest.raises(BonelabError, match=words):
+        call(**wrong)
+
+
+def test_a_milligram_per_millilitre_is_a_concentration():
+    assert bl.forward.culture(rankl="50 mg/ml").final["occupancy"] == pytest.approx(1, abs=1e-6)
+
+
+# ---- who holds the RANKL -------------------------------------------------------------------------
+
+
+@given(CONCENTRATION, CONCENTRATION, CONCENTRATION, CONCENTRATION)
+def test_RANKL_is_conserved(rankl, rank, opg, antibody):
+    held = bl.binding.competition(rankl, rank, opg, antibody)
+    parts = np.array([held.free, held.on_rank, held.on_opg, held.on_antibody])
+    assert np.all(parts >= 0)
+    assert parts.sum() == pytest.approx(rankl, rel=1e-12, abs=1e-300)
+    assert 0 <= held.free <= rankl * (1 + 1e-12)
+    assert 0 <= held.occupancy < 1 + 1e-12
+    assert -1e-9 * opg <= held.free_opg <= opg
+
+
+@given(st.lists(st.tuples(*[CONCENTRATION] * 4), min_size=1, max_size=8))
+def test_competition_is_the_same_one_by_one_and_all_at_once(mixtures):
+    together = bl.binding.competition(*np.array(mixtures).T)
+    for index, mixture in enumerate(mixtures):
+        alone = bl.binding.competition(*mixture)
+        assert together.free[index] == pytest.approx(alone.free, rel=1e-10, abs=1e-300)
+
+
+def test_competition_broadcasts_over_any_argument():
+    held = bl.binding.competition(rankl=[[0.1], [1.0]], opg=[0, 0.4, 4])
+    assert held.free.shape == held.occupancy.shape == (2, 3)
+    assert np.all(np.diff(held.free, axis=1) < 0)
+
+
+@given(CONCENTRATION, CONCENTRATION, st.floats(1e-3, 1e3))
+def test_more_OPG_never_leaves_more_RANKL(rankl, opg, more):
+    free = bl.binding.competition(rankl, 0.02, [opg, opg + more]).free
+    assert free[1] <= free[0] * (1 + 1e-12)
+
+
+def test_limits_of_competition():
+    nothing = bl.binding.competition(rankl=0)
+    assert (nothing.free, nothing.occupancy) == (0, 0)
+    assert bl.binding.competition(rank=0, opg=0).free == pytest.approx(0.2)
+    assert bl.binding.competition(opg=1e12).occupancy < 1e-9
+    unknown = bl.binding.competition(antibody=100, Kd_antibody=np.inf)
+    assert unknown.free == pytest.approx(bl.binding.competition().free, rel=1e-12)
+
+
+# ---- which RANKL stands in clusters --------------------------------------------------------------
+
+DOSE = st.one_of(st.just(0.0), st.floats(1e-9, 1e6))
+VALENCE = st.integers(1, 100)
+AFFINITY = st.floats(1e-4, 1e4)
+
+
+@given(DOSE, VALENCE, AFFINITY, CONCENTRATION, st.floats(0, 100))
+def test_crosslinker_and_surface_RANKL_are_conserved(dose, valence, kd, opg, rankl):
+    found = bl.binding.crosslinking(dose, valence, kd, opg=opg, rankl=rankl)
+    assert 0 <= found.clustered <= 1
+    if rankl > 0:
+        assert found.sizes.sum() + found.masked == pytest.approx(1, rel=1e-9)
+        held = found.sizes[1:] / np.arange(1, valence + 1)  # crosslinkers, not RANKL
+        bound = BINDING.RANKL_well * rankl * held.sum()
+        assert bound + found.free == pytest.approx(dose, rel=1e-6, abs=1e-15)
+    if valence < 3:
+        assert found.clustered == 0
+
+
+KINDS = st.lists(st.tuples(DOSE, VALENCE, AFFINITY), min_size=1, max_size=3)
+
+
+@given(st.floats(1e-6, 100), KINDS)
+def test_several_crosslinkers_share_the_surface(ell, kinds):
+    surface = reverse.share_surface(ell, kinds, BINDING)
+    assert surface.free + sum(surface.held) == pytest.approx(1, rel=1e-9)
+    assert 0 <= surface.clustered <= min(1, sum(surface.held) + 1e-12)
+    for (dose, _, _), share in zip(kinds, surface.held, strict=True):
+        assert share >= 0
+        assert dose > 0 or share == 0
+
+
+@given(DOSE, VALENCE, AFFINITY, st.floats(1e-3, 100))
+def test_one_crosslinker_is_the_same_both_ways(dose, valence, kd, ell):
+    alone = reverse.share_surface(ell, [(dose, valence, kd)], BINDING).clustered
+    expected = bl.binding.crosslinking(dose, valence, kd, rankl=ell).clustered
+    assert alone == pytest.approx(expected, rel=1e-6, abs=1e-12)
+
+
+@given(st.floats(1e-9, 1e4), VALENCE, AFFINITY, st.floats(0, 1e4))
+def test_clusters_of_the_tissue_are_a_share(X, valence, kd, mask):
+    share = clustered_share(1.0, mask, [(X, float(valence), kd)], BINDING)
+    assert 0 <= share <= 1 + 1e-9
+
+
+def test_limits_of_crosslinking():
+    assert bl.binding.crosslinking(0).clustered < 1e-200
+    assert bl.binding.crosslinking(rankl=0).clustered == 0
+    assert bl.binding.crosslinking(opg=1e9).clustered < 1e-12
+    assert bl.binding.crosslinking(valence=1).sizes.shape == (2,)
+
+
+# ---- the forward dish ----------------------------------------------------------------------------
+
+
+@given(CONCENTRATION, CONCENTRATION, FORWARD_BLOCKS, st.floats(0, 3), st.floats(0.01, 20))
+def test_a_forward_culture_stays_possible(rankl, opg, block, rank, days):
+    run = bl.forward.culture(rankl, opg, days, block, rank, points=31)
+    for name in run.names:
+        assert np.all(np.isfinite(run[name])), name
+        assert run[name].min() >= -1e-7, name
+    assert np.all(run["precursors"] <= 1 + 1e-9)
+    assert run.summary().endswith(".")
+
+
+@given(SHARE, st.dictionaries(st.sampled_from(forward.Blocks.__slots__), SHARE))
+def test_the_forward_rest_is_where_nothing_changes(x, block):
+    p, b = load("forward"), forward.Blocks.of(block)
+    rest = forward.steady_state(x, p, b)
+    T = forward.receptor_signal(x, p)
+    state = [T, T, rest.NFkB, rest.JNK, rest.Akt, rest.JNK, rest.NFATc1, 0.0, 0.0, 0.0, 0.0]
+    assert np.allclose(forward.rhs(0.0, state, p, x, 1.0, b)[:7], 0, atol=1e-9)
+
+
+def test_every_precursor_is_accounted_for():
+    # nuclei that entered osteoclasts plus precursors that are left, where no osteoclast dies
+    p = load("forward")
+    state = [0.3, 0.3, 0.3, 0.3, 0.3, 0.3, 5.0, 0.8, 0.05, 0.2, 0.0]
+    rates = dict(zip(forward.STATES, forward.rhs(0.0, state, p, 0.5), strict=True))
+    dying = forward.death_rate(0.3, p) / 24 * 0.2
+    assert rates["precursors"] + rates["nuclei"] + dying == pytest.approx(0, abs=1e-15)
+
+
+@given(st.lists(st.floats(0.01, 1e4), min_size=2, max_size=4, unique=True))
+def test_more_RANKL_never_makes_fewer_pits(doses):
+    pits = [bl.forward.culture(dose, points=11).final["pits"] for dose in sorted(doses)]
+    assert np.all(np.diff(pits) >= -1e-5)
+
+
+def test_limits_of_the_forward_dish():
+    for nothing in ({"rankl": 0}, {"rank": 0}, {"opg": 1e12}):
+        run = bl.forward.culture(**nothing)
+        assert run.final["osteoclasts"] < 1e-9
+        assert "no osteoclasts" in run.summary()
+
+
+# ---- the reverse dish ----------------------------------------------------------------------------
+
+ANTIBODY = st.one_of(
+    st.none(),
+    st.sampled_from(bl.reverse.ANTIBODIES),
+    st.fixed_dictionaries({"valence": VALENCE, "kd": AFFINITY}),
+)
+WELL = st.fixed_dictionaries(
+    {
+        "vesicles": CONCENTRATION,
+        "valence": VALENCE,
+        "opg": CONCENTRATION,
+        "rapamycin": CONCENTRATION,
+        "rankl": st.sampled_from(list(bl.reverse.RANKL_FORMS)),
+        "antibody": ANTIBODY,
+        "dose": CONCENTRATION,
+        "soluble": CONCENTRATION,
+        "block": REVERSE_BLOCKS,
+        "days": st.floats(0.01, 30),
+    }
+)
+
+
+@given(WELL)
+def test_a_reverse_culture_stays_possible(well):
+    run = bl.reverse.culture(**well, points=31)
+    for name in run.names:
+        assert np.all(np.isfinite(run[name])), name
+        assert run[name].min() >= -1e-7, name
+    holders = ("on vesicles", "on antibody", "on OPG", "free")
+    total = sum(run.facts[name] for name in holders)
+    assert total == pytest.approx(0 if well["rankl"] in ("knock-out", "soluble only") else 1)
+    assert run.summary().endswith(".")
+
+
+@given(SHARE, SHARE, CONCENTRATION, REVERSE_BLOCKS)
+def test_the_reverse_rest_is_where_nothing_changes(clustered, tail, rapamycin, block):
+    p, b = load("reverse"), reverse.Blocks.of(block)
+    rest = reverse.resting_state(clustered, tail, p, rapamycin, b)
+    rates = reverse.rhs(0.0, (*rest, 0.0), p, clustered, tail, rapamycin, b)
+    assert np.allclose(rates[:7], 0, atol=1e-12)
+
+
+def test_limits_of_the_reverse_dish():
+    silent = [{"vesicles": 0}, {"valence": 1}, {"valence": 2}, {"opg": 1e9}]
+    silent += [{"rankl": form} for form in ("knock-out", "soluble only", "no proline motif")]
+    for well in silent:
+        facts = bl.reverse.culture(**well).facts
+        for name in ("Runx2", "Col1a1", "Sp7", "mineral"):
+            assert facts[f"{name} fold"] == pytest.approx(1, abs=1e-6), (well, name)
+
+
+def test_plain_antibody_blocks_vesicles():
+    whole = bl.reverse.culture()
+    held = bl.reverse.culture(antibody="IgG", dose="1 nM")
+    assert whole.facts["Runx2 fold"] > 1.5
+    assert held.facts["Runx2 fold"] == pytest.approx(1, abs=0.05)
+
+
+def test_soluble_RANKL_competes_and_never_signals():
+    doses = (0, 0.1, 1, 10)
+    folds = [bl.reverse.culture(soluble=dose).facts["Runx2 fold"] for dose in doses]
+    assert np.all(np.diff(folds) < 0)
+    alone = bl.reverse.culture(vesicles=0, soluble=10).facts["Runx2 fold"]
+    assert alone == pytest.approx(1, abs=1e-6)
+    # it also takes OPG away, so that a little of it frees the surface
+    with_opg = [bl.reverse.culture(opg=1, soluble=s).facts["Runx2 fold"] for s in (0, 0.9)]
+    assert with_opg[1] > with_opg[0]
+
+
+def test_dose_response_is_the_dish_at_rest():
+    answer = bl.reverse.dose_response([0.0, 1e-3, 1e-2])
+    for dose, fold in zip(answer.dose, answer.Runx2, strict=True):
+        run = bl.reverse.culture(vesicles=dose, days=30)
+        assert run.final["Runx2"] == pytest.approx(fold, abs=1e-5)
+    assert "0.01 nM" in answer.summary()
+    assert "nothing is signalled" in bl.reverse.dose_response([0, 1], valence=2).summary()
+    designed = bl.reverse.dose_response([0.02], "antibody", antibody="trimerised", soluble=0.1)
+    run = bl.reverse.culture(vesicles=0, antibody="trimerised", soluble=0.1, days=30)
+    assert run.final["Runx2"] == pytest.approx(designed.Runx2[0], abs=1e-5)
+
+
+def test_a_western_blot_shows_where_the_chain_is_cut():
+    lanes = {"vehicle": {"vesicles": 0}, "vesicles": {}, "rapamycin": {"rapamycin": 20}}
+    blot = bl.reverse.western_blot(
+        {name: bl.reverse.culture(days=1, **well) for name, well in lanes.items()}, "2 h"
+    )
+    assert np.all(blot.loc["p-Akt (Thr308)", ["vesicles", "rapamycin"]] > 0.5)
+    assert blot.loc["p-S6K1 (Thr389)", "vesicles"] > 0.5
+    assert blot.loc["p-S6K1 (Thr389)", "rapamycin"] < 0.1
+    assert np.all(blot.loc["actin (loading control)"] == 1)
+
+
+@pytest.mark.parametrize(
+    ("well", "words"),
+    [
+        ({}, ["0.01 nM vesicles", "54.3% of surface RANKL", "Runx2 2.03", "mineral 4.10"]),
+        ({"vesicles": 0}, ["nothing added", "no RANKL stands in clusters", "Runx2 1.00"]),
+        ({"rankl": "P29A"}, ["P29A RANKL", "its tail passes on 2% of the signal"]),
+        ({"rapamycin": 20}, ["20 nM rapamycin", "Akt 14.89, mTORC1 0.71", "Runx2 0.98"]),
+        ({"block": {"Akt": 0.5}}, ["Akt cut to 50%"]),
+        ({"antibody": "IgG", "vesicles": 0}, ["0.02 nM IgG", "nothing is signalled"]),
+        ({"rankl": "knock-out"}, ["on cells without RANKL", "no RANKL stands in clusters"]),
+        ({"valence": 1}, ["soluble RANK monomers", "nothing is signalled"]),
+    ],
+)
+def test_the_sentence_of_the_reverse_dish(well, words):
+    sentence = bl.reverse.culture(**well).summary()
+    for word in words:
+        assert word in sentence
+
+
+@pytest.mark.parametrize(
+    "make",
+    [
+        lambda: bl.forward.culture("10 ng/ml", opg="0.1 nM", days=3, block={"Akt": 0.5}),
+        lambda: bl.reverse.culture(vesicles="1 pM", antibody="IgG", dose="1 pM", block="SFK"),
+        lambda: bl.reverse.culture(rankl="P29A", antibody={"valence": 4}, membrane=0.5, days=5),
+    ],
+)
+def test_the_shown_code_makes_the_same_run(make):
+    run, names = make(), {"bl": bl}
+    exec(run.code, names)
+    assert names["run"].final == run.final
+
+
+# ---- the solver ----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("module", [forward, reverse])
+def test_error_shrinks_with_the_tolerance(module):
+    p = load(module.__name__.rsplit(".", 1)[-1])
+    start = [0.0] * 7 + [1.0, 0, 0, 0] if module is forward else [0.0] * 4 + [1.0, 1, 1, 0]
+    hours = np.linspace(0, 120, 25)
+
+    def states(rtol):
+        return solve(module.rhs, start, hours, (p, 0.6), rtol=rtol, atol=rtol * 1e-3).states
+
+    exact = states(1e-12)
+    errors = [np.abs(states(rtol) - exact).max() for rtol in (1e-3, 1e-6, 1e-9)]
+    assert errors[0] > errors[1] > errors[2]
+    assert errors[1] < 1e-4
+    assert errors[2] < 1e-7
+
+
+def test_an_event_is_never_stepped_over():
+    # a pulse of one second in a thousand hours
+    times = np.linspace(0, 1000, 11)
+    pulse = [Change(500.0, args=(3600.0,)), Change(500.0 + 1 / 3600, args=(0.0,))]
+    result = solve(lambda t, y, rate: (rate,), [0.0], times, (0.0,), pulse)
+    assert result.states[-1, 0] == pytest.approx(1, rel=1e-6)
+    jump = solve(
+        lambda t, y: (0.0,), [1.0], times, (), [Change(500.0, jump=lambda state: state + 2)]
+    )
+    assert list(jump.states[:, 0]) == [1.0] * 6 + [3.0] * 5
+
+
+def test_a_solver_that_cannot_finish_says_so_and_for_which_inputs():
+    with pytest.raises(SolverError, match="the dish with too much of it"):
+        solve(lambda t, y: (y[0] * y[0],), [1.0], [0, 2.0], what="the dish with too much of it")
+    with pytest.raises(SolverError, match="the dish of nothing"):
+        solve(lambda t, y: (math.nan,), [1.0], [0, 2.0], what="the dish of nothing")
