@@ -62,13 +62,24 @@ def fill_well(
         (D, arms, Kd + free),
         (O, 1, q.Kd_OPG + free),
     ]
-    shares = dict.fromkeys(("clustered", "on vesicles", "on antibody", "on OPG", "free"), 0.0)
+    holders = ("clustered", "on vesicles", "on antibody", "on OPG", "free", "in pairs")
+    shares = dict.fromkeys(holders, 0.0)
     if ell > 0:
         surface = share_surface(ell, crosslinkers, q)
-        found = (surface.clustered, *surface.held, surface.free)
+        pairs = _in_pairs(surface, ell, crosslinkers, q)
+        found = (surface.clustered, *surface.held, surface.free, pairs)
         shares = dict(zip(shares, map(_plain, found), strict=True))
     words = _in_words(V, heads, O, rapa, rankl, membrane, name, D, L, blocks)
     return Well(ell * shares["clustered"], shares, tail, rapa, blocks, words)
+
+
+def _in_pairs(surface, ell, crosslinkers, q):
+    """Share of the surface RANKL that is held two at a time: with one neighbour at odds z."""
+    pairs = 0.0
+    for held, (_, arms, Kd) in zip(surface.held, crosslinkers, strict=True):
+        z = surface.free * ell * q.effective_concentration / Kd
+        pairs = pairs + held * (arms - 1) * z * np.exp(-(arms - 1) * np.log1p(z))
+    return pairs
 
 
 def _plain(value):
