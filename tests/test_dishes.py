@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 import bonelab as bl
 from bonelab.biology import forward, reverse
 from bonelab.biology.binding import clustered_share
-from bonelab.parameters import BonelabError, load
+from bonelab.parameters import BonelabError, load, records
 from bonelab.simulation import Change, SolverError, solve
 
 BINDING = load("binding")
@@ -331,6 +331,37 @@ def test_the_shown_code_makes_the_same_run(make):
     run, names = make(), {"bl": bl}
     exec(run.code, names)
     assert names["run"].final == run.final
+
+
+# ---- every parameter over its whole range --------------------------------------------------------
+
+
+def anywhere(room):
+    """Parameter sets of a room with every number anywhere in its range."""
+    ranges = {name: st.floats(r.low, r.high) for name, r in records(room).items()}
+    for name, r in records(room).items():
+        if name.startswith(("valence", "minimum", "sites")):
+            ranges[name] = st.integers(int(r.low), int(r.high))
+    return st.fixed_dictionaries(ranges).map(lambda values: load(room).with_(**values))
+
+
+def check_possible(run):
+    for name in run.names:
+        assert np.all(np.isfinite(run[name])), name
+        assert run[name].min() >= -1e-7 * max(1, run[name].max()), name
+
+
+@given(anywhere("forward"), anywhere("binding"), st.floats(0, 1e3))
+def test_forward_with_any_parameters(p, q, rankl):
+    check_possible(bl.forward.culture(rankl, parameters=p, binding=q, points=31))
+    lives = forward.half_life(np.linspace(0, 1, 5), p)
+    assert np.all(lives > 0)
+
+
+@given(anywhere("reverse"), anywhere("binding"), st.floats(0, 1e3), st.floats(0, 1e3))
+def test_reverse_with_any_parameters(p, q, vesicles, dose):
+    well = {"antibody": "trimerised", "dose": dose, "parameters": p, "binding": q}
+    check_possible(bl.reverse.culture(vesicles, points=31, **well))
 
 
 # ---- the solver ----------------------------------------------------------------------------------
