@@ -74,23 +74,24 @@ class Card:
         self.reset.disabled = self.code_switch.disabled = lab.locked
         if self.ask:
             self.ask.show()
-        self.right.layout.display = "none" if self._hidden else None
+        self.right.layout.display = "none" if self.hidden else None
         self.refresh()
 
     @property
-    def _hidden(self):
+    def hidden(self):
         """A question about the start values themselves hides the picture until it is answered."""
         return self.lab.locked and not self.lab.prediction.values
 
     def refresh(self):
         """Send the picture, then the sentence (and the code if it is open)."""
         lab = self.lab
-        if self._hidden:
+        if self.hidden:
             return
         with self.picture.hold_sync():  # picture and its text alternative in one message
             self.picture.value = lab.png()
             self.picture.tooltip = lab.alt
-        self.sentence.value = _sentence(lab.text)
+        moved = lab.values != lab.defaults
+        self.sentence.value = _sentence(lab.text, note="Grey: the start values." if moved else "")
         self._show_code()
 
     def _show_code(self):
@@ -125,9 +126,10 @@ class Ask:
         self.box.layout.display = None if locked or verdict else "none"
 
 
-def _sentence(text, stale=False):
+def _sentence(text, stale=False, note=""):
     kind = "bonelab-sentence bonelab-stale" if stale else "bonelab-sentence"
-    return f"<div class='{kind}' role='status'>{escape(text)}</div>"
+    note = f" <span class='bonelab-note'>{escape(note)}</span>" if note else ""
+    return f"<div class='{kind}' role='status'>{escape(text)}{note}</div>"
 
 
 def answer_widgets(question, answer):

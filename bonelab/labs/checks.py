@@ -32,9 +32,7 @@ class _Shown:
     """Shows ``self.box`` in a notebook and ``self.words`` where there are no widgets."""
 
     def _repr_mimebundle_(self, include=None, exclude=None):
-        widget = self.box._repr_mimebundle_()
-        data, metadata = widget if isinstance(widget, tuple) else (widget, {})
-        return (data or {}) | {"text/plain": self.words}, metadata
+        return self.box._repr_mimebundle_() | {"text/plain": self.words}
 
     def __repr__(self):
         return self.words

@@ -113,7 +113,12 @@ class Control:
                         low=self._lowest, high=self.high)  # fmt: skip
         if self.zero and 0 < number < self.low:
             refuse(self.name, value, f"{self.words} must be 0 or at least {self.low:g}.")
-        return number
+        return self._whole(number)
+
+    def _whole(self, number):
+        """Whole numbers stay whole where the slider counts (days, doses): they read better."""
+        counts = self.scale == "linear" and self.step % 1 == self.low % 1 == number % 1 == 0
+        return int(number) if counts else number
 
     def samples(self, rng, n=3):
         """Values for a sweep: both ends, the middle, ``n`` at random (all options, on and off)."""
@@ -138,7 +143,7 @@ class Control:
                 return 0.0
             return min(max(float(f"{position:.3g}"), self.low), self.high)
         digits = max(0, 2 - math.floor(math.log10(self.step)))
-        return round(float(position), digits)
+        return self._whole(round(float(position), digits))
 
     def position(self, value):
         """Where the slider stands for a value."""

@@ -48,6 +48,7 @@ and one line in ``bonelab/labs/__init__.py``. Then, with or without a browser::
     lab.guess(40), lab.guesses          # answer "predict first"; what was answered
 """
 
+from base64 import b64encode
 from functools import cached_property
 
 from bonelab.parameters import BonelabError, one_of, refuse
@@ -224,7 +225,7 @@ class Lab:
 
     @property
     def guesses(self):
-        """All guesses of this session in this lab: question -> guess."""
+        """All guesses made in this lab so far: question -> guess."""
         return predictions.all_kept(self.title)
 
     @property
@@ -288,12 +289,13 @@ class Lab:
 
     def _repr_mimebundle_(self, include=None, exclude=None):
         """Widgets where there are any; picture and sentence elsewhere."""
-        bundle = {"text/plain": f"{self.title}: {self.text}"}
+        words = f"{self.title}: {self.text}"
         if self.locked:
-            bundle = {"text/plain": f"{self.title}. Predict first: {self.prediction.question}"}
-        widget = self.card.box._repr_mimebundle_()
-        data, metadata = widget if isinstance(widget, tuple) else (widget, {})
-        return (data or {}) | bundle, metadata
+            words = f"{self.title}. Predict first: {self.prediction.question}"
+        bundle = {"text/plain": words}
+        if not self.card.hidden:
+            bundle["image/png"] = b64encode(self.card.picture.value).decode()
+        return self.card.box._repr_mimebundle_() | bundle
 
     def __repr__(self):
         return f"<Lab {self.title!r}: {self.values}>"

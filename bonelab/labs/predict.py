@@ -18,7 +18,7 @@ from dataclasses import dataclass, field
 
 from bonelab.parameters import amount, one_of, refuse
 
-_GUESSES = {}  # (where, question) -> guess, for this session
+_GUESSES = {}  # (where, question) -> guess, while the kernel lives
 
 
 class Words(str):
@@ -82,7 +82,7 @@ def compare(guess, truth, unit=""):
 
 
 def keep(where, question, guess):
-    """Remember a guess for this session; None forgets it."""
+    """Remember a guess while the kernel lives; None forgets it."""
     if guess is None:
         _GUESSES.pop((where, question), None)
     else:
