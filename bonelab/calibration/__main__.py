@@ -1,0 +1,71 @@
+"""Command line: ``python3 -m bonelab.calibration TRIALS.csv --report docs/calibration.md``."""
+
+import argparse
+import sys
+
+from bonelab.parameters import BonelabError, load
+
+from .fit import Problem, fit
+from .report import write_report
+from .tables import write_tables
+from .trials import read_arms
+
+
+def main(argv=None):
+    """Fit, report and, where asked, write the parameter tables. Returns the exit code."""
+    options = _parser().parse_args(argv)
+    try:
+        problem = Problem(read_arms(options.table), spread=options.spread)
+        table = problem.table_values()
+        start = table if options.start == "table" else problem.beliefs()
+        result = fit(problem, start, evaluations=options.evaluations, report=_progress)
+        print(file=sys.stderr)
+        words = " ".join(["python3 -m bonelab.calibration", *_shown(options)])
+        text = write_report(result, table, options.report, command=words)
+        if options.report is None:
+            print(text)
+        if options.write:
+            for path in write_tables(result):
+                print(f"wrote {path}", file=sys.stderr)
+    except (BonelabError, OSError) as error:
+        print(error, file=sys.stderr)
+        return 1
+    return 0
+
+
+def _parser():
+    parser = argparse.ArgumentParser(
+        prog="python3 -m bonelab.calibration",
+        description="Fit the tissue model to published trial means.",
+    )
+    parser.add_argument("table", help="trial points as CSV (columns: see calibration/trials.py)")
+    parser.add_argument("--report", "--out", metavar="FILE.md", help="write the report there")
+    parser.add_argument("--write", action="store_true", help="write values into the tables")
+    parser.add_argument(
+        "--start",
+        choices=("beliefs", "table"),
+        default="beliefs",
+        help="start from the beliefs beforehand (from scratch) or from the parameter tables",
+    )
+    parser.add_argument(
+        "--spread",
+        type=float,
+        default=load("cohort").antibody_clearance,
+        help="standard deviation of log antibody clearance between women, by default that of the "
+        "cohort's table (0: one typical woman)",
+    )
+    parser.add_argument("--evaluations", type=int, default=30, help="most steps of the fit")
+    return parser
+
+
+def _shown(options):
+    yield "TRIALS.csv"
+    yield f"--start {options.start} --spread {options.spread:g}"
+
+
+def _progress(count, cost):
+    print(f"\revaluation {count}: lowest cost {cost:.2f} ", end="", file=sys.stderr, flush=True)
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

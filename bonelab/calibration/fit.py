@@ -1,0 +1,223 @@
+r"""Least squares: find the parameters that come closest to all points at once.
+
+Every residual is (model - published)/sd, with sd of a marker
+:math:`\sqrt{4^2+(0.12\,y)^2}` percent points and of BMD 0.6 (hip) and 0.8 (spine): what digitised
+group means scatter by. Parameters are fitted as logarithms; each has a weak belief beforehand
+(``free.toml``), without which the rebound after stopping is not determined. The loss is soft L1
+(Huber's idea, smooth), so that single odd points do not rule. SciPy's ``least_squares`` minimises.
+"""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+from scipy.optimize import least_squares
+
+from bonelab.parameters import BonelabError, load, records
+
+from .predict import arm_means, natural_history, natural_targets
+
+_FREE = Path(__file__).with_name("free.toml")
+_ROOMS = ("tissue", "drugs")
+_STEP = 2e-3  # of a logarithm, for derivatives: well above the solver's noise
+_SD_BMD = {"BMD_TH": 0.6, "BMD_LS": 0.8}
+
+
+@dataclass(frozen=True)
+class Free:
+    """One parameter to be fitted."""
+
+    name: str
+    room: str
+    median: float
+    log_sd: float
+    why: str
+
+    @property
+    def record(self):
+        """Its record in the parameter table."""
+        return records(self.room)[self.name]
+
+
+@cache
+def free_parameters():
+    """The parameters of ``free.toml``."""
+    data = tomllib.loads(_FREE.read_text(encoding="utf-8"))
+    found = []
+    for name, entry in data.items():
+        room = next(room for room in _ROOMS if name in records(room))
+        found.append(Free(name=name, room=room, **entry))
+    return tuple(found)
+
+
+def point_sd(endpoint, percent):
+    """Standard deviation in percent points that a published mean is taken to have."""
+    marker = np.sqrt(4.0**2 + (0.12 * percent) ** 2)
+    bmd = np.array([_SD_BMD.get(name, 0.0) for name in endpoint])
+    return np.where(bmd > 0.0, bmd, marker)
+
+
+class Problem:
+    """The arms, the parameters that are fitted, and the residuals at given logarithms."""
+
+    def __init__(self, arms, names=None, natural=True, spread=0.0, believing=True):
+        chosen = {free.name: free for free in free_parameters()}
+        names = list(chosen) if names is None else list(names)
+        unknown = [name for name in names if name not in chosen]
+        if unknown:
+            raise BonelabError(f"names = {unknown!r} are not in free.toml: {', '.join(chosen)}.")
+        self.arms = dict(arms)
+        self.free = tuple(chosen[name] for name in names)
+        self.natural = natural
+        self.spread = spread  # of antibody clearance between women: see predict.py
+        self.believing = believing  # False: the points alone
+        self.sd = {name: point_sd(arm.endpoint, arm.percent) for name, arm in self.arms.items()}
+
+    def with_spread(self, spread):
+        """The same problem with another spread of clearance between women."""
+        return Problem(self.arms, self.names, self.natural, spread, self.believing)
+
+    @property
+    def names(self):
+        """Names of the fitted parameters, in the order of every vector here."""
+        return [free.name for free in self.free]
+
+    def values(self, logs):
+        """Parameter values by name."""
+        return {name: float(v) for name, v in zip(self.names, np.exp(logs), strict=True)}
+
+    def beliefs(self):
+        """Logarithms of the medians believed beforehand."""
+        return np.log([free.median for free in self.free])
+
+    def table_values(self):
+        """Logarithms of the values that stand in the parameter tables."""
+        return np.log([getattr(load(free.room), free.name) for free in self.free])
+
+    def bounds(self):
+        """Lowest and highest logarithms: the ranges of the parameter tables, just inside."""
+        low = np.log([max(free.record.low, 1e-3 * free.median) for free in self.free])
+        high = np.log([free.record.high for free in self.free])
+        return low + 1e-9, high - 1e-9
+
+    def predictions(self, logs):
+        """Percent of baseline for every point, by arm, and the natural history."""
+        values = self.values(logs)
+        arms = {name: arm_means(arm, values, self.spread) for name, arm in self.arms.items()}
+        return arms, natural_history(values) if self.natural else np.array([])
+
+    def residuals(self, logs):
+        """All residuals: points, natural history, beliefs."""
+        arms, natural = self.predictions(logs)
+        parts = [(arms[name] - arm.percent) / self.sd[name] for name, arm in self.arms.items()]
+        if self.natural:
+            targets = natural_targets()
+            parts.append((natural - [t.value for t in targets]) / [t.sd for t in targets])
+        if self.believing:
+            parts.append((logs - self.beliefs()) / [free.log_sd for free in self.free])
+        return np.concatenate(parts)
+
+
+@dataclass(frozen=True)
+class Fit:
+    """The result: values, 68 % intervals, correlations, and how the minimum was reached."""
+
+    problem: Problem
+    logs: np.ndarray
+    covariance: np.ndarray  # of the logarithms
+    informed_by: Mapping  # parameter -> names of the arms that depend on it
+    cost: float
+    start_cost: float
+    evaluations: int
+    status: str
+
+    @property
+    def values(self):
+        """Fitted values by name."""
+        return self.problem.values(self.logs)
+
+    @property
+    def factors(self):
+        """Half-widths of the 68 % intervals, as factors, by name."""
+        widths = np.exp(np.sqrt(np.diag(self.covariance)))
+        return dict(zip(self.problem.names, map(float, widths), strict=True))
+
+    @property
+    def intervals(self) -> Mapping:
+        """68 % intervals (local, from the Jacobian) by name."""
+        return {
+            name: (value / self.factors[name], value * self.factors[name])
+            for name, value in self.values.items()
+        }
+
+    @property
+    def correlations(self):
+        """Correlation matrix of the logarithms."""
+        sd = np.sqrt(np.diag(self.covariance))
+        return self.covariance / np.outer(sd, sd)
+
+
+def fit(problem, start=None, *, evaluations=30, tolerance=1e-4, report=None):
+    """Minimise from ``start`` (logarithms; the beliefs beforehand when left out).
+
+    ``evaluations`` is the largest number of steps, ``report`` a function called with each cost.
+    Raises BonelabError when SciPy fails.
+    """
+    low, high = problem.bounds()
+    first = np.clip(problem.beliefs() if start is None else start, low, high)
+    costs = []
+
+    def residuals(logs):
+        r = problem.residuals(logs)
+        costs.append(_cost(r))
+        if report is not None:
+            report(len(costs), min(costs))
+        return r
+
+    found = least_squares(
+        residuals,
+        first,
+        bounds=(low, high),
+        loss="soft_l1",
+        x_scale=[free.log_sd for free in problem.free],
+        diff_step=_STEP / np.maximum(np.abs(first), 1.0),
+        ftol=tolerance,
+        xtol=1e-4,
+        max_nfev=evaluations,
+    )
+    if found.status < 0:
+        raise BonelabError(f"The fit failed: {found.message}")
+    freedom = max(1, found.fun.size - found.x.size)
+    covariance = np.linalg.pinv(found.jac.T @ found.jac) * max(1.0, 2.0 * found.cost / freedom)
+    return Fit(
+        problem=problem,
+        logs=found.x,
+        covariance=covariance,
+        informed_by=_informed_by(problem, found.jac),
+        cost=float(found.cost),
+        start_cost=float(costs[0]),
+        evaluations=len(costs),
+        status=found.message,
+    )
+
+
+def _informed_by(problem, jacobian):
+    """For each parameter the arms whose residuals change with it."""
+    found = {name: [] for name in problem.names}
+    begin = 0
+    for arm_name, arm in problem.arms.items():
+        end = begin + arm.day.size
+        effect = np.abs(jacobian[begin:end]).max(axis=0)
+        for name, size in zip(problem.names, effect, strict=True):
+            if size > 0.05:  # a twentieth of a residual for a change by e
+                found[name].append(arm_name)
+        begin = end
+    return found
+
+
+def _cost(residuals):
+    """SciPy's soft L1 cost."""
+    return float(np.sum(np.sqrt(1.0 + residuals**2) - 1.0))

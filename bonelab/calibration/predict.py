@@ -1,0 +1,88 @@
+"""What the model says for every point of every arm, and for the years after menopause.
+
+A trial reports the mean of women who clear an antibody at different speeds. In some of them the
+drug is gone weeks before the next dose, so the mean rises gradually where one woman's curve turns
+sharply. Each denosumab arm is therefore simulated as a few women whose clearance stands at evenly
+spaced quantiles of a log-normal distribution, and averaged.
+"""
+
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+from scipy.stats import norm
+
+from bonelab.biology.subjects import woman
+from bonelab.parameters import load
+from bonelab.simulation.tissue import simulate
+
+from .trials import SERIES
+
+_NATURAL = Path(__file__).with_name("natural_history.toml")
+_DAYS_PER_POINT = 2.0  # spacing of the simulated points that the trial's times fall between
+_FIRST_AGE, _LAST_AGE = 48, 65
+
+
+def arm_means(arm, values, spread=0.0, women=5):
+    """Percent of baseline at each point of an arm, with parameter ``values`` {name: value}.
+
+    ``spread`` is the standard deviation of the logarithm of antibody clearance between women,
+    ``women`` how many quantiles of it are averaged. With spread 0, one typical woman.
+    """
+    if spread == 0.0 or not any(plan.kind == "denosumab" for plan in arm.plans):
+        return _one_woman(arm, values)
+    typical = values.get("antibody_clearance", load("drugs").antibody_clearance)
+    total = 0.0
+    for quantile in (np.arange(women) + 0.5) / women:
+        clearance = typical * float(np.exp(spread * norm.ppf(quantile)))
+        total = total + _one_woman(arm, values | {"antibody_clearance": clearance})
+    return total / women
+
+
+def _one_woman(arm, values):
+    points = max(8, int(arm.days / _DAYS_PER_POINT))
+    run = simulate(arm.subject.with_(**values), arm.plans, days=arm.days, points=points)
+    out = np.empty(arm.day.size)
+    for endpoint in np.unique(arm.endpoint):
+        mine = arm.endpoint == endpoint
+        out[mine] = np.interp(arm.day[mine], run.time, run[SERIES[endpoint]])
+    return out
+
+
+@dataclass(frozen=True)
+class Target:
+    """One number of the natural history, in percent."""
+
+    name: str
+    series: str
+    age: float
+    value: float
+    sd: float
+    source: str
+    from_age: float | None = None
+
+
+@cache
+def natural_targets():
+    """The targets of ``natural_history.toml``."""
+    data = tomllib.loads(_NATURAL.read_text(encoding="utf-8"))
+    return tuple(Target(name=name, **entry) for name, entry in data.items())
+
+
+def natural_history(values):
+    """The model's numbers for ``natural_targets``, in their order."""
+    person = woman(_FIRST_AGE).with_(**values)
+    run = simulate(person, years=_LAST_AGE - _FIRST_AGE, points=200)
+
+    def at(series, age):
+        return run.at(f"{age - _FIRST_AGE} years", series)
+
+    out = []
+    for target in natural_targets():
+        value = 100.0 * at(target.series, target.age)
+        if target.from_age is not None:
+            value /= at(target.series, target.from_age)
+        out.append(value)
+    return np.array(out)
