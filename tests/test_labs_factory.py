@@ -194,7 +194,7 @@ def test_results_are_compared_by_their_numbers():
 
 def test_without_widgets_picture_and_sentence_are_shown():
     bundle = make()._repr_mimebundle_()
-    assert bundle["text/plain"] == "A test: There are 6.32 cells."
+    assert bundle["text/plain"] == "A test. There are 6.32 cells."
     assert bundle["image/png"].startswith("iVBORw0KGgo")
     assert "application/vnd.jupyter.widget-view+json" in bundle
 

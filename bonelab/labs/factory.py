@@ -289,10 +289,8 @@ class Lab:
 
     def _repr_mimebundle_(self, include=None, exclude=None):
         """Widgets where there are any; picture and sentence elsewhere."""
-        words = f"{self.title}: {self.text}"
-        if self.locked:
-            words = f"{self.title}. Predict first: {self.prediction.question}"
-        bundle = {"text/plain": words}
+        says = f"Predict first: {self.prediction.question}" if self.locked else self.text
+        bundle = {"text/plain": f"{self.title}. {says}"}
         if not self.card.hidden:
             bundle["image/png"] = b64encode(self.card.picture.value).decode()
         return self.card.box._repr_mimebundle_() | bundle

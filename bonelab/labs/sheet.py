@@ -62,7 +62,8 @@ SHEET = """
   text-align: left; color: #1a1a1a; background: #ececec; border: 1px solid #999;
   border-radius: 4px; font-size: 14px; }
 .bonelab-lab .jupyter-button:disabled { opacity: 0.55; }
-.bonelab-lab .jupyter-button.mod-active, .bonelab-check .jupyter-button.mod-active { background: #d5e6f2; border-color: #0072b2; }
+.bonelab-lab .jupyter-button.mod-active,
+.bonelab-check .jupyter-button.mod-active { background: #d5e6f2; border-color: #0072b2; }
 .bonelab-lab .bonelab-quiet, .bonelab-check .bonelab-quiet { background: #fff; }
 .bonelab-ask { display: flex; flex-direction: column; gap: 8px; border-left: 4px solid #0072b2;
   padding: 4px 12px; overflow: visible; align-items: flex-start; }
@@ -74,7 +75,6 @@ SHEET = """
 .bonelab-note { color: #555; font-size: 14px; }
 .bonelab-stale { color: #9e2a00; font-weight: 600; }
 .bonelab-lab pre.bonelab-code { background: #f4f4f4; color: #1a1a1a; padding: 8px 12px; margin: 0;
- 
   border-radius: 4px; white-space: pre-wrap; font-size: 13px; line-height: 1.4; }
 .bonelab-right { color: #08478a; } .bonelab-wrong { color: #9e2a00; }
 .bonelab-options { display: flex; flex-direction: column; gap: 6px; align-items: stretch; }
