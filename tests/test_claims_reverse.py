@@ -36,6 +36,35 @@ def test_B0_one_binding_event_two_outputs(claim):
     claim("B0", "Runx2 fold after 5 days of RANK vesicles on RANKL cells", fold(), above=1.5)
 
 
+def test_B4_osteoclasts_release_vesicles_with_RANK(claim):
+    cells = (25, 50, 100, 200)
+    released = [bl.beyond_bone.vesicle_release(number=n).final["RANK vesicles"] for n in cells]
+    claim("B4", "RANK vesicles around 25, 50, 100, 200 osteoclasts", released, order="rising")
+    each = [number / n for number, n in zip(released, cells, strict=True)]
+    claim(
+        "B4",
+        "RANK vesicles per osteoclast, over those of the first",
+        [e / each[0] for e in each],
+        near=1,
+        within=1e-6,
+    )
+    without = bl.beyond_bone.vesicle_release("osteoblast").final["RANK vesicles"]
+    claim("B4", "RANK vesicles around osteoblasts", without, high=0)
+
+
+def test_B6_whether_osteocytes_are_reached_is_open(claim):
+    left = bl.beyond_bone.partition_scan()["30 minutes"].to_numpy()  # 40 um deep
+    folds = bl.reverse.dose_response(0.01 * left).Runx2
+    claim("B6", "Runx2 fold 40 µm deep if vesicles enter canaliculi freely", folds[0], above=1.5)
+    claim(
+        "B6",
+        "the same if one in 1e9 enters (which of the two is true is open)",
+        folds[-1],
+        near=1,
+        within=1e-3,
+    )
+
+
 def test_B5_B17_vesicles_raise_Runx2_with_dose(claim):
     folds = [fold(vesicles=dose) for dose in (1e-5, 1e-4, 1e-3, 1e-2)]
     claim(

@@ -27,12 +27,15 @@ DOWN = {
 
 
 @pytest.mark.parametrize("name", [*UP, *DOWN])
-def test_peers_bonelab_changes_as_lemaire_figure_2(name):
+def test_PEERS_bonelab_changes_as_lemaire_figure_2(claim, name):
     ours = bl.peers.inject(**(UP | DOWN)[name])
     theirs = bl.published.lemaire2004(**bl.published.experiments()[name])
     for series in ("osteoblasts", "osteoclasts"):
         signs = [np.sign(run.at(80, series) / run[series][0] - 1) for run in (ours, theirs)]
         assert signs[0] == signs[1] == (1 if name in UP else -1), (name, series)
+        change = ours.at(80, series) / ours[series][0] - 1
+        band = {"above": 0} if name in UP else {"below": 0}
+        claim("PEERS", f"change of {series} after 60 days of: {name}", change, **band)
     assert ours.at(80, "pre-osteoblasts") > (0.98 if name in UP else 0)
 
 
