@@ -53,9 +53,13 @@ class Subject:
         """A copy with a disease of the founding texts, from the start of the run."""
         return _with_disease(self, name)
 
-    def with_regulator(self, name, strength=1.0):
-        """A copy under a hormone or cytokine; strength 0 to 1 fades it in (in log space)."""
-        return _with_regulator(self, name, strength)
+    def with_regulator(self, name, strength=1.0, species=None):
+        """A copy under a hormone or cytokine; strength 0 to 1 fades it in (in log space).
+
+        ``species`` is whose cells the effect was measured in, where they disagree (IL-6, vitamin
+        D); without it, the subject's own where there are such data.
+        """
+        return _with_regulator(self, name, strength, species)
 
 
 def _condition_check(name, value):
@@ -121,11 +125,12 @@ def _with_disease(subject, name):
     )
 
 
-def _with_regulator(subject, name, strength):
+def _with_regulator(subject, name, strength, species):
     from .regulation import regulators
 
     share = amount(strength, "1", argument="strength", what="a share of full strength", high=1)
-    factors = regulators[name].on(species=subject.species)
+    factors = regulators[name].on(species=species or subject.species)
+    source = "" if species is None else f", species={species!r}"
     condition = subject.tissue.condition
     changed = {
         molecule: getattr(condition, molecule) * factor**share
@@ -136,7 +141,7 @@ def _with_regulator(subject, name, strength):
         subject,
         name=f"{subject.name} under {name}",
         tissue=replace(subject.tissue, condition=replace(condition, **changed)),
-        code=f"{subject.code}.with_regulator({name!r}, {strength!r})",
+        code=f"{subject.code}.with_regulator({name!r}, {strength!r}{source})",
     )
 
 
