@@ -202,6 +202,8 @@ def decode(data):
 
 
 def _decode(data):
+    if isinstance(data, (str, list)) and len(data) > MOST_ITEMS:
+        raise Unreadable("too long")
     if data is None or isinstance(data, (bool, int, float, str)):
         return data
     if isinstance(data, list):

@@ -6,10 +6,3 @@ def main(argv):
     from bonelab.course.grade import command
 
     return command.merge(argv[1:]) if argv[:1] == ["merge"] else command.grade(argv)
-
-
-def check_main(argv):
-    """``bonelab check NOTEBOOK``: one's own notebook, run and checked here and now."""
-    from bonelab.course.grade import selfcheck
-
-    return selfcheck.main(argv)

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from bonelab.course.grade.checker import LOOK, grade_file
 from bonelab.course.grade.marking import Marker
-from bonelab.course.grade.sandbox import Limits
+from bonelab.course.grade.sandbox import Limits, font_caches, readable_paths
 
 MARGIN = 40  # seconds beyond a submission's own limit, for starting and stopping
 
@@ -62,7 +62,7 @@ def _work(job, markers, pipe):
     try:
         result = grade_file(job.path, markers, job, tell)
     except Exception as error:
-        result = failed(f"{type(error).__name__}: {error}")
+        result = failed(type(error).__name__)
     tell(result)
 
 
@@ -75,6 +75,7 @@ def failed(why):
 def grade_all(jobs, exercises, *, side_by_side=None, progress=lambda done: None):
     """The results of ``jobs``, in their order. Always returns one for each."""
     markers = [Marker(exercise) for exercise in exercises]
+    _warm_up()
     waiting = list(enumerate(jobs))[::-1]
     running, results = [], [None] * len(jobs)
     side_by_side = side_by_side or len(os.sched_getaffinity(0))
@@ -97,6 +98,17 @@ def grade_all(jobs, exercises, *, side_by_side=None, progress=lambda done: None)
         for job in running:
             job.stop()
     return results
+
+
+def _warm_up():
+    """Load once what every forked checker needs."""
+    import nbformat
+    import psutil
+
+    psutil.Process().children()
+    nbformat.reads(nbformat.writes(nbformat.v4.new_notebook()), as_version=4)
+    readable_paths()
+    font_caches()
 
 
 def _finish(job, late):

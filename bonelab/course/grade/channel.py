@@ -10,7 +10,7 @@ import socket
 import struct
 import time
 
-LARGEST = 64_000_000  # bytes in one message
+LARGEST = 25_000_000  # bytes in one message
 HEAD = struct.Struct(">Q")
 
 

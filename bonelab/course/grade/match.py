@@ -22,6 +22,7 @@ class Step:
     question: str
     label: str
     check: Cell | None = None
+    given: bool = False
 
 
 @dataclass
@@ -136,7 +137,7 @@ def _steps(cell, owner, plan):
 
 
 def _given_step(given):
-    return Step(given.source, "", given.id)
+    return Step(given.source, "", given.id, given=True)
 
 
 def _leftover(source, owner, plan):

@@ -14,6 +14,7 @@ import sys
 import tempfile
 import time
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from bonelab.course.grade.channel import Channel, Lost
@@ -93,7 +94,6 @@ def start(limits, *, snapshots=0, secret=(), unconfined=False):
         "connection": theirs[0],
         "snapshots": theirs[1:],
         "limits": limits.of_process(),
-        "uid": 61000 + os.getpid() % 4000 if os.getuid() == 0 and not unconfined else None,
     }
     if unconfined or not _counts_processes_per_sandbox():
         settings["limits"]["NPROC"] += _my_processes()
@@ -124,24 +124,40 @@ def start(limits, *, snapshots=0, secret=(), unconfined=False):
 
 def wall(limits, secret=()):
     """The bubblewrap command line."""
-    arguments = ["bwrap", "--die-with-parent", "--new-session", "--unshare-pid", "--unshare-net"]
-    arguments += ["--unshare-ipc", "--unshare-uts", "--unshare-cgroup-try", "--hostname", "bonelab"]
-    if os.getuid() != 0:  # root needs no user namespace, and the runner stops being root
-        arguments += ["--unshare-user", "--disable-userns"]
-    readable = _readable()
-    for folder in sorted({str(above) for path in readable for above in Path(path).parents} - {"/"}):
-        arguments += ["--perms", "0755", "--dir", folder]
-    for path in readable:
-        arguments += ["--ro-bind", path, path]
-    for folder in {os.path.realpath(folder) for folder in secret}:
-        if any(folder == path or folder.startswith(path + "/") for path in readable):
-            arguments += ["--tmpfs", folder, "--remount-ro", folder]
+    arguments = ["bwrap", "--die-with-parent", "--new-session", "--unshare-all"]
+    arguments += ["--unshare-user", "--disable-userns", "--hostname", "bonelab"]
     arguments += ["--proc", "/proc", "--dev", "/dev"]
     arguments += ["--perms", "1777", "--size", str(limits.disk_mb * MEGABYTE), "--tmpfs", "/tmp"]
+    readable = readable_paths()
+    arguments += _bind(readable)
+    for folder in sorted({os.path.realpath(folder) for folder in secret}):
+        if any(folder == path or folder.startswith(path + "/") for path in readable):
+            arguments += ["--tmpfs", folder, "--remount-ro", folder]
     arguments += ["--perms", "0777", "--dir", "/tmp/mpl"]
-    for cache in _font_caches():
-        arguments += ["--ro-bind", str(cache), f"/tmp/mpl/{cache.name}"]
-    return [*arguments, "--remount-ro", "/dev", "--remount-ro", "/", "--chdir", "/tmp"]
+    for cached in font_caches():
+        arguments += ["--ro-bind", cached, f"/tmp/mpl/{os.path.basename(cached)}"]
+    arguments += ["--remount-ro", "/dev", "--remount-ro", "/", "--chdir", "/tmp"]
+    return [*_as_nobody(), *arguments] if os.getuid() == 0 else arguments
+
+
+def _as_nobody():
+    """Root builds an outer wall first, within which an ordinary user without rights builds the
+    usual one: the user's own, so that limits on processes hold."""
+    user = 61000 + os.getpid() % 4000
+    programs = [os.path.realpath(shutil.which(name) or name) for name in ("bwrap", "setpriv")]
+    return [
+        *["bwrap", "--die-with-parent", "--unshare-pid", "--bind", "/proc", "/proc"],
+        *["--dev", "/dev", "--tmpfs", "/tmp"],
+        *_bind([*readable_paths(), *font_caches(), *programs]),
+        *["--", programs[1], f"--reuid={user}", f"--regid={user}", "--clear-groups", "--"],
+    ]
+
+
+def _bind(paths):
+    """Arguments that show ``paths``, for reading only, in folders that anybody may enter."""
+    above = {str(folder) for path in paths for folder in Path(path).parents} - {"/"}
+    arguments = [part for folder in sorted(above) for part in ("--perms", "0755", "--dir", folder)]
+    return arguments + [part for path in paths for part in ("--ro-bind", path, path)]
 
 
 def find_problem(limits=None):
@@ -167,7 +183,8 @@ def require():
         raise NoSandbox(HOW_TO_GET_ONE.format(problem=problem))
 
 
-def _readable():
+@cache
+def readable_paths():
     """What a learner's process may read: Python, its packages, bonelab, the system's libraries."""
     base = os.path.realpath(sys.base_prefix)
     paths = ["/usr/lib", "/usr/lib64", "/lib", "/lib64", "/etc/ld.so.cache"]
@@ -186,20 +203,21 @@ def _environment(folder):
     return environment | {f"{name}_NUM_THREADS": "1" for name in ("OPENBLAS", "OMP", "MKL")}
 
 
-def _font_caches():
+@cache
+def font_caches():
     """matplotlib's list of fonts, so that not every learner's process searches for them anew."""
     try:
         import matplotlib.font_manager  # writes the list if there is none
 
-        return sorted(Path(matplotlib.get_cachedir()).glob("fontlist-*.json"))
+        return sorted(map(str, Path(matplotlib.get_cachedir()).glob("fontlist-*.json")))
     except Exception:
         return []
 
 
 def _counts_processes_per_sandbox():
-    """Does the kernel count processes per user namespace (5.14), or has each a user of its own?"""
+    """Does the kernel count processes per user namespace (since 5.14)?"""
     version = tuple(int(part) for part in os.uname().release.split(".")[:2] if part.isdigit())
-    return os.getuid() == 0 or version >= (5, 14)
+    return version >= (5, 14)
 
 
 def _my_processes():

@@ -9,6 +9,7 @@ from pathlib import Path
 import nbformat
 
 LARGEST = 30_000_000  # bytes in one notebook
+LONGEST = 500_000  # characters in one cell
 IGNORED = {".ipynb_checkpoints", "__MACOSX", ".git", "__pycache__"}
 
 
@@ -38,8 +39,17 @@ def find_submissions(folder):
                 continue
             parts = path.relative_to(folder).parts
             student = _student_of_file(path.stem) if len(parts) == 1 else _student_of_folder(parts)
-            found.append(Submission(student, path))
+            found.append(Submission(_printable(student), path))
+    met = {one.path.relative_to(folder).parts[0] for one in found}
+    for path in sorted(folder.iterdir()):
+        if path.is_dir() and path.name not in met | IGNORED:
+            found.append(Submission(_printable(_student_of_folder([path.name])), path))
     return found
+
+
+def _printable(name):
+    """A name that can be written to any file, even if it is not text."""
+    return name.encode("utf-8", "replace").decode("utf-8")
 
 
 def _student_of_folder(parts):
@@ -70,6 +80,10 @@ def read_notebook(path):
         raise Unreadable(f"the file is not a notebook ({type(error).__name__})") from None
     try:
         cells = [_cell(raw) for raw in notebook.cells]
+        for cell in cells:
+            if len(cell["source"]) > LONGEST:
+                cell["source"] = ""
+                remarks.append("a cell of more than 500 000 characters was left out")
     except Exception as error:
         raise Unreadable(f"the notebook is damaged ({type(error).__name__})") from None
     kernel = notebook.metadata.get("kernelspec", {})
