@@ -12,6 +12,7 @@ LABS = {
     "remodelling_cycle": "bonelab.labs.remodelling_cycle:remodelling_cycle",
     "culture_dish": "bonelab.labs.culture_dish:culture_dish",
     "decoy_bench": "bonelab.labs.decoy_bench:decoy_bench",
+    "mixing_desk": "bonelab.labs.mixing_desk:mixing_desk",
     "vesicle_bench": "bonelab.labs.vesicle_bench:vesicle_bench",
     "clinic": "bonelab.labs.clinic:clinic",
 }
