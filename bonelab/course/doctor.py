@@ -10,6 +10,7 @@ import os
 import platform
 import shutil
 import socket
+import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -111,7 +112,9 @@ def kernel() -> Finding:
     try:
         from jupyter_client.manager import start_new_kernel
 
-        manager, client = start_new_kernel(kernel_name="python3", startup_timeout=60)
+        manager, client = start_new_kernel(
+            kernel_name="python3", startup_timeout=60, stderr=subprocess.DEVNULL
+        )
     except Exception as error:
         return False, "kernel", f"does not start ({error}): delete .venv and start bonelab again"
     try:
