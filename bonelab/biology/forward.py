@@ -3,7 +3,7 @@ r"""Forward signalling: how RANKL on RANK makes, activates and keeps an osteocla
 The share :math:`x` of RANK that holds RANKL is all that enters (times are hours):
 
 .. math::
-    T^* &= r\,\tfrac{1+r_{1/2}}{r+r_{1/2}}\,[g + (1-g)\,x] \qquad\text{(r: RANK, g: its activity without ligand)}\\
+    T^* &= r\,\tfrac{1+r_{1/2}}{r+r_{1/2}}\,[g + (1-g)\,x] \qquad\text{(r: RANK, g: no ligand)}\\
     \dot T &= (T^*-T)/\tau_T, \quad \dot h = (T-h)/\tau_h, \quad u = T/(1+\alpha h)\\
     \dot n &= (b_{IKK}\,\tfrac{u}{u+K_s} - n)/\tau_n \qquad\text{NF-kB}\\
     \dot j &= (b_{JNK}\,\tfrac{u}{u+K_s} - j)/\tau_j \qquad\text{JNK and c-Jun}\\
