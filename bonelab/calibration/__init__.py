@@ -5,7 +5,7 @@
 ``trials.py`` reads the table, ``predict.py`` runs each arm, ``fit.py`` minimises, ``report.py``
 tells how good it is, ``tables.py`` writes the values back into the parameter tables. What is
 fitted and what was believed beforehand: ``free.toml``. What else the fit should meet:
-``natural_history.toml``.
+``beyond_trials.toml``.
 """
 
 from .fit import Fit, Problem, fit

@@ -64,7 +64,7 @@ def _shown(options):
 
 
 def _progress(count, cost):
-    print(f"\revaluation {count}: lowest cost {cost:.2f} ", end="", file=sys.stderr, flush=True)
+    print(f"\revaluation {count}: cost {cost:.2f} ", end="", file=sys.stderr, flush=True)
 
 
 if __name__ == "__main__":

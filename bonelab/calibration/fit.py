@@ -18,7 +18,7 @@ from scipy.optimize import least_squares
 
 from bonelab.parameters import BonelabError, load, records
 
-from .predict import arm_means, natural_history, natural_targets
+from .predict import arm_means, beyond_trials, targets
 
 _FREE = Path(__file__).with_name("free.toml")
 _ROOMS = ("tissue", "drugs")
@@ -63,7 +63,7 @@ def point_sd(endpoint, percent):
 class Problem:
     """The arms, the parameters that are fitted, and the residuals at given logarithms."""
 
-    def __init__(self, arms, names=None, natural=True, spread=0.0, believing=True):
+    def __init__(self, arms, names=None, beyond=True, spread=0.0, believing=True):
         chosen = {free.name: free for free in free_parameters()}
         names = list(chosen) if names is None else list(names)
         unknown = [name for name in names if name not in chosen]
@@ -71,14 +71,14 @@ class Problem:
             raise BonelabError(f"names = {unknown!r} are not in free.toml: {', '.join(chosen)}.")
         self.arms = dict(arms)
         self.free = tuple(chosen[name] for name in names)
-        self.natural = natural
+        self.beyond = beyond
         self.spread = spread  # of antibody clearance between women: see predict.py
         self.believing = believing  # False: the points alone
         self.sd = {name: point_sd(arm.endpoint, arm.percent) for name, arm in self.arms.items()}
 
     def with_spread(self, spread):
         """The same problem with another spread of clearance between women."""
-        return Problem(self.arms, self.names, self.natural, spread, self.believing)
+        return Problem(self.arms, self.names, self.beyond, spread, self.believing)
 
     @property
     def names(self):
@@ -104,18 +104,18 @@ class Problem:
         return low + 1e-9, high - 1e-9
 
     def predictions(self, logs):
-        """Percent of baseline for every point, by arm, and the natural history."""
+        """Percent of baseline for every point, by arm, and those beyond the trials."""
         values = self.values(logs)
         arms = {name: arm_means(arm, values, self.spread) for name, arm in self.arms.items()}
-        return arms, natural_history(values) if self.natural else np.array([])
+        return arms, beyond_trials(values) if self.beyond else np.array([])
 
     def residuals(self, logs):
-        """All residuals: points, natural history, beliefs."""
-        arms, natural = self.predictions(logs)
+        """All residuals: points, what is known beyond the trials, beliefs."""
+        arms, others = self.predictions(logs)
         parts = [(arms[name] - arm.percent) / self.sd[name] for name, arm in self.arms.items()]
-        if self.natural:
-            targets = natural_targets()
-            parts.append((natural - [t.value for t in targets]) / [t.sd for t in targets])
+        if self.beyond:
+            known = targets()
+            parts.append((others - [t.value for t in known]) / [t.sd for t in known])
         if self.believing:
             parts.append((logs - self.beliefs()) / [free.log_sd for free in self.free])
         return np.concatenate(parts)
@@ -160,36 +160,20 @@ class Fit:
         return self.covariance / np.outer(sd, sd)
 
 
-def fit(problem, start=None, *, evaluations=30, tolerance=1e-4, report=None):
+def fit(problem, start=None, *, evaluations=30, tolerance=1e-3, report=None):
     """Minimise from ``start`` (logarithms; the beliefs beforehand when left out).
 
-    ``evaluations`` is the largest number of steps, ``report`` a function called with each cost.
-    Raises BonelabError when SciPy fails.
+    Where women differ (``problem.spread``), one typical woman is fitted first, which is faster,
+    and the mean of women from there. ``evaluations`` is the largest number of steps of each,
+    ``report`` a function called with each cost. Raises BonelabError when SciPy fails.
     """
-    low, high = problem.bounds()
-    first = np.clip(problem.beliefs() if start is None else start, low, high)
+    first = problem.beliefs() if start is None else np.asarray(start, float)
     costs = []
-
-    def residuals(logs):
-        r = problem.residuals(logs)
-        costs.append(_cost(r))
-        if report is not None:
-            report(len(costs), min(costs))
-        return r
-
-    found = least_squares(
-        residuals,
-        first,
-        bounds=(low, high),
-        loss="soft_l1",
-        x_scale=[free.log_sd for free in problem.free],
-        diff_step=_STEP / np.maximum(np.abs(first), 1.0),
-        ftol=tolerance,
-        xtol=1e-4,
-        max_nfev=evaluations,
-    )
-    if found.status < 0:
-        raise BonelabError(f"The fit failed: {found.message}")
+    found = None
+    for spread in sorted({0.0, problem.spread}):
+        stage = problem.with_spread(spread)
+        begin = first if found is None else found.x
+        found = _minimise(stage, begin, evaluations, tolerance, costs, report)
     freedom = max(1, found.fun.size - found.x.size)
     covariance = np.linalg.pinv(found.jac.T @ found.jac) * max(1.0, 2.0 * found.cost / freedom)
     return Fit(
@@ -202,6 +186,33 @@ def fit(problem, start=None, *, evaluations=30, tolerance=1e-4, report=None):
         evaluations=len(costs),
         status=found.message,
     )
+
+
+def _minimise(problem, start, evaluations, tolerance, costs, report):
+    """SciPy's least squares for one stage; ``costs`` collects the cost of every evaluation."""
+    low, high = problem.bounds()
+
+    def residuals(logs):
+        r = problem.residuals(logs)
+        costs.append(_cost(r))
+        if report is not None:
+            report(len(costs), costs[-1])
+        return r
+
+    found = least_squares(
+        residuals,
+        np.clip(start, low, high),
+        bounds=(low, high),
+        loss="soft_l1",
+        x_scale=[free.log_sd for free in problem.free],
+        diff_step=_STEP / np.maximum(np.abs(start), 1.0),
+        ftol=tolerance,
+        xtol=1e-4,
+        max_nfev=evaluations,
+    )
+    if found.status < 0:
+        raise BonelabError(f"The fit failed: {found.message}")
+    return found
 
 
 def _informed_by(problem, jacobian):

@@ -1,4 +1,4 @@
-"""What the model says for every point of every arm, and for the years after menopause.
+"""What the model says for every point of every arm, and for what is known beyond the trials.
 
 A trial reports the mean of women who clear an antibody at different speeds. In some of them the
 drug is gone weeks before the next dose, so the mean rises gradually where one woman's curve turns
@@ -7,22 +7,23 @@ spaced quantiles of a log-normal distribution, and averaged.
 """
 
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
 import numpy as np
 from scipy.stats import norm
 
-from bonelab.biology.subjects import woman
+from bonelab.biology.subjects import mouse, woman
 from bonelab.parameters import load
 from bonelab.simulation.tissue import simulate
 
 from .trials import SERIES
 
-_NATURAL = Path(__file__).with_name("natural_history.toml")
+_BEYOND = Path(__file__).with_name("beyond_trials.toml")
 _DAYS_PER_POINT = 2.0  # spacing of the simulated points that the trial's times fall between
 _FIRST_AGE, _LAST_AGE = 48, 65
+_MOUSE_AGE = "4 months"
 
 
 def arm_means(arm, values, spread=0.0, women=5):
@@ -53,26 +54,27 @@ def _one_woman(arm, values):
 
 @dataclass(frozen=True)
 class Target:
-    """One number of the natural history, in percent."""
+    """One number beyond the trials, in percent: of a woman at an age, or of a mouse."""
 
     name: str
     series: str
-    age: float
     value: float
     sd: float
     source: str
+    age: float | None = None
     from_age: float | None = None
+    genotype: str | None = None
 
 
 @cache
-def natural_targets():
-    """The targets of ``natural_history.toml``."""
-    data = tomllib.loads(_NATURAL.read_text(encoding="utf-8"))
+def targets():
+    """The targets of ``beyond_trials.toml``."""
+    data = tomllib.loads(_BEYOND.read_text(encoding="utf-8"))
     return tuple(Target(name=name, **entry) for name, entry in data.items())
 
 
-def natural_history(values):
-    """The model's numbers for ``natural_targets``, in their order."""
+def beyond_trials(values):
+    """The model's numbers for ``targets``, in their order."""
     person = woman(_FIRST_AGE).with_(**values)
     run = simulate(person, years=_LAST_AGE - _FIRST_AGE, points=200)
 
@@ -80,9 +82,28 @@ def natural_history(values):
         return run.at(f"{age - _FIRST_AGE} years", series)
 
     out = []
-    for target in natural_targets():
+    for target in targets():
+        if target.genotype is not None:
+            value = simulate(_mouse(target.genotype, values), days=_MOUSE_AGE, points=2)
+            out.append(100.0 * value.final[target.series])
+            continue
         value = 100.0 * at(target.series, target.age)
         if target.from_age is not None:
             value /= at(target.series, target.from_age)
         out.append(value)
     return np.array(out)
+
+
+def _mouse(genotype, values):
+    """A mouse with human ``values``, sped up as every mouse is."""
+    subject, human = mouse(genotype), load("tissue")
+    p = subject.tissue.p
+    faster = {
+        name: value * getattr(p, name) / getattr(human, name)
+        for name, value in values.items()
+        if name in human.records()
+    }
+    p = replace(p, **faster)
+    return replace(
+        subject, tissue=replace(subject.tissue, p=p), before=replace(subject.before, p=p)
+    )

@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 
 from .fit import point_sd
-from .predict import natural_targets
+from .predict import targets
 
 
 def errors(problem, predictions):
@@ -64,8 +64,8 @@ def write_report(fit, before, path=None, *, data="the table of trial points", co
         *(f"{label}\n\n{_markdown(summary(t, 'endpoint'))}" for label, t in tables.items()),
         "## Errors by series, after",
         _markdown(summary(tables["after"], ["arm", "endpoint"])),
-        "## After menopause",
-        _markdown(_natural(told)) if problem.natural else "Not used.",
+        "## Beyond the trials",
+        _markdown(_beyond(told)) if problem.beyond else "Not used.",
         "## Parameters",
         _markdown(_parameters(fit, before)),
         "## What the trials determine",
@@ -93,12 +93,12 @@ def _how(fit):
     )
 
 
-def _natural(told):
-    targets = natural_targets()
-    rows = {"target": [t.value for t in targets]}
-    rows |= {label: natural for label, (_, natural) in told.items()}
-    rows |= {"sd": [t.sd for t in targets], "source": [t.source for t in targets]}
-    return pd.DataFrame(rows, index=pd.Index([t.name for t in targets], name="number"))
+def _beyond(told):
+    known = targets()
+    rows = {"target": [t.value for t in known]}
+    rows |= {label: others for label, (_, others) in told.items()}
+    rows |= {"sd": [t.sd for t in known], "source": [t.source for t in known]}
+    return pd.DataFrame(rows, index=pd.Index([t.name for t in known], name="number"))
 
 
 def _parameters(fit, before):
