@@ -51,6 +51,7 @@ BAD = [
     (bl.reverse.culture, {"soluble": "1 km"}, "soluble = '1 km'.*RANKL concentration"),
     (bl.reverse.culture, {"membrane": -1}, "membrane = -1"),
     (bl.reverse.culture, {"block": "mTOR"}, "block = 'mTOR'.*Did you mean 'mTORC1'"),
+    (bl.reverse.culture, {"vesicles": [0.1, 1]}, "a culture has one; dose_response"),
     (bl.reverse.culture, {"days": 0}, "days = 0.*a length of time.*above 0"),
     (bl.reverse.at_distance, {"distance": -1}, "distance = -1.*at least 0 um"),
     (bl.reverse.dose_response, {"doses": [1], "agent": "IgG"}, "agent = 'IgG'.*vesicles"),

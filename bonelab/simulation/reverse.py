@@ -15,7 +15,7 @@ from bonelab.biology.reverse import (
     rhs,
     signal,
 )
-from bonelab.parameters import amount, duration, load, one_of
+from bonelab.parameters import amount, duration, load, one_of, refuse
 
 from .forward import dish_hours
 from .run import Run
@@ -92,6 +92,8 @@ def culture(
         vesicles, valence, opg, rapamycin, rankl, antibody, block, dose, soluble, membrane,
         p, binding or load("binding"),
     )  # fmt: skip
+    if np.ndim(well.clustered):
+        refuse("vesicles or dose", "a series", "a culture has one; dose_response takes several.")
     hours = dish_hours(24.0 * length, points)
     start = [*resting_state(0.0, well.tail, p, well.rapamycin, well.blocks), 0.0]
     settings = (p, well.clustered, well.tail, well.rapamycin, well.blocks)
