@@ -52,6 +52,8 @@ class Picture:
             FigureCanvasAgg(self.figure)
             self.build(result)
             self.update(result)
+            for artist in self.figure.findobj(_clipped):  # what stays inside its axes asks for
+                artist.set_in_layout(False)  # no room; measuring it would take most of the time
             self.figure.draw_without_rendering()  # lets the layout settle ...
             self.figure.set_layout_engine("none")  # ... and freezes it
 
@@ -123,6 +125,16 @@ class Picture:
             compress_type=3,  # run lengths: quick, and small here
         )
         return packed.getvalue()
+
+
+def _clipped(artist):
+    """True for curves, patches and collections that are cut off at the edge of their axes."""
+    from matplotlib.collections import Collection
+    from matplotlib.lines import Line2D
+    from matplotlib.patches import Patch
+
+    drawn = isinstance(artist, (Line2D, Patch, Collection)) and artist.get_clip_on()
+    return drawn and artist.axes is not None and artist is not artist.axes.patch
 
 
 def _palette(image):
