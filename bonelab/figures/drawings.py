@@ -52,7 +52,7 @@ def new_figure(width, height, layout="constrained"):
     return figure
 
 
-def _scene(kind, width, *args, **values):
+def _scene(kind, width, /, *args, **values):
     """One drawn scene alone on a figure."""
     with style.course():
         figure = new_figure(width, width / kind.aspect, layout="none")
