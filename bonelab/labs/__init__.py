@@ -15,6 +15,7 @@ LABS = {
     "mixing_desk": "bonelab.labs.mixing_desk:mixing_desk",
     "vesicle_bench": "bonelab.labs.vesicle_bench:vesicle_bench",
     "clinic": "bonelab.labs.clinic:clinic",
+    "antibody_designer": "bonelab.labs.antibody_designer:antibody_designer",
 }
 
 

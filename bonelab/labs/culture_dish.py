@@ -1,7 +1,5 @@
 """Lab 1, the culture dish: how RANKL makes, feeds and keeps osteoclasts."""
 
-from functools import partial
-
 import bonelab as bl
 from bonelab.figures.dish import Dish
 from bonelab.figures.panels import Panel
@@ -23,7 +21,7 @@ BLOCKS = {
 class DishPicture(SideBySide):
     """The dish at the end, and how osteoclasts and NFATc1 came about."""
 
-    scene = staticmethod(partial(Dish, full_pits=700))
+    scene = Dish
     xlabel, xlim = "days", (0, 7)
     panels = (
         Panel("Osteoclasts", ("osteoclasts",), "per 1,000 precursors", (0, 160)),
@@ -48,7 +46,7 @@ class DishPicture(SideBySide):
 
 def _simulate(rankl, opg, days, block, rank):
     return bl.forward.culture(
-        f"{rankl:g} ng/ml", opg, days, BLOCKS.get(block, block), 0.0 if rank else 1.0
+        f"{rankl:g} ng/ml", opg, days, block, 0.0 if rank else 1.0
     )
 
 
