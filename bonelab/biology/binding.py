@@ -197,11 +197,6 @@ def share_of_large_clusters(z, valence, minimum):
     return (valence >= minimum) * beta_share(minimum - 1.0, above, z / (1.0 + z))
 
 
-def share_in_pairs(z, valence):
-    """Of the RANKL that is held at all, the share held two at a time (odds z as above)."""
-    return (valence - 1) * z * np.exp(-(valence - 1) * np.log1p(z))
-
-
 @dataclass(frozen=True)
 class Crosslinking:
     """Which surface RANKL stands in clusters (arrays follow the dose)."""

@@ -58,12 +58,9 @@ def simulate(subject=None, treatments=(), years=None, *, days=None, points=401, 
     person = woman(65) if subject is None else subject
     if not isinstance(person, Subject):
         refuse("subject", subject, "it should come from bl.woman(...) or bl.mouse(...).")
-    plans = [treatments] if isinstance(treatments, Treatment) else list(treatments)
-    for plan in plans:
-        if not isinstance(plan, Treatment):
-            refuse("treatments", plan, "each should come from bl.denosumab(...) or its kin.")
-    end = _length(years, days)
-    blocks, schedules = _blocks(person, plans)
+    plans = treatment_list(treatments)
+    end = length_in_days(years, days)
+    blocks, schedules = blocks_of(person, plans)
     times = _times(end, points, schedules, person)
     start = [*start_state(person, rtol), *(v for block in blocks for v in block.start())]
     words = f"{person.name}" + (f" on {plans_in_words(plans)}" if plans else "")
@@ -72,8 +69,8 @@ def simulate(subject=None, treatments=(), years=None, *, days=None, points=401, 
         remodelling.rhs,
         start,
         times,
-        (person.tissue, blocks, _levels(schedules, 0.0)),
-        _changes(person, blocks, schedules, end),
+        (person.tissue, blocks, levels(schedules, 0.0)),
+        changes(person, blocks, schedules, end),
         rtol=rtol,
         atol=atol,
         what=words,
@@ -95,12 +92,22 @@ def simulate(subject=None, treatments=(), years=None, *, days=None, points=401, 
     )
 
 
+def treatment_list(treatments):
+    """One treatment or several as a list. Raises BonelabError for what is no treatment."""
+    plans = [treatments] if isinstance(treatments, Treatment) else list(treatments)
+    for plan in plans:
+        if not isinstance(plan, Treatment):
+            refuse("treatments", plan, "each should come from bl.denosumab(...) or its kin.")
+    return plans
+
+
 def plans_in_words(plans):
     """Treatments as one would say them."""
     return " and ".join(plan.label for plan in plans)
 
 
-def _length(years, days):
+def length_in_days(years, days):
+    """Length of a run in days; four years if nothing is said."""
     if years is not None and days is not None:
         refuse("days", days, "give years= or days=, not both.")
     if days is not None:
@@ -108,7 +115,7 @@ def _length(years, days):
     return duration(4 if years is None else years, "year", argument="years") * DAYS_PER_YEAR
 
 
-def _blocks(person, plans):
+def blocks_of(person, plans):
     """One block per drug (schedules of the same drug are joined), then the subject's lesions."""
     joined = {}
     for plan in plans:
@@ -122,12 +129,13 @@ def _blocks(person, plans):
     return tuple(blocks), schedules
 
 
-def _levels(schedules, t):
+def levels(schedules, t):
+    """What is switched on just after day t, drug by drug."""
     return tuple(0.0 if s is None else float(level_at(s, t)) for s in schedules)
 
 
 def tolerances(blocks, rtol):
-    """Absolute tolerance of every state: cells and bone are near 1, drugs have sizes of their own."""
+    """Absolute tolerance of every state: cells and bone are near 1, drugs have their own sizes."""
     sizes = [1.0] * len(STATES)
     for block in blocks:
         sizes += block.sizes
@@ -144,7 +152,7 @@ def _times(end, points, schedules, person):
     return every[(every >= 0.0) & (every <= end)]
 
 
-def _changes(person, blocks, schedules, end):
+def changes(person, blocks, schedules, end):
     """Doses, switches and menopause as events of the solver."""
     moments, doses = set(), {}
     begin = len(STATES)
@@ -156,14 +164,14 @@ def _changes(person, blocks, schedules, end):
         begin += len(block.states)
     years = person.tissue.condition.years_after_menopause
     menopause = -years * DAYS_PER_YEAR
-    if 0 < menopause < end:
+    if np.ndim(menopause) == 0 and 0 < menopause < end:  # of many women each has her own
         moments.add(menopause)  # estrogen's course has a kink here
-    changes = []
+    events = []
     for day in sorted(moments | set(doses)):
         given = doses.get(day)
-        args = (person.tissue, blocks, _levels(schedules, day))
-        changes.append(Change(day, jump=_dose_all(given) if given else None, args=args))
-    return changes
+        args = (person.tissue, blocks, levels(schedules, day))
+        events.append(Change(day, jump=_dose_all(given) if given else None, args=args))
+    return events
 
 
 def _dose_all(given):
@@ -204,8 +212,11 @@ def _history(tissue, rtol):
     return tuple(solution.states[-1].tolist())
 
 
-def observe(times, states, person, blocks, schedules):
-    """Series by name from states (state x time): what one would measure and what lies behind."""
+def observe(times, states, person, blocks, schedules, start=None):
+    """Series by name from states (state x time): what one would measure and what lies behind.
+
+    ``start`` is resorption before the run, which CTX is relative to (computed when left out).
+    """
     inputs = Inputs()
     begin, serum = len(STATES), None
     own = {}
@@ -225,7 +236,7 @@ def observe(times, states, person, blocks, schedules):
     formation = states[3]
     young_hip, old_hip, young_spine, old_spine = states[5:9]
     hip, spine = bone.mineral(young_hip, old_hip, p), bone.mineral(young_spine, old_spine, p)
-    start = _resorption_before(person)
+    start = _resorption_before(person) if start is None else start
     series = dict(zip(CELLS, states, strict=False))
     series |= {
         "resorption": f.resorption,

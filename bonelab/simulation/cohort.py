@@ -1,0 +1,256 @@
+"""Cohorts: many virtual women side by side, with the equations of a single run.
+
+The right-hand side of ``biology/remodelling.py`` is evaluated on arrays with one value per woman.
+Women are simulated in blocks of fixed members, so that neither the number of processes nor the
+machine they run on can change a number, and memory stays bounded.
+"""
+
+from dataclasses import dataclass, replace
+from functools import cached_property, lru_cache
+
+import numpy as np
+
+from bonelab.biology import remodelling
+from bonelab.biology.population import BLOCK, draw, one, side_by_side
+from bonelab.biology.remodelling import DAYS_PER_YEAR, Inputs, fluxes
+from bonelab.biology.subjects import conditions
+from bonelab.parameters import amount, load, one_of, refuse
+
+from . import tissue as single
+from .cohort_result import CohortRun
+from .solver import no_less_than_zero, solve
+
+RTOL = 1e-4  # delivers 1e-4 of each series' range or better (tests/test_cohort.py)
+KEPT = ("CTX", "P1NP", "BSAP", "BMD hip", "BMD spine")
+_AFTER_DOSE = (3.0, 14.0)
+_ATOL = 0.1  # absolute tolerances are stricter than those of a single run
+
+
+@dataclass(frozen=True)
+class Cohort:
+    """Virtual women drawn from the spreads of ``cohort.toml``; see ``bl.cohort``."""
+
+    n: int
+    seed: int
+    age: float
+    menopause: float
+    spread: object
+    disease: str | None = None
+
+    @cached_property
+    def patients(self):
+        """A pandas table: one row per woman, her age and the parameters that differ."""
+        import pandas as pd
+
+        blocks = [pd.DataFrame(self.women(k)) for k in range(self.blocks)]
+        return pd.concat(blocks, ignore_index=True)[: self.n].rename_axis("patient")
+
+    @property
+    def blocks(self):
+        """How many blocks of women there are."""
+        return -(-self.n // BLOCK)
+
+    def women(self, block):
+        """Properties of the women of one block, by name (the last block may be shorter)."""
+        size = min(BLOCK, self.n - block * BLOCK)
+        drawn = _draw(block, self.seed, self.age, self.menopause, self.spread)
+        return {name: values[:size] for name, values in drawn.items()}
+
+    def subject(self, i):
+        """Patient ``i`` (from 0) as an ordinary subject for ``bl.simulate``."""
+        if isinstance(i, bool) or i != int(i) or not 0 <= i < self.n:
+            refuse("i", i, f"it should be a whole number from 0 to {self.n - 1}.")
+        person = one(self.women(int(i) // BLOCK), int(i) % BLOCK)
+        person = person.with_disease(self.disease) if self.disease else person
+        return replace(person, name=f"patient {int(i)}, {person.name}")
+
+    def simulate(
+        self,
+        treatments=(),
+        years=3,
+        *,
+        points=None,
+        keep=KEPT,
+        client=None,
+        workers=1,
+        progress=None,
+        rtol=RTOL,
+    ):
+        """Simulate every woman under the same treatment.
+
+        Parameters
+        ----------
+        treatments : one treatment or a list, as for ``bl.simulate``
+        years : length, a number or text such as "18 months"
+        points : evenly spaced times (one a month by default); dosing days are added
+        keep : names of the series to keep
+        client : a ``dask.distributed`` client; blocks are then sent to it
+        workers : processes on this computer; 2 use two cores
+        progress : True or False shows or hides a progress bar (by default from 5,000 women)
+        rtol : relative tolerance of the solver
+
+        Returns
+        -------
+        CohortRun. The numbers do not depend on client, workers or the machine's load.
+
+        Raises
+        ------
+        BonelabError for arguments that make no sense; SolverError.
+        """
+        plans = single.treatment_list(treatments)
+        end = single.length_in_days(years, None)
+        times = self._times(plans, end, points)
+        jobs = range(self.blocks)
+        shared = (self, plans, end, times, tuple(keep), rtol)
+        parts = _collect(jobs, shared, client, workers, self._progress(progress))
+        series = {name: np.concatenate([part[name] for part in parts]) for name in keep}
+        return CohortRun(
+            cohort=self,
+            treatments=tuple(plans),
+            treatment=single.plans_in_words(plans),
+            time=times,
+            series=series,
+            units={name: single.UNITS[name] for name in series if name in single.UNITS},
+        )
+
+    def _times(self, plans, end, points):
+        count = round(end / 30.4375) + 1 if points is None else int(points)
+        if count < 2:
+            refuse("points", points, "it should be a whole number of at least 2.")
+        times = [np.linspace(0.0, end, count)]
+        for plan in plans:
+            times += [
+                [day, *(day + later for later in _AFTER_DOSE)] for day, _ in plan.schedule.doses
+            ]
+        every = np.unique(np.round(np.concatenate(times), 6))
+        return every[(every >= 0) & (every <= end)]
+
+    def _progress(self, wanted):
+        if wanted is None:
+            wanted = self.n >= 5 * BLOCK
+
+        def bar(results):
+            if not wanted:
+                return list(results)
+            from tqdm.auto import tqdm
+
+            return list(tqdm(results, total=self.blocks, unit=" thousand women"))
+
+        return bar
+
+    def __repr__(self):
+        return f"<Cohort of {self.n:,} women, seed {self.seed}>"
+
+    def _repr_html_(self):
+        return self.patients.describe()._repr_html_()
+
+
+def cohort(n=1000, seed=1, *, age=65, menopause=50, spread=None, disease=None):
+    """Draw ``n`` virtual women.
+
+    Parameters
+    ----------
+    n : how many, 1 to a million
+    seed : a whole number; the same seed gives the same women, whatever ``n``
+    age, menopause : typical ages in years (the spread is in the table ``cohort``)
+    spread : a ``parameters.load("cohort", ...)`` set; 0 for women who are all typical
+    disease : a name from ``bl.diseases()``, present from the start of the run
+
+    Raises BonelabError for arguments outside their range.
+    """
+    for name, value, low, high in (("n", n, 1, 10**6), ("seed", seed, 0, 2**32)):
+        if isinstance(value, bool | str) or value != int(value) or not low <= value <= high:
+            refuse(name, value, f"it should be a whole number from {low} to {high:,}.")
+    years = amount(age, "year", argument="age", what="an age", low=45, high=95)
+    last = amount(menopause, "year", argument="menopause", what="an age", low=40, high=58)
+    if disease is not None:
+        one_of("disease", disease, conditions("diseases"))
+    table = load("cohort")
+    if spread is None:
+        spread = table
+    elif isinstance(spread, int | float) and spread == 0:
+        spread = replace(table, **dict.fromkeys(table.records(), 0.0))
+    elif type(spread) is not type(table):
+        refuse("spread", spread, 'it should be 0 or come from parameters.load("cohort", ...).')
+    return Cohort(int(n), int(seed), years, last, spread, disease)
+
+
+@lru_cache(maxsize=32)
+def _draw(block, seed, age, menopause, spread):
+    return draw(block, seed, age, menopause, spread)
+
+
+def _collect(jobs, shared, client, workers, bar):
+    """Simulate the blocks here, in other processes, or on a dask client; in order."""
+    if client is not None:
+        futures = [client.submit(simulate_block, k, *shared, pure=False) for k in jobs]
+        return bar(future.result() for future in futures)
+    if isinstance(workers, bool) or workers != int(workers) or not 1 <= workers <= 64:
+        refuse("workers", workers, "it should be a whole number of processes from 1 to 64.")
+    if workers == 1 or len(jobs) == 1:
+        return bar(simulate_block(k, *shared) for k in jobs)
+    from concurrent.futures import ProcessPoolExecutor
+
+    with ProcessPoolExecutor(int(workers)) as pool:
+        futures = [pool.submit(simulate_block, k, *shared) for k in jobs]
+        return bar(future.result() for future in futures)
+
+
+def simulate_block(block, cohort, plans, end, times, keep, rtol):
+    """Series of one block of women: ``{name: array women x times}``."""
+    women = cohort.women(block)
+    people = side_by_side(women)
+    columns = side_by_side(women, (-1, 1))  # women down, times across
+    if cohort.disease:
+        people, columns = (each.with_disease(cohort.disease) for each in (people, columns))
+    blocks, schedules = single.blocks_of(people, plans)
+    before = history(people.before, rtol)
+    size = before.shape[1]
+    own = [np.broadcast_to(v, (size,)) for drug in blocks for v in drug.start()]
+    atol = single.tolerances(blocks, _ATOL * rtol)
+    words = f"women {block * BLOCK} to {block * BLOCK + size - 1} of the cohort"
+    solution = solve(
+        remodelling.rhs,
+        np.vstack([before, *own]),
+        times,
+        (people.tissue, blocks, single.levels(schedules, 0.0)),
+        single.changes(people, blocks, schedules, end),
+        rtol=rtol,
+        atol=atol,
+        what=words,
+        many=True,
+    )
+    states = np.moveaxis(solution.states, 0, -1)  # state x woman x time
+    states = no_less_than_zero(states, words, 10.0 * atol[:, None, None])
+    start = fluxes(0.0, before, Inputs(), people.before).resorption[:, None]
+    drugs, _ = single.blocks_of(columns, plans)
+    series = single.observe(times, states, columns, drugs, schedules, start)
+    return {
+        name: np.broadcast_to(series[one_of("keep", name, series)], (size, times.size))
+        for name in keep
+    }
+
+
+def history(tissue, rtol):
+    """Cells and bone at the start (state x woman), each after her own years since menopause.
+
+    All histories run side by side on a clock that goes from 0 (menopause) to 1 (start).
+    """
+    years = np.maximum(tissue.condition.years_after_menopause, 0.0)
+    at_menopause = replace(tissue, condition=replace(tissue.condition, years_after_menopause=0.0))
+    days = years * DAYS_PER_YEAR
+
+    def rhs(clock, y):
+        return [days * rate for rate in remodelling.rhs(clock * days, y, at_menopause)]
+
+    start = [np.broadcast_to(v, days.shape) for v in remodelling.healthy_start(tissue)]
+    solution = solve(
+        rhs,
+        np.array(start, float),
+        [0.0, 1.0],
+        rtol=rtol,
+        atol=single.tolerances((), _ATOL * rtol),
+        what="the years since menopause",
+        many=True,
+    )
+    return solution.states[-1]

@@ -1,0 +1,118 @@
+"""What comes out of a simulated cohort: quantile curves, a table of patients, single patients."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from bonelab.parameters import duration, one_of, refuse
+
+QUANTILES = (0.05, 0.25, 0.5, 0.75, 0.95)
+_MONTH = 30.4375
+
+
+@dataclass(frozen=True, eq=False)
+class CohortRun:
+    """Many women over time. ``run["CTX"]`` is an array, one row per woman, one column per time.
+
+    ``run.quantiles("CTX")``, ``run.at("6 months", "CTX")``, ``run.table("2 years")``,
+    ``run.run(17)`` (one woman with every series), ``run.summary()``, ``run.plot("CTX")``.
+    """
+
+    cohort: object
+    treatments: tuple
+    treatment: str  # in words
+    time: np.ndarray  # days
+    series: Mapping
+    units: Mapping
+
+    time_unit = "day"
+    kind = "cohort"
+
+    def __getitem__(self, name):
+        return self.series[one_of("series", name, self.series)]
+
+    def __contains__(self, name):
+        return name in self.series
+
+    def __len__(self):
+        return self.cohort.n
+
+    @property
+    def names(self):
+        """The names of the series that were kept."""
+        return list(self.series)
+
+    @property
+    def patients(self):
+        """The women: age, years and parameters (pandas)."""
+        return self.cohort.patients
+
+    def quantiles(self, name, levels=QUANTILES):
+        """A pandas table of quantiles over the women: one row per day, one column per level."""
+        import pandas as pd
+
+        values = np.quantile(self[name], levels, axis=0).T
+        index = pd.Index(self.time, name="day")
+        return pd.DataFrame(values, index=index, columns=pd.Index(levels, name=name))
+
+    def at(self, time, name):
+        """The value of every woman at a time such as "6 months" (interpolated)."""
+        moment = duration(time, "day", argument="time", above=False)
+        if moment > self.time[-1] * (1 + 1e-12):
+            refuse("time", time, f"this cohort was followed for {self.time[-1]:g} days.")
+        right = min(int(np.searchsorted(self.time, moment)), self.time.size - 1)
+        left = max(right - 1, 0)
+        span = self.time[right] - self.time[left]
+        share = (moment - self.time[left]) / span if span else 1.0
+        values = self[name]
+        return (1.0 - share) * values[:, left] + share * values[:, right]
+
+    def table(self, time=None):
+        """A pandas table: each woman with her parameters and every series at one time (the end)."""
+        when = self.time[-1] if time is None else time
+        table = self.patients.copy()
+        for name in self.series:
+            unit = self.units.get(name, "1")
+            table[name if unit == "1" else f"{name} ({unit})"] = self.at(when, name)
+        return table
+
+    def run(self, i, points=401):
+        """Patient ``i`` alone, with every series: an ordinary Run."""
+        from .tissue import simulate
+
+        person = self.cohort.subject(i)
+        return simulate(person, self.treatments, days=float(self.time[-1]), points=points)
+
+    def median_patient(self, name="CTX"):
+        """The number of the woman whose curve lies closest to the median curve of a series."""
+        values = self[name]
+        return int(np.argmin(np.mean((values - np.median(values, axis=0)) ** 2, axis=1)))
+
+    def summary(self):
+        """One sentence with the numbers that matter."""
+        months = self.time[-1] / _MONTH
+        treated = f" on {self.treatment}" if self.treatment else " without a drug"
+        parts = []
+        for name in self.series:
+            low, middle, high = np.quantile(self[name][:, -1], (0.05, 0.5, 0.95))
+            unit = self.units.get(name, "")
+            parts.append(
+                f"{name} {middle:.0f} {unit} ({low:.0f} to {high:.0f})".replace(" %", " %")
+            )
+        return (
+            f"{self.cohort.n:,} women{treated}, month {months:.0f}, median and middle 90 %: "
+            f"{', '.join(parts)}."
+        )
+
+    def plot(self, *names, ax=None):
+        """Draw quantile bands over time; returns the axes."""
+        from bonelab.figures import plot_cohort  # drawing is a room above; loaded when asked for
+
+        return plot_cohort(self, *names, ax=ax)
+
+    def __repr__(self):
+        return f"<CohortRun: {self.summary()}>"
+
+    def _repr_html_(self):
+        return f"<p>{self.summary()}</p>"
