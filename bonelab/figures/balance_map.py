@@ -7,7 +7,7 @@ from .canvas import Picture
 from .panels import LinePanel, Panel
 
 MOMENT = "3 months"  # where a path carries its mark: the drug is there, no dose is due
-_PLACES = {"denosumab": ("antibody", (10, 14)), "OPG-Fc": ("OPG", (10, -18))}
+_PLACES = {"denosumab": ("antibody", (12, -22)), "OPG-Fc": ("OPG", (14, 4))}
 
 
 class BalanceMap(Picture):
@@ -17,7 +17,7 @@ class BalanceMap(Picture):
     """
 
     size = (8.9, 4.5)
-    highest = 260  # % of the start on both axes; a path beyond it runs along the edge
+    highest = 180  # % of the start on both axes; a path beyond it runs along the edge
 
     def build(self, result):
         """The map on the left, spine density on the right."""
@@ -31,9 +31,9 @@ class BalanceMap(Picture):
             title="One year on the map",
         )
         axes.plot([0, 140], [0, 140], color=style.FAINT, lw=1.6, zorder=1)
-        axes.text(96, 82, "in step", rotation=33, color="#6A6A6A", fontsize=11.5)
+        axes.text(58, 38, "in step", rotation=35, color="#6A6A6A", fontsize=11.5)
         axes.text(4, self.highest * 0.93, "builds while removal is stopped", fontsize=11.5)
-        axes.text(104, 8, "loses", fontsize=11.5)
+        axes.text(112, 8, "loses", fontsize=11.5)
         for name, (look, offset) in _PLACES.items():
             self._still(axes, name, result[name], look, offset)
         colour = style.COLOUR["drug"]
