@@ -168,6 +168,17 @@ def clusters(linked, kind="vesicle", tail=1.0):
     )
 
 
+def western_blot(bands):
+    """A virtual western blot, from ``bl.reverse.western_blot(...)``: one lane per column."""
+    from .western_blot import WesternBlot
+
+    with style.course():
+        figure = new_figure(8.4, 0.6 + 0.38 * len(bands))
+        blot = WesternBlot(figure.add_subplot(), list(bands.index), list(bands.columns))
+        blot.update(bands)
+    return Drawing(figure, blot.alt(bands))
+
+
 def curve(x, y, *, xlabel, ylabel, title="", log=False, name=None):
     """One curve: a dose-response, say. ``name`` is the quantity whose colour it wears."""
     with style.course():
