@@ -1,0 +1,173 @@
+"""Lab 3, the mixing desk: hormones, cytokines and diseases set the ratio of RANKL to OPG."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+import bonelab as bl
+from bonelab.figures.mixing_desk import MixingDesk, times
+from bonelab.figures.panels import Panel
+from bonelab.figures.side_by_side import SideBySide
+
+from .controls import Control
+from .factory import Lab
+from .predict import Predict
+
+AGE, YEARS, OPG_FC = 45, 2, "20 nM"
+STARTS = {"": None, ", OPG-Fc from the start": 0, ", OPG-Fc after one year": "1 year"}
+NO_DISEASE = "none"
+SHORT = {"Indian hedgehog": "Ihh"}  # what is too long for the desk
+
+
+def _regulators():
+    """Text shown -> (regulator, species): one entry for each species with an effect of its own."""
+    return {
+        f"{name} ({species} cells)": (name, species)
+        for name, regulator in bl.regulators.items()
+        for species in regulator.species
+    }
+
+
+def _diseases():
+    """Text shown -> (disease, start of OPG-Fc): each untreated, treated early, treated late."""
+    pairs = {f"{name}{words}": (name, start)
+             for name in bl.diseases() for words, start in STARTS.items()}  # fmt: skip
+    return {NO_DISEASE: (None, None)} | pairs
+
+
+@dataclass(frozen=True)
+class Mix:
+    """The run of a mixture, which it stands for in everything, and how the desk is set."""
+
+    run: object
+    desk: dict  # what the drawing takes
+
+    def __getattr__(self, name):
+        return getattr(self.run, name)
+
+    def __getitem__(self, name):
+        return self.run[name]
+
+    def __contains__(self, name):
+        return name in self.run
+
+
+class DeskPicture(SideBySide):
+    """The desk, and what removal, building and bone make of it."""
+
+    size = (8.8, 4.8)
+    scene = MixingDesk
+    scene_width = 1.2
+    xlabel, xlim = "years", (0, YEARS)
+    panels = (
+        Panel("Removal and building", ("resorption", "formation"), "healthy = 1", (0, 5)),
+        Panel("Bone of the spine", ("bone volume spine",), "healthy = 1", (0.7, 1.1)),
+    )
+
+    def curve(self, result, name):
+        """Years of the run on the axis."""
+        return result.time / 365.25, result[name]
+
+    def scene_values(self, result):
+        """Where faders and lamps stand, and the factors they give."""
+        return result.desk
+
+
+def _subject(first, strength, second, second_strength, disease):
+    subject = bl.woman(AGE)
+    name, start = _diseases()[disease]
+    if name is not None:
+        subject = subject.with_disease(name)
+    for choice, share in ((first, strength), (second, second_strength)):
+        if share > 0:
+            regulator, species = _regulators()[choice]
+            subject = subject.with_regulator(regulator, share, species=species)
+    return subject, [] if start is None else [bl.opg_fc(level=OPG_FC, start=start)]
+
+
+def _simulate(first, strength, second, second_strength, disease):
+    subject, treatments = _subject(first, strength, second, second_strength, disease)
+    run = bl.simulate(subject, treatments, years=YEARS, points=101)
+    chosen = [_regulators()[choice] for choice in (first, second)]
+    condition = subject.tissue.condition
+    start = _diseases()[disease][1]
+    desk = {
+        "names": tuple(SHORT.get(name, name) for name, _ in chosen),
+        "sources": tuple(f"{species} cells" for _, species in chosen),
+        "strengths": (strength, second_strength),
+        **{name: getattr(condition, name)
+           for name in ("RANKL", "OPG", "RANK", "extra_RANKL", "RANK_gain")},
+        "opg_fc": "" if start is None else "from the start" if start == 0 else "after one year",
+    }  # fmt: skip
+    return Mix(run, desk)
+
+
+def _code(values):
+    subject, treatments = _subject(**values)
+    given = f"[{', '.join(t.code for t in treatments)}]"
+    return (
+        f"import bonelab as bl\n\nsubject = {subject.code}\n"
+        f"run = bl.simulate(subject, {given}, years={YEARS}, points=101)"
+    )
+
+
+def _sentence(run, values):
+    desk, final = run.desk, run.final
+    ratio = desk["RANKL"] / desk["OPG"]
+    parts = [
+        f"RANKL per cell {times(desk['RANKL'])}, OPG {times(desk['OPG'])}: the ratio is "
+        f"{times(ratio)}. At the start {run['occupancy'][0]:.0%} of RANK holds RANKL (healthy: "
+        f"{bl.binding.competition().occupancy:.0%}); after two years bone of the spine is at "
+        f"{final['bone volume spine']:.0%} of healthy"
+    ]
+    if "tumour burden" in run:
+        half = run.time[np.searchsorted(run["tumour burden"], 0.5)]
+        parts.append(f"the tumour fills half of its place by day {half:.0f}")
+    if "serum calcium" in run:
+        parts.append(f"calcium in blood ends at {final['serum calcium']:.2f} mmol/L")
+    if desk["opg_fc"]:
+        parts.append(f"OPG-Fc was given {desk['opg_fc']}")
+    return "; ".join(parts) + "."
+
+
+def mixing_desk():
+    """Two regulators as faders, a disease with OPG early, late or never; two years of bone."""
+    fader = {"low": 0, "high": 1, "default": 0, "step": 0.05}
+    return Lab(
+        title="Mixing desk",
+        question="Who moves RANKL and OPG, and what does bone make of the mixture?",
+        controls=[
+            Control.choice("first", "Fader 1", options=list(_regulators()),
+                           default="IL-1 (human cells)",
+                           tooltip="A hormone, cytokine or gene, and whose cells were measured."),
+            Control.slider("strength", "Strength 1", **fader,
+                           tooltip="0 = absent, 1 = the full effect of the table of regulators."),
+            Control.choice("second", "Fader 2", options=list(_regulators()),
+                           default="IL-4 (mouse cells)",
+                           tooltip="A second one; the effects of both multiply."),
+            Control.slider("second_strength", "Strength 2", **fader,
+                           tooltip="0 = absent, 1 = the full effect of the table of regulators."),
+            Control.choice("disease", "Disease", options=list(_diseases()),
+                           tooltip="A disease of the founding text, assumed for teaching; OPG-Fc "
+                           "is held at 20 nM in bone."),
+        ],
+        simulate=_simulate,
+        picture=DeskPicture,
+        sentence=_sentence,
+        code=_code,
+        predict=Predict(
+            "Interleukin 1 raises RANKL threefold, and OPG one and a half times. Both go up. "
+            "What happens to the bone in two years?",
+            options=("there is more bone", "there is as much bone", "there is less bone"),
+            values={"strength": 1},
+            truth=lambda run: _in_words(run.final["bone volume spine"]),
+            explain="RANKL rises more than OPG does, so the ratio doubles, and with it the share "
+            "of RANK that holds RANKL.",
+        ),
+    )  # fmt: skip
+
+
+def _in_words(volume):
+    if volume > 1.02:
+        return "there is more bone"
+    return "there is less bone" if volume < 0.98 else "there is as much bone"
