@@ -1,0 +1,70 @@
+"""The notebooks work in nbgrader as they are: it generates and marks the same as bonelab does."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+
+import classroom
+import proofs
+import pytest
+from classroom import EXAMPLE, NAME, RIGHT, ROOT, Handed, grade_class
+
+from bonelab.course.exercises import CONFIG
+
+nbgrader_api = pytest.importorskip("nbgrader.api", reason="compared with nbgrader where it is")
+
+
+def students():
+    """Right, untouched, and all answers of one kind from the proof file."""
+    _, wrong, right = proofs.load(EXAMPLE / "solutions" / NAME)
+
+    def answers(entries):
+        return {f"answer-{entry.question.replace('.', '_')}": entry.answer for entry in entries}
+
+    return {
+        "right": Handed(RIGHT),
+        "untouched": Handed(),
+        "wrong": Handed(answers(wrong)),
+        "otherwise": Handed(answers(right)),
+    }
+
+
+def nbgrader(course, *arguments):
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "HOME": str(course)}
+    command = [sys.executable, "-m", "nbgrader", *arguments]
+    done = subprocess.run(
+        command, cwd=course, env=environment, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+
+
+def test_nbgrader_generates_and_marks_the_same(tmp_path, monkeypatch):
+    if problem := classroom.no_sandbox():
+        pytest.skip(problem)
+    scripts = os.path.dirname(sys.executable)  # nbgrader calls alembic by name
+    monkeypatch.setenv("PATH", scripts + os.pathsep + os.environ["PATH"])
+    handed = students()
+    source = tmp_path / "source" / "example"
+    source.mkdir(parents=True)
+    shutil.copy(EXAMPLE / "solutions" / NAME, source)
+    shutil.copy(CONFIG, tmp_path / "nbgrader_config.py")
+    nbgrader(tmp_path, "generate_assignment", "example", "--create")
+    released = json.loads((tmp_path / "release" / "example" / NAME).read_text(encoding="utf-8"))
+    assert released["cells"] == classroom.exercise()["cells"]
+    for student, work in handed.items():
+        work.hand_in(tmp_path / "submitted" / student / "example")
+    nbgrader(tmp_path, "autograde", "example", "--create")
+    ours = grade_class(handed, limits={})  # those of every day
+    with nbgrader_api.Gradebook(f"sqlite:///{tmp_path / 'gradebook.db'}") as book:
+        for student in handed:
+            notebook = book.find_submission_notebook(
+                NAME.removesuffix(".ipynb"), "example", student
+            )
+            theirs = {
+                grade.name.removeprefix("check-").replace("_", "."): grade.auto_score
+                for grade in notebook.grades
+                if grade.name.startswith("check")
+            }
+            assert theirs == ours.marks(student), student
