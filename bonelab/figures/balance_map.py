@@ -7,7 +7,7 @@ from .canvas import Picture
 from .panels import LinePanel, Panel
 
 MOMENT = "3 months"  # where a path carries its mark: the drug is there, no dose is due
-_PLACES = {"denosumab": ("antibody", (12, -22)), "OPG-Fc": ("OPG", (14, 4))}
+_PLACES = {"denosumab": ("antibody", (82, -20)), "OPG-Fc": ("OPG", (62, -2))}
 
 
 class BalanceMap(Picture):
@@ -43,7 +43,7 @@ class BalanceMap(Picture):
             [], [], marker="X", ls="none", color=colour, mec="white", ms=15, zorder=6
         )
         axes.annotate("start", (100, 100), (8, 6), textcoords="offset points", fontsize=11.5)
-        panel = Panel("Density of the spine", ("BMD spine",), "% of start", (95, 135))
+        panel = Panel("Density of the spine", ("BMD spine",), "% of start", (95, 120))
         self.bone = LinePanel(self.figure.add_subplot(grid[1]), panel, "months", (0, 12))
         self.moving = [self.path, self.end, *self.bone.moving]
 
