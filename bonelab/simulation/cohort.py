@@ -122,8 +122,8 @@ class Cohort:
             times += [
                 [day, *(day + later for later in _AFTER_DOSE)] for day, _ in plan.schedule.doses
             ]
-        every = np.unique(np.round(np.concatenate(times), 6))
-        return every[(every >= 0) & (every <= end)]
+        every = np.round(np.concatenate(times), 6)
+        return np.unique(np.minimum(every[every < end + 1e-6], end))
 
     def _progress(self, wanted):
         if wanted is None:

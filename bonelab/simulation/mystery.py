@@ -1,0 +1,358 @@
+"""The mystery patient: hidden properties, a budget of tests, and a prediction that is scored.
+
+A woman is drawn from the ranges of the cohort, then changed in one hidden way two years before
+today. Tests cost points and carry measurement error. The first prediction closes the chart.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from weakref import WeakKeyDictionary
+
+import numpy as np
+
+from bonelab.biology.population import BLOCK, draw, one
+from bonelab.biology.treatments import denosumab, reverse_agonist, teriparatide
+from bonelab.parameters import amount, load, one_of, refuse
+
+from .tissue import simulate
+
+TODAY = 730.5  # days after the hidden change
+_MONTH = 30.4375
+_CHARTS = WeakKeyDictionary()  # patient -> her chart, out of reach of dir() and the tab key
+
+# What may be special: words, and the range of a factor or value on one property.
+_CHANGES = {
+    "nothing but what differs between all women": {},
+    "her bone makes less OPG": {"OPG": (0.35, 0.65)},
+    "her bone makes more RANKL": {"RANKL": (1.4, 2.2)},
+    "T cells in her marrow add RANKL": {"extra_RANKL": (0.08, 0.25)},
+    "she clears antibodies fast": {"antibody_clearance": (0.16, 0.24)},
+    "her osteoclast precursors renew slowly": {"precursor_rate": (0.0004, 0.0007)},
+}
+
+
+@dataclass(frozen=True)
+class Test:
+    """One test on the menu: cost in points, what it tells, and how it is read."""
+
+    cost: int
+    tells: str
+    read: Callable  # (run of the patient, treatment) -> {what: (value, unit, relative error)}
+    treatment: Callable | None = None
+
+
+@dataclass(frozen=True)
+class Case:
+    """One question about the patient's future, with the tolerance of its score."""
+
+    question: str
+    unit: str
+    tolerance: float  # full marks within this, none beyond twice this
+    years: float
+    read: Callable
+    treatment: Callable | None = None
+
+
+def _now(run, name):
+    return run.at(TODAY, name)
+
+
+def _later(run, months, name):
+    """A series so many months from today, in percent of today's value."""
+    return 100.0 * run.at(TODAY + months * _MONTH, name) / _now(run, name)
+
+
+def _blood(series, floor):
+    def read(run):
+        share = getattr(run.parameters, floor)
+        value = 100.0 * (share + (1.0 - share) * _now(run, series))
+        return {"now": (value, "% of a healthy woman of 40", load("cohort").marker_error)}
+
+    return read
+
+
+def _scan(run):
+    error = load("cohort").BMD_error
+    return {
+        site: (100.0 * _now(run, f"bone volume {site}"), "% of a healthy woman of 40", error)
+        for site in ("hip", "spine")
+    }
+
+
+def _biopsy(run):
+    return {name: (_now(run, name), "nM in bone", 0.1) for name in ("RANKL", "OPG")}
+
+
+def _challenge(series, months):
+    def read(run):
+        error = load("cohort").marker_error
+        return {
+            f"{series} after {m:g} month{'s' if m != 1 else ''}": (
+                _later(run, m, series),
+                "% of today",
+                error,
+            )
+            for m in months
+        }
+
+    return read
+
+
+def _level(run):
+    return {
+        f"antibody after {m} month{'s' if m != 1 else ''}": (
+            run.at(TODAY + m * _MONTH, "serum drug"),
+            "ng/ml",
+            0.1,
+        )
+        for m in (1, 3)
+    }
+
+
+def _denosumab(doses=1):
+    return denosumab("60 mg", every="6 months", doses=doses, start=TODAY)
+
+
+def _agonist():
+    return reverse_agonist("60 mg", start=TODAY)
+
+
+TESTS = MappingProxyType(
+    {
+        "CTX": Test(5, "resorption now", _blood("resorption", "CTX_floor")),
+        "P1NP": Test(5, "formation now", _blood("formation", "P1NP_floor")),
+        "BMD": Test(10, "bone at hip and spine now", _scan),
+        "bone biopsy": Test(30, "RANKL and OPG in bone now", _biopsy),
+        "denosumab level": Test(
+            25, "antibody in serum after one dose of 60 mg", _level, _denosumab
+        ),
+        "denosumab challenge": Test(
+            35, "CTX after one dose of 60 mg", _challenge("CTX", (1, 3, 4)), _denosumab
+        ),
+        "teriparatide challenge": Test(
+            35,
+            "P1NP on daily teriparatide",
+            _challenge("P1NP", (1, 3)),
+            lambda: teriparatide(start=TODAY, stop=TODAY + 6 * _MONTH),
+        ),
+        "reverse agonist challenge": Test(
+            45, "P1NP after a trimerised antibody", _challenge("P1NP", (1, 2)), _agonist
+        ),
+    }
+)
+
+CASES = MappingProxyType(
+    {
+        "denosumab 60 mg, CTX at 6 months": Case(
+            "CTX six months after one dose of denosumab 60 mg",
+            "% of today", 12.0, 1.0, lambda run: _later(run, 6, "CTX"), _denosumab,
+        ),
+        "denosumab 60 mg, BMD spine at 24 months": Case(
+            "spine BMD after two years of denosumab 60 mg every six months",
+            "% of today", 1.5, 2.0, lambda run: _later(run, 24, "BMD spine"),
+            lambda: _denosumab(4),
+        ),
+        "denosumab stopped, highest CTX": Case(
+            "the highest CTX in the two years after four doses of denosumab",
+            "% of today", 25.0, 4.0,
+            lambda run: 100.0 * run["CTX"][run.time > TODAY + 24 * _MONTH].max() / _now(run, "CTX"),
+            lambda: _denosumab(4),
+        ),
+        "no treatment, BMD hip at 60 months": Case(
+            "hip BMD after five years without treatment",
+            "% of today", 1.5, 5.0, lambda run: _later(run, 60, "BMD hip"),
+        ),
+        "reverse agonist 60 mg, P1NP at 6 months": Case(
+            "P1NP six months after one dose of a trimerised antibody",
+            "% of today", 12.0, 1.0, lambda run: _later(run, 6, "P1NP"), _agonist,
+        ),
+    }
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Score:
+    """How good a prediction was: 1 within the tolerance, falling to 0 at twice the tolerance."""
+
+    case: str
+    predicted: float
+    truth: float
+    tolerance: float
+    unit: str
+
+    @property
+    def points(self):
+        """Between 0 and 1."""
+        error = abs(self.predicted - self.truth)
+        return float(np.clip(2.0 - error / self.tolerance, 0.0, 1.0))
+
+    def summary(self):
+        """One sentence."""
+        return (
+            f"{self.case}: predicted {self.predicted:.4g} {self.unit}, happened {self.truth:.4g}, "
+            f"tolerance {self.tolerance:g}: score {self.points:.0%}."
+        )
+
+    def __repr__(self):
+        return f"<Score: {self.summary()}>"
+
+
+@dataclass
+class _Chart:
+    """What is known about a patient, and what is not to be known."""
+
+    subject: object
+    special: str
+    changes: dict
+    seed: int
+    budget: float
+    spent: int = 0
+    results: list = field(default_factory=list)
+    scores: dict = field(default_factory=dict)
+
+
+class MysteryPatient:
+    """A woman with something to find out; see ``bl.mystery_patient``."""
+
+    __slots__ = ("__weakref__",)
+
+    def __init__(self, seed, budget):
+        random = np.random.default_rng([int(seed), 9])
+        women = draw(0, int(seed), 66.0, 50.0, load("cohort"))
+        person = one(women, int(random.integers(BLOCK)))
+        words = list(_CHANGES)[int(random.integers(len(_CHANGES)))]
+        changes = {name: float(random.uniform(*ends)) for name, ends in _CHANGES[words].items()}
+        changes["reverse_share"] = float(random.uniform(0.1, 0.9))
+        _CHARTS[self] = _Chart(person.with_(**changes), words, changes, int(seed), budget)
+
+    @property
+    def age(self):
+        """Her age today, years."""
+        return round(_CHARTS[self].subject.age + TODAY / 365.25, 1)
+
+    @property
+    def menopause(self):
+        """Her age at menopause, years."""
+        subject = _CHARTS[self].subject
+        return round(subject.age - subject.tissue.condition.years_after_menopause, 1)
+
+    @property
+    def budget(self):
+        """Points for tests, at the beginning."""
+        return _CHARTS[self].budget
+
+    @property
+    def tests(self):
+        """The menu of tests (pandas): cost in points and what each tells."""
+        import pandas as pd
+
+        rows = {name: {"cost": test.cost, "tells": test.tells} for name, test in TESTS.items()}
+        return pd.DataFrame.from_dict(rows, orient="index").rename_axis("test")
+
+    @property
+    def cases(self):
+        """What can be predicted (pandas): question, unit and tolerance."""
+        import pandas as pd
+
+        rows = {
+            name: {"question": c.question, "unit": c.unit, "tolerance": c.tolerance}
+            for name, c in CASES.items()
+        }
+        return pd.DataFrame.from_dict(rows, orient="index").rename_axis("case")
+
+    @property
+    def left(self):
+        """Points that are left for tests."""
+        return self.budget - _CHARTS[self].spent
+
+    @property
+    def results(self):
+        """Everything measured so far (pandas)."""
+        import pandas as pd
+
+        return pd.DataFrame(
+            _CHARTS[self].results, columns=["test", "what", "value", "unit", "error"]
+        )
+
+    def order(self, test):
+        """Order a test: pays its cost and returns ``{what: value}``, measurement error included.
+
+        Raises BonelabError for an unknown test, one that costs more than is left, or after the
+        first prediction.
+        """
+        chosen = TESTS[one_of("test", test, TESTS)]
+        chart = _CHARTS[self]
+        if chart.scores:
+            refuse("test", test, "the chart is closed: a prediction has been scored.")
+        if chosen.cost > self.left:
+            refuse("test", test, f"it costs {chosen.cost} points and {self.left:g} are left.")
+        run = self._simulate(0.5, chosen.treatment)
+        random = np.random.default_rng([chart.seed, len(chart.results), *test.encode()])
+        found = {}
+        for what, (value, unit, error) in chosen.read(run).items():
+            found[what] = float(f"{value * np.exp(error * random.standard_normal()):.4g}")
+            chart.results.append((test, what, found[what], unit, f"±{error:.0%}"))
+        chart.spent += chosen.cost
+        return found
+
+    def predict(self, case, value):
+        """Score a prediction for one of ``cases``; each case counts once, and closes the chart.
+
+        Raises BonelabError for an unknown case, one already predicted, or a value that is no
+        percentage.
+        """
+        chosen = CASES[one_of("case", case, CASES)]
+        scores = _CHARTS[self].scores
+        if case in scores:
+            refuse("case", case, "it has been predicted already.")
+        said = amount(value, "1", argument="value", what="a percentage", high=1e4)
+        truth = float(chosen.read(self._simulate(chosen.years, chosen.treatment)))
+        scores[case] = Score(case, said, truth, chosen.tolerance, chosen.unit)
+        return scores[case]
+
+    @property
+    def score(self):
+        """Mean score of the predictions made so far, 0 to 1 (0 before the first)."""
+        scores = [score.points for score in _CHARTS[self].scores.values()]
+        return float(np.mean(scores)) if scores else 0.0
+
+    def reveal(self):
+        """What was special about her, in words; only after a prediction."""
+        chart = _CHARTS[self]
+        if not chart.scores:
+            refuse("reveal", "too early", "make a prediction first.")
+        numbers = ", ".join(f"{name} {value:.3g}" for name, value in chart.changes.items())
+        return f"Special about her: {chart.special} ({numbers})."
+
+    def summary(self):
+        """One sentence."""
+        return (
+            f"A woman of {self.age:g}, menopause at {self.menopause:g}; "
+            f"{len(_CHARTS[self].results)} results so far, "
+            f"{self.left:g} of {self.budget:g} points left."
+        )
+
+    def _simulate(self, years, treatment):
+        plan = [treatment()] if treatment else []
+        return simulate(_CHARTS[self].subject, plan, days=TODAY + 365.25 * years, points=801)
+
+    def __repr__(self):
+        return f"<MysteryPatient: {self.summary()}>"
+
+
+def mystery_patient(seed=7, budget=100):
+    """A patient with hidden properties to find out by tests.
+
+    Parameters
+    ----------
+    seed : a whole number; another seed is another patient
+    budget : points for tests, 0 to 1,000
+
+    ``patient.tests`` is the menu, ``patient.order("CTX")`` orders, ``patient.cases`` lists what to
+    predict, ``patient.predict(case, value)`` scores.
+    """
+    if isinstance(seed, bool | str) or seed != int(seed) or not 0 <= seed < 2**32:
+        refuse("seed", seed, "it should be a whole number from 0 to 4,294,967,295.")
+    points = amount(budget, "1", argument="budget", what="a number of points", high=1000)
+    return MysteryPatient(int(seed), points)
