@@ -78,7 +78,7 @@ def grade_all(jobs, exercises, *, side_by_side=None, progress=lambda done: None)
     _warm_up()
     waiting = list(enumerate(jobs))[::-1]
     running, results = [], [None] * len(jobs)
-    side_by_side = side_by_side or len(os.sched_getaffinity(0))
+    side_by_side = side_by_side or _cores()
     try:
         while waiting or running:
             while waiting and len(running) < side_by_side:
@@ -98,6 +98,10 @@ def grade_all(jobs, exercises, *, side_by_side=None, progress=lambda done: None)
         for job in running:
             job.stop()
     return results
+
+
+def _cores():
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
 
 
 def _warm_up():

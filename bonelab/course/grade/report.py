@@ -35,7 +35,7 @@ pre {{ background: #f4f4f4; padding: .5rem; white-space: pre-wrap; overflow-wrap
 def file_name(student):
     """A safe name for a student's report, the same each time and different for each student."""
     safe = re.sub(r"[^\w-]+", "_", student, flags=re.ASCII).strip("_")[:60]
-    if safe != student:
+    if not safe or safe != student:
         safe = f"{safe or 'student'}-{hashlib.sha256(student.encode()).hexdigest()[:6]}"
     return safe
 

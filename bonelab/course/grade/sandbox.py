@@ -124,7 +124,7 @@ def start(limits, *, snapshots=0, secret=(), unconfined=False):
 
 def wall(limits, secret=()):
     """The bubblewrap command line."""
-    arguments = ["bwrap", "--die-with-parent", "--new-session", "--unshare-all"]
+    arguments = [_program("bwrap"), "--die-with-parent", "--new-session", "--unshare-all"]
     arguments += ["--unshare-user", "--disable-userns", "--hostname", "bonelab"]
     arguments += ["--proc", "/proc", "--dev", "/dev"]
     arguments += ["--perms", "1777", "--size", str(limits.disk_mb * MEGABYTE), "--tmpfs", "/tmp"]
@@ -144,13 +144,17 @@ def _as_nobody():
     """Root builds an outer wall first, within which an ordinary user without rights builds the
     usual one: the user's own, so that limits on processes hold."""
     user = 61000 + os.getpid() % 4000
-    programs = [os.path.realpath(shutil.which(name) or name) for name in ("bwrap", "setpriv")]
+    bwrap, setpriv = _program("bwrap"), _program("setpriv")
     return [
-        *["bwrap", "--die-with-parent", "--unshare-pid", "--bind", "/proc", "/proc"],
+        *[bwrap, "--die-with-parent", "--unshare-pid", "--bind", "/proc", "/proc"],
         *["--dev", "/dev", "--tmpfs", "/tmp"],
-        *_bind([*readable_paths(), *font_caches(), *programs]),
-        *["--", programs[1], f"--reuid={user}", f"--regid={user}", "--clear-groups", "--"],
+        *_bind([*readable_paths(), *font_caches(), bwrap, setpriv]),
+        *["--", setpriv, f"--reuid={user}", f"--regid={user}", "--clear-groups", "--"],
     ]
+
+
+def _program(name):
+    return os.path.realpath(shutil.which(name) or f"/usr/bin/{name}")
 
 
 def _bind(paths):

@@ -10,6 +10,10 @@ import nbformat
 
 LARGEST = 30_000_000  # bytes in one notebook
 LONGEST = 500_000  # characters in one cell
+# Links are not followed, pipes not waited for (flags that Windows lacks are nothing there).
+READING = os.O_RDONLY
+for _flag in ("O_NOFOLLOW", "O_NONBLOCK", "O_BINARY"):
+    READING |= getattr(os, _flag, 0)
 IGNORED = {".ipynb_checkpoints", "__MACOSX", ".git", "__pycache__"}
 
 
@@ -62,7 +66,7 @@ def _student_of_file(stem):
     canvas = re.match(r"^([a-z]+)_(?:late_)?\d+_\d+_", stem, re.I)
     if canvas:
         return canvas[1]
-    bare = re.sub(r"[\s_-]*\b?(0\d_[a-z_]+)(\s*\(\d+\))?$", "", stem, flags=re.I).strip(" _-")
+    bare = re.sub(r"[\s_-]*0\d_[a-z_]+(\s*\(\d+\))?$", "", stem, flags=re.I).strip(" _-")
     return bare or stem
 
 
@@ -94,7 +98,7 @@ def read_notebook(path):
 def _read_text(path):
     """Its text; a link, a pipe or a giant is refused before it is opened."""
     try:
-        handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
+        handle = os.open(path, READING)
     except OSError as error:
         raise Unreadable(f"the file cannot be opened ({error.strerror})") from None
     with os.fdopen(handle, "rb") as file:

@@ -1,0 +1,223 @@
+"""The marks helper: what each test takes for right, and what it says."""
+
+import numpy as np
+import pytest
+
+from bonelab.course import marks
+from bonelab.course.answers import answers_in
+from bonelab.course.marks import EMPTY, ERROR, RIGHT, WRONG, Check
+from bonelab.course.plain import Opaque, Unreadable, decode, encode, is_stub
+
+
+def check(points=10, **answers):
+    return Check("1.2", points, answers_in(answers))
+
+
+def only(checked):
+    [result] = checked.results
+    return result
+
+
+@pytest.mark.parametrize(
+    "value", [0.5, np.float64(0.5), np.float32(0.5), np.array(0.5), np.array([0.5]), 0.5049]
+)
+def test_number_takes_what_is_a_number(value):
+    checked = check(x=value)
+    checked.number("x", 0.5, right="Half.")
+    assert (only(checked).outcome, only(checked).text) == (RIGHT, "Half.")
+
+
+@pytest.mark.parametrize(
+    ("value", "outcome", "words"),
+    [
+        (..., EMPTY, "not attempted"),
+        (None, EMPTY, "not attempted"),
+        (0.51, WRONG, "you have 0.51 nM, accepted within 1 %. Not yet."),
+        (2.0, WRONG, "turned over"),
+        (7.0, WRONG, "cannot pass 1"),
+        ("0.5", WRONG, "is text"),
+        (True, WRONG, "is True"),
+        (float("nan"), WRONG, "not a number"),
+        ([0.5, 1], WRONG, "one number is asked for"),
+        (object(), WRONG, "is a object"),
+    ],
+)
+def test_number_says_what_is_wrong(value, outcome, words):
+    checked = check(x=value)
+    nudge = {2.0: "That is turned over.", marks.when(lambda x: x > 5): "It cannot pass 1."}
+    checked.number("x", 0.5, unit="nM", nudge=nudge)
+    assert only(checked).outcome == outcome
+    assert words in only(checked).text
+    assert "0.5 " not in only(checked).text, "the answer itself is not told"
+
+
+def test_missing_name_is_not_attempted():
+    checked = check()
+    checked.number("x", 1)
+    checked.function("f", [1], lambda x: x)
+    checked.holds(("x", "f"), lambda x, f: True, "both")
+    assert [result.outcome for result in checked.results] == [EMPTY] * 3
+
+
+def stub(x):
+    """Do something."""
+    ...
+
+
+def test_function_outcomes():
+    def right(x):
+        print("noise")
+        return x * 2
+
+    def crash(x):
+        return x / 0
+
+    def nothing(x):
+        x * 2
+
+    assert [is_stub(f) for f in (stub, lambda x: -x, lambda x: x, lambda x: 5)] == [True] + 3 * [
+        False
+    ]
+    outcomes = {}
+    for function in (right, crash, nothing, stub, lambda x: x + 2, 5):
+        checked = check(f=function)
+        checked.function(
+            "f", [(3,), 4], lambda x: x * 2, nudge={(lambda x: x + 2): "Times, not plus."}
+        )
+        outcomes[getattr(function, "__name__", "5")] = only(checked)
+    assert outcomes["right"].outcome == RIGHT
+    assert outcomes["crash"].outcome == ERROR
+    assert "ZeroDivisionError" in outcomes["crash"].text
+    assert "does it end in return?" in outcomes["nothing"].text
+    assert outcomes["stub"].outcome == EMPTY
+    assert "Times, not plus." in outcomes["<lambda>"].text
+    assert "should be a function" in outcomes["5"].text
+
+
+def test_worked_example_tells_what_it_should_be():
+    checked = check(f=lambda x: 1)
+    checked.function("f", [2], lambda x: 4, show=True)
+    assert "f(2) is 1, it should be 4, accepted within 1 %" in only(checked).text
+
+
+def test_choice_and_its_seal():
+    for answer, outcome in ((" Falls. ", RIGHT), ("rises", WRONG), ("maybe", WRONG), (3, WRONG)):
+        for expected in ("falls", marks.seal("1.2", "falls")):
+            checked = check(x=answer)
+            checked.choice("x", expected, options=["rises", "falls"], nudge={"rises": "OPG takes."})
+            assert only(checked).outcome == outcome
+            assert answer != "rises" or only(checked).text == "OPG takes."
+    assert "falls" not in marks.seal("1.2", "falls")
+
+
+def test_numbers_and_shapes():
+    checked = check(a=[1, 2.0], b=np.array([[1, 2]]), c=(1, "x"), d=[1, 3])
+    for name in "abcd":
+        checked.numbers(name, [1, 2])
+    assert [result.outcome for result in checked.results] == [RIGHT, WRONG, WRONG, WRONG]
+
+
+def test_property_may_answer_in_words_and_never_breaks():
+    checked = check(f=lambda x: -x)
+    checked.holds("f", lambda f: f(2) > f(1) or "It should rise.", "rises")
+    checked.holds("f", lambda f: f("text") > 1, "odd")
+    checked.holds("f", lambda f: np.array([True, False]), "no truth value")
+    assert checked.results[0].text == "It should rise."
+    assert checked.got == 0
+
+
+def test_score_is_a_number_and_tells_what_is_open(capsys):
+    checked = check(4, x=1)
+    checked.number("x", 1, points=1)
+    assert checked.score() == 1.0
+    assert capsys.readouterr().out.splitlines()[0] == "Question 1.2: 1 of 4 marks"
+    assert checked.undecided == 3
+    with pytest.raises(ValueError, match="worth more than its points"):
+        checked.number("x", 1, points=4)
+
+
+def test_check_finds_the_names_of_the_notebook_it_stands_in():
+    notebook = {"marks": marks}
+    exec("x = 3\ncheck = marks.check('1.1', points=1)\ncheck.number('x', 3)", notebook)
+    assert notebook["check"].got == 1
+
+
+def test_arguments_may_be_library_code():
+    checked = check(f=lambda module: module.__name__)
+    checked.holds("f", lambda f: f(marks.expr("np")) == "numpy", "numpy arrives")
+    assert only(checked).outcome == RIGHT
+
+
+def test_answers_are_copies():
+    mine = [1, 2]
+    checked = check(x=mine)
+    checked.holds("x", lambda x: x.append(3) is None, "changes only the copy")
+    assert mine == [1, 2]
+
+
+PLAIN = [None, True, 3, -2.5, float("inf"), "text", [1, [2]], {"a": 1, 2: [3]}, 1 + 2j]
+
+
+@pytest.mark.parametrize("value", PLAIN)
+def test_plain_data_come_back(value):
+    assert decode(encode(value)) == value
+
+
+def test_arrays_tables_and_records_come_back():
+    import dataclasses
+
+    import pandas as pd
+
+    array = np.arange(6.0).reshape(2, 3)
+    assert np.array_equal(decode(encode(array)), array)
+    assert decode(encode(np.array(["a", "b"]))) == ["a", "b"]
+    assert list(decode(encode(pd.DataFrame({"x": [1, 2]})))["x"]) == [1, 2]
+    record = dataclasses.make_dataclass("Dose", ["amount"])(60)
+    assert decode(encode(record)).amount == 60
+    assert decode(encode(object())) == Opaque("object")
+    assert decode(encode(2**2000)) == Opaque("a huge whole number")
+
+
+def test_a_run_comes_back():
+    import bonelab as bl
+
+    run = bl.forward.culture(days=2)
+    copy = decode(encode(run))
+    assert np.array_equal(copy["occupancy"], run["occupancy"])
+    assert copy.units == run.units
+    assert copy.at("1 day", "NFATc1") == run.at("1 day", "NFATc1")
+
+
+def test_a_figure_is_described():
+    from matplotlib.figure import Figure
+
+    axes = Figure().subplots()
+    axes.plot([1, 2], [3, 4], label="dose")
+    axes.set(xscale="log", xlabel="RANKL (nM)", title="A title")
+    axes.legend()
+    for drawn in (axes, axes.figure):
+        [panel] = decode(encode(drawn)).axes
+        assert (panel.xscale, panel.xlabel, panel.title) == ("log", "RANKL (nM)", "A title")
+        assert panel.legend == ["dose"]
+        assert list(panel.lines[0].y) == [3, 4]
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        {"@expression": "1"},
+        {"a": 1},
+        {"@array": ["|O8", [1], "AAAA"]},
+        {"@array": ["<f8", [10**9], "AAAA"]},
+        {"@float": "1"},
+        {"@dict": [[[[]], {}]]},
+        {"@run": {"@dict": []}},
+        {"@figure": 3},
+        {"@record": ["x", 3]},
+        {"@ellipsis": 0, "@float": "nan"},
+        ["x" * 300_000],
+    ],
+)
+def test_only_plain_data_are_read(data):
+    with pytest.raises(Unreadable):
+        decode(data)
