@@ -43,8 +43,8 @@ SHEET = """
 .bonelab-control .slider-container { flex: 1 1 auto; margin: 0 8px; height: 30px;
   display: flex; align-items: center; }
 .bonelab-control .slider-container .noUi-target { flex: 1 1 auto; margin: 0; top: 0; }
-.bonelab-control .widget-dropdown select { flex: 1 1 auto; height: 30px; line-height: 1.2;
-  font-size: 14px; }
+.bonelab-control .widget-dropdown select { flex: 1 1 auto; min-width: 0; height: 30px;
+  line-height: 1.2; font-size: 14px; }
 .bonelab-control .widget-text { flex: 0 0 76px; width: 76px; }
 .bonelab-control .widget-text > .widget-label { position: absolute; width: 1px; height: 1px;
   overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
