@@ -154,6 +154,8 @@ def _figure(value):
     from matplotlib.axes import Axes
     from matplotlib.figure import FigureBase
 
+    if kind_of(value) == "bonelab.figures.drawings.Drawing":
+        value = value.figure
     if isinstance(value, Axes):
         return [_panel(value)]
     if isinstance(value, FigureBase):
