@@ -57,6 +57,7 @@ class _Grading:
         self.marker, self.plan, self.job, self.result, self.tell = marker, plan, job, result, tell
         self.deadline = time.monotonic() + job.limits.submission_seconds
         self.skip = set()  # steps that ended the learner's process
+        self.lost = {}  # question -> what is said of such a step
         self.errors = {}  # question -> what stopped its cells, in the last attempt
         self.position = -1  # the step being carried out
         self.look_further = True
@@ -104,7 +105,9 @@ class _Grading:
         words = f"the code {reason}, and was left out"
         if step.check:
             done.add(step.question)
-            self._record(step.check, 0, f"your answer {reason}.")
+            self._record(step.check, 0, f"! your answer {reason}.")
+        else:
+            self.lost.setdefault(step.question, []).append(f"your cell {reason}")
         self.plan.remark(f"{step.label}: {words}")
 
     # -- one run of the notebook --
@@ -118,7 +121,7 @@ class _Grading:
             unconfined=self.job.unconfined,
         )
         try:
-            self.errors = {}
+            self.errors = {question: list(words) for question, words in self.lost.items()}
             snapshots = {}  # question -> channel
             free = dict(learner.snapshots)
             for position, step in enumerate(self.plan.steps):
@@ -143,7 +146,8 @@ class _Grading:
         reply = self._ask(learner.channel, most)({"run": step.source, "label": step.label})
         error = reply.get("error")
         if isinstance(error, dict):
-            self.errors.setdefault(step.question, []).append(_clean(error_text(error)))
+            words = f"your cell stopped with {_clean(error_text(error))}"
+            self.errors.setdefault(step.question, []).append(words)
         for note in reply.get("notes") or ():
             if NOTES.fullmatch(str(note)):
                 self.plan.remark(str(note))

@@ -65,7 +65,9 @@ def grade_folder(
 
     if not unconfined:
         sandbox.require()
-    exercises = [read_exercise(path) for path in sorted(_existing(solutions).glob("*.ipynb"))]
+    if not solutions.is_dir():
+        raise FileNotFoundError(f"there is no {solutions}; name the solutions with --solutions DIR")
+    exercises = [read_exercise(path) for path in sorted(solutions.glob("*.ipynb"))]
     found = find_submissions(_existing(submissions))
     if not exercises or not found:
         raise FileNotFoundError(

@@ -97,7 +97,7 @@ def _heading(question, item, student):
 
 def _findings(item):
     lines = [line for line in item["text"].split("\n") if line]
-    lines += [f"! your cell stopped with {error}" for error in item.get("errors", ())]
+    lines += [f"! {error}" for error in item.get("errors", ())]
     if item.get("hidden_points"):
         lines.append(
             f"Tests that run only when work is graded: {item['hidden_got']:g} "
