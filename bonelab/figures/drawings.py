@@ -152,6 +152,9 @@ def who_holds_rankl(mixture, rank=0.02):
 
 def clusters(linked, kind="vesicle", tail=1.0):
     """Surface RANKL alone, in pairs and in clusters, from ``bl.binding.crosslinking(...)``."""
+    from bonelab.biology.reverse import tail_signal
+    from bonelab.parameters import load
+
     from .crosslinking_picture import CrosslinkingPicture
 
     sizes = linked.sizes
@@ -164,6 +167,7 @@ def clusters(linked, kind="vesicle", tail=1.0):
         single=float(sizes[1]),
         masked=float(linked.masked),
         kind=kind,
+        signal=tail_signal(float(linked.clustered), tail, load("reverse")),
         tail=tail,
     )
 

@@ -14,8 +14,10 @@ LABS = {
     "decoy_bench": "bonelab.labs.decoy_bench:decoy_bench",
     "mixing_desk": "bonelab.labs.mixing_desk:mixing_desk",
     "vesicle_bench": "bonelab.labs.vesicle_bench:vesicle_bench",
+    "coupling": "bonelab.labs.coupling:coupling",
     "clinic": "bonelab.labs.clinic:clinic",
     "antibody_designer": "bonelab.labs.antibody_designer:antibody_designer",
+    "open_questions": "bonelab.labs.open_questions:open_questions",
 }
 
 

@@ -58,7 +58,7 @@ class BenchPicture(SideBySide):
         self.line_panels = [panel]
         self.dots_on = {
             name: panel.axes.plot([], [], "o", ms=11, mec=style.INK, mew=1.5, zorder=5,
-                                  color=style.COLOUR[name])[0]
+                                  color=style.COLOUR[name], clip_on=False)[0]
             for name in panel.lines
         }  # fmt: skip
         proteins = ("p-Src", "p-Akt", "p-PRAS40", "p-S6K1", "actin")

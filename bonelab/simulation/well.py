@@ -130,17 +130,22 @@ def _antibody(antibody, dose, q):
     return name, arms, Kd, D
 
 
+def _nM(amount_nM):
+    """Three digits without an exponent: 1000 nM, not 1e+03 nM."""
+    return f"{float(f'{amount_nM:.3g}'):g} nM"
+
+
 def _in_words(V, heads, O, rapamycin, rankl, membrane, name, D, L, blocks):
     if np.ndim(V) or np.ndim(D):
         return "a series of doses"
     parts = []
     if V > 0:
         kind = "soluble RANK monomers" if heads == 1 else f"vesicles of {heads} RANK heads"
-        parts.append(f"{V:.3g} nM {kind}")
-    parts += [f"{D:.3g} nM {name}"] if D > 0 else []
-    parts += [f"{O:.3g} nM OPG"] if O > 0 else []
-    parts += [f"{L:.3g} nM soluble RANKL"] if L > 0 else []
-    parts += [f"{rapamycin:.3g} nM rapamycin"] if rapamycin > 0 else []
+        parts.append(f"{_nM(V)} {kind}")
+    parts += [f"{_nM(D)} {name}"] if D > 0 else []
+    parts += [f"{_nM(O)} OPG"] if O > 0 else []
+    parts += [f"{_nM(L)} soluble RANKL"] if L > 0 else []
+    parts += [f"{_nM(rapamycin)} rapamycin"] if rapamycin > 0 else []
     for step in blocks.reduced():
         left = getattr(blocks, step)
         parts.append(f"{step} blocked" if left == 0 else f"{step} cut to {left:.0%}")

@@ -1,0 +1,174 @@
+"""Lab 5, coupling: how much bone is built back, and who tells the builders."""
+
+import bonelab as bl
+from bonelab.figures import style
+from bonelab.figures.panels import LinePanel, Panel
+from bonelab.figures.remodelling_unit import RemodellingUnit
+from bonelab.figures.side_by_side import SideBySide
+
+from .controls import Control
+from .factory import Lab
+from .predict import Predict
+from .remodelling_cycle import CyclePicture
+
+MOST = 2.8  # the largest rate the axes show, healthy = 1
+POINTS = 121
+
+
+class CouplingPicture(SideBySide):
+    """The drawn unit; formation against resorption; both, and bone, over the years."""
+
+    size = (9.2, 5.7)
+    scene = RemodellingUnit
+    xlabel, xlim = "years", (0, 10)
+    panels = (
+        Panel("", ("bone volume spine",), "spine bone", (0, 1.1)),
+        Panel("Does building follow?", ("reverse",), "formation", (0, MOST)),
+        Panel("", ("resorption", "formation"), "healthy = 1", (0, MOST)),
+    )
+
+    def build(self, result):
+        """Drawing over bone on the left, the path over the years on the right."""
+        columns = self.figure.add_gridspec(1, 2, width_ratios=[1.22, 1])
+        left = columns[0].subgridspec(2, 1, height_ratios=[2.5, 1])
+        right = columns[1].subgridspec(2, 1, height_ratios=[1.5, 1])
+        self.drawing = self.scene(self.figure.add_subplot(left[0]))
+        bone, path, rates = self.panels
+        self.line_panels = [
+            LinePanel(self.figure.add_subplot(left[1]), bone, self.xlabel, self.xlim),
+            LinePanel(self.figure.add_subplot(right[0]), path, "resorption", (0, MOST)),
+            LinePanel(self.figure.add_subplot(right[1]), rates, self.xlabel, self.xlim),
+        ]
+        axes = self.line_panels[1].axes
+        axes.plot([0, MOST], [0, MOST], color=style.INK, lw=1.2, zorder=1)
+        axes.text(0.1, 0.96 * MOST, "line: as much\nbuilt as removed", va="top", fontsize=11.5)
+        axes.plot([1], [1], "o", ms=9, mfc=style.PAPER, mec=style.INK, mew=1.5, zorder=4)
+        (self.now,) = axes.plot(
+            [], [], "o", ms=12, mec=style.INK, mew=1.5, color=style.COLOUR["reverse"], zorder=5
+        )
+        self.moving = [artist for panel in self.line_panels for artist in panel.moving]
+        self.moving += [*self.drawing.moving, self.now]
+
+    def curve(self, result, name):
+        """The path (formation against resorption), or a series over years."""
+        run = result["run"]
+        if name == "reverse":
+            return run["resorption"], run["formation"]
+        return run.time / 365.25, run[name]
+
+    def scene_values(self, result):
+        """The unit at the end of the run."""
+        return CyclePicture.scene_values(self, result["run"])
+
+    def update(self, result):
+        """Move path, curves, drawing and the dot at the end."""
+        super().update(result)
+        final = result["run"].final
+        self.now.set_data([final["resorption"]], [final["formation"]])
+
+    def alt(self, result):
+        """The drawing, and where the path ends."""
+        return (
+            f"{self.drawing.alt(**self.scene_values(result))} Path of formation against "
+            f"resorption beside the line where both are equal. {sentence(result)}"
+        )
+
+
+def gain(result):
+    """Formation gained for each unit of resorption gained through the extra RANKL."""
+    final, without = result["run"].final, result["without"].final
+    extra = final["resorption"] - without["resorption"]
+    return (final["formation"] - without["formation"]) / extra if abs(extra) > 1e-6 else None
+
+
+def sentence(result, values=None):
+    """Rates, coupling gain and bone in one sentence."""
+    final, coupled = result["run"].final, gain(result)
+    words = (
+        f"At the end resorption is {final['resorption']:.2f} and formation "
+        f"{final['formation']:.2f} times healthy; the spine has "
+        f"{final['bone volume spine']:.0%} of its bone."
+    )
+    if coupled is None:
+        return f"{words} Without extra RANKL there is nothing to couple to."
+    return f"{words} Of each unit of extra resorption, {coupled:.2f} came back as formation."
+
+
+def _subject(tail, reverse_share, formation_basal, extra_RANKL):
+    changes = {"reverse_share": reverse_share, "formation_basal": formation_basal, "tail": tail}
+    if extra_RANKL:
+        changes["extra_RANKL"] = extra_RANKL
+    return bl.woman(30).with_(**changes)
+
+
+def _simulate(tail, reverse_share, formation_basal, extra_RANKL, years):
+    shared = (tail, reverse_share, formation_basal)
+    return {
+        "run": bl.simulate(_subject(*shared, extra_RANKL), years=years, points=POINTS),
+        "without": bl.simulate(_subject(*shared, 0), years=years, points=POINTS),
+    }
+
+
+def _code(values):
+    shared = f"reverse_share={values['reverse_share']!r}, "
+    shared += f"formation_basal={values['formation_basal']!r}, tail={values['tail']!r}"
+    extra = f".with_(extra_RANKL={values['extra_RANKL']!r})" if values["extra_RANKL"] else ""
+    return (
+        "import bonelab as bl\n\n"
+        f"her = bl.woman(30).with_({shared})\n"
+        "run = {\n"
+        f'    "run": bl.simulate(her{extra}, years={values["years"]!r}, points={POINTS}),\n'
+        f'    "without": bl.simulate(her, years={values["years"]!r}, points={POINTS}),\n'
+        "}"
+    )
+
+
+def coupling():
+    """A remodelling unit whose builders listen to vesicles, to the matrix, or to nobody."""
+    return Lab(
+        title="Coupling",
+        question="When more bone is removed, who tells the builders to build more?",
+        controls=[
+            Control.choice(
+                "tail", "RANKL's tail",
+                options={"normal": 1.0, "cannot signal (P29A)": 0.02},
+                tooltip="P29A RANKL binds RANK as ever, but its tail does not signal in reverse.",
+            ),
+            Control.from_parameter(
+                "tissue", "reverse_share", label="Share that runs through reverse signalling",
+                step=0.05,
+            ),
+            Control.from_parameter(
+                "tissue", "formation_basal", label="Share of formation that does not listen",
+                default=0.075, step=0.025,
+            ),
+            Control.slider(
+                "extra_RANKL", "Extra RANKL", unit="nM", low=0, high=0.15, default=0.05, step=0.01,
+                tooltip="RANKL from outside bone: T cells, a tumour, an injection. Healthy bone "
+                "of the model makes 0.2 nM.",
+            ),
+            Control.slider("years", "Years", low=1, high=10, default=3, step=1,
+                           tooltip="How long it lasts."),
+        ],
+        simulate=_simulate,
+        picture=CouplingPicture,
+        sentence=sentence,
+        code=_code,
+        predict=Predict(
+            "Extra RANKL makes osteoclasts remove more bone for three years. The share of the "
+            "coupling that runs through reverse signalling is set to nothing: all of it runs "
+            "through growth factors from the matrix. What does formation do?",
+            options=("it stays as it was", "it rises, about as with both ways",
+                     "it falls below healthy"),
+            values={"reverse_share": 0},
+            truth=lambda result: _in_words(result["run"].final["formation"]),
+            explain="With a normal tail both ways tell the builders nearly the same, so that one "
+            "can stand in for the other. To tell them apart one has to cut one of them.",
+        ),
+    )  # fmt: skip
+
+
+def _in_words(formation):
+    if formation > 1.05:
+        return "it rises, about as with both ways"
+    return "it stays as it was" if formation > 0.95 else "it falls below healthy"
