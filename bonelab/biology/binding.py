@@ -165,24 +165,28 @@ def clustered_share(ell, mask, crosslinkers, p):
     right falls onto the root without stepping over it.
     """
     ell = larger(ell, 1e-300)
-    kinds = [(v, p.effective_concentration / K_x, v * X / K_x) for X, v, K_x in crosslinkers]
-    unmasked = 1.0 + mask
-    l = ell / sum((weight for _, _, weight in kinds), unmasked)
+    unmasked = held_singly = 1.0 + mask
+    kinds = []
+    for X, v, K_x in crosslinkers:
+        weight = v * X / K_x
+        held_singly = held_singly + weight
+        kinds.append((v - 1, p.effective_concentration / K_x, weight))
+    l = ell / held_singly
     for _ in range(_MOST_STEPS):
         total = rise = l * unmasked
-        for v, kappa, weight in kinds:
+        for others, kappa, weight in kinds:
             crowd = 1.0 + kappa * l
-            held = weight * l * crowd ** (v - 1)
+            held = weight * l * crowd**others
             total = total + held
-            rise = rise + held * (v - (v - 1) / crowd)  # d held / d log l
+            rise = rise + held * (1.0 + others - others / crowd)  # d held / d log l
         step = log(total / ell) * total / rise
         l = l * exp(-step)
-        if converged(step, 1.0, 1e-7):  # the next step would be below 1e-14
+        if converged(step, 1.0, 1e-6):  # the next step would be of the order of 1e-12
             break
     clustered = 0.0
-    for v, kappa, weight in kinds:
-        held = weight * l * (1.0 + kappa * l) ** (v - 1)
-        large = share_of_large_clusters(kappa * l, v, p.minimum_cluster)
+    for others, kappa, weight in kinds:
+        held = weight * l * (1.0 + kappa * l) ** others
+        large = share_of_large_clusters(kappa * l, others + 1, p.minimum_cluster)
         clustered = clustered + held * large
     return clustered / ell
 

@@ -36,7 +36,7 @@ from .binding import clustered_share, free_ligand
 DAYS_PER_YEAR = 365.25
 CELLS = ("precursors", "osteoclasts", "pre-osteoblasts", "osteoblasts", "osteocytes")
 STATES = CELLS + bone.STATES
-_QUICK = 1e-7  # a Newton step this small leaves an error of its square
+_QUICK = 1e-6  # a Newton step this small leaves an error of the order of its square
 
 
 @dataclass(frozen=True)
