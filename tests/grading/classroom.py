@@ -175,5 +175,5 @@ def _closed_parent(path):
 
 
 def no_sandbox():
-    """The reason why no sandbox works here (skip then), or None."""
-    return sandbox.find_problem()
+    """The reason to skip tests that need a sandbox, or None. Where CI runs there must be one."""
+    return None if os.environ.get("CI") else sandbox.find_problem()

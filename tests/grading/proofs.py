@@ -6,6 +6,7 @@ a proof costs only its own cell and check.
 """
 
 import json
+import numbers
 import os
 import tomllib
 import traceback
@@ -15,7 +16,7 @@ from pathlib import Path
 from bonelab.course.answers import answers_in
 from bonelab.course.grade.cells import Cells
 from bonelab.course.grade.marking import Marker
-from bonelab.course.grade.source import ANSWER, CHECK, GIVEN, Exercise, read_exercise
+from bonelab.course.grade.source import ANSWER, CHECK, GIVEN, Exercise, names_bound, read_exercise
 
 
 @dataclass
@@ -67,7 +68,7 @@ def solution_marks(exercise: Exercise, proofs=(), junk=()):
 def _run_solution(exercise, proofs, junk):
     marker, cells = Marker(exercise), Cells()
     found, raised, tried, spoiled = {}, [], [None] * len(proofs), {}
-    pending = {}  # what a proof still has to run before its check: cell id -> text
+    results = {}  # question -> the numbers that its solution arrives at
     for cell in exercise.cells:
         if cell.kind == CHECK:
             found[cell.question] = _told(marker, cell, cells)
@@ -89,8 +90,17 @@ def _run_solution(exercise, proofs, junk):
         error = cells.run(cell.source, cell.id)
         if error:
             raised.append([cell.id, error])
-    assert not pending
-    return {"checks": found, "raised": raised, "proofs": tried, "junk": spoiled}
+        if cell.kind == ANSWER:
+            results.setdefault(cell.question, []).extend(_numbers(cell, cells.namespace))
+    report = {"checks": found, "raised": raised, "proofs": tried, "junk": spoiled}
+    return report | {"numbers": results}
+
+
+def _numbers(cell, namespace):
+    """The numbers that a solution's cell arrives at, as a message would write them."""
+    values = [namespace.get(name) for name in names_bound(cell.visible)]
+    shown = [f"{float(v):.4g}" for v in values if isinstance(v, numbers.Real) and v == v]
+    return [text for text in shown if len(text.strip("0.-")) >= 3]  # 0.5 or 2 may be anything
 
 
 def _until_check(exercise, cell, question):
@@ -114,8 +124,6 @@ def _try(marker, cells, proof, rest, exercise):
 
 
 def _spoil(exercise, marker, check, cells, value):
-    from bonelab.course.grade.source import names_bound
-
     for cell in exercise.of_kind(ANSWER):
         if cell.question == check.question:
             for name in names_bound(cell.source):

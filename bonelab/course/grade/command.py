@@ -7,9 +7,6 @@ from pathlib import Path
 
 from bonelab.course import places
 
-for _name in ("OPENBLAS", "OMP", "MKL"):  # one thread each: the class itself fills the cores
-    os.environ.setdefault(f"{_name}_NUM_THREADS", "1")
-
 
 def grade(argv):
     """Grade a folder of submissions; 0 if all were graded, 1 if some need a look, 2 if none."""
@@ -28,6 +25,10 @@ def grade(argv):
         "--unconfined", action="store_true", help="no sandbox: for your own work only"
     )
     options = parser.parse_args(argv)
+    if os.name == "nt":
+        return _complain("this needs Linux, WSL or macOS. For one's own work: bonelab check FILE")
+    for name in ("OPENBLAS", "OMP", "MKL"):  # one thread each: the class itself fills the cores
+        os.environ.setdefault(f"{name}_NUM_THREADS", "1")
     from bonelab.course.grade.sandbox import Limits, NoSandbox
     from bonelab.course.grade.tables import BadMarks
 

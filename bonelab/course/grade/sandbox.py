@@ -46,7 +46,7 @@ class Limits:
     cell_seconds: float = 20
     call_seconds: float = 10
     submission_seconds: float = 120
-    memory_mb: int = 2000  # of all its processes together
+    memory_mb: int = 3000  # of all its processes together
     disk_mb: int = 50
     processes: int = 40
     grace: float = 1.5  # for an endless loop to notice that its time is up

@@ -3,6 +3,7 @@
 import os
 import re
 import stat
+import warnings
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -77,7 +78,9 @@ def read_notebook(path):
     if not text.strip():
         raise Unreadable("the file is empty")
     try:
-        notebook = nbformat.reads(text, as_version=4)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # on old formats, which are read all the same
+            notebook = nbformat.reads(text, as_version=4)
     except RecursionError:
         raise Unreadable("the file is nested too deeply to be a notebook") from None
     except Exception as error:
