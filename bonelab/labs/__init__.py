@@ -18,6 +18,8 @@ LABS = {
     "clinic": "bonelab.labs.clinic:clinic",
     "antibody_designer": "bonelab.labs.antibody_designer:antibody_designer",
     "open_questions": "bonelab.labs.open_questions:open_questions",
+    "virtual_trial": "bonelab.labs.virtual_trial:virtual_trial",
+    "mystery_patient": "bonelab.labs.mystery_patient:mystery_patient",
 }
 
 

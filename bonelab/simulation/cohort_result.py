@@ -1,7 +1,7 @@
 """What comes out of a simulated cohort: quantile curves, a table of patients, single patients."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -83,6 +83,17 @@ class CohortRun:
 
         person = self.cohort.subject(i)
         return simulate(person, self.treatments, days=float(self.time[-1]), points=points)
+
+    def first(self, n, days=None):
+        """The first ``n`` women alone, up to a day of the run."""
+        end = self.time[-1] if days is None else days
+        kept = self.time <= end * (1 + 1e-9)
+        return replace(
+            self,
+            cohort=replace(self.cohort, n=int(n)),
+            time=self.time[kept],
+            series={name: values[: int(n), kept] for name, values in self.series.items()},
+        )
 
     def median_patient(self, name="CTX"):
         """The number of the woman whose curve lies closest to the median curve of a series."""

@@ -9,9 +9,10 @@ import numpy as np
 from bonelab.parameters import amount, load, one_of, refuse
 
 from .cohort import KEPT, cohort
-from .tissue import length_in_days
+from .tissue import length_in_days, treatment_list
 
 _ALPHA = 0.05
+_ARMS, _ARMS_KEPT = {}, 12
 
 
 @dataclass(frozen=True, eq=False)
@@ -118,6 +119,23 @@ class Trial:
             found[int(size)] = float(np.mean(np.asarray(p) < _ALPHA))
         return pd.Series(found, name="power").rename_axis("women per arm")
 
+    def smaller(self, women, *, years=None, dropout=None):
+        """The same trial with the first ``women`` of each arm, ended earlier, or other drop-out.
+
+        The women are the same ones, so that one sees what size and length alone do.
+        Raises BonelabError for more women or years than there are.
+        """
+        most = min(len(run) for run in self.arms.values())
+        if isinstance(women, bool | str) or women != int(women) or not 2 <= women <= most:
+            refuse("women", women, f"it should be a whole number from 2 to {most}.")
+        length = self.years if years is None else length_in_days(years, None) / 365.25
+        if length > self.years * (1 + 1e-9):
+            refuse("years", years, f"the trial lasted {self.years:g} years.")
+        leaving = self.dropout if dropout is None else dropout
+        leaving = amount(leaving, "1", argument="dropout", what="a share per year", high=0.9)
+        arms = {name: run.first(int(women), length * 365.25) for name, run in self.arms.items()}
+        return Trial(arms, self.endpoint, length, leaving, self.seed)
+
     def summary(self):
         """One sentence: the difference of the last arm to the first."""
         table = self.table()
@@ -187,8 +205,19 @@ def trial(
     runs = {}
     for k, (name, plan) in enumerate(arms.items()):
         women = cohort(int(n), seed=(int(seed) * 101 + k) % 2**32, age=age, spread=spread)
-        runs[name] = women.simulate(plan, years=days / 365.25, workers=workers, client=client)
+        runs[name] = _arm(women, plan, days / 365.25, workers, client)
     return Trial(runs, endpoint, days / 365.25, leaving, int(seed))
+
+
+def _arm(women, plan, years, workers, client):
+    """One arm; the last few are kept, for a trial is often run again with one thing changed."""
+    plans = treatment_list(plan)
+    key = (women, tuple(plan.code for plan in plans), years)
+    if key not in _ARMS:
+        while len(_ARMS) >= _ARMS_KEPT:
+            del _ARMS[next(iter(_ARMS))]
+        _ARMS[key] = women.simulate(plans, years=years, workers=workers, client=client)
+    return _ARMS[key]
 
 
 def _measure(values, name, random):

@@ -1,0 +1,55 @@
+"""The chart of a mystery patient: what was measured, and the points that are left."""
+
+from . import style
+from .canvas import Picture
+from .words import Words
+
+_ROWS = 10
+
+
+class ChartPicture(Picture):
+    """Takes ``{"results": [(test, what, value, unit, error), ...], "left": points, ...}``."""
+
+    size = (8.6, 4.4)
+
+    def build(self, result):
+        """An empty chart with room for the results, and the bar of points."""
+        axes = self.figure.subplots()
+        axes.set(xlim=(0, 100), ylim=(0, 100))
+        axes.axis("off")
+        axes.text(2, 94, "Chart", fontsize=13.5, weight="bold")
+        for x, words in ((2, "test"), (36, "what"), (66, "value"), (84, "error")):
+            axes.text(x, 85, words, fontsize=11.5, color="#5A5A5A")
+        axes.plot([2, 98], [82, 82], color=style.FAINT, lw=1.5)
+        self.cells = []
+        for row in range(_ROWS):
+            y = 76 - 7.2 * row
+            self.cells.append([Words(axes, x, y) for x in (2, 36, 66, 84)])
+        axes.text(36, 94, "points left", fontsize=11.5)
+        self.points = Words(axes, 90, 94)
+        (self.whole,) = axes.plot([50, 88], [95, 95], color=style.FAINT, lw=12)
+        (self.bar,) = axes.plot([50, 50], [95, 95], color=style.COLOUR["formation"], lw=12)
+        self.whole.set_solid_capstyle("butt")
+        self.bar.set_solid_capstyle("butt")
+        self.moving = [self.bar, *self.points.moving]
+        self.moving += [a for row in self.cells for cell in row for a in cell.moving]
+
+    def update(self, result):
+        """Write what was measured so far."""
+        rows = list(result["results"])[:_ROWS]
+        for row, cells in enumerate(self.cells):
+            words = ["", "", "", ""]
+            if row < len(rows):
+                test, what, value, unit, error = rows[row]
+                words = [test, what, f"{value:.4g} {unit}", error]
+            for cell, text in zip(cells, words, strict=True):
+                cell.show(text)
+        share = result["left"] / max(result["budget"], 1e-9)
+        self.bar.set_data([50, 50 + 38 * share], [95, 95])
+        self.points.show(f"{result['left']:.0f}")
+
+    def alt(self, result):
+        """All results in words."""
+        parts = [f"{what} {value:.4g} {unit}" for _, what, value, unit, _ in result["results"]]
+        found = "; ".join(parts) if parts else "nothing ordered yet"
+        return f"Chart of the patient: {found}. {result['left']:.0f} points left."

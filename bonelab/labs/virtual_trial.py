@@ -1,0 +1,83 @@
+"""Lab 9, the virtual trial: arms, size, length, drop-out, and what one would have seen."""
+
+from bonelab.figures.trial_picture import TrialPicture
+
+from .controls import Control
+from .factory import Lab
+from .predict import Predict
+
+MOST, YEARS, SIZES = 200, 3, (5, 10, 20, 50, 100, 200)
+ARMS = {
+    "no drug or denosumab 60 mg": '{"no drug": [], "60 mg": bl.denosumab("60 mg", doses=6)}',
+    "denosumab 14 mg or 60 mg": (
+        '{"14 mg": bl.denosumab("14 mg", doses=6), "60 mg": bl.denosumab("60 mg", doses=6)}'
+    ),
+    "denosumab or the three-armed antibody": (
+        '{"denosumab": bl.denosumab("60 mg", doses=6), '
+        '"three arms": bl.reverse_agonist("60 mg", doses=6)}'
+    ),
+}
+
+
+def _code(values):
+    months = f'"{values["months"]:g} months"'
+    return (
+        "import bonelab as bl\n\n"
+        f"arms = {ARMS[values['arms']]}\n"
+        f'large = bl.trial(arms, n={MOST}, years={YEARS}, endpoint="{values["endpoint"]}")\n'
+        f"trial = large.smaller({int(values['women'])}, years={months}, "
+        f"dropout={values['dropout'] / 100:g})\n"
+        f"power = trial.power({SIZES}, repeats=300)\n"
+        'run = {"trial": trial, "table": trial.table(), "power": power}'
+    )
+
+
+def _simulate(**values):
+    names = {}
+    exec(_code(values), names)  # the lines a learner is shown are the lines that run
+    return names["run"]
+
+
+def _sentence(result, values):
+    power = result["power"]
+    enough = power[power >= 0.8]
+    words = f"{enough.index[0]} women an arm would do" if len(enough) else "200 would not do"
+    return f"{result['trial'].summary()} For a power of 80 %, {words}."
+
+
+def virtual_trial():
+    """Two arms of virtual women: how many, how long, how many leave, what is measured."""
+    return Lab(
+        title="Virtual trial",
+        question="How many women does it take to see what a drug does?",
+        controls=[
+            Control.choice("arms", "The two arms", options=tuple(ARMS),
+                           tooltip="Every arm has women of its own, drawn from stated spreads."),
+            Control.choice("endpoint", "What is measured", options=("BMD hip", "BMD spine"),
+                           tooltip="Bone mineral density, with the error of two scans."),
+            Control.slider("women", "Women in each arm", low=20, high=MOST, default=50, step=10),
+            Control.slider("months", "Months", low=6, high=36, default=12, step=6),
+            Control.slider("dropout", "Women who leave", unit="% a year", low=0, high=30,
+                           default=5, step=5),
+        ],
+        simulate=_simulate,
+        picture=TrialPicture,
+        sentence=_sentence,
+        code=_code,
+        predict=Predict(
+            "Denosumab 60 mg against no drug, density of the hip after 12 months. How many women "
+            "in each arm does it take to see the difference in four trials of five?",
+            options=("about 5 or 10", "about 50", "200 or more"),
+            truth=lambda result: _size_in_words(result["power"]),
+            explain="It depends on three things: how large the difference is, how much women "
+            "differ, and how precise a scan is.",
+        ),
+    )  # fmt: skip
+
+
+def _size_in_words(power):
+    enough = power[power >= 0.8]
+    first = enough.index[0] if len(enough) else 1000
+    if first <= 10:
+        return "about 5 or 10"
+    return "about 50" if first <= 100 else "200 or more"
