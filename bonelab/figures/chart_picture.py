@@ -18,13 +18,13 @@ class ChartPicture(Picture):
         axes.set(xlim=(0, 100), ylim=(0, 100))
         axes.axis("off")
         axes.text(2, 94, "Chart", fontsize=13.5, weight="bold")
-        for x, words in ((2, "test"), (36, "what"), (66, "value"), (84, "error")):
+        for x, words in ((2, "test"), (30, "what"), (54, "value"), (91, "error")):
             axes.text(x, 85, words, fontsize=11.5, color="#5A5A5A")
         axes.plot([2, 98], [82, 82], color=style.FAINT, lw=1.5)
         self.cells = []
         for row in range(_ROWS):
             y = 76 - 7.2 * row
-            self.cells.append([Words(axes, x, y) for x in (2, 36, 66, 84)])
+            self.cells.append([Words(axes, x, y) for x in (2, 30, 54, 91)])
         axes.text(36, 94, "points left", fontsize=11.5)
         self.points = Words(axes, 90, 94)
         (self.whole,) = axes.plot([50, 88], [95, 95], color=style.FAINT, lw=12)

@@ -6,7 +6,7 @@ from .controls import Control
 from .factory import Lab
 from .predict import Predict
 
-MOST, YEARS, SIZES = 200, 3, (5, 10, 20, 50, 100, 200)
+MOST, YEARS, SIZES = 200, 3, (10, 20, 50, 100, 200)
 ARMS = {
     "no drug or denosumab 60 mg": '{"no drug": [], "60 mg": bl.denosumab("60 mg", doses=6)}',
     "denosumab 14 mg or 60 mg": (
@@ -67,7 +67,7 @@ def virtual_trial():
         predict=Predict(
             "Denosumab 60 mg against no drug, density of the hip after 12 months. How many women "
             "in each arm does it take to see the difference in four trials of five?",
-            options=("about 5 or 10", "about 50", "200 or more"),
+            options=("about 10", "about 50", "200 or more"),
             truth=lambda result: _size_in_words(result["power"]),
             explain="It depends on three things: how large the difference is, how much women "
             "differ, and how precise a scan is.",
@@ -79,5 +79,5 @@ def _size_in_words(power):
     enough = power[power >= 0.8]
     first = enough.index[0] if len(enough) else 1000
     if first <= 10:
-        return "about 5 or 10"
+        return "about 10"
     return "about 50" if first <= 100 else "200 or more"
