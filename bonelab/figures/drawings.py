@@ -183,6 +183,20 @@ def western_blot(bands):
     return Drawing(figure, blot.alt(bands))
 
 
+def immune_response(run, time=None):
+    """Dendritic cells and T cells of ``bl.beyond_bone.immunity(...)``, at the end by default."""
+    from .immune_picture import ImmunePicture
+
+    here = run.final if time is None else run.at(time)
+    return _scene(
+        ImmunePicture,
+        4.8,
+        dendritic=here["dendritic cells"],
+        t_cells=here["T cells"],
+        occupancy=here["occupancy"],
+    )
+
+
 def curve(x, y, *, xlabel, ylabel, title="", log=False, name=None):
     """One curve: a dose-response, say. ``name`` is the quantity whose colour it wears."""
     with style.course():

@@ -1,0 +1,221 @@
+"""Lab 8, open questions: how far a vesicle gets into bone, and what RANKL does elsewhere."""
+
+from functools import cache
+
+import numpy as np
+
+import bonelab as bl
+from bonelab.biology.beyond_bone import vesicles
+from bonelab.figures import style
+from bonelab.figures.panels import LinePanel, Panel
+from bonelab.figures.side_by_side import SideBySide
+from bonelab.figures.transport import Transport
+
+from .controls import Control
+from .factory import Lab
+from .predict import Predict
+
+DEPTHS = tuple(range(0, 101, 5))  # um
+WEEKS = "16 weeks"
+
+# place -> (experiment, series, title, label of the y-axis, its limits, label of the x-axis)
+PLACES = {
+    "immune": ("immunity", "T cells", "T cells, antigen until day 10", "share of most", (0, 1.05)),
+    "artery": ("artery", "arterial calcium", "Calcium in an artery", "arbitrary", (-0.06, 2.5)),
+    "breast": ("mammary_gland", "alveoli", "Milk glands in pregnancy", "1 = ready", (-0.03, 1.1)),
+    "brain": ("fever", "temperature", "RANKL in the brain", "°C", (36.5, 39.5)),
+}
+# text shown -> (place, what is changed there); the first of each place is its grey curve
+ELSEWHERE = {
+    "immune: RANK as usual": ("immune", {}),
+    "immune: cells without RANK": ("immune", {"rank": 0}),
+    "immune: 20 nM OPG": ("immune", {"opg": "20 nM"}),
+    "artery: OPG as usual": ("artery", {}),
+    "artery: no OPG": ("artery", {"opg": 0}),
+    "artery: no OPG, treated from birth": (
+        "artery", {"opg": 0, "treat_from": "0 days", "treat_for": WEEKS},
+    ),
+    "artery: no OPG, treated from week 8": (
+        "artery", {"opg": 0, "treat_from": "8 weeks", "treat_for": "8 weeks"},
+    ),
+    "breast: RANKL and RANK as usual": ("breast", {}),
+    "breast: no RANKL": ("breast", {"rankl": 0}),
+    "breast: no RANKL, 1 nM injected": ("breast", {"rankl": 0, "injected": "1 nM"}),
+    "breast: no RANK, 1 nM injected": ("breast", {"rank": 0, "injected": "1 nM"}),
+    "brain: 1 nM RANKL": ("brain", {}),
+    "brain: 1 nM RANKL, no RANK": ("brain", {"rank": 0}),
+    "brain: 1 nM RANKL, COX2 blocked": ("brain", {"cox": 0}),
+}  # fmt: skip
+
+
+class Reach(dict):
+    """What the code shown gives (share at depth, run elsewhere), and what the picture needs."""
+
+    def __init__(self, shares, elsewhere, *, transport, place, usual):
+        super().__init__({"share at depth": shares, "elsewhere": elsewhere})
+        self.transport, self.place, self.usual = transport, place, usual
+
+
+class OpenPicture(SideBySide):
+    """The way to an osteocyte, what arrives there, and one place elsewhere in the body."""
+
+    size = (8.8, 4.9)
+    scene = Transport
+    scene_width = 1.15
+    xlabel, xlim = "depth in bone (µm)", (0, 100)
+    panels = (Panel("Vesicles that get there", ("vesicle",), "% of surface", (0, 105)),)
+
+    def build(self, result):
+        """Drawing on the left, depth above, elsewhere below."""
+        grid = self.figure.add_gridspec(2, 2, width_ratios=[self.scene_width, 1.0])
+        self.drawing = Transport(self.figure.add_subplot(grid[:, 0]))
+        above = LinePanel(
+            self.figure.add_subplot(grid[0, 1]), self.panels[0], self.xlabel, self.xlim
+        )
+        self.line_panels = [above]
+        self.axes = self.figure.add_subplot(grid[1, 1])
+        self.title = self.axes.set_title("")
+        (self.usual,) = self.axes.plot([], [], **style.line("ghost", linewidth=1.8))
+        (self.changed,) = self.axes.plot([], [], color=style.INK, marker="o", markevery=32)
+        self.moving = [*above.moving, *self.drawing.moving, self.usual, self.changed]
+        self._place = None
+
+    def curve(self, result, name):
+        """Share at each depth in percent."""
+        return np.array(DEPTHS), 100 * np.array(result["share at depth"])
+
+    def scene_values(self, result):
+        """The canaliculus, the vesicle in it, and how far vesicles get."""
+        return result.transport
+
+    def update(self, result):
+        """Move everything; a new place gets new axes."""
+        super().update(result)
+        if result.place != self._place:
+            self._place = result.place
+            _, _, title, ylabel, ylim = PLACES[self._place]
+            usual = result.usual
+            self.title.set_text(title)
+            self.axes.set(ylabel=ylabel, ylim=ylim, xlabel=f"{usual.time_unit}s",
+                          xlim=(0, usual.time[-1]))  # fmt: skip
+            self.restart()
+        for line, run in ((self.usual, result.usual), (self.changed, result["elsewhere"])):
+            line.set_data(run.time, run[PLACES[self._place][1]])
+
+    def alt(self, result):
+        """The drawing, then the two panels."""
+        return (
+            f"{self.drawing.alt(**self.scene_values(result))} A falling curve of vesicles against "
+            f"depth in bone. Below, {PLACES[result.place][2]}: {result['elsewhere'].summary()}"
+        )
+
+
+def _fits(vesicle, canaliculus):
+    return vesicle <= (canaliculus - bl.parameters.load("beyond_bone").process) / 2
+
+
+def _diffusivity(vesicle):
+    """Stokes-Einstein: half the diameter, twice the diffusivity."""
+    p = bl.parameters.load("beyond_bone")
+    return p.vesicle_diffusivity * p.vesicle_mode / vesicle
+
+
+@cache
+def _elsewhere(text):
+    place, changes = ELSEWHERE[text]
+    return getattr(bl.beyond_bone, PLACES[place][0])(**changes)
+
+
+def _usual(text):
+    return next(other for other in ELSEWHERE if ELSEWHERE[other][0] == ELSEWHERE[text][0])
+
+
+def _simulate(vesicle, canaliculus, half_life, partition, elsewhere):
+    p = bl.parameters.load("beyond_bone")
+    D, enters = _diffusivity(vesicle), partition if _fits(vesicle, canaliculus) else 0.0
+    life = f"{half_life} minutes"
+    shares = [
+        bl.beyond_bone.vesicle_transport(depth, life, D, enters, hours=1).facts["steady share"]
+        for depth in DEPTHS
+    ]
+    transport = {
+        "vesicle": vesicle,
+        "canaliculus": canaliculus,
+        "process": p.process,
+        "fibres": p.fibre_spacing,
+        "depth_scale": float(vesicles.decay_length(D, 60.0 * half_life)),
+        "partition": enters,
+    }
+    place, usual = ELSEWHERE[elsewhere][0], _elsewhere(_usual(elsewhere))
+    return Reach(shares, _elsewhere(elsewhere), transport=transport, place=place, usual=usual)
+
+
+def _code(values):
+    enters = values["partition"] if _fits(values["vesicle"], values["canaliculus"]) else 0.0
+    return (
+        "import bonelab as bl\n\n"
+        f"# vesicles of {values['vesicle']:g} nm, canaliculus of {values['canaliculus']:g} nm\n"
+        f"D = {_diffusivity(values['vesicle'])!r}  # um2/s\n"
+        "shares = [\n"
+        f"    bl.beyond_bone.vesicle_transport(\n"
+        f'        depth, "{values["half_life"]} minutes", D, partition={enters!r}, hours=1\n'
+        '    ).facts["steady share"]\n'
+        f"    for depth in range(0, {DEPTHS[-1] + 1}, {DEPTHS[1]})\n"
+        "]\n"
+        f"{_elsewhere(values['elsewhere']).code.replace('run = ', 'elsewhere = ')}\n"
+        'run = {"share at depth": shares, "elsewhere": elsewhere}'
+    )
+
+
+def _sentence(result, values):
+    p, there = bl.parameters.load("beyond_bone"), result.transport
+    gap = (there["canaliculus"] - there["process"]) / 2
+    share = result["share at depth"][DEPTHS.index(40)]
+    words = f"{share:.0%}" if share > 0.01 else f"a share of {share:.0e}"
+    way = (
+        f"{words} of the vesicles at the surface get 40 µm deep"
+        if _fits(there["vesicle"], there["canaliculus"])
+        else f"a hard ball of {there['vesicle']:.0f} nm does not enter a gap of {gap:.0f} nm"
+    )
+    hard = vesicles.ogston_partition(there["vesicle"], p.fibre_spacing, p.fibre_radius)
+    return (
+        f"In this run {way}. Fibres {p.fibre_spacing:g} nm apart would let a share of {hard:.0e} "
+        f"of hard balls in; for soft vesicles nobody knows. {result['elsewhere'].summary()}"
+    )
+
+
+def open_questions():
+    """How far a vesicle gets in bone, and what RANKL does in four places beyond bone."""
+    p = bl.parameters.load("beyond_bone")
+    return Lab(
+        title="Open questions",
+        question="Do vesicles reach osteocytes, and what else in the body listens to RANKL?",
+        controls=[
+            Control.slider("vesicle", "Vesicle diameter", unit="nm", low=30, high=200, step=5,
+                           default=p.vesicle_mode,
+                           tooltip=p.record("vesicle_mode").describe()),
+            Control.slider("canaliculus", "Canaliculus diameter", unit="nm", low=100, high=400,
+                           step=5, default=300,
+                           tooltip=p.record("canaliculus").describe()),
+            Control.slider("half_life", "Half-life of a vesicle", unit="minutes", low=2, high=360,
+                           default=30, scale="log",
+                           tooltip=p.record("vesicle_half_life").describe()),
+            Control.slider("partition", "Share that passes the fibres", low=1e-9, high=1,
+                           default=1, scale="log",
+                           tooltip="The partition: nobody has measured it for vesicles in bone."),
+            Control.choice("elsewhere", "Elsewhere", options=list(ELSEWHERE),
+                           tooltip="Small models of four places; only directions are claimed."),
+        ],
+        simulate=_simulate,
+        picture=OpenPicture,
+        sentence=_sentence,
+        code=_code,
+        predict=Predict(
+            "Suppose vesicles enter the canaliculi freely and live 30 minutes. How many per cent "
+            "of the vesicles at the bone surface are found at an osteocyte 40 µm deep?",
+            low=1, high=100, unit="%",
+            truth=lambda result: 100 * float(result["share at depth"][DEPTHS.index(40)]),
+            explain="Diffusion is quick over such short ways: half-life sets how steeply the curve "
+            "falls. Whether vesicles enter at all is another question, and the open one.",
+        ),
+    )  # fmt: skip
