@@ -1,5 +1,7 @@
 """Lab 5, coupling: how much bone is built back, and who tells the builders."""
 
+import numpy as np
+
 import bonelab as bl
 from bonelab.figures import style
 from bonelab.figures.panels import LinePanel, Panel
@@ -11,7 +13,7 @@ from .factory import Lab
 from .predict import Predict
 from .remodelling_cycle import CyclePicture
 
-MOST = 2.8  # the largest rate the axes show, healthy = 1
+MOST = 3.0  # the largest rate the axes show, healthy = 1
 POINTS = 121
 
 
@@ -20,9 +22,9 @@ class CouplingPicture(SideBySide):
 
     size = (9.2, 5.7)
     scene = RemodellingUnit
-    xlabel, xlim = "years", (0, 10)
+    xlabel, xlim = "years", (0, 6)
     panels = (
-        Panel("", ("bone volume spine",), "spine bone", (0, 1.1)),
+        Panel("", ("bone volume spine",), "spine bone", (0.2, 1.1)),
         Panel("Does building follow?", ("reverse",), "formation", (0, MOST)),
         Panel("", ("resorption", "formation"), "healthy = 1", (0, MOST)),
     )
@@ -46,14 +48,16 @@ class CouplingPicture(SideBySide):
         (self.now,) = axes.plot(
             [], [], "o", ms=12, mec=style.INK, mew=1.5, color=style.COLOUR["reverse"], zorder=5
         )
+        (self.slope,) = axes.plot([], [], ":s", ms=8, mfc=style.PAPER, mec=style.INK, mew=1.5,
+                                  color=style.INK, lw=1.6, markevery=[0], zorder=4)  # fmt: skip
         self.moving = [artist for panel in self.line_panels for artist in panel.moving]
-        self.moving += [*self.drawing.moving, self.now]
+        self.moving += [*self.drawing.moving, self.slope, self.now]
 
     def curve(self, result, name):
         """The path (formation against resorption), or a series over years."""
         run = result["run"]
         if name == "reverse":
-            return run["resorption"], run["formation"]
+            return np.r_[1.0, run["resorption"]], np.r_[1.0, run["formation"]]
         return run.time / 365.25, run[name]
 
     def scene_values(self, result):
@@ -63,8 +67,10 @@ class CouplingPicture(SideBySide):
     def update(self, result):
         """Move path, curves, drawing and the dot at the end."""
         super().update(result)
-        final = result["run"].final
+        without, final = result["without"].final, result["run"].final
         self.now.set_data([final["resorption"]], [final["formation"]])
+        ends = [(end["resorption"], end["formation"]) for end in (without, final)]
+        self.slope.set_data(*zip(*ends, strict=True))
 
     def alt(self, result):
         """The drawing, and where the path ends."""
@@ -147,7 +153,7 @@ def coupling():
                 tooltip="RANKL from outside bone: T cells, a tumour, an injection. Healthy bone "
                 "of the model makes 0.2 nM.",
             ),
-            Control.slider("years", "Years", low=1, high=10, default=3, step=1,
+            Control.slider("years", "Years", low=1, high=6, default=3, step=1,
                            tooltip="How long it lasts."),
         ],
         simulate=_simulate,

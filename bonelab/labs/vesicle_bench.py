@@ -14,7 +14,7 @@ from .controls import Control
 from .factory import Lab
 from .predict import Predict
 
-DOSES = (1e-5, 1e3)  # nM, the axis
+DOSES = (1e-4, 1e3)  # nM, the axis
 KINDS = {
     "vesicles with RANK": "vesicle",
     "single RANK, in solution": "soluble RANK",
@@ -89,7 +89,7 @@ class BenchPicture(SideBySide):
             "single": max(held - facts["clustered"] - facts["in pairs"], 0.0),
             "masked": facts["on OPG"],
             "kind": kind,
-            "loose": float(np.clip((np.log10(max(result["dose"], DOSES[0])) + 5) / 8, 0, 1)),
+            "loose": float(np.clip((np.log10(max(result["dose"], DOSES[0])) + 4) / 7, 0, 1)),
             "signal": dish.final["Src-family kinase"],
             "tail": facts["tail"],
         }
