@@ -51,7 +51,11 @@ class Antibody:
     clearance: object = None  # L/day
 
     states = ("depot", "serum total", "slow tissue", "serum target")
-    sizes = (1e4, 1e3, 1e3, 1e3)  # ug and ng/ml
+
+    @property
+    def sizes(self):
+        """In ug and ng/ml. Many arms still crosslink where next to nothing is left to block."""
+        return (1e-4, 1e-5, 1e-5, 1e2) if self.clusters else (1e4, 1e3, 1e3, 1e3)
 
     def start(self):
         """No drug, target at rest."""

@@ -147,6 +147,7 @@ def fluxes(t, y, inputs, tissue):
     P, C, U, B, Y = y[:5]
     p, b, d, c = tissue.p, tissue.binding, tissue.drugs, tissue.condition
     _, N0, activity0, death0, signal0, power = tissue.healthy
+    P, C = larger(P, 0.0 * P), larger(C, 0.0 * C)  # a solver may try a hair below zero
 
     E = estrogen(t, tissue)
     L_T = total_rankl(U, B, Y, E, inputs.teriparatide, tissue)
@@ -161,7 +162,7 @@ def fluxes(t, y, inputs, tissue):
     N, activity, death = N / N0, activity / activity0, death / death0
 
     loss = p.team_loss * death**power + d.bisphosphonate_kill * inputs.bisphosphonate
-    resorption = larger(C, 0.0 * C) * (p.activity_floor + (1.0 - p.activity_floor) * activity)
+    resorption = C * (p.activity_floor + (1.0 - p.activity_floor) * activity)
 
     mask = O_T / (L + b.Kd_OPG)  # free OPG over its Kd
     for sites, Kd in inputs.antibodies:
@@ -171,7 +172,8 @@ def fluxes(t, y, inputs, tissue):
         mask = mask - valence * X / (L + Kd)
         crosslinkers.append((X * Kd / (L + Kd), valence, Kd))
     S = clustered_share(c.RANKL * 1.0, larger(mask, 0.0 * mask), crosslinkers, b)
-    m = reverse.signal(c.RANKL * S, c.tail, tissue.reverse, inputs.rapamycin) / signal0
+    m = reverse.signal(c.RANKL * S, c.tail, tissue.reverse, inputs.rapamycin)
+    m = m / signal0 if signal0 else 1.0 + 0.0 * m  # vesicles of too few heads never signal
 
     coupling = (1.0 - p.reverse_share) * resorption**p.coupling_exponent + p.reverse_share * m
     Q = p.formation_basal + (1.0 - p.formation_basal) * coupling * (

@@ -19,7 +19,7 @@ from .run import Run
 from .solver import Change, no_less_than_zero, solve
 
 RTOL = 1e-6  # delivers 1e-4 of each series' range or better (tests/test_accuracy.py)
-_ATOL_PER_RTOL = 10.0  # absolute tolerance of a state, relative to its natural size
+_ATOL_PER_RTOL = 5.0  # absolute tolerance of a state, relative to its natural size
 _AFTER_DOSE = np.array([0.25, 0.5, 1, 2, 3, 5, 7, 10, 14, 21, 30])
 
 UNITS = {
@@ -187,7 +187,7 @@ def _dose_all(given):
 
 def start_state(person, rtol=RTOL):
     """Cells and bone at the start of a run: healthy, or what menopause has left."""
-    return _history(person.before, rtol)
+    return _history(person.before, 0.1 * rtol)  # its error is in every run that starts from it
 
 
 @lru_cache(maxsize=256)

@@ -1,0 +1,147 @@
+"""The solver delivers what it promises: tolerance, convergence, rest, conservation."""
+
+import numpy as np
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+import bonelab as bl
+from bonelab.biology import remodelling
+from bonelab.biology.binding import compete
+from bonelab.parameters import load
+from bonelab.simulation import SolverError, solve
+from bonelab.simulation.tissue import start_state
+
+WANTED = 1e-4  # of a series' range
+CASES = {
+    "four doses": (bl.woman(65), bl.denosumab(doses=4), 4),
+    "a missed dose": (bl.woman(72), bl.denosumab(doses=4, missed=(3,)), 3),
+    "reverse agonist": (bl.woman(65), bl.reverse_agonist(doses=2), 2),
+    "OPG-Fc": (bl.woman(60), bl.opg_fc("3 mg/kg"), 0.25),
+    "teriparatide, then denosumab": (
+        bl.woman(65),
+        [bl.teriparatide(stop="12 months"), bl.denosumab(doses=2, start="12 months")],
+        2.5,
+    ),
+    "zoledronate": (bl.woman(65), bl.zoledronate(doses=2), 3),
+    "menopause": (bl.woman(47), [], 8),
+    "metastasis": (bl.woman(55).with_disease("bone metastasis"), [], 2),
+    "mouse without OPG": (bl.mouse("OPG-/-"), [], 0.5),
+}
+
+
+def distance(run, reference):
+    """Largest difference of any series, relative to its range (or size, where it hardly moves)."""
+    worst = {}
+    for name in reference.names:
+        values = reference[name]
+        span = max(np.ptp(values), 1e-3 * np.max(np.abs(values)), 1e-9)
+        worst[name] = np.max(np.abs(run[name] - values)) / span
+    return max(worst.values())
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_default_tolerance_delivers_what_it_promises(case):
+    subject, treatments, years = CASES[case]
+    reference = bl.simulate(subject, treatments, years=years, rtol=1e-10)
+    assert distance(bl.simulate(subject, treatments, years=years), reference) < WANTED
+
+
+def test_the_error_falls_with_the_tolerance():
+    subject, treatments, years = CASES["a missed dose"]
+    reference = bl.simulate(subject, treatments, years=years, rtol=1e-11)
+    errors = [
+        distance(bl.simulate(subject, treatments, years=years, rtol=rtol), reference)
+        for rtol in (1e-4, 1e-6, 1e-8)
+    ]
+    assert errors[0] > 5 * errors[1] > 25 * errors[2]
+    assert errors[2] < 1e-5
+
+
+def test_a_healthy_woman_stays_as_she_is_for_twenty_years():
+    run = bl.simulate(bl.woman(25), years=20)
+    for name in run.names:
+        assert np.ptp(run[name]) < 1e-6 * max(1.0, np.max(np.abs(run[name]))), name
+
+
+def test_rest_is_exact_by_construction():
+    tissue = bl.woman(30).tissue
+    rates = remodelling.rhs(0.0, remodelling.healthy_start(tissue), tissue)
+    assert np.max(np.abs(rates)) < 1e-13
+
+
+def test_doses_take_effect_on_their_day_and_not_before():
+    run = bl.simulate(bl.woman(65), bl.denosumab(doses=1, start="1 year"), years=2)
+    before, after = run.time <= 365.25, (run.time > 365.25) & (run.time < 500)
+    assert np.all(run["serum drug"][before] == 0)
+    assert np.all(run["serum drug"][after] > 0)
+
+
+def test_many_pieces_agree_with_one():
+    whole = bl.simulate(bl.woman(65), years=4, rtol=1e-10)
+    pieces = bl.simulate(bl.woman(65), bl.denosumab("0 mg", doses=8), years=4, rtol=1e-10)
+    assert whole.final["BMD spine"] == pytest.approx(pieces.final["BMD spine"], rel=1e-8)
+    assert whole.final["CTX"] == pytest.approx(pieces.final["CTX"], rel=1e-7)
+
+
+@pytest.mark.parametrize("mg", [6, 60, 210])
+def test_antibody_is_conserved_without_its_target(mg):
+    """With no target every microgram that is absorbed leaves by linear clearance."""
+    woman = bl.woman(65).with_(target_start=10, antibody_clearance=0.005)
+    run = bl.simulate(woman, bl.denosumab(mg), days=60, rtol=1e-9, points=2001)
+    d = woman.tissue.drugs
+    given_ug = d.antibody_bioavailability * mg * 1000
+    cleared = d.antibody_clearance * np.trapezoid(run["serum drug"], run.time)
+    assert cleared < given_ug
+    assert run["serum drug"].max() * d.antibody_volume < given_ug
+
+
+def test_rankl_is_conserved_in_bone_under_treatment():
+    run = bl.simulate(bl.woman(65), bl.denosumab(doses=2), years=1)
+    binding, d = load("binding"), load("drugs")
+    nM = run["serum drug"] / 150.0 * d.bone_to_serum
+    held = compete(run["RANKL"], binding.RANK_tissue * run["precursors"], run["OPG"], nM, binding)
+    total = held.free + held.on_rank + held.on_opg + held.on_antibody
+    assert np.allclose(total, run["RANKL"], rtol=1e-9)
+    assert np.allclose(held.occupancy, run["occupancy"], rtol=1e-6)
+
+
+def test_a_solver_that_cannot_finish_says_for_which_inputs():
+    with pytest.raises(SolverError, match="the runaway between t = 0 and 10"):
+        solve(lambda t, y: [y[0] * y[0]], [1.0], [0.0, 10.0], what="the runaway")
+
+
+def _tissue_parameters():
+    """Any parameter of the tissue's rooms, anywhere in its range."""
+    rooms = ("tissue", "binding", "forward", "reverse", "drugs")
+    records = [record for room in rooms for record in load(room).records().values()]
+    return st.sampled_from(records).flatmap(
+        lambda r: st.tuples(st.just(r.name), st.floats(r.low, r.high))
+    )
+
+
+@settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow])
+@given(change=_tissue_parameters(), other=_tissue_parameters(), drug=st.booleans())
+def test_no_parameter_breaks_the_tissue(change, other, drug):
+    """Anywhere in the ranges: nothing fails, nothing is negative, nothing is not a number."""
+    person = bl.woman(60).with_(**dict([change, other]))
+    run = bl.simulate(person, bl.denosumab(doses=2) if drug else [], years=1, points=51)
+    for name in run.names:
+        assert np.all(np.isfinite(run[name])), name
+        assert np.all(run[name] >= -1e-9), name
+
+
+@settings(max_examples=20, suppress_health_check=[HealthCheck.too_slow])
+@given(
+    RANKL=st.floats(0, 20), OPG=st.floats(0, 20), RANK=st.floats(0, 5),
+    extra_RANKL=st.floats(0, 5), tail=st.floats(0, 1), RANK_gain=st.floats(0, 0.5),
+)  # fmt: skip
+def test_no_condition_breaks_the_tissue(**condition):
+    run = bl.simulate(bl.woman(40).with_(**condition), years=1, points=51)
+    for name in run.names:
+        assert np.all(np.isfinite(run[name])), name
+        assert np.all(run[name] >= -1e-9), name
+
+
+def test_the_start_state_is_computed_once():
+    assert start_state(bl.woman(65)) is start_state(bl.woman(65))
