@@ -1,0 +1,214 @@
+"""Cohorts: the equations of one run on many women, with numbers that depend on nothing else."""
+
+import pickle
+
+import numpy as np
+import pytest
+
+import bonelab as bl
+from bonelab.biology import population
+from bonelab.parameters import load
+from bonelab.simulation import cohort as cohorts
+
+DOSES = bl.denosumab("60 mg", every="6 months", doses=2)
+
+
+@pytest.fixture(scope="module")
+def women():
+    return bl.cohort(60, seed=3)
+
+
+@pytest.fixture(scope="module")
+def treated(women):
+    return women.simulate(DOSES, years=1.5)
+
+
+@pytest.fixture
+def small_blocks(monkeypatch):
+    """Blocks of 40 women, so that a few women already are several blocks."""
+    monkeypatch.setattr(population, "BLOCK", 40)
+    monkeypatch.setattr(cohorts, "BLOCK", 40)
+    cohorts._draw.cache_clear()
+    yield
+    cohorts._draw.cache_clear()
+
+
+def test_the_same_woman_whatever_the_size_of_the_cohort():
+    few, many = bl.cohort(5, seed=2).patients, bl.cohort(2300, seed=2).patients
+    assert few.equals(many[:5])
+    assert len(many) == 2300
+    assert not few.equals(bl.cohort(5, seed=3).patients)
+    assert many["age"].between(45, 95).all()
+
+
+def test_spreads_are_those_of_the_table():
+    patients, spread = bl.cohort(20_000, seed=1).patients, load("cohort")
+    for name in ("antibody_clearance", "bone_to_serum", "precursor_rate"):
+        typical = population._around(name, 1.0)
+        logs = np.log(patients[name] / typical)
+        assert logs.std() == pytest.approx(getattr(spread, name), rel=0.05), name
+        assert abs(logs.mean()) < 0.02, name
+    assert patients["age"].std() == pytest.approx(spread.age, rel=0.05)
+
+
+@pytest.mark.parametrize("i", [0, 11, 37, 59])
+def test_each_woman_agrees_with_her_own_single_run(women, treated, i):
+    alone = bl.simulate(women.subject(i), DOSES, years=1.5, rtol=1e-9)
+    same = np.isin(np.round(treated.time, 6), np.round(alone.time, 6))
+    assert same.sum() > 6
+    for name in treated.names:
+        expected = np.interp(treated.time, alone.time, alone[name])
+        error = np.max(np.abs(treated[name][i] - expected)[same]) / np.ptp(alone[name])
+        assert error < 1e-4, name
+
+
+def test_typical_women_all_are_the_typical_woman():
+    run = bl.cohort(3, age=70, spread=0).simulate(DOSES, years=1)
+    alone = bl.simulate(bl.woman(70), DOSES, years=1)
+    for name in run.names:
+        assert np.ptp(run[name], axis=0).max() < 1e-9
+        assert run.at("9 months", name)[0] == pytest.approx(alone.at("9 months", name), rel=2e-3)
+
+
+def test_one_agrees_with_identical_women_to_1e_8():
+    few = bl.cohort(1, spread=0).simulate(DOSES, years=0.4, rtol=1e-9)
+    many = bl.cohort(7, spread=0).simulate(DOSES, years=0.4, rtol=1e-9)
+    alone = bl.simulate(bl.woman(65), DOSES, years=0.4, rtol=1e-11, points=11)
+    same = np.isin(np.round(alone.time, 6), np.round(few.time, 6))
+    for name in few.names:
+        assert np.max(np.abs(many[name] / few[name] - 1.0)) < 1e-8, name
+        shared = np.isin(np.round(few.time, 6), np.round(alone.time, 6))
+        assert np.allclose(few[name][0][shared], alone[name][same], rtol=1e-7), name
+
+
+def test_workers_blocks_and_a_dask_cluster_give_the_same_numbers():
+    distributed = pytest.importorskip("dask.distributed")
+    women = bl.cohort(1010, seed=5)
+    arguments = {"treatments": bl.denosumab(), "years": 0.25}
+    serial = women.simulate(**arguments)
+    forked = women.simulate(**arguments, workers=2)
+    with (
+        distributed.LocalCluster(
+            n_workers=2, threads_per_worker=1, dashboard_address=None, processes=True
+        ) as cluster,
+        distributed.Client(cluster) as client,
+    ):
+        spread_out = women.simulate(**arguments, client=client)
+    for name in serial.names:
+        assert serial[name].shape == (1010, serial.time.size)
+        assert np.array_equal(serial[name], forked[name]), name
+        assert np.array_equal(serial[name], spread_out[name]), name
+
+
+def test_blocks_do_not_know_each_other(small_blocks):
+    two = bl.cohort(80, seed=1).simulate(DOSES, years=0.5)
+    three = bl.cohort(100, seed=1).simulate(DOSES, years=0.5)
+    for name in two.names:
+        assert np.array_equal(two[name], three[name][:80]), name
+
+
+def test_quantiles_tables_and_patients(treated):
+    curves = treated.quantiles("CTX")
+    assert list(curves.columns) == [0.05, 0.25, 0.5, 0.75, 0.95]
+    assert np.all(np.diff(curves.to_numpy(), axis=1) >= 0)
+    assert np.allclose(curves.loc[0.0], 100.0)
+    table = treated.table("6 months")
+    assert len(table) == 60
+    assert table["CTX (%)"].to_numpy() == pytest.approx(treated.at("6 months", "CTX"))
+    one = treated.run(7)
+    assert one.kind == "tissue"
+    assert one.at("6 months", "CTX") == pytest.approx(treated.at("6 months", "CTX")[7], rel=1e-3)
+    assert 0 <= treated.median_patient("CTX") < 60
+    assert "60 women on 2 doses of denosumab" in treated.summary()
+    assert "CTX" in treated._repr_html_()
+
+
+def test_patients_differ_where_the_dosing_interval_ends(treated):
+    early = np.quantile(treated.at("1 month", "CTX"), (0.1, 0.9))
+    late = np.quantile(treated.at("6 months", "CTX"), (0.1, 0.9))
+    assert np.ptp(late) > 3 * np.ptp(early)
+
+
+def test_a_cohort_with_a_disease_and_every_drug_runs():
+    drugs = [
+        bl.opg_fc(doses=1),
+        bl.reverse_agonist(start="1 month"),
+        bl.teriparatide(start="2 months", stop="4 months"),
+        bl.zoledronate(start="4 months"),
+        bl.romosozumab(start="5 months", stop="6 months"),
+        bl.alendronate(start="5 months"),
+        bl.rapamycin(start="5 months"),
+    ]
+    women = bl.cohort(4, seed=1, disease="bone metastasis")
+    run = women.simulate(drugs, years=0.5, keep=("CTX", "tumour burden"))
+    alone = bl.simulate(women.subject(2), drugs, years=0.5)
+    assert run.at("6 months", "tumour burden")[2] == pytest.approx(
+        alone.at("6 months", "tumour burden"), rel=1e-3
+    )
+
+
+def test_a_cohort_travels(women):
+    assert pickle.loads(pickle.dumps(women)).patients.equals(women.patients)
+
+
+@pytest.mark.parametrize(
+    ("call", "words"),
+    [
+        (lambda: bl.cohort(0), "n = 0"),
+        (lambda: bl.cohort(2.5), "n = 2.5"),
+        (lambda: bl.cohort(5, seed=-1), "seed = -1"),
+        (lambda: bl.cohort(5, age=20), "age"),
+        (lambda: bl.cohort(5, spread=1), "spread = 1"),
+        (lambda: bl.cohort(5, disease="gout"), "gout"),
+        (lambda: bl.cohort(5).subject(5), "i = 5"),
+        (lambda: bl.cohort(5).simulate("60 mg"), "treatments"),
+        (lambda: bl.cohort(5).simulate(years=0), "years"),
+        (lambda: bl.cohort(5).simulate(years=0.1, workers=0), "workers"),
+        (lambda: bl.cohort(5).simulate(years=0.1, keep=("NTX",)), "NTX"),
+        (lambda: bl.trial([]), "arms"),
+        (lambda: bl.trial({"a": []}, n=1), "n = 1"),
+        (lambda: bl.trial({"a": []}, dropout=2), "dropout"),
+        (lambda: bl.trial({"a": []}, endpoint="fractures"), "fractures"),
+    ],
+)
+def test_what_makes_no_sense_is_refused(call, words):
+    with pytest.raises(bl.BonelabError, match=words):
+        call()
+
+
+@pytest.fixture(scope="module")
+def trial():
+    arms = {"placebo": [], "denosumab": bl.denosumab(doses=2)}
+    return bl.trial(arms, n=40, years=1, dropout=0.2, seed=4)
+
+
+def test_a_trial_finds_denosumab(trial):
+    table = trial.table()
+    assert list(table.index) == ["placebo", "denosumab"]
+    row = table.loc["denosumab"]
+    assert row["difference"] > 3
+    assert row["p"] < 1e-6
+    assert row["difference low"] < row["difference"] < row["difference high"]
+    low, high = trial.bootstrap()
+    assert low == pytest.approx(row["difference low"], abs=0.5)
+    assert high == pytest.approx(row["difference high"], abs=0.5)
+    assert "denosumab" in trial.summary()
+
+
+def test_women_leave_a_trial(trial):
+    measured = trial.table()["measured"]
+    assert (measured < 40).all()
+    assert (measured > 20).all()
+    earlier = trial.table("CTX", "6 months")["measured"]
+    assert (earlier >= measured).all()
+
+
+def test_power_grows_with_the_trial(trial):
+    power = trial.power((3, 10, 40), endpoint="BMD hip", repeats=300)
+    assert power.is_monotonic_increasing
+    assert power.iloc[-1] > 0.9
+
+
+def test_arms_without_a_difference_rarely_differ():
+    trial = bl.trial({"a": [], "b": []}, n=100, years=0.1, dropout=0)
+    assert 0.01 < trial.power((30,), endpoint="BMD hip", repeats=1000).iloc[0] < 0.15
