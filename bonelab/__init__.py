@@ -43,6 +43,7 @@ _EXPORTS = {
     "BonelabError": "bonelab.parameters:BonelabError",
     "parameters": "bonelab.parameters",
     "sources": "bonelab.parameters:sources",
+    "glossary": "bonelab.course.glossary:glossary",
 }
 
 __all__ = ["__version__", *_EXPORTS]

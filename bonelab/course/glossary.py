@@ -1,0 +1,103 @@
+"""The words and the symbols of the course: ``bl.glossary("Kd")``.
+
+Terms and variables stand in ``glossary.toml``; the numbers that have symbols stand in the
+parameter tables. ``reference_pages.py`` makes two pages of the documentation from them.
+"""
+
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from bonelab.parameters import BonelabError, one_of
+
+FILE = Path(__file__).with_name("glossary.toml")
+
+
+@dataclass(frozen=True)
+class Term:
+    """A word of the course, what it means, and the lesson that explains it.
+
+    ``forms`` are its other spellings; ``named_in`` are earlier lessons that name it in passing.
+    """
+
+    term: str
+    definition: str
+    lesson: int
+    forms: tuple = ()
+    named_in: tuple = ()
+
+    @property
+    def spellings(self):
+        """Every way in which a lesson writes the term; a single word of it first."""
+        whole = () if "," in self.term or " and " in self.term else (self.term,)
+        return (*whole, *self.forms)
+
+    def __repr__(self):
+        return f"{self.term} (lesson {self.lesson}): {self.definition}"
+
+    def _repr_markdown_(self):
+        return f"**{self.term}** (lesson {self.lesson}): {self.definition}"
+
+
+@dataclass(frozen=True)
+class Variable:
+    """A symbol that stands for a quantity which changes in a run."""
+
+    symbol: str  # as in TeX
+    meaning: str
+    unit: str
+    lesson: int
+
+
+class Glossary(list):
+    """A list of terms that a notebook shows as a list."""
+
+    def __repr__(self):
+        return "\n".join(map(repr, self))
+
+    def _repr_markdown_(self):
+        return "\n".join(f"- {term._repr_markdown_()}" for term in self)
+
+
+@cache
+def terms():
+    """Every term of the course, in the order of the lessons."""
+    entries = tomllib.loads(FILE.read_text(encoding="utf-8"))["term"]
+    return Glossary(Term(**{name: _frozen(value) for name, value in e.items()}) for e in entries)
+
+
+@cache
+def variables():
+    """The symbols of quantities that change in a run, in the order of the lessons."""
+    entries = tomllib.loads(FILE.read_text(encoding="utf-8"))["variable"]
+    return tuple(Variable(**entry) for entry in entries)
+
+
+def glossary(term=None, lesson=None):
+    """What a word of the course means; without a word all of them, or those of one lesson.
+
+    Upper and lower case and a plural s do not matter. Raises BonelabError for an unknown word.
+    """
+    if term is not None:
+        known = {_key(name): entry for entry in terms() for name in (entry.term, *entry.forms)}
+        wanted = _key(str(term))
+        if wanted not in known:
+            wanted = wanted.removesuffix("s")
+        if wanted not in known:
+            one_of("term", term, [name for entry in terms() for name in entry.spellings])
+        return known[wanted]
+    if lesson is None:
+        return terms()
+    found = Glossary(entry for entry in terms() if entry.lesson == lesson)
+    if not found:
+        raise BonelabError(f"lesson = {lesson!r} explains no term; lessons are numbered 0 to 9.")
+    return found
+
+
+def _key(name):
+    return name.casefold().replace("κ", "k")
+
+
+def _frozen(value):
+    return tuple(value) if isinstance(value, list) else value

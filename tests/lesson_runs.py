@@ -1,0 +1,101 @@
+"""Run a lesson's code in this process, every cell twice, and read its prose.
+
+nbval runs the same notebooks in real kernels; here the question is another one: does a cell that
+is run twice give the same answer, and what do the numbers of the prose come to?
+"""
+
+import ast
+import io
+import json
+import re
+from contextlib import redirect_stdout
+from functools import cache
+from pathlib import Path
+
+import matplotlib
+from notebook_rules import cells, source
+
+ROOT = Path(__file__).parents[1]
+LESSONS = ROOT / "lessons"
+NAMES = (
+    "00_start_here",
+    "01_forward_signalling",
+    "02_opg_decoy",
+    "03_who_sets_the_ratio",
+    "04_reverse_signalling",
+    "05_coupling",
+    "06_therapy_trials",
+    "07_antibody_designer",
+    "08_beyond_bone",
+    "09_virtual_trial",
+)
+
+
+class Lesson:
+    """One lesson: its cells, its prose, its questions, and the namespace after a run."""
+
+    def __init__(self, path):
+        self.path = path
+        self.notebook = json.loads(path.read_text(encoding="utf-8"))
+        self.told = self.notebook["metadata"]["bonelab"]
+        self.number = self.told["lesson"]
+        self.code = [source(cell) for cell in cells(self.notebook, "code")]
+        self.markdown = "\n\n".join(source(cell) for cell in cells(self.notebook, "markdown"))
+        self._ran = None
+
+    def called(self, function):
+        """The ids in ``bl.check("1.2")`` or ``bl.predict("1.1")``, in order, without repeats."""
+        found = re.findall(rf'bl\.{function}\("([^"]+)"\)', "\n".join(self.code))
+        return list(dict.fromkeys(found))
+
+    def run(self):
+        """``(namespace, changed)``: the names after the run, and the cells that changed."""
+        if self._ran is None:
+            self._ran = run_twice(cells(self.notebook, "code"))
+        return self._ran
+
+
+@cache
+def lesson(number):
+    """The lesson, or None when it has not been written yet."""
+    path = LESSONS / f"{NAMES[number]}.ipynb"
+    return Lesson(path) if path.exists() else None
+
+
+def run_twice(code_cells):
+    """Run each cell and at once again; return the namespace and the ids that answered otherwise."""
+    matplotlib.use("Agg")
+    namespace, changed = {"__name__": "lesson"}, {}
+    for cell in code_cells:
+        first, second = (answer(source(cell), namespace) for _ in range(2))
+        if first != second:
+            changed[cell["id"]] = (first, second)
+    return namespace, changed
+
+
+def answer(code, namespace):
+    """What a reader sees below the cell, as text: what it prints, then its last expression."""
+    tree = ast.parse(code)
+    last = tree.body.pop() if tree.body and isinstance(tree.body[-1], ast.Expr) else None
+    printed = io.StringIO()
+    with redirect_stdout(printed):
+        exec(compile(tree, "<cell>", "exec"), namespace)
+        value = last and eval(compile(ast.Expression(last.value), "<cell>", "eval"), namespace)
+    return printed.getvalue() + shown(value)
+
+
+def shown(value):
+    """The last expression as text, without what differs from object to object by nature."""
+    if value is None:
+        return ""
+    if type(value).__repr__ is object.__repr__:
+        return type(value).__name__
+    return re.sub(r"0x[0-9a-f]+|IPY_MODEL_\w+", "", repr(value))
+
+
+def plain(markdown):
+    """Prose without fenced code, formulas, links' targets and mark-up, on one line."""
+    text = re.sub(r"```.*?```", " ", markdown, flags=re.S)
+    text = re.sub(r"\$\$.*?\$\$|\$[^$]*\$", " ", text, flags=re.S)
+    text = re.sub(r"\]\([^)]*\)|<[^>]+>|`[^`]*`", " ", text)
+    return re.sub(r"\s+", " ", re.sub(r"[*_#|\[\]]", "", text))
