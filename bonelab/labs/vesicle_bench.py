@@ -7,6 +7,7 @@ from bonelab.figures import style
 from bonelab.figures.crosslinking_picture import CrosslinkingPicture
 from bonelab.figures.gene_bars import GeneBars
 from bonelab.figures.panels import LinePanel, Panel
+from bonelab.figures.shapes import LABEL
 from bonelab.figures.side_by_side import SideBySide
 from bonelab.figures.western_blot import WesternBlot
 
@@ -39,9 +40,9 @@ LANES = ("nothing", "start", "now")
 class BenchPicture(SideBySide):
     """RANKL on the cell, clusters against dose, a western blot, genes and mineral."""
 
-    size = (9.2, 5.9)
+    size = (9.2, 5.5)
     scene = CrosslinkingPicture
-    xlabel, xlim = "dose (nM)", DOSES
+    xlabel, xlim = "dose (nM)", (DOSES[0], 3 * DOSES[1])  # room for a dot at the end
     panels = (
         Panel("The dose that clusters", ("clustered RANKL", "mTORC1"), "%", (0, 105),
               labels={"clustered RANKL": "in clusters", "mTORC1": "mTORC1"}),
@@ -50,7 +51,7 @@ class BenchPicture(SideBySide):
     def build(self, result):
         """Four fields; a dot on each curve where the dish stands."""
         columns = self.figure.add_gridspec(1, 2, width_ratios=[1.2, 1])
-        left = columns[0].subgridspec(2, 1, height_ratios=[2.6, 1])
+        left = columns[0].subgridspec(2, 1, height_ratios=[2.75, 1])
         right = columns[1].subgridspec(2, 1, height_ratios=[1.5, 1])
         self.drawing = self.scene(self.figure.add_subplot(left[0]))
         panel = LinePanel(self.figure.add_subplot(right[0]), self.panels[0], self.xlabel, self.xlim)
@@ -58,13 +59,14 @@ class BenchPicture(SideBySide):
         self.line_panels = [panel]
         self.dots_on = {
             name: panel.axes.plot([], [], "o", ms=11, mec=style.INK, mew=1.5, zorder=5,
-                                  color=style.COLOUR[name], clip_on=False)[0]
+                                  color=style.COLOUR[name])[0]
             for name in panel.lines
         }  # fmt: skip
         proteins = ("p-Src", "p-Akt", "p-PRAS40", "p-S6K1", "actin")
         axes = self.figure.add_subplot(left[1])
         self.blot = WesternBlot(axes, proteins, LANES)
-        axes.set_xlabel("western blot after 1 hour")
+        axes.text(-0.02, 1.03, "blot, 1 h:", ha="right", va="bottom", fontsize=LABEL,
+                  transform=axes.transAxes)  # fmt: skip
         axes = self.figure.add_subplot(right[1])
         self.bars = GeneBars(axes, GENES, most=6)
         axes.set_xlabel("fold of untreated (day 5; mineral day 21)")
