@@ -211,11 +211,13 @@ def open_questions():
         sentence=_sentence,
         code=_code,
         predict=Predict(
-            "Suppose vesicles enter the canaliculi freely and live 30 minutes. How many per cent "
-            "of the vesicles at the bone surface are found at an osteocyte 40 µm deep?",
-            low=1, high=100, unit="%",
+            "Suppose vesicles enter the canaliculi freely. With a half-life of 30 minutes, 67 % of "
+            "those at the bone surface get to an osteocyte 40 µm deep. How many get there when "
+            "the half-life is 2 minutes?",
+            low=1, high=100, unit="%", values={"half_life": 2},
             truth=lambda result: 100 * float(result["share at depth"][DEPTHS.index(40)]),
-            explain="Diffusion is quick over such short ways: half-life sets how steeply the curve "
-            "falls. Whether vesicles enter at all is another question, and the open one.",
+            explain="A fifteenth of the time makes the depth about a quarter, not a fifteenth: "
+            "diffusion goes with the square root. Whether vesicles enter at all is the open "
+            "question.",
         ),
     )  # fmt: skip

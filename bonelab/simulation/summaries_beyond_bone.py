@@ -63,8 +63,8 @@ def _fever(run):
 
 def _release(run):
     return (
-        f"{run.subject} keep {run.final['vesicles']:.3g} vesicles around them after "
-        f"{run.time[-1]:g} hours, {run.final['RANK vesicles']:.3g} of them with RANK and "
+        f"{run.subject} keep {run.final['vesicles']:,.0f} vesicles around them after "
+        f"{run.time[-1]:g} hours, {run.final['RANK vesicles']:,.0f} of them with RANK and "
         f"{run.final['vesicles with 3 or more RANK']:.2g} with three or more."
     )
 
