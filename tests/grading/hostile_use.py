@@ -90,7 +90,6 @@ USE_UP = {
         "while True:",
         "    try: os.fork()",
         "    except OSError: pass",
-        told="was left out",
     ),
     "a thread bomb": code(
         "import threading, time",

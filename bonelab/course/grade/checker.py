@@ -40,10 +40,10 @@ def grade_file(path, markers, job, tell=lambda result: None):
         cells, language, remarks = read_notebook(path)
     except Unreadable as error:
         return result | {"status": f"not a notebook: {error}"}
-    marker, plan = max(
-        ((marker, match(marker.exercise, cells)) for marker in markers),
-        key=lambda pair: pair[1].matched,
-    )
+    names = {cell["grade_id"] for cell in cells}
+    named = [m for m in markers if names & {cell.id for cell in m.exercise.items}]
+    plans = [(marker, match(marker.exercise, cells)) for marker in named or markers]
+    marker, plan = max(plans, key=lambda pair: pair[1].matched)
     if not plan.matched:
         return result | {"status": "none of these exercises"}
     plan.remarks[:0] = remarks
@@ -147,8 +147,9 @@ class _Grading:
         error = reply.get("error")
         if isinstance(error, dict):
             words = f"your cell stopped with {_clean(error_text(error))}"
-            self.errors.setdefault(step.question, []).append(words)
-        for note in reply.get("notes") or ():
+            self.errors[step.question] = [*self.errors.get(step.question, []), words][-5:]
+        notes = reply.get("notes")
+        for note in notes if isinstance(notes, list) else ():
             if NOTES.fullmatch(str(note)):
                 self.plan.remark(str(note))
 
@@ -178,8 +179,8 @@ class _Grading:
 
     def _snapshot(self, learner, cell, snapshots, free):
         number = next(iter(free))
-        self._ask(learner.channel, 10)({"snapshot": number})
-        snapshots[cell.question] = free.pop(number)
+        taken = self._ask(learner.channel, 10)({"snapshot": number}).get("taken")
+        snapshots[cell.question] = free.pop(number) if taken else learner.channel
 
     def _hidden(self, cells, snapshots):
         for cell in cells:

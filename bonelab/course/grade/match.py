@@ -35,7 +35,7 @@ class Plan:
     matched: int = 0  # cells of the exercise's questions that were found
 
     def remark(self, words):
-        if words not in self.remarks:
+        if words not in self.remarks and len(self.remarks) < 30:
             self.remarks.append(words)
 
 

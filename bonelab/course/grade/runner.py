@@ -69,9 +69,12 @@ def serve_all(connection, cells, snapshots):
     while (request := receive(connection)) is not None:
         if "snapshot" in request:
             mine = snapshots[request["snapshot"]]
-            if os.fork() == 0:
-                return serve_all(mine, cells, {})
-            reply = {}
+            try:
+                if os.fork() == 0:
+                    return serve_all(mine, cells, {})
+                reply = {"taken": True}
+            except OSError:
+                reply = {"taken": False}
         else:
             reply = answer(cells, request)
         send(connection, {**reply, "number": request["number"]})

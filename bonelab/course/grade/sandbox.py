@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from bonelab.course.grade import seccomp
 from bonelab.course.grade.channel import Channel, Lost
 
 RUNNER = Path(__file__).with_name("runner.py")
@@ -99,16 +100,17 @@ def start(limits, *, snapshots=0, secret=(), unconfined=False):
         settings["limits"]["NPROC"] += _my_processes()
     python = os.path.realpath(sys.executable)
     command = [python, "-S", "-s", "-P", str(RUNNER), json.dumps(settings)]
-    process = subprocess.Popen(
-        command if unconfined else [*wall(limits, secret), "--", *command],
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        env=_environment(folder),
-        pass_fds=theirs,
-        cwd=folder or "/",
-        start_new_session=True,
-    )
+    with _open_filter() as number:
+        process = subprocess.Popen(
+            command if unconfined else [*wall(limits, secret, number), "--", *command],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            env=_environment(folder),
+            pass_fds=[*theirs, *([] if number is None else [number])],
+            cwd=folder or "/",
+            start_new_session=True,
+        )
     for _, their in pairs:
         their.close()
     watch = _Watch(process.pid, limits.memory_mb)
@@ -122,7 +124,17 @@ def start(limits, *, snapshots=0, secret=(), unconfined=False):
     return learner
 
 
-def wall(limits, secret=()):
+@contextlib.contextmanager
+def _open_filter():
+    number = seccomp.open_program()
+    try:
+        yield number
+    finally:
+        if number is not None:
+            os.close(number)
+
+
+def wall(limits, secret=(), filter_number=None):
     """The bubblewrap command line."""
     arguments = [_program("bwrap"), "--die-with-parent", "--new-session", "--unshare-all"]
     arguments += ["--unshare-user", "--disable-userns", "--hostname", "bonelab"]
@@ -136,6 +148,9 @@ def wall(limits, secret=()):
     arguments += ["--perms", "0777", "--dir", "/tmp/mpl"]
     for cached in font_caches():
         arguments += ["--ro-bind", cached, f"/tmp/mpl/{os.path.basename(cached)}"]
+    arguments += ["--perms", "1777", "--size", str(20 * MEGABYTE), "--tmpfs", "/dev/shm"]
+    if filter_number is not None:
+        arguments += ["--seccomp", str(filter_number)]
     arguments += ["--remount-ro", "/dev", "--remount-ro", "/", "--chdir", "/tmp"]
     return [*_as_nobody(), *arguments] if os.getuid() == 0 else arguments
 
@@ -173,8 +188,16 @@ def find_problem(limits=None):
     told = subprocess.run(["bwrap", "--help"], capture_output=True, text=True, check=False)
     if "--size" not in told.stdout or "--disable-userns" not in told.stdout:
         return "this bubblewrap is older than 0.8."
-    trial = [*wall(limits or Limits()), "--", os.path.realpath(sys.executable), "-S", "-c", "0"]
-    told = subprocess.run(trial, capture_output=True, text=True, check=False, env={})
+    python = os.path.realpath(sys.executable)
+    with _open_filter() as number:
+        told = subprocess.run(
+            [*wall(limits or Limits(), (), number), "--", python, "-S", "-c", "0"],
+            capture_output=True,
+            text=True,
+            check=False,
+            env={},
+            pass_fds=[] if number is None else [number],
+        )
     if told.returncode:
         return (told.stderr.strip().splitlines() or ["it cannot start Python."])[-1]
     return None
