@@ -11,8 +11,9 @@ class Marker:
     def __init__(self, exercise):
         self.exercise = exercise
         self._namespace = {"__name__": "bonelab_checks"}
-        for cell in given_for_checks(exercise):
-            exec(compile(cell.source, f"<{cell.id}>", "exec"), self._namespace)
+        with quiet():
+            for cell in given_for_checks(exercise):
+                exec(compile(cell.source, f"<{cell.id}>", "exec"), self._namespace)
         self._codes = {}
         for cell in exercise.of_kind(CHECK):
             for source in (cell.source, cell.visible):
