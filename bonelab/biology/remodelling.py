@@ -28,7 +28,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from bonelab.numerics import larger, log
-from bonelab.parameters import load
+from bonelab.parameters import load, refuse
 
 from . import bone, forward, reverse
 from .binding import clustered_share, free_ligand
@@ -114,6 +114,8 @@ class Tissue:
         signal = reverse.signal(clustered, 1.0, self.reverse, 0.0)
         # the power of the death rate that makes the loss k_off where there is no RANKL
         dying = forward.death_rate(0.0, self.forward) / death
+        if dying < 1.0 + 1e-9:
+            refuse("RANKL_tissue", L, "healthy bone needs some; a knock-out is the factor RANKL=0.")
         power = log(self.p.loss_without_RANKL / self.p.team_loss) / log(dying)
         return occupancy, N, activity, death, signal, power
 
