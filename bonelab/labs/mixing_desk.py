@@ -161,8 +161,8 @@ def mixing_desk():
             options=("there is more bone", "there is as much bone", "there is less bone"),
             values={"strength": 1},
             truth=lambda run: _in_words(run.final["bone volume spine"]),
-            explain="RANKL rises more than OPG does, so the ratio doubles, and with it the share "
-            "of RANK that holds RANKL.",
+            explain="RANKL rises more than OPG does, so the ratio doubles and more RANK holds "
+            "RANKL. Removal grows more than building.",
         ),
     )  # fmt: skip
 

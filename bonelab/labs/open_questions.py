@@ -17,6 +17,7 @@ from .predict import Predict
 
 DEPTHS = tuple(range(0, 101, 5))  # um
 WEEKS = "16 weeks"
+_RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 # place -> (experiment, series, title, label of the y-axis, its limits, label of the x-axis)
 PLACES = {
@@ -167,20 +168,27 @@ def _code(values):
     )
 
 
+def _share(share):
+    """A share in words: 67 %, or a power of ten for a tiny one."""
+    if share > 5e-4 or share == 0:
+        return f"{100 * share:.2g} %"
+    digit, power = f"{share:.0e}".split("e")
+    return f"a share of {digit}·10{str(int(power)).translate(_RAISED)}"
+
+
 def _sentence(result, values):
     p, there = bl.parameters.load("beyond_bone"), result.transport
     gap = (there["canaliculus"] - there["process"]) / 2
-    share = result["share at depth"][DEPTHS.index(40)]
-    words = f"{share:.0%}" if share > 0.01 else f"a share of {share:.0e}"
+    deep = _share(result["share at depth"][DEPTHS.index(40)])
     way = (
-        f"{words} of the vesicles at the surface get 40 µm deep"
+        f"{deep} of the vesicles at the surface get 40 µm deep"
         if _fits(there["vesicle"], there["canaliculus"])
         else f"a hard ball of {there['vesicle']:.0f} nm does not enter a gap of {gap:.0f} nm"
     )
     hard = vesicles.ogston_partition(there["vesicle"], p.fibre_spacing, p.fibre_radius)
     return (
-        f"In this run {way}. Fibres {p.fibre_spacing:g} nm apart would let a share of {hard:.0e} "
-        f"of hard balls in; for soft vesicles nobody knows. {result['elsewhere'].summary()}"
+        f"In this run {way}. Fibres {p.fibre_spacing:g} nm apart would let {_share(hard)} of hard "
+        f"balls in; for soft vesicles nobody knows. {result['elsewhere'].summary()}"
     )
 
 

@@ -52,7 +52,8 @@ def _convert_text(text, unit, argument, what, molar_mass):
         quantity = units.Quantity(text)
     except Exception:  # pint raises many kinds for text it cannot read
         quantity = None
-    wish = f"it should be {what}: {_in_words(unit)}, or text with a unit such as {_example(unit)}."
+    wish = f"it should be {what}: {_in_words(unit)}"
+    wish += "." if unit == "1" else f", or text with a unit such as {_example(unit)}."
     if quantity is None:
         refuse(argument, text, wish)
     try:
