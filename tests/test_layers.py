@@ -12,7 +12,16 @@ import bonelab
 
 PACKAGE = Path(bonelab.__file__).parent
 # Each room may import those before it.
-ROOMS = ("numerics", "parameters", "biology", "simulation", "figures", "labs", "course")
+ROOMS = (
+    "numerics",
+    "parameters",
+    "biology",
+    "simulation",
+    "calibration",
+    "figures",
+    "labs",
+    "course",
+)
 # Upward imports that are made inside a function, at the moment a reader asks for a picture.
 LAZY = {("simulation", "figures")}
 # The standard library alone, at any depth: these run before the environment exists.

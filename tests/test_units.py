@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pytest
 
-from bonelab.biology import binding, drugs, forward, lesions, remodelling, reverse
+from bonelab.biology import binding, crosslinking, drugs, forward, lesions, remodelling, reverse
 from bonelab.biology.beyond_bone import calcium, fever, immune
 from bonelab.parameters import MOLAR_MASS, load, records
 from bonelab.parameters.units import registry
@@ -40,14 +40,14 @@ def constants_with_units(monkeypatch):
     def nanomolar(mass_concentration, molecule):
         return (mass_concentration / Q(MOLAR_MASS[molecule], "g/mol")).to("nM")
 
-    def dimensionless_beta_share(a, b, x, plain=binding.beta_share):
+    def dimensionless_beta_share(a, b, x, plain=crosslinking.beta_share):
         return plain(float(a), float(b), float(Q(x).to("").magnitude))
 
     monkeypatch.setattr(forward, "HOURS_PER_DAY", Q(24.0, "hour/day"))
     monkeypatch.setattr(remodelling, "DAYS_PER_YEAR", Q(365.25, "day/year"))
     monkeypatch.setattr(drugs, "DAYS_PER_YEAR", Q(365.25, "day/year"))
     monkeypatch.setattr(drugs, "_nM", nanomolar)
-    monkeypatch.setattr(binding, "beta_share", dimensionless_beta_share)
+    monkeypatch.setattr(crosslinking, "beta_share", dimensionless_beta_share)
     # float(...) in the biology keeps plain numbers fast; on quantities it would drop the unit
     monkeypatch.setattr(remodelling, "float", lambda x: x, raising=False)
 
