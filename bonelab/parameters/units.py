@@ -6,6 +6,7 @@ molar with its molar mass.
 """
 
 import math
+import re
 from functools import cache
 
 import numpy as np
@@ -44,7 +45,27 @@ def _example(unit):
     return examples.get(unit, f"'2 {unit}'")
 
 
+# Text that needs no unit library, which takes longer to load than a run takes to solve.
+_DAYS = {"hour": 1 / 24, "day": 1.0, "week": 7.0, "month": DAYS_PER_MONTH, "year": 365.25}
+_PLAIN = re.compile(r"\s*(\d+(?:\.\d*)?(?:[eE][+-]?\d+)?)\s*([A-Za-z]+)\s*")
+
+
+def _convert_plain(text, unit):
+    """'60 mg' in mg, '6 months' in days; None for what needs the unit library."""
+    found = _PLAIN.fullmatch(text)
+    if not found:
+        return None
+    number, name = float(found[1]), found[2]
+    if name == unit:
+        return number
+    span = _DAYS.get(name.removesuffix("s"))
+    return number * span / _DAYS[unit] if span and unit in _DAYS else None
+
+
 def _convert_text(text, unit, argument, what, molar_mass):
+    number = _convert_plain(text, unit)
+    if number is not None:
+        return number
     import pint
 
     units = registry()
