@@ -207,9 +207,9 @@ def test_memory_of_a_picture_is_flat():
     picture = Two(run())
     picture.png()
     count = len(picture.figure.findobj())
-    for i in range(200):
-        picture.update(run(i / 200))
-        picture.guess(i / 200)
+    for i in range(20):
+        picture.update(run(i / 20))
+        picture.guess(i / 20)
         picture.png()
     picture.guess(None)
     assert len(picture.figure.findobj()) == count

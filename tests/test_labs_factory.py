@@ -361,7 +361,7 @@ def test_every_widget_has_a_name_for_screen_readers():
             assert " id=" not in widget.value
 
 
-def test_memory_is_flat_over_a_thousand_moves():
+def test_memory_is_flat_over_many_moves():  # a thousand in a browser: benchmarks/labs.py
     lab = make()
     slider = lab.card.inputs["dose"][0]
 
@@ -370,10 +370,10 @@ def test_memory_is_flat_over_a_thousand_moves():
             slider.value = 0.5 + 9 * ((i * 37) % 1000) / 1000
         gc.collect()
 
-    moves(100)
+    moves(70)  # more than the lab keeps
     tracemalloc.start()
     before = tracemalloc.take_snapshot()
-    moves(1000)
+    moves(300)
     grown = sum(
         stat.size_diff for stat in tracemalloc.take_snapshot().compare_to(before, "filename")
     )
