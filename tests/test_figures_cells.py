@@ -15,6 +15,7 @@ from bonelab.figures.binding_picture import BindingPicture
 from bonelab.figures.crosslinking_picture import KINDS, CrosslinkingPicture
 from bonelab.figures.dish import START, Dish
 from bonelab.figures.immune_picture import ImmunePicture
+from bonelab.figures.mixing_desk import MixingDesk
 from bonelab.figures.pathways import ForwardPathway, ReversePathway
 from bonelab.figures.remodelling_unit import RemodellingUnit
 from bonelab.figures.transport import Transport
@@ -24,6 +25,7 @@ HUGE = 1e9
 FORWARD = dict.fromkeys(ForwardPathway.names, 0.6)
 REVERSE = dict.fromkeys(ReversePathway.names, 0.6)
 SHARES = {"on_opg", "on_drug", "occupancy"}
+WORDS = ("names", "sources", "strengths", "opg_fc")  # not one number each
 
 
 def everything(scene, value):
@@ -72,6 +74,14 @@ VALUES = {
         {"dendritic": 2.4, "t_cells": 0.4, "occupancy": 0.5},
         everything(ImmunePicture, HUGE),
     ],
+    MixingDesk: [
+        {},
+        {"names": ("glucocorticoid", "estrogen loss"), "sources": ("human cells", "human cells"),
+         "strengths": (1.0, 0.4), "RANKL": 3.6, "OPG": 0.15, "RANK": 0.5, "extra_RANKL": 0.15,
+         "RANK_gain": 0.08, "opg_fc": "after one year"},
+        {"strengths": (0.0, 1.0), "RANKL": HUGE, "OPG": 1 / HUGE * 1e4, "extra_RANKL": HUGE,
+         "RANK_gain": 1.0, "opg_fc": "from the start"},
+    ],
     Transport: [
         {"vesicle": 0, "canaliculus": 0, "process": 0, "depth_scale": 0, "partition": 0},
         {"vesicle": 90, "canaliculus": 195.7, "depth_scale": 12, "partition": 0.2},
@@ -83,7 +93,7 @@ NUMBERS = [
     (scene, name)
     for scene in VALUES
     for name in inspect.signature(scene.update).parameters
-    if name not in ("self", "activity", "blocked", "kind")
+    if name not in ("self", "activity", "blocked", "kind", *WORDS)
 ]
 
 
@@ -287,3 +297,15 @@ def test_the_cast_names_everybody_inside_the_figure():
 def _outlines(patch):
     """Number of closed outlines of a patch."""
     return int((patch.get_path().codes == 1).sum())
+
+
+def test_an_arrow_of_the_desk_points_to_more_or_to_less():
+    picture, _ = drawn(MixingDesk)
+    picture.update(RANKL=10.0, OPG=0.1)
+    rankl, opg, rank, ratio = (path.vertices[:, 0] for path in picture._arrows.get_paths())
+    one = rank.mean()
+    assert rankl.max() - one == pytest.approx(one - opg.min())
+    assert ratio.max() - one == pytest.approx(2 * (rankl.max() - one))
+    assert np.ptp(rank) == 0
+    with pytest.raises(BonelabError, match="strength"):
+        picture.update(strengths=(2.0, 0.0))

@@ -73,8 +73,8 @@ class MixingDesk:
                 line((x, foot), (x, top)), "none", COLOUR["ghost"], 1.6 if decade == 0 else 0.7
             )
             paint(ax, [grid], zorder=1)
-            ax.text(x, 30, words, ha="center", va="center", fontsize=LABEL)
-        ax.text(_ONE, 8, "less ← per bone cell → more", ha="center", va="center", fontsize=LABEL)
+            ax.text(x, 32, words, ha="center", va="center", fontsize=LABEL)
+        ax.text(_ONE, 10, "less ← per bone cell → more", ha="center", va="center", fontsize=LABEL)
         for name, y in _METERS.items():
             words = "RANKL / OPG" if name == "ratio" else name
             ax.text(8, y, words, va="center", fontsize=LABEL,
