@@ -34,9 +34,9 @@ def small_blocks(monkeypatch):
 
 
 def test_the_same_woman_whatever_the_size_of_the_cohort():
-    few, many = bl.cohort(5, seed=2).patients, bl.cohort(2300, seed=2).patients
+    few, many = bl.cohort(5, seed=2).patients, bl.cohort(5300, seed=2).patients
     assert few.equals(many[:5])
-    assert len(many) == 2300
+    assert len(many) == 5300
     assert not few.equals(bl.cohort(5, seed=3).patients)
     assert many["age"].between(45, 95).all()
 
@@ -83,7 +83,7 @@ def test_one_agrees_with_identical_women_to_1e_8():
 
 def test_workers_blocks_and_a_dask_cluster_give_the_same_numbers():
     distributed = pytest.importorskip("dask.distributed")
-    women = bl.cohort(1010, seed=5)
+    women = bl.cohort(2510, seed=5)
     arguments = {"treatments": bl.denosumab(), "years": 0.25}
     serial = women.simulate(**arguments)
     forked = women.simulate(**arguments, workers=2)
@@ -95,7 +95,7 @@ def test_workers_blocks_and_a_dask_cluster_give_the_same_numbers():
     ):
         spread_out = women.simulate(**arguments, client=client)
     for name in serial.names:
-        assert serial[name].shape == (1010, serial.time.size)
+        assert serial[name].shape == (2510, serial.time.size)
         assert np.array_equal(serial[name], forked[name]), name
         assert np.array_equal(serial[name], spread_out[name]), name
 

@@ -15,7 +15,7 @@ from bonelab.parameters import load
 from .remodelling import Condition, Tissue
 from .subjects import Subject, woman
 
-BLOCK = 1000
+BLOCK = 2500  # few large blocks keep numpy busy; two cores share 10,000 women evenly
 # Spreads that move several parameters together; the others move the parameter of their own name.
 _TOGETHER = {"turnover": ("turnover_hip", "turnover_spine")}
 _NOT_OF_THE_BODY = ("marker_error", "BMD_error")
