@@ -8,6 +8,7 @@ a proof costs only its own cell and check.
 import json
 import numbers
 import os
+import re
 import tomllib
 import traceback
 from dataclasses import dataclass
@@ -72,12 +73,9 @@ def _run_solution(exercise, proofs, junk):
     for cell in exercise.cells:
         if cell.kind == CHECK:
             found[cell.question] = _told(marker, cell, cells)
-            spoiled[cell.question] = [
-                _in_child(
-                    lambda value=value, cell=cell: _spoil(exercise, marker, cell, cells, value)
-                )
-                for value in junk
-            ]
+            spoiled[cell.question] = _in_child(
+                lambda cell=cell: [_spoil(exercise, marker, cell, cells, value) for value in junk]
+            )
             continue
         if cell.kind not in (GIVEN, ANSWER):
             continue
@@ -132,19 +130,22 @@ def _spoil(exercise, marker, check, cells, value):
 
 
 def _told(marker, cell, cells):
-    """Marks and outcomes of one check, with and without the hidden tests."""
-    answers = answers_in(cells.namespace)
-    full = marker.mark(cell, answers, hidden=True)
-    seen = marker.mark(cell, answers, hidden=False)
+    """Marks and outcomes of one check. What the learner sees is what stands before the hidden
+    tests, which come last in every check cell."""
+    check = marker.mark(cell, answers_in(cells.namespace), hidden=True)
+    seen = check.results[: _visible_tests(cell)]
     return {
-        "got": full.got,
-        "points": full.points,
-        "undecided": full.undecided,
-        "outcomes": [result.outcome for result in full.results],
-        "texts": [str(result) for result in full.results],
-        "seen": str(seen),
-        "seen_got": seen.got,
+        "got": check.got,
+        "points": check.points,
+        "undecided": check.undecided,
+        "outcomes": [result.outcome for result in check.results],
+        "texts": [str(result) for result in check.results],
+        "seen": "\n".join(map(str, seen)),
     }
+
+
+def _visible_tests(cell):
+    return len(re.findall(r"^check\.(?!score)", cell.visible, re.M))
 
 
 def _in_child(work):

@@ -1,24 +1,22 @@
 """Every exercise set: generated, solvable, markable, and proven with right and wrong answers."""
 
 import os
-import sys
 from functools import cache
 from pathlib import Path
 
+import proofs
 import pytest
 
 from bonelab.course import exercises
 from bonelab.course.grade.source import ANSWER, CHECK, ESSAY, TEXT, names_bound, rubric
-
-sys.path.insert(0, str(Path(__file__).parent))
-import proofs
 
 ROOT = Path(__file__).parents[2]
 SOLUTIONS = sorted((ROOT / "solutions").glob("*.ipynb"))
 SOLUTIONS += sorted((Path(__file__).parent / "example" / "solutions").glob("*.ipynb"))
 JUNK = [None, ..., "text", 3, True, float("nan"), [], [1, "a"], {}, lambda *a, **k: None, print]
 pytestmark = [
-    pytest.mark.parametrize("path", SOLUTIONS, ids=lambda path: path.stem),
+    # of the module's scope, so that the tests of one set, which is proven once, stay together
+    pytest.mark.parametrize("path", SOLUTIONS, ids=lambda path: path.stem, scope="module"),
     pytest.mark.skipif(not hasattr(os, "fork"), reason="the proofs fork, which Windows cannot"),
 ]
 
@@ -48,6 +46,14 @@ def test_solution_runs_and_gets_full_marks(path):
         assert check["got"] == cell.points, check["texts"]
         assert check["points"] == cell.points, "marks.check and the cell's points differ"
         assert check["undecided"] == 0, "the tests decide fewer marks than the question has"
+
+
+def test_hidden_tests_come_last(path):
+    """The messages of a check are those before its hidden tests: see proofs.py."""
+    exercise, *_ = prove(path)
+    for cell in exercise.of_kind(CHECK):
+        rest = cell.source.partition("### END HIDDEN TESTS")[2] or "check.score()"
+        assert rest.strip() == "check.score()", cell.id
 
 
 def test_untouched_exercise_runs_and_gets_nothing(path):
