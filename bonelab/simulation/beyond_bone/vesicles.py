@@ -86,7 +86,7 @@ class VesicleSizes:
         return (
             f"Osteoclast vesicles: most frequent diameter {self.mode:.0f} nm, nine in ten between "
             f"{low:.0f} and {high:.0f} nm; {self.rank_positive:.1%} carry RANK, and if RANK is "
-            f"spread at random {self.three_or_more:.2g} of them carry three or more."
+            f"spread at random {1e6 * self.three_or_more:.2g} in a million carry three or more."
         )
 
     def _repr_html_(self):
