@@ -21,19 +21,19 @@ def main():
         __doc__, repeat=(3, "turns of every task"), largest=(10_000, "women in the largest cohort")
     )
     few, many = bl.cohort(1000, seed=1), bl.cohort(options.largest, seed=1)
-    pair = bl.cohort(4000, seed=1)
+    pair = bl.cohort(5000, seed=1)
     loop = [few.subject(i) for i in range(LOOP)]
     sizes = {
         "loop of single runs": LOOP,
         "cohort of 1,000": 1000,
-        "cohort of 4,000, one process": 4000,
-        "cohort of 4,000, two processes": 4000,
+        "cohort of 5,000, one process": 5000,
+        "cohort of 5,000, two processes": 5000,
     }
     tasks = {
         "loop of single runs": lambda: [bl.simulate(w, PLAN, years=4, points=49) for w in loop],
         "cohort of 1,000": lambda: few.simulate(PLAN, years=4),
-        "cohort of 4,000, one process": lambda: pair.simulate(PLAN, years=4),
-        "cohort of 4,000, two processes": lambda: pair.simulate(PLAN, years=4, workers=2),
+        "cohort of 5,000, one process": lambda: pair.simulate(PLAN, years=4),
+        "cohort of 5,000, two processes": lambda: pair.simulate(PLAN, years=4, workers=2),
     }
     if options.largest != 1000:
         name = f"cohort of {options.largest:,}"
@@ -49,7 +49,7 @@ def main():
         }
         for name, own in each.items()
     ]
-    one, two = "cohort of 4,000, one process", "cohort of 4,000, two processes"
+    one, two = "cohort of 5,000, one process", "cohort of 5,000, two processes"
     print(f"two processes: {report.ratio(times, one, two):.2f} times one")
     bars = {name: statistics.median(own) * 1e3 for name, own in each.items()}
     report.publish(options.write, "cohort", "Cohorts", rows, bars, "ms per woman")
