@@ -15,7 +15,8 @@ from pathlib import Path
 import matplotlib
 from notebook_rules import cells, source
 
-ROOT = Path(__file__).parents[1]
+HERE = Path(__file__).parent
+ROOT = HERE.parent
 LESSONS = ROOT / "lessons"
 NAMES = (
     "00_start_here",
@@ -40,8 +41,17 @@ class Lesson:
         self.told = self.notebook["metadata"]["bonelab"]
         self.number = self.told["lesson"]
         self.code = [source(cell) for cell in cells(self.notebook, "code")]
-        self.markdown = "\n\n".join(source(cell) for cell in cells(self.notebook, "markdown"))
+        self.markdown = self.without()
         self._ran = None
+
+    def cell(self, name):
+        """The source of the cell with this id."""
+        return next(source(cell) for cell in self.notebook["cells"] if cell["id"] == name)
+
+    def without(self, *names):
+        """All markdown but that of the cells with these ids."""
+        kept = [cell for cell in cells(self.notebook, "markdown") if cell["id"] not in names]
+        return "\n\n".join(map(source, kept))
 
     def called(self, function):
         """The ids in ``bl.check("1.2")`` or ``bl.predict("1.1")``, in order, without repeats."""
@@ -67,7 +77,11 @@ def run_twice(code_cells):
     matplotlib.use("Agg")
     namespace, changed = {"__name__": "lesson"}, {}
     for cell in code_cells:
-        first, second = (answer(source(cell), namespace) for _ in range(2))
+        first = answer(source(cell), namespace)
+        try:
+            second = answer(source(cell), namespace)
+        except Exception as problem:
+            second = repr(problem)
         if first != second:
             changed[cell["id"]] = (first, second)
     return namespace, changed
@@ -99,3 +113,10 @@ def plain(markdown):
     text = re.sub(r"\$\$.*?\$\$|\$[^$]*\$", " ", text, flags=re.S)
     text = re.sub(r"\]\([^)]*\)|<[^>]+>|`[^`]*`", " ", text)
     return re.sub(r"\s+", " ", re.sub(r"[*_#|\[\]]", "", text))
+
+
+def marked(markdown):
+    """The words that stand in bold, in italics or in a heading, one piece a line."""
+    bold = re.findall(r"\*\*([^*]+)\*\*", markdown)
+    italic = re.findall(r"(?<!\*)\*([^*]+)\*(?!\*)", markdown)
+    return "\n".join(bold + italic + re.findall(r"^#+ (.*)$", markdown, re.MULTILINE))

@@ -1,0 +1,290 @@
+"""The ten lessons as one course: one frame, one set of words, prose that agrees with the runs."""
+
+import json
+import re
+import tomllib
+from functools import cache
+
+import lesson_runs
+import numpy as np
+import pytest
+from lesson_runs import LESSONS, NAMES, ROOT, lesson, marked, plain
+from notebook_rules import headings
+
+import bonelab as bl
+from bonelab.course import reference_pages
+from bonelab.course.glossary import terms
+from bonelab.labs.questions import questions
+
+NUMBERS = range(10)
+DISMISSIVE = re.compile(
+    r"\b(just(?! (as|above|below|before|after)\b)|simply|obvious(ly)?|of course|eas(y|ily)|"
+    r"trivial(ly)?|clearly|merely|needless to say)\b",
+    re.IGNORECASE,
+)
+OTHER_SPELLINGS = re.compile(
+    r"\b(signaling|tumors?|colou?r-blind safe|osteoclastogenesis|RANK-L|RANK-ligand|NF-?kappaB|"
+    r"NF-kB|Runx-2|NFATC1|osteoprotegrin|resorbtion|estradiol|oestrogen|anti-body)\b"
+)
+
+
+@pytest.fixture(params=NUMBERS, ids=lambda number: NAMES[number])
+def each(request):
+    """One lesson after the other."""
+    if lesson(request.param) is None:
+        pytest.skip(f"lessons/{NAMES[request.param]}.ipynb is not written yet")
+    return lesson(request.param)
+
+
+def test_there_are_no_other_lessons():
+    assert {path.stem for path in LESSONS.glob("*.ipynb")} <= set(NAMES)
+
+
+# ---- size ----------------------------------------------------------------------------------------
+
+
+def test_a_lesson_has_the_size_of_a_lesson(each):
+    assert 900 <= len(each.markdown.split()) <= 1700, "words"
+    assert 30 <= len(each.notebook["cells"]) <= 60, "cells"
+    assert sum(len(code.splitlines()) for code in each.code) <= 80, "lines of code"
+    assert 30 <= each.told["minutes"] <= 50, "minutes"
+
+
+def test_the_time_told_to_the_reader_is_the_time_announced(each):
+    assert f"| Time | {each.told['minutes']} minutes |" in each.markdown
+
+
+# ---- frame ---------------------------------------------------------------------------------------
+
+
+def test_a_lesson_opens_with_a_question_and_answers_it(each):
+    title = headings(each.notebook)[0][1]
+    assert title.startswith(f"Lesson {each.number} · ")
+    assert title.endswith("?")
+    last = each.cell("key-points")
+    assert last.count("\n- ") >= 3, "key points"
+    assert re.search(r"\n\*\*[^*]+\?\*\* \S", last), "the question is answered after the key points"
+
+
+def test_the_parts_stand_in_the_order_of_the_frame(each):
+    parts = [text for level, text in headings(each.notebook) if level == 2]
+    numbered = [part for part in parts if re.match(r"\d", part)]
+    assert [part.split(" · ")[0] for part in numbered] == [str(i + 1) for i in range(len(numbered))]
+    assert 4 <= len(numbered) <= 7
+    frame = ["You will be able to", "What you need", *numbered, "Key points", "Sources"]
+    assert [part for part in parts if part in frame] == frame
+    if each.number:  # lesson 0 introduces the course and has some parts of its own
+        assert parts == frame
+        assert "**Words of this lesson.**" in each.markdown
+    assert "### What to notice" in each.markdown
+
+
+def test_a_lesson_says_what_is_measured_and_what_is_left_out(each):
+    assert re.search(r"\| (What \| Where it comes from|Kind \| Example)", each.markdown)
+    assert re.search(r"(?i)\bleaves? out|left out|what could go wrong", each.markdown)
+
+
+def test_a_lesson_has_a_calculation_by_hand_and_a_sanity_check(each):
+    assert re.search(r"(?i)by hand", each.markdown)
+    if each.number:
+        assert re.search(r"^\s*assert ", "\n".join(each.code), re.MULTILINE)
+
+
+def test_the_next_step_and_the_exercise_exist(each):
+    last = each.cell("next")
+    if each.number < 9:
+        assert f"Lesson {each.number + 1}" in last
+    name = f"exercises/{NAMES[each.number]}.ipynb"
+    assert f"**Exercise:** `{name}`" in last
+    for path in re.findall(r"`(\w+/[\w/]+\.\w+)`", each.markdown):
+        if path == name and not (ROOT / path).exists():
+            pytest.skip(f"{path} is not written yet")
+        assert (ROOT / path).exists(), path
+
+
+# ---- objectives, predictions, checks -------------------------------------------------------------
+
+
+def test_the_objectives_are_those_announced(each):
+    told = re.findall(r"^- \*\*(\d\.\d)\*\* ", each.cell("objectives"), re.MULTILINE)
+    assert told == list(each.told["objectives"])
+
+
+def test_every_objective_is_assessed_by_a_check_or_an_exercise(each):
+    assessed = {entry["objective"] for entry in questions(each.number)["check"].values()}
+    assert assessed <= set(each.told["objectives"])
+    solution = ROOT / "solutions" / each.path.name
+    if solution.exists():
+        for cell in json.loads(solution.read_text(encoding="utf-8"))["cells"]:
+            assessed |= set(cell["metadata"].get("bonelab", {}).get("objectives", ()))
+    missing = set(each.told["objectives"]) - assessed
+    if missing and not solution.exists():
+        pytest.skip(f"{missing}: solutions/{each.path.name} is not written yet")
+    assert missing == set()
+
+
+@pytest.mark.parametrize(("function", "kind"), [("check", "check"), ("predict", "prediction")])
+def test_the_questions_used_are_those_that_exist(each, function, kind):
+    assert sorted(each.called(function)) == sorted(questions(each.number)[kind])
+
+
+def test_a_reader_predicts_and_is_checked_often_enough(each):
+    labs = re.findall(r"bl\.labs\.(\w+)\(", "\n".join(each.code))
+    assert labs
+    of_the_labs = sum(bool(getattr(bl.labs, name)().prediction) for name in labs)
+    assert len(each.called("predict")) + of_the_labs >= 3
+    assert len(each.called("check")) >= each.told["minutes"] / 15
+
+
+def test_a_prediction_is_asked_before_it_is_compared(each):
+    code = "\n".join(each.code)
+    for id in each.called("predict"):
+        asked, *answered = re.finditer(rf'^(.*)bl\.predict\("{id}"\)(.*)$', code, re.MULTILINE)
+        assert asked[0] == f'bl.predict("{id}")', f"{id} is asked in a line of its own"
+        assert len(answered) <= 1, f"{id} is compared once"
+        assert all(match[2].startswith(".compare(") for match in answered), id
+
+
+# ---- words ---------------------------------------------------------------------------------------
+
+
+def prose_of_questions(number):
+    path = ROOT / "bonelab" / "course" / "questions" / f"lesson_{number}.toml"
+    return path.read_text(encoding="utf-8")
+
+
+def test_no_word_makes_a_reader_feel_slow(each):
+    for text in (each.markdown, prose_of_questions(each.number)):
+        assert [match[0] for match in DISMISSIVE.finditer(text)] == []
+
+
+def test_dismissive_words_are_found_and_their_neighbours_are_not():
+    assert len(DISMISSIVE.findall("Just do it. It is simply easy, of course. Obviously.")) == 5
+    assert not DISMISSIVE.search("Just as before: the cell adjusts; disease; justified; clear.")
+
+
+def test_words_are_spelt_in_one_way(each):
+    for text in (plain(each.markdown), prose_of_questions(each.number)):
+        assert [match[0] for match in OTHER_SPELLINGS.finditer(text)] == []
+
+
+def spelt(form):
+    """A pattern for a term in prose: whole words, a plural s, capitals free unless they matter."""
+    words = r"\s+".join(map(re.escape, form.split()))
+    small = 0 if any(letter.isupper() for letter in form) else re.IGNORECASE
+    return re.compile(rf"(?<![\w-]){words}s?(?!\w)", small)
+
+
+def pieces(term):
+    """``head, arm`` -> head and arm; ``arm of a trial`` -> arm and a trial."""
+    return re.split(r", | and | of ", term.term)
+
+
+@pytest.mark.parametrize("term", terms(), ids=lambda term: term.term)
+def test_a_term_is_explained_where_it_is_first_used(term):
+    patterns = [spelt(form) for form in term.spellings]
+    for number in set(range(term.lesson)) - set(term.named_in):
+        if lesson(number) is not None:
+            prose = plain(lesson(number).without("next"))
+            early = [match[0] for pattern in patterns for match in pattern.finditer(prose)]
+            assert early == [], f"lesson {number} uses it before lesson {term.lesson} explains it"
+    if lesson(term.lesson) is None:
+        pytest.skip(f"lesson {term.lesson} is not written yet")
+    words = marked(lesson(term.lesson).markdown)
+    patterns += map(spelt, pieces(term))
+    assert any(pattern.search(words) for pattern in patterns), f"lesson {term.lesson} marks it"
+
+
+def test_every_word_of_a_lesson_is_in_the_glossary(each):
+    words = re.search(r"\*\*Words of this lesson\.\*\*(.*?)(\n\n|$)", each.markdown, re.DOTALL)
+    known = [spelt(form) for term in terms() for form in (term.term, *term.forms, *pieces(term))]
+    for word in re.findall(r"(?<!\*)\*([^*]+)\*(?!\*)", words[1] if words else ""):
+        word = word.strip(" .,").removeprefix("To ")
+        assert any(pattern.fullmatch(word) for pattern in known), word
+
+
+# ---- sources -------------------------------------------------------------------------------------
+
+
+def test_every_work_that_a_lesson_cites_is_among_its_sources(each):
+    keys = re.findall(r'"(\w+)"', re.search(r"bl\.sources\((.*?)\)", each.cell("sources"), re.S)[1])
+    assert len(keys) == len(set(keys))
+    known = bl.parameters.references()
+    listed = {(first_author(known[key].authors), known[key].year) for key in keys}
+    cited = re.findall(
+        r"([A-Z][\w-]+)(?: et al\.?|\s(?:&|and)\s[A-Z]\w+)?,? ((?:19|20)\d\d)\b",
+        plain(each.markdown),
+    )
+    missing = {(name, int(year)) for name, year in cited} - listed
+    assert {pair for pair in missing if pair[0] in authors()} == set()
+
+
+@cache
+def authors():
+    return {first_author(entry.authors) for entry in bl.parameters.references().values()}
+
+
+def first_author(authors):
+    return re.match(r"[\w-]*", authors)[0]
+
+
+# ---- runs ----------------------------------------------------------------------------------------
+
+
+def test_a_cell_that_is_run_twice_gives_the_same_answer(each):
+    assert each.run()[1] == {}
+
+
+PROSE = tomllib.loads((lesson_runs.HERE / "prose_numbers.toml").read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize(
+    "entry", PROSE["number"], ids=lambda entry: f"{entry['lesson']}-{entry['words'][:40]}"
+)
+def test_a_number_in_the_prose_is_that_of_the_run(entry):
+    told = lesson(entry["lesson"])
+    if told is None:
+        pytest.skip(f"lesson {entry['lesson']} is not written yet")
+    everything = told.markdown + prose_of_questions(told.number)
+    assert squeezed(entry["words"]) in squeezed(everything), "the sentence has changed"
+    names = {**told.run()[0], "bl": bl, "np": np, "t": told}
+    value = eval(entry["run"], names)
+    if "is" in entry:
+        assert plain_data(value) == entry["is"]
+    else:
+        assert entry["low"] <= value <= entry["high"], value
+
+
+def plain_data(value):
+    """numpy's numbers and truths as Python's, so that they compare with those of the table."""
+    return json.loads(json.dumps(value, default=lambda item: item.tolist()))
+
+
+def squeezed(text):
+    return " ".join(text.replace("**", "").split())
+
+
+# ---- pages made from data ------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", reference_pages.pages())
+def test_the_reference_pages_are_fresh(name):
+    page = (ROOT / "docs" / name).read_text(encoding="utf-8")
+    fresh = page == reference_pages.pages()[name]
+    assert fresh, "run python3 -m bonelab.course.reference_pages"
+
+
+def test_the_glossary_finds_a_word_and_refuses_an_unknown_one():
+    assert bl.glossary("osteoclasts").lesson == 0
+    assert bl.glossary("nf-kb") == bl.glossary("NF-κB")
+    assert "lesson 1" in repr(bl.glossary("Kd"))
+    assert [term.lesson for term in bl.glossary(lesson=6)] == [6] * len(bl.glossary(lesson=6))
+    assert len(bl.glossary()) == len({term.term for term in bl.glossary()})
+    with pytest.raises(bl.BonelabError, match="Did you mean 'osteoclast'"):
+        bl.glossary("osteoclat")
+    with pytest.raises(bl.BonelabError, match="lesson = 12"):
+        bl.glossary(lesson=12)
+
+
+def test_no_glossary_entry_is_dismissive():
+    assert [term for term in terms() if DISMISSIVE.search(term.definition)] == []
