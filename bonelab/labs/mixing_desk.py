@@ -14,7 +14,7 @@ from .factory import Lab
 from .predict import Predict
 
 AGE, YEARS, OPG_FC = 45, 2, "20 nM"
-STARTS = {"": None, ", OPG-Fc from the start": 0, ", OPG-Fc after one year": "1 year"}
+STARTS = {"": None, ", OPG early": 0, ", OPG late": "1 year"}
 NO_DISEASE = "none"
 SHORT = {"Indian hedgehog": "Ihh"}  # what is too long for the desk
 
@@ -148,8 +148,8 @@ def mixing_desk():
             Control.slider("second_strength", "Strength 2", **fader,
                            tooltip="0 = absent, 1 = the full effect of the table of regulators."),
             Control.choice("disease", "Disease", options=list(_diseases()),
-                           tooltip="A disease of the founding text, assumed for teaching; OPG-Fc "
-                           "is held at 20 nM in bone."),
+                           tooltip="A disease of the founding text, assumed for teaching. OPG-Fc at "
+                           "20 nM in bone: early = from the start, late = after one year."),
         ],
         simulate=_simulate,
         picture=DeskPicture,

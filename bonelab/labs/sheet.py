@@ -33,7 +33,7 @@ SHEET = """
 .bonelab-picture img { width: 100%; height: auto; display: block; margin: 0; background: #fff;
   contain: paint; }
 .bonelab-control { display: flex; flex: 1 1 230px; max-width: 420px; align-items: flex-end;
-  gap: 8px; overflow: visible; margin: 0; }
+  gap: 8px; overflow: visible; margin: 0; min-width: 0; }
 .bonelab-control .widget-inline-hbox { height: auto; margin: 0; }
 .bonelab-control .widget-slider, .bonelab-control .widget-dropdown {
   flex: 1 1 auto; width: auto; min-width: 0; flex-flow: row wrap; }
@@ -43,7 +43,7 @@ SHEET = """
 .bonelab-control .slider-container { flex: 1 1 auto; margin: 0 8px; height: 30px;
   display: flex; align-items: center; }
 .bonelab-control .slider-container .noUi-target { flex: 1 1 auto; margin: 0; top: 0; }
-.bonelab-control .widget-dropdown select { flex: 1 1 auto; min-width: 0; height: 30px;
+.bonelab-control .widget-dropdown select { flex: 1 1 auto; min-width: 0; width: 0; height: 30px;
   line-height: 1.2; font-size: 14px; }
 .bonelab-control .widget-text { flex: 0 0 76px; width: 76px; }
 .bonelab-control .widget-text > .widget-label { position: absolute; width: 1px; height: 1px;
