@@ -148,8 +148,8 @@ def mixing_desk():
             Control.slider("second_strength", "Strength 2", **fader,
                            tooltip="0 = absent, 1 = the full effect of the table of regulators."),
             Control.choice("disease", "Disease", options=list(_diseases()),
-                           tooltip="A disease of the founding text, assumed for teaching. OPG-Fc at "
-                           "20 nM in bone: early = from the start, late = after one year."),
+                           tooltip="A disease of the founding text, assumed for teaching. OPG-Fc "
+                           "at 20 nM in bone: early = from the start, late = after a year."),
         ],
         simulate=_simulate,
         picture=DeskPicture,
