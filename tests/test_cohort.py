@@ -121,6 +121,7 @@ def test_quantiles_tables_and_patients(treated):
     assert 0 <= treated.median_patient("CTX") < 60
     assert "60 women on 2 doses of denosumab" in treated.summary()
     assert "CTX" in treated._repr_html_()
+    assert treated.plot("CTX", "P1NP") is not None
 
 
 def test_patients_differ_where_the_dosing_interval_ends(treated):

@@ -55,3 +55,33 @@ def plot_run(run, *names, ax=None):
         if len(names) > 1:
             ax.legend()
     return drawing or ax
+
+
+def plot_cohort(run, *names, ax=None):
+    """Draw the median of a cohort and the bands of its middle half and middle nine tenths.
+
+    ``names`` are series that were kept ("CTX" by default); a Drawing is returned, or the given
+    Axes. Raises BonelabError for a series that the cohort does not have.
+    """
+    names = names or run.names[:1]
+    for name in names:
+        one_of("series", name, run.series)
+    drawing = None
+    with style.course():
+        if ax is None:
+            drawing = Drawing(new_figure(7.5, 4.2), run.summary())
+            ax = drawing.figure.add_subplot()
+        for name in names:
+            look = style.line(name)
+            low, lower, middle, upper, high = run.quantiles(name).to_numpy().T
+            (median,) = ax.plot(run.time, middle, **look)
+            for bottom, top in ((low, high), (lower, upper)):
+                ax.fill_between(
+                    run.time, bottom, top, color=median.get_color(), alpha=0.18, linewidth=0
+                )
+        ax.set_xlabel("days")
+        ax.set_ylabel(f"{names[0]} ({run.units[names[0]]})" if len(names) == 1 else "value")
+        ax.set_title("median, middle 50 % and 90 % of the women")
+        if len(names) > 1:
+            ax.legend()
+    return drawing or ax
