@@ -12,6 +12,7 @@ from classroom import EXAMPLE, FULL, NAME, RIGHT, Handed, grade_class
 
 from bonelab.course import check
 from bonelab.course.grade import main, report, sandbox, tables
+from bonelab.course.grade.channel import Lost
 from bonelab.course.grade.submission import find_submissions
 
 needs_wall = pytest.mark.skipif(bool(classroom.no_sandbox()), reason=str(classroom.no_sandbox()))
@@ -102,6 +103,17 @@ def test_exam_seed_follows_student_and_class_key():
         seeds.add(marks.exam_seed("0.2"))
     marks._grading.update(student="", key="")
     assert len(seeds) == 3
+
+
+@needs_wall
+def test_memory_of_all_processes_together_is_limited():
+    learner = sandbox.start(sandbox.Limits(memory_mb=400))
+    code = "import os, time\nfor _ in range(5): os.fork()\nx = b'1' * 100_000_000\ntime.sleep(60)"
+    try:
+        with pytest.raises(Lost, match="more memory than allowed"):
+            learner.channel.ask({"run": code, "label": "", "seconds": 50}, 60)
+    finally:
+        learner.stop()
 
 
 def test_without_a_sandbox_it_refuses_and_says_how_to_get_one(tmp_path, monkeypatch, capsys):
