@@ -30,7 +30,6 @@ __all__ = [
     "share_of_large_clusters",
 ]
 
-_TOLERANCE = 1e-14
 _MOST_STEPS = 200
 
 
