@@ -247,7 +247,7 @@ def test_a_number_in_the_prose_is_that_of_the_run(entry):
         pytest.skip(f"lesson {entry['lesson']} is not written yet")
     everything = told.markdown + prose_of_questions(told.number)
     assert squeezed(entry["words"]) in squeezed(everything), "the sentence has changed"
-    names = {**told.run()[0], "bl": bl, "np": np, "t": told}
+    names = {**told.run()[0], "bl": bl, "np": np, "re": re}
     value = eval(entry["run"], names)
     if "is" in entry:
         assert plain_data(value) == entry["is"]
