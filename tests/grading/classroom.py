@@ -90,12 +90,12 @@ def cell_of(notebook, name):
 
 
 class Graded:
-    """A class that was graded: the gradebook, the folder, and what was said."""
+    """A class that was graded: the gradebook, what was written, and what was said."""
 
     def __init__(self, folder, said):
-        self.folder, self.said = folder, said
-        results = folder / "out" / "results.json"
-        self.book = json.loads(results.read_text(encoding="utf-8")) if results.exists() else None
+        self.said = said
+        self._files = {out: _contents(folder / out) for out in ("out", "out2")}
+        self.book = json.loads(self._files["out"]["results.json"])
 
     def marks(self, student):
         marks = self.book["students"][student]["marks"]
@@ -108,11 +108,12 @@ class Graded:
 
     def files(self, out="out"):
         """Everything that was written, by name."""
-        return {
-            path.name: path.read_text(encoding="utf-8")
-            for path in sorted((self.folder / out).rglob("*"))
-            if path.is_file()
-        }
+        return self._files[out]
+
+
+def _contents(folder):
+    paths = sorted(path for path in folder.rglob("*") if path.is_file())
+    return {path.name: path.read_text(encoding="utf-8") for path in paths}
 
 
 def grade_class(
@@ -143,7 +144,9 @@ def grade_class(
         command, env=environment, capture_output=True, text=True, timeout=240, check=False
     )
     assert done.returncode == 0, done.stdout + done.stderr
-    return Graded(folder, done.stdout + done.stderr)
+    graded = Graded(folder, done.stdout + done.stderr)
+    shutil.rmtree(folder, ignore_errors=True)
+    return graded
 
 
 def _as_somebody():
