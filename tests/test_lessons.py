@@ -1,9 +1,12 @@
 """The ten lessons as one course: one frame, one set of words, prose that agrees with the runs."""
 
+import ast
 import json
 import re
 import tomllib
 from functools import cache
+from importlib import import_module
+from pathlib import Path
 
 import lesson_runs
 import numpy as np
@@ -13,7 +16,8 @@ from notebook_rules import headings
 
 import bonelab as bl
 from bonelab.course import reference_pages
-from bonelab.course.glossary import terms
+from bonelab.course.glossary import terms, variables
+from bonelab.labs import LABS
 from bonelab.labs.questions import questions
 
 NUMBERS = range(10)
@@ -158,6 +162,13 @@ def test_no_word_makes_a_reader_feel_slow(each):
         assert [match[0] for match in DISMISSIVE.finditer(text)] == []
 
 
+@pytest.mark.parametrize("name", LABS)
+def test_no_lab_makes_a_reader_feel_slow(name):
+    code = Path(import_module(LABS[name].partition(":")[0]).__file__).read_text(encoding="utf-8")
+    texts = [node.value for node in ast.walk(ast.parse(code)) if isinstance(node, ast.Constant)]
+    assert [text for text in texts if isinstance(text, str) and DISMISSIVE.search(text)] == []
+
+
 def test_dismissive_words_are_found_and_their_neighbours_are_not():
     assert len(DISMISSIVE.findall("Just do it. It is simply easy, of course. Obviously.")) == 5
     assert not DISMISSIVE.search("Just as before: the cell adjusts; disease; justified; clear.")
@@ -284,6 +295,16 @@ def test_the_glossary_finds_a_word_and_refuses_an_unknown_one():
         bl.glossary("osteoclat")
     with pytest.raises(bl.BonelabError, match="lesson = 12"):
         bl.glossary(lesson=12)
+
+
+@pytest.mark.parametrize("variable", variables(), ids=lambda variable: variable.symbol)
+def test_a_symbol_of_the_table_stands_in_its_lesson(variable):
+    if lesson(variable.lesson) is None:
+        pytest.skip(f"lesson {variable.lesson} is not written yet")
+    text = lesson(variable.lesson).markdown
+    formulas = " ".join(re.findall(r"\$\$.*?\$\$|\$[^$]*\$", text, re.DOTALL))
+    for symbol in variable.symbol.split(",\\ "):
+        assert re.search(rf"(?<![A-Za-z_\\]){re.escape(symbol)}(?![A-Za-z])", formulas), symbol
 
 
 def test_no_glossary_entry_is_dismissive():

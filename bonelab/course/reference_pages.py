@@ -105,10 +105,15 @@ def escaped(cell):
 
 
 def tex(symbol):
-    """``tau_OPG`` -> ``$\\tau_{OPG}$``; subscripts of several letters stand upright."""
-    symbol = re.sub(rf"^({GREEK})(?=_|$)", r"\\\1", symbol)
-    symbol = re.sub(r"_([^_^]{2,})", r"_{\\mathrm{\1}}", symbol)
-    return f"${symbol}$"
+    """``tau_OPG`` -> ``$\\tau_{\\mathrm{OPG}}$``: several letters together stand upright."""
+    name, _, below = symbol.partition("_")
+    if re.fullmatch(GREEK, name):
+        name = f"\\{name}"
+    elif len(name) > 1 and name.isalpha():
+        name = f"\\mathrm{{{name}}}"
+    below, _, above = below.partition("^")
+    below = f"_{{\\mathrm{{{below}}}}}" if len(below) > 1 else f"_{below}" * bool(below)
+    return f"${name}{below}{f'^{above}' * bool(above)}$"
 
 
 if __name__ == "__main__":
