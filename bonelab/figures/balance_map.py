@@ -31,7 +31,7 @@ class BalanceMap(Picture):
             title="One year on the map",
         )
         axes.plot([0, 140], [0, 140], color=style.FAINT, lw=1.6, zorder=1)
-        axes.text(58, 38, "in step", rotation=35, color="#6A6A6A", fontsize=11.5)
+        axes.text(106, 112, "in step", rotation=37, color="#6A6A6A", fontsize=11.5)
         axes.text(4, self.highest * 0.93, "builds while removal is stopped", fontsize=11.5)
         axes.text(112, 8, "loses", fontsize=11.5)
         for name, (look, offset) in _PLACES.items():
@@ -42,7 +42,7 @@ class BalanceMap(Picture):
         (self.end,) = axes.plot(
             [], [], marker="X", ls="none", color=colour, mec="white", ms=15, zorder=6
         )
-        axes.annotate("start", (100, 100), (8, 6), textcoords="offset points", fontsize=11.5)
+        axes.annotate("start", (100, 100), (10, -14), textcoords="offset points", fontsize=11.5)
         panel = Panel("Density of the spine", ("BMD spine",), "% of start", (95, 120))
         self.bone = LinePanel(self.figure.add_subplot(grid[1]), panel, "months", (0, 12))
         self.moving = [self.path, self.end, *self.bone.moving]
@@ -80,7 +80,15 @@ class BalanceMap(Picture):
         self._guess = []
         if value is not None:
             line = self.map.axhline(value, color=style.INK, ls=":", lw=2)
-            words = self.map.text(60, value + 4, f"your guess: {value:g}", fontsize=11.5)
+            words = self.map.text(
+                138,
+                min(value + 3, self.highest - 9),
+                f"your guess: {value:g}",
+                fontsize=11.5,
+                ha="right",
+                zorder=7,
+                bbox=style.BEHIND,
+            )
             self._guess = [line, words]
         self.restart()
 

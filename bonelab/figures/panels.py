@@ -139,7 +139,8 @@ class LinePanel:
         level = self.axes.axhline(value, color=style.INK, linestyle=":", linewidth=2, zorder=2)
         words = self.axes.annotate(
             f"your guess: {value:g}", (0.01, value), xycoords=("axes fraction", "data"),
-            xytext=(0, 4), textcoords="offset points", fontsize=11.5, color=style.INK,
+            xytext=(2, 4), textcoords="offset points", fontsize=11.5, color=style.INK,
+            zorder=5, bbox=style.BEHIND,
         )  # fmt: skip
         self._mark = [level, words]
 

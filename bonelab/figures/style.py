@@ -91,6 +91,7 @@ LINE = _QUANTITIES | {
 COLOUR = {name: look.colour for name, look in LINE.items()}
 
 INK, PAPER, FAINT = "#1A1A1A", "#FFFFFF", "#E3E3E3"  # text, background, grid
+BEHIND = {"fc": "white", "ec": "none", "pad": 1, "alpha": 0.85}  # box that keeps words legible
 
 _RC = {
     "font.family": "DejaVu Sans",

@@ -4,6 +4,7 @@ import numpy as np
 
 from . import style
 from .canvas import Picture
+from .words import Words
 
 _LOOKS = ("ghost", "antibody", "reverse")
 
@@ -11,27 +12,28 @@ _LOOKS = ("ghost", "antibody", "reverse")
 class TrialPicture(Picture):
     """Takes ``{"trial": Trial, "table": DataFrame, "power": Series}``."""
 
-    size = (8.9, 4.4)
+    size = (8.9, 4.2)
     most = 100  # dots per arm
 
     def build(self, result):
         """Dots and means on the left, power against size on the right."""
         left, right = self.figure.subplots(1, 2, width_ratios=[1.2, 1])
-        left.set(xlim=(-0.6, 1.6), ylim=(88, 128), xticks=[0, 1], ylabel="% of the start")
+        left.set(xlim=(-0.6, 1.6), ylim=(90, 146), xticks=[0, 1], ylabel="density, % of the start")
         left.set_title("At the end, woman by woman")
         left.axhline(100, color=style.FAINT, lw=1.6, zorder=1)
         random = np.random.default_rng(3)
         self.shift = random.uniform(-0.22, 0.22, (2, self.most))
-        self.women, self.means, self.bars, self.names = [], [], [], []
+        self.women, self.means, self.bars = [], [], []
         for k, look in enumerate(_LOOKS[:2]):
             colour = style.COLOUR[look]
             marker = "o" if k == 0 else ">"
             self.women += left.plot([], [], marker, color=colour, ms=5, alpha=0.55, mew=0)
             self.bars += left.plot([], [], "-", color=style.INK, lw=3, zorder=4)
             self.means += left.plot([], [], "_", color=style.INK, ms=34, mew=3, zorder=5)
-        left.set_xticklabels(["first arm", "second arm"])
+        left.set_xticklabels(["", ""])
+        self.names = [Words(left, k, 87.6, side="center") for k in (0, 1)]
         right.set(xscale="log", xlim=(8, 250), ylim=(0, 1.05), xlabel="women in each arm")
-        right.set(ylabel="power", xticks=[10, 20, 50, 100, 200])
+        right.set(ylabel="power: share of trials with p < 0.05", xticks=[10, 20, 50, 100, 200])
         right.set_xticklabels(["10", "20", "50", "100", "200"])
         right.minorticks_off()
         right.set_title("How often the trial would see it")
@@ -40,12 +42,14 @@ class TrialPicture(Picture):
         (self.power,) = right.plot([], [], "s-", color=style.COLOUR["osteoblast"], ms=7)
         (self.here,) = right.plot([], [], color=style.INK, lw=1.6)
         self.moving = [*self.women, *self.bars, *self.means, self.power, self.here]
+        self.moving += [artist for name in self.names for artist in name.moving]
 
     def update(self, result):
         """Move dots, means, intervals and the power curve."""
         measured = result["trial"].measured()
         for k, (arm, values) in enumerate(measured.items()):
             shown = values[: self.most]
+            self.names[k].show(arm)
             self.women[k].set_data(k + self.shift[k][: len(shown)], shown)
             row = result["table"].loc[arm]
             self.means[k].set_data([k], [row["mean"]])

@@ -61,8 +61,9 @@ def _sentence(result, values):
     run = result["your antibody"]
     now = run.at(MOMENT)
     if now["CTX"] < 60:
+        held = "all but stopped" if now["CTX"] < 25 else "held down"
         words = "building goes on" if now["P1NP"] > 80 else "building goes down with it"
-        words = f"removal is stopped, and {words}"
+        words = f"removal is {held}, and {words}"
     else:
         words = "removal goes on and building is up" if now["P1NP"] > 110 else "it hardly acts"
     return (
@@ -104,7 +105,7 @@ def antibody_designer():
         sentence=_sentence,
         code=_code,
         predict=Predict(
-            "An ordinary antibody has two arms and leaves building at about a third. Give it a "
+            "An ordinary antibody has two arms and leaves building at less than half. Give it a "
             "third arm. Where is building (P1NP) after three months, in per cent of the start?",
             low=0, high=250, unit="%",
             values={"valence": 3},

@@ -41,8 +41,8 @@ class Card:
                         self.code_switch))  # fmt: skip
         self.right = box("bonelab-picture", self.picture, self.sentence)
         head = w.HTML(
-            f"<style>{SHEET}</style><div class='bonelab-title'>{escape(lab.title)}</div>"
-            f"<div class='bonelab-question'>{escape(lab.question)}</div>"
+            f"<style>{SHEET}</style><b class='bonelab-title'>{escape(lab.title)}.</b> "
+            f"<span class='bonelab-question'>{escape(lab.question)}</span>"
         )
         parts = [head, *([self.ask.box] if self.ask else []), box("bonelab-body", controls,
                  self.right), self.code]  # fmt: skip
@@ -115,13 +115,14 @@ class Ask:
         self.again.add_class("bonelab-quiet")
         self.verdict = w.HTML()
         self.row = box("bonelab-answers", *self.answers, self.skip)
-        self.box = box("bonelab-ask", self.words, self.row, self.verdict, self.again)
+        self.told = box("bonelab-told", self.verdict, self.again)
+        self.box = box("bonelab-ask", self.words, self.row, self.told)
 
     def show(self):
         """Question while locked, verdict once answered, nothing when skipped."""
         locked, verdict = self.lab.locked, self.lab.verdict if not self.lab.locked else ""
         self.row.layout.display = None if locked else "none"
-        self.again.layout.display = None if verdict else "none"
+        self.told.layout.display = None if verdict else "none"
         self.verdict.value = _sentence(verdict) if verdict else ""
         self.box.layout.display = None if locked or verdict else "none"
 

@@ -9,8 +9,9 @@ from .factory import Lab
 from .predict import Predict
 
 AGE, YEARS, MONTHS = 65, 4, 48
+SEQUENCE, SWITCH = "2 years of teriparatide, then denosumab", "24 months"
 INJECTED = ("denosumab", "OPG-Fc", "zoledronate")
-DRUGS = (*INJECTED, "teriparatide", "alendronate", "romosozumab", "teriparatide, then denosumab")
+DRUGS = (*INJECTED, "teriparatide", "alendronate", "romosozumab", SEQUENCE)
 TRIALS = ("FREEDOM", "DATA denosumab")  # laid over the curves
 
 
@@ -27,7 +28,7 @@ def _points(endpoint):
 class ClinicPicture(Curves):
     """Markers and bone over four years, with the published means under denosumab 60 mg."""
 
-    size = (8.9, 5.2)
+    size = (8.9, 4.8)
     xlabel, xlim = "months", (0, MONTHS)
     columns = 2
 
@@ -43,6 +44,12 @@ class ClinicPicture(Curves):
                   _points("BMD spine")),
         )  # fmt: skip
         super().__init__(result)
+
+    def build(self, result):
+        """The panels, with a tick for every year."""
+        super().build(result)
+        for panel in self.line_panels:
+            panel.axes.set_xticks(range(0, MONTHS + 1, 12))
 
     def curve(self, result, name):
         """Months of the run on the axis."""
@@ -60,9 +67,11 @@ def _plan(drug, dose, interval, doses, missed):
         return [bl.opg_fc(f"{dose:g} mg", **injected)]
     if drug == "zoledronate":
         return [bl.zoledronate("5 mg", **injected)]
-    if drug == "teriparatide, then denosumab":
-        after = {"every": "6 months", "doses": 4, "start": length}
-        return [bl.teriparatide(stop=length), bl.denosumab(f"{dose:g} mg", **after)]
+    if drug == SEQUENCE:
+        return [
+            bl.teriparatide(stop=SWITCH),
+            bl.denosumab(f"{dose:g} mg", start=SWITCH, **injected),
+        ]
     daily = {"teriparatide": bl.teriparatide, "alendronate": bl.alendronate}
     return [daily.get(drug, bl.romosozumab)(stop=length)]
 

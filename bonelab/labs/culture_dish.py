@@ -45,9 +45,7 @@ class DishPicture(SideBySide):
 
 
 def _simulate(rankl, opg, days, block, rank):
-    return bl.forward.culture(
-        f"{rankl:g} ng/ml", opg, days, block, 0.0 if rank else 1.0
-    )
+    return bl.forward.culture(f"{rankl:g} ng/ml", opg, days, block, 0.0 if rank else 1.0)
 
 
 def culture_dish():

@@ -13,13 +13,13 @@ from .predict import Predict
 class CyclePicture(SideBySide):
     """The drawn unit at the end, and how resorption, formation and bone came there."""
 
-    size = (8.8, 4.6)
+    size = (8.8, 4.2)
     scene = RemodellingUnit
     scene_width = 1.25
-    xlabel, xlim = "years", (0, 10)
+    xlabel, xlim = "years", (0, 6)
     panels = (
-        Panel("Removal and building", ("resorption", "formation"), "healthy = 1", (0, 4)),
-        Panel("Bone of the spine", ("bone volume spine",), "healthy = 1", (0, 2)),
+        Panel("Removal and building", ("resorption", "formation"), "healthy = 1", (0, 5)),
+        Panel("Bone of the spine", ("bone volume spine",), "healthy = 1", (0.6, 1.2)),
     )
 
     def curve(self, result, name):
@@ -67,7 +67,7 @@ def remodelling_cycle():
                            tooltip="RANKL per cell, relative to a healthy adult."),
             Control.slider("OPG", "OPG that bone cells make", **factor,
                            tooltip="OPG per cell, relative to a healthy adult."),
-            Control.slider("years", "Years", low=1, high=10, default=3, step=1,
+            Control.slider("years", "Years", low=1, high=6, default=3, step=1,
                            tooltip="How long the change lasts."),
         ],
         simulate=_simulate,

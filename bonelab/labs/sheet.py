@@ -16,8 +16,8 @@ SHEET = """
   --jp-brand-color2: #0072b2; --jp-brand-color3: #9cc7e4; --jp-widgets-slider-border-color: #767676;
   --jp-widgets-font-size: 14px; --jp-widgets-inline-height: 30px;
   background: #fff; color: #1a1a1a; color-scheme: light; border: 1px solid #bbb;
-  border-radius: 6px; padding: 12px 16px; box-sizing: border-box; width: 100%;
-  max-width: 1200px; display: flex; flex-direction: column; gap: 8px; overflow: hidden;
+  border-radius: 6px; padding: 8px 14px; box-sizing: border-box; width: 100%;
+  max-width: 1200px; display: flex; flex-direction: column; gap: 6px; overflow: hidden;
 }
 .bonelab-lab .widget-html, .bonelab-check .widget-html { height: auto; margin: 0; width: 100%; }
 .bonelab-lab .widget-html-content, .bonelab-check .widget-html-content {
@@ -65,8 +65,12 @@ SHEET = """
 .bonelab-lab .jupyter-button.mod-active,
 .bonelab-check .jupyter-button.mod-active { background: #d5e6f2; border-color: #0072b2; }
 .bonelab-lab .bonelab-quiet, .bonelab-check .bonelab-quiet { background: #fff; }
-.bonelab-ask { display: flex; flex-direction: column; gap: 8px; border-left: 4px solid #0072b2;
+.bonelab-ask { display: flex; flex-direction: column; gap: 4px; border-left: 4px solid #0072b2;
   padding: 4px 12px; overflow: visible; align-items: flex-start; }
+.bonelab-told { display: flex; flex-flow: row wrap; gap: 8px; width: 100%; overflow: visible;
+  align-items: flex-start; }
+.bonelab-told .widget-html { flex: 1 1 400px; width: auto; }
+.bonelab-told .bonelab-sentence { font-size: 15px; min-height: 0; }
 .bonelab-answers .widget-text { width: auto; height: auto; }
 .bonelab-answers .widget-text .widget-label { width: auto; }
 .bonelab-answers .widget-text input { flex: 0 0 96px; width: 96px; }

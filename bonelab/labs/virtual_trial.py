@@ -6,25 +6,26 @@ from .controls import Control
 from .factory import Lab
 from .predict import Predict
 
-MOST, YEARS, SIZES = 200, 3, (10, 20, 50, 100, 200)
+MOST, MONTHS, SIZES = 200, 24, (10, 20, 50, 100, 200)
 ARMS = {
-    "no drug or denosumab 60 mg": '{"no drug": [], "60 mg": bl.denosumab("60 mg", doses=6)}',
+    "no drug or denosumab 60 mg": '{"no drug": [], "60 mg": bl.denosumab("60 mg", doses=4)}',
     "denosumab 14 mg or 60 mg": (
-        '{"14 mg": bl.denosumab("14 mg", doses=6), "60 mg": bl.denosumab("60 mg", doses=6)}'
+        '{"14 mg": bl.denosumab("14 mg", doses=4), "60 mg": bl.denosumab("60 mg", doses=4)}'
     ),
     "denosumab or the three-armed antibody": (
-        '{"denosumab": bl.denosumab("60 mg", doses=6), '
-        '"three arms": bl.reverse_agonist("60 mg", doses=6)}'
+        '{"denosumab": bl.denosumab("60 mg", doses=4), '
+        '"three arms": bl.reverse_agonist("60 mg", doses=4)}'
     ),
 }
 
 
 def _code(values):
     months = f'"{values["months"]:g} months"'
+    years = 1 if values["months"] <= 12 else MONTHS // 12  # the first card need not wait for two
     return (
         "import bonelab as bl\n\n"
         f"arms = {ARMS[values['arms']]}\n"
-        f'large = bl.trial(arms, n={MOST}, years={YEARS}, endpoint="{values["endpoint"]}")\n'
+        f'large = bl.trial(arms, n={MOST}, years={years}, endpoint="{values["endpoint"]}")\n'
         f"trial = large.smaller({int(values['women'])}, years={months}, "
         f"dropout={values['dropout'] / 100:g})\n"
         f"power = trial.power({SIZES}, repeats=300)\n"
@@ -42,7 +43,7 @@ def _sentence(result, values):
     power = result["power"]
     enough = power[power >= 0.8]
     words = f"{enough.index[0]} women an arm would do" if len(enough) else "200 would not do"
-    return f"{result['trial'].summary()} For a power of 80 %, {words}."
+    return f"{result['trial'].summary()} To see it in four trials of five, {words}."
 
 
 def virtual_trial():
@@ -55,10 +56,13 @@ def virtual_trial():
                            tooltip="Every arm has women of its own, drawn from stated spreads."),
             Control.choice("endpoint", "What is measured", options=("BMD hip", "BMD spine"),
                            tooltip="Bone mineral density, with the error of two scans."),
-            Control.slider("women", "Women in each arm", low=20, high=MOST, default=50, step=10),
-            Control.slider("months", "Months", low=6, high=36, default=12, step=6),
+            Control.slider("women", "Women in each arm", low=20, high=MOST, default=50, step=10,
+                           tooltip="At the start; the first so many of 200 simulated women."),
+            Control.slider("months", "Months", low=6, high=MONTHS, default=12, step=6,
+                           tooltip="Length of the trial; density is measured at the end."),
             Control.slider("dropout", "Women who leave", unit="% a year", low=0, high=30,
-                           default=5, step=5),
+                           default=5, step=5,
+                           tooltip="By chance alone: those who leave are like those who stay."),
         ],
         simulate=_simulate,
         picture=TrialPicture,

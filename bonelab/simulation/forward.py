@@ -74,7 +74,7 @@ def culture(
     if names:
         treatment += " and " + ", ".join(names) + " blocked"
     if relative_rank != 1:
-        treatment += f" at {relative_rank:g} of normal RANK"
+        treatment += f" and {relative_rank:.0%} of the usual RANK"
     solution = solve(
         rhs, start, hours, (p, x, relative_rank, blocks), what=f"the dish with {treatment}"
     )

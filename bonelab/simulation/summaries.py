@@ -18,9 +18,13 @@ def _plain(run):
     )
 
 
+def _days(run):
+    words = f"{run.time[-1] / 24:.3g} days"
+    return "1 day" if words == "1 days" else words
+
+
 def _forward_dish(run):
-    days = run.time[-1] / 24
-    start = f"After {days:.3g} days with {run.treatment}"
+    start = f"After {_days(run)} with {run.treatment}"
     final = run.final
     if final["osteoclasts"] < 1e-4:
         return f"{start} there are no osteoclasts: RANK occupancy {final['occupancy']:.0%}."
@@ -32,7 +36,7 @@ def _forward_dish(run):
 
 
 def _reverse_dish(run):
-    start = f"After {run.time[-1] / 24:.3g} days with {run.treatment}"
+    start = f"After {_days(run)} with {run.treatment}"
     facts = run.facts
     clustered = facts["clustered"]
     if clustered < 1e-6:

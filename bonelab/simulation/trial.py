@@ -148,8 +148,8 @@ class Trial:
             return f"{who} at the end: {self.endpoint} {last['mean']:.1f} % of the start."
         p = "p < 0.001" if last["p"] < 0.001 else f"p = {last['p']:.3f}"
         return (
-            f"{who} after {self.years:g} years: {self.endpoint} under {last.name} differs from "
-            f"{first} by {last['difference']:+.1f} points "
+            f"{who} after {12 * self.years:.3g} months: {self.endpoint} under {last.name} "
+            f"differs from {first} by {last['difference']:+.1f} points "
             f"({last['difference low']:.1f} to {last['difference high']:.1f}; {p})."
         )
 
