@@ -15,6 +15,8 @@ from pathlib import Path
 import matplotlib
 from notebook_rules import cells, source
 
+import bonelab as bl
+
 HERE = Path(__file__).parent
 ROOT = HERE.parent
 LESSONS = ROOT / "lessons"
@@ -57,6 +59,11 @@ class Lesson:
         """The ids in ``bl.check("1.2")`` or ``bl.predict("1.1")``, in order, without repeats."""
         found = re.findall(rf'bl\.{function}\("([^"]+)"\)', "\n".join(self.code))
         return list(dict.fromkeys(found))
+
+    def labs(self):
+        """The labs that the lesson shows, as built, in order."""
+        names = re.findall(r"bl\.labs\.(\w+)\(", "\n".join(self.code))
+        return [getattr(bl.labs, name)() for name in dict.fromkeys(names)]
 
     def run(self):
         """``(namespace, changed)``: the names after the run, and the cells that changed."""
