@@ -214,9 +214,9 @@ def test_a_term_is_explained_where_it_is_first_used(term):
 def test_every_word_of_a_lesson_is_in_the_glossary(each):
     words = re.search(r"\*\*Words of this lesson\.\*\*(.*?)(\n\n|$)", each.markdown, re.DOTALL)
     known = [spelt(form) for term in terms() for form in (term.term, *term.forms, *pieces(term))]
-    for word in re.findall(r"(?<!\*)\*([^*]+)\*(?!\*)", words[1] if words else ""):
-        word = word.strip(" .,").removeprefix("To ")
-        assert any(pattern.fullmatch(word) for pattern in known), word
+    for phrase in re.findall(r"(?<!\*)\*([^*]+)\*(?!\*)", words[1] if words else ""):
+        for word in squeezed(phrase).removeprefix("To ").split(", "):
+            assert any(pattern.fullmatch(word) for pattern in known), word
 
 
 # ---- sources -------------------------------------------------------------------------------------
