@@ -92,7 +92,8 @@ class Competition:
             return f"Competition for RANKL computed for {np.size(self.free)} mixtures."
         if self.total == 0:
             return "There is no RANKL, so nothing is held and no RANK is occupied."
-        parts = ", ".join(f"{share:.1%} {where}" for where, share in self.shares().items())
+        held = {name: share for name, share in self.shares().items() if share or "anti" not in name}
+        parts = ", ".join(f"{share:.1%} {where}" for where, share in held.items())
         return f"Of {self.total:.3g} nM RANKL: {parts}; {self.occupancy:.1%} of RANK is occupied."
 
     def _repr_html_(self):
