@@ -311,7 +311,7 @@ def test_a_western_blot_shows_where_the_chain_is_cut():
         ({"block": {"Akt": 0.5}}, ["Akt cut to 50%"]),
         ({"antibody": "IgG", "vesicles": 0}, ["0.02 nM IgG", "nothing is signalled"]),
         ({"rankl": "knock-out"}, ["on cells without RANKL", "no RANKL stands in clusters"]),
-        ({"valence": 1}, ["soluble RANK monomers", "nothing is signalled"]),
+        ({"valence": 1}, ["single RANK heads", "nothing is signalled"]),
     ],
 )
 def test_the_sentence_of_the_reverse_dish(well, words):

@@ -31,10 +31,10 @@ from .share_bar import ShareBar, box, percent
 from .style import COLOUR
 from .words import Words
 
-WIDTH, HEIGHT = 450, 400
+WIDTH, HEIGHT = 450, 374
 RANKL, CLUSTER = 12, 3  # trimers drawn; trimers in a drawn cluster
 KINDS = ("vesicle", "soluble RANK", "antibody", "trimerised antibody")
-_MEMBRANE, _SIZE, _CLOSE = 176, 20, 17  # height, size of RANKL, distance inside a cluster
+_MEMBRANE, _SIZE, _CLOSE = 150, 20, 17  # height, size of RANKL, distance inside a cluster
 _HEADS = _MEMBRANE + 1.55 * _SIZE  # top of the heads
 _PLACES = 22 + 36.9 * np.arange(RANKL)
 _LOOK = {
@@ -44,9 +44,9 @@ _LOOK = {
     "on OPG": (COLOUR["OPG"], ".."),
     "free": (tint(COLOUR["RANKL"], 0.85), ""),
 }
-_SPOTS = {"in clusters": (8, 350), "in pairs": (174, 350), "free": (322, 350),
-          "held singly": (8, 327), "on OPG": (174, 327)}  # fmt: skip
-_LOOSE = [(40, 285), (334, 287), (190, 284), (412, 283), (112, 287), (262, 286)]
+_SPOTS = {"in clusters": (4, 324), "in pairs": (183, 324), "free": (332, 324),
+          "held singly": (4, 301), "on OPG": (183, 301)}  # fmt: skip
+_LOOSE = [(40, 259), (334, 261), (190, 258), (412, 257), (112, 261), (262, 260)]
 
 
 class CrosslinkingPicture:
@@ -73,9 +73,9 @@ class CrosslinkingPicture:
                 ax, molecules.trimer_antibody(15), above, turn=turns, zorder=3.8
             ),
         }
-        self._signal = Flow(ax, [(225, 132), (225, 71)], COLOUR["reverse"], 20)
-        self._words, self._tail = Words(ax, 268, 112), Words(ax, 268, 90)
-        self._bar = ShareBar(ax, _LOOK, _SPOTS, 8, WIDTH - 8, 370, 394)
+        self._signal = Flow(ax, [(225, 110), (225, 57)], COLOUR["reverse"], 20)
+        self._words, self._tail = Words(ax, 268, 94), Words(ax, 268, 73)
+        self._bar = ShareBar(ax, _LOOK, _SPOTS, 8, WIDTH - 8, 344, 368)
         drawn = [self._rankl, self._opg, self._phosphates, self._crosses, self._signal, self._bar]
         drawn += [self._words, self._tail, *self._crosslinkers.values()]
         self.moving = [artist for part in drawn for artist in part.moving]
@@ -83,15 +83,15 @@ class CrosslinkingPicture:
 
     def _cell(self, ax):
         colour = COLOUR["osteoblast"]
-        fluid = Layer(polygon(box(0, WIDTH, _MEMBRANE, 314)), "#F4F7FA")
+        fluid = Layer(polygon(box(0, WIDTH, _MEMBRANE, 288)), "#F4F7FA")
         inside = Layer(polygon(box(0, WIDTH, 0, _MEMBRANE)), tint(colour, 0.16))
         paint(ax, [fluid, inside], zorder=0)
         for y in (_MEMBRANE - 3, _MEMBRANE + 3):
             paint(ax, [Layer(line((0, y), (WIDTH, y)), "none", shade(colour, 0.2), 2.2)], zorder=1)
-        nucleus = Layer(oval(225, 32, 150, 30), tint(colour, 0.45), shade(colour, 0.3), 1.3)
+        nucleus = Layer(oval(225, 27, 150, 24), tint(colour, 0.45), shade(colour, 0.3), 1.3)
         paint(ax, [nucleus], zorder=1)
-        ax.text(225, 32, "nucleus: Runx2, Col1a1", ha="center", va="center", fontsize=LABEL)
-        ax.text(8, 104, "inside the osteoblast", va="center", fontsize=LABEL)
+        ax.text(225, 27, "nucleus: Runx2, Col1a1", ha="center", va="center", fontsize=LABEL)
+        ax.text(8, 94, "inside the osteoblast", va="center", fontsize=LABEL)
 
     def update(self, *, clustered=0.0, pairs=0.0, single=0.0, masked=0.0, kind="vesicle",
                loose=0.5, signal=None, tail=1.0):  # fmt: skip

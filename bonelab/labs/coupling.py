@@ -20,7 +20,7 @@ POINTS = 121
 class CouplingPicture(SideBySide):
     """The drawn unit; formation against resorption; both, and bone, over the years."""
 
-    size = (9.2, 5.7)
+    size = (9.2, 5.2)
     scene = RemodellingUnit
     xlabel, xlim = "years", (0, 6)
     panels = (
@@ -32,7 +32,7 @@ class CouplingPicture(SideBySide):
     def build(self, result):
         """Drawing over bone on the left, the path over the years on the right."""
         columns = self.figure.add_gridspec(1, 2, width_ratios=[1.22, 1])
-        left = columns[0].subgridspec(2, 1, height_ratios=[2.5, 1])
+        left = columns[0].subgridspec(2, 1, height_ratios=[3, 1])
         right = columns[1].subgridspec(2, 1, height_ratios=[1.5, 1])
         self.drawing = self.scene(self.figure.add_subplot(left[0]))
         bone, path, rates = self.panels
@@ -141,11 +141,11 @@ def coupling():
                 tooltip="P29A RANKL binds RANK as ever, but its tail does not signal in reverse.",
             ),
             Control.from_parameter(
-                "tissue", "reverse_share", label="Share that runs through reverse signalling",
+                "tissue", "reverse_share", label="Share of reverse signalling (w)",
                 step=0.05,
             ),
             Control.from_parameter(
-                "tissue", "formation_basal", label="Share of formation that does not listen",
+                "tissue", "formation_basal", label="Share that listens to nobody (c₀)",
                 default=0.075, step=0.025,
             ),
             Control.slider(

@@ -60,9 +60,10 @@ class DeskPicture(SideBySide):
     scene_width = 1.2
     xlabel, xlim = "years", (0, YEARS)
     panels = (
-        Panel("Removal and building", ("resorption", "formation"), "healthy = 1", (0, 5)),
+        Panel("Removal and building", ("resorption", "formation"), "healthy = 1", (0, 5),
+              labels={"resorption": "removal", "formation": "building"}),
         Panel("Bone of the spine", ("bone volume spine",), "healthy = 1", (0.7, 1.1)),
-    )
+    )  # fmt: skip
 
     def curve(self, result, name):
         """Years of the run on the axis."""

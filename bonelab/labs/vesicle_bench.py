@@ -33,6 +33,7 @@ CELLS = {
     "cells without RANKL": {"rankl": "knock-out"},
     "all RANKL shed, none on cells": {"rankl": "soluble only"},
 }
+TICKS = (0.0001, 0.1, 100)
 GENES = ("Runx2", "Col1a1", "Sp7", "mineral")
 LANES = ("nothing", "start", "now")
 
@@ -40,22 +41,23 @@ LANES = ("nothing", "start", "now")
 class BenchPicture(SideBySide):
     """RANKL on the cell, clusters against dose, a western blot, genes and mineral."""
 
-    size = (9.2, 5.5)
+    size = (9.2, 4.9)
     scene = CrosslinkingPicture
     xlabel, xlim = "dose (nM)", (DOSES[0], 3 * DOSES[1])  # room for a dot at the end
     panels = (
-        Panel("The dose that clusters", ("clustered RANKL", "mTORC1"), "%", (0, 105),
+        Panel("The dose that clusters", ("clustered RANKL", "mTORC1"), "share (%)", (0, 105),
               labels={"clustered RANKL": "in clusters", "mTORC1": "mTORC1"}),
     )  # fmt: skip
 
     def build(self, result):
         """Four fields; a dot on each curve where the dish stands."""
         columns = self.figure.add_gridspec(1, 2, width_ratios=[1.2, 1])
-        left = columns[0].subgridspec(2, 1, height_ratios=[2.75, 1])
+        left = columns[0].subgridspec(2, 1, height_ratios=[2.55, 1])
         right = columns[1].subgridspec(2, 1, height_ratios=[1.5, 1])
         self.drawing = self.scene(self.figure.add_subplot(left[0]))
         panel = LinePanel(self.figure.add_subplot(right[0]), self.panels[0], self.xlabel, self.xlim)
         panel.axes.set_xscale("log")
+        panel.axes.set_xticks(TICKS, [f"{dose:,}" for dose in TICKS])  # as in the number box
         self.line_panels = [panel]
         self.dots_on = {
             name: panel.axes.plot([], [], "o", ms=11, mec=style.INK, mew=1.5, zorder=5,
@@ -69,7 +71,7 @@ class BenchPicture(SideBySide):
                   transform=axes.transAxes)  # fmt: skip
         axes = self.figure.add_subplot(right[1])
         self.bars = GeneBars(axes, GENES, most=6)
-        axes.set_xlabel("fold of untreated (day 5; mineral day 21)")
+        axes.set_xlabel("times untreated (day 5; mineral day 21)")
         drawn = [panel, self.drawing, self.blot, self.bars]
         self.moving = [artist for part in drawn for artist in part.moving]
         self.moving += self.dots_on.values()
@@ -153,7 +155,7 @@ def _arguments(kind, dose, heads, opg, cells):
     more = CELLS.get(cells, cells) if isinstance(cells, str) else cells
     shared = ({"opg": opg} if opg else {}) | more
     if kind in ("vesicle", "soluble RANK"):
-        shared = {"valence": int(heads) if kind == "vesicle" else 1} | shared
+        shared = {"valence": round(heads) if kind == "vesicle" else 1} | shared
         return {"vesicles": dose} | shared, shared
     antibody = "IgG" if kind == "antibody" else "trimerised"
     one = {"vesicles": 0, "antibody": antibody, "dose": dose}

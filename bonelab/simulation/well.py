@@ -140,7 +140,7 @@ def _in_words(V, heads, O, rapamycin, rankl, membrane, name, D, L, blocks):
         return "a series of doses"
     parts = []
     if V > 0:
-        kind = "soluble RANK monomers" if heads == 1 else f"vesicles of {heads} RANK heads"
+        kind = "single RANK heads in solution" if heads == 1 else f"vesicles of {heads} RANK heads"
         parts.append(f"{_nM(V)} {kind}")
     parts += [f"{_nM(D)} {name}"] if D > 0 else []
     parts += [f"{_nM(O)} OPG"] if O > 0 else []
