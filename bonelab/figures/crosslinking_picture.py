@@ -129,8 +129,8 @@ class CrosslinkingPicture:
         self._crosses.show(float(tail < 0.5), feet - (0, 9))
         self._place_crosslinkers(kind, x, cluster, pair, alone, loose, size)
         self._signal.show(signal)
-        self._words.show(f"reverse signal {percent(signal)}")
-        self._tail.show("tail cannot signal" * (tail < 0.5))
+        self._words.show(f"tail passes on {percent(signal)}")
+        self._tail.show("(its mutant tail)" * (tail < 0.5))
         self._bar.show(shares)
 
     def _place_crosslinkers(self, kind, x, cluster, pair, alone, loose, size):
@@ -154,7 +154,7 @@ class CrosslinkingPicture:
         return (
             f"Drawing of RANKL on an osteoblast, crosslinker {kind}: {percent(clustered)} in "
             f"clusters of three or more, {percent(pairs)} in pairs, {percent(single)} held singly, "
-            f"{percent(masked)} covered by OPG; reverse signal {percent(signal)}."
+            f"{percent(masked)} covered by OPG; the tail of RANKL passes on {percent(signal)}."
         )
 
 

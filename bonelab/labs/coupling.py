@@ -141,11 +141,11 @@ def coupling():
                 tooltip="P29A RANKL binds RANK as ever, but its tail does not signal in reverse.",
             ),
             Control.from_parameter(
-                "tissue", "reverse_share", label="Share of reverse signalling (w)",
+                "tissue", "reverse_share", label="Reverse share (w)",
                 step=0.05,
             ),
             Control.from_parameter(
-                "tissue", "formation_basal", label="Share that listens to nobody (c₀)",
+                "tissue", "formation_basal", label="Deaf share (c₀)",
                 default=0.075, step=0.025,
             ),
             Control.slider(
