@@ -94,7 +94,9 @@ class Competition:
             return "There is no RANKL, so nothing is held and no RANK is occupied."
         held = {name: share for name, share in self.shares().items() if share or "anti" not in name}
         parts = ", ".join(f"{share:.1%} {where}" for where, share in held.items())
-        return f"Of {self.total:.3g} nM RANKL: {parts}; {self.occupancy:.1%} of RANK is occupied."
+        bound = f"{self.occupancy:.1%} of RANK is occupied"
+        none = "there is no RANK to occupy"
+        return f"Of {self.total:.3g} nM RANKL: {parts}; {bound if self.on_rank else none}."
 
     def _repr_html_(self):
         return f"<p>{self.summary()}</p>"
