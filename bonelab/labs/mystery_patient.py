@@ -51,7 +51,15 @@ def mystery_patient():
         title="Mystery patient",
         question="What is special about her, and what would denosumab do?",
         controls=[
-            Control.slider("patient", "Patient number", low=1, high=99, default=7, step=1),
+            Control.slider(
+                "patient",
+                "Patient number",
+                low=1,
+                high=99,
+                default=7,
+                step=1,
+                tooltip="Each number is another woman; the same number is the same woman.",
+            ),
             *(
                 Control.switch(name, words, tooltip=tooltip)
                 for name, (words, _) in SWITCHES.items()
