@@ -110,7 +110,9 @@ class Check:
         def judge(value):
             import numpy as np
 
-            target, found = np.asarray(compare.value_of(expected), float), np.asarray(value, float)
+            target, found = np.asarray(compare.value_of(expected), float), np.asarray(value)
+            if found.dtype.kind not in "iuf":
+                return "real numbers are asked for, without quotation marks."
             if found.shape != target.shape:
                 return f"has shape {found.shape}; {target.shape} is asked for."
             if np.allclose(found, target, rtol=rel, atol=abs):

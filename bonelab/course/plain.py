@@ -82,6 +82,8 @@ def _encode(value, budget):
 
 def _encode_library(value, budget):
     numpy, pandas = sys.modules.get("numpy"), sys.modules.get("pandas")
+    if numpy and isinstance(value, numpy.floating):  # a longdouble's item() is one again
+        return _real(float(value))
     if numpy and isinstance(value, numpy.generic):
         return _encode(value.item(), budget)
     if numpy and isinstance(value, numpy.ndarray):

@@ -2,35 +2,28 @@
 
 import classroom
 import pytest
-from classroom import FULL, NOTHING, RIGHT, Handed, cell_of, grade_class
-from hostile import CANARY, SECRETS, code
-from odd import right
+from classroom import NAME, RIGHT, Handed, cell_of, grade_class
+from hostile import code
+from odd import right, saved
+
+from bonelab.course.grade import main, tables
+from bonelab.course.grade.submission import find_submissions
 
 pytestmark = pytest.mark.skipif(bool(classroom.no_sandbox()), reason=str(classroom.no_sandbox()))
 ROOMY = {**classroom.LIMITS, "cell_seconds": 4, "call_seconds": 3}
+SHORT = {**classroom.LIMITS, "cell_seconds": 1.5, "call_seconds": 1, "submission_seconds": 6}
 FUNCTION, CHOICE, FIGURE = "answer-0_2", "answer-0_3", "answer-0_4"
 
 # ---- forging --------------------------------------------------------------------------------
 
-READ_REQUESTS = """
-import gc, json, os, socket, struct, threading
-real = socket.socket.recv
-def reply(number, value):
-    text = json.dumps({"value": value, "number": number}).encode()
-    return struct.pack(">Q", len(text)) + text
-from bonelab.course.grade import channel
+OTHER_REPLIES = """
+import ctypes, json, struct, sys
 def send(connection, answer):
-    connection.sendall(reply(answer["number"], VALUE))
-    import time; time.sleep(0)
-channel.send = send
-for thing in gc.get_objects():
-    if isinstance(thing, dict) and thing.get("__name__") == "__main__" and "serve_all" in thing:
-        thing["send"] = send
-import sys
+    text = json.dumps({"value": VALUE, "number": answer["number"]}).encode()
+    connection.sendall(struct.pack(">Q", len(text)) + text)
 frame = sys._getframe()
 while frame:
     if frame.f_code.co_name == "serve_all":
-        import ctypes
         frame.f_locals["send"] = send
         ctypes.pythonapi.PyFrame_LocalsToFast(ctypes.py_object(frame), ctypes.c_int(0))
     frame = frame.f_back
@@ -39,10 +32,11 @@ while frame:
 
 def forged(value, **more):
     """Every reply is replaced by ``value``, with the right number on it."""
-    return code(READ_REQUESTS.replace("VALUE", value), **more)
+    return code(OTHER_REPLIES.replace("VALUE", value), **more)
 
 
 FORGE = {
+    "every reply right": forged("0.75", fair={"0.1": 2}),
     "every reply not a number": forged("float('nan')"),
     "every reply infinite": forged("float('inf')"),
     "every reply a huge number": forged("10 ** 4000"),
@@ -55,7 +49,7 @@ FORGE = {
     "every reply an expression": forged("{'@expression': '__import__(\"os\")._exit(0)'}"),
     "every reply a run": forged("{'@run': {'@dict': [['kind', 'x'], ['time', [0]]]}}"),
     "every reply a figure": forged("{'@figure': [{'@dict': [['lines', []], ['xscale', 'log']]}]}"),
-    "keys that collide": forged("{'@dict': [[k * (2 ** 61 - 1), 0] for k in range(20000)]}"),
+    "keys that collide": forged("{'@dict': [[k * (2 ** 61 - 1), 0] for k in range(2000)]}"),
     "nested just so": forged("eval('[' * 90 + ']' * 90)"),
     "complex numbers": code(
         "def occupancy(rankl, kd):",
@@ -64,6 +58,12 @@ FORGE = {
         cell=FUNCTION,
     ),
     "numbers as text": code('curve = ["0.0909", "0.5", "0.909"]', cell=FUNCTION),
+    "more cores than one": code(
+        "import os",
+        "try: os.sched_setaffinity(0, range(os.cpu_count()))",
+        "except OSError: pass",
+        "taken = 0.75 if len(os.sched_getaffinity(0)) > 1 else 9",
+    ),
     "empty answers": code(
         "taken = np.array([])",
         "curve = np.zeros((0, 3))",
@@ -141,7 +141,7 @@ USE_UP = {
     "arrays that grow when compared": code(GROW, cell=FUNCTION, told=""),
     "a heading without end": Handed(edit=_words("## " + " " * 400_000)),
     "headings without end": Handed(edit=_words("## \n" * 100_000)),
-    "thousands of cells": Handed(edit=_many_cells, fair={}, told="cells"),
+    "thousands of cells": Handed(edit=_many_cells, fair={}, told="more than 2000 cells"),
     "a deep sum in the setup": Handed(edit=_setup("x = " + "1 + " * 700 + "1")),
     "an error that describes itself without end": code(
         "class Endless(Exception):",
@@ -172,5 +172,116 @@ USE_UP = {
         fair={"0.2": 4},
         **{FUNCTION: RIGHT[FUNCTION]},
     ),
-    "snapshots that answer twice": code("import os", "os.fork = lambda: 0", told=""),
 }
+
+# ---- honest, and odd ------------------------------------------------------------------------
+
+
+def first(line, **more):
+    return right(answer_0_1=f"{line}\ntaken = 0.75", **more)
+
+
+def without_kernel(notebook):
+    notebook["metadata"].update(kernelspec=None, language_info=["python"])
+
+
+def merged(notebook):
+    """The check was merged into the cell of the answer."""
+    check = cell_of(notebook, "check-0_1")
+    cell_of(notebook, "answer-0_1")["source"] += "\n" + "".join(check["source"])
+    notebook["cells"].remove(check)
+
+
+def in_one_cell(notebook):
+    texts = [text for name, text in RIGHT.items() if name in ("answer-0_1", FUNCTION, CHOICE)]
+    notebook["cells"] = [c for c in notebook["cells"] if not c["id"].startswith("answer")]
+    cell = {"cell_type": "code", "id": "all", "source": "\n".join(texts), "metadata": {}}
+    notebook["cells"].append(cell | {"outputs": [], "execution_count": None})
+
+
+ODD = {
+    "help": first("help(len)"),
+    "a breakpoint": first("breakpoint()"),
+    "await": first("import asyncio\nawait asyncio.sleep(0)"),
+    "standard output in all its ways": first(
+        "import sys\nsys.stdout.writelines(['a'])\nsys.stdout.buffer.write(b'x')\n"
+        "sys.stdout.reconfigure(encoding='utf-8')\nprint(sys.stdout.name, file=sys.stderr)"
+    ),
+    "processes that help": first(
+        "from concurrent.futures import ProcessPoolExecutor\n"
+        "with ProcessPoolExecutor(2) as pool:\n    assert list(pool.map(abs, [-1])) == [1]"
+    ),
+    "long floats": right(
+        answer_0_1="taken = np.longdouble(0.75)",
+        answer_0_2="def occupancy(rankl, kd):\n    return np.longdouble(rankl) / (rankl + kd)\n"
+        "curve = [occupancy(dose, 1) for dose in doses]",
+    ),
+    "letters of another width": first("pass", answer_0_3='ｄirection = " Falls. "'),
+    "no kernel named": right(edit=without_kernel),
+    "an ending that a browser added": right(write=saved(name=NAME + ".txt")),
+    "the check merged into the answer": right(edit=merged),
+    "all answers in one cell": right(edit=in_one_cell),
+}
+
+
+def test_fresh_attacks_and_oddities_get_their_fair_marks():
+    handed = FORGE | ODD
+    graded = grade_class(handed, limits=ROOMY)
+    assert unfair(graded, handed) == {}
+
+
+def test_nobody_uses_up_the_grader():
+    """Each of these is over soon, and says so where a teacher has to look."""
+    graded = grade_class(USE_UP, limits=SHORT)
+    assert unfair(graded, USE_UP) == {}
+    assert not [name for name in USE_UP if "before the end" in graded.words(name)]
+
+
+def unfair(graded, handed):
+    return {
+        name: (graded.marks(name), graded.words(name))
+        for name, work in handed.items()
+        if graded.marks(name) != work.fair or work.told not in graded.words(name)
+    }
+
+
+# ---- what a teacher does --------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("text", ["x;=1+1", "x\n=1+1", "x; +1", "a\t@b", "\uff1d1+1", "'=1;'=1"])
+def test_no_formula_wherever_a_spreadsheet_parts_cells(text):
+    shown = tables.guard(text)
+    for part in shown.replace("\t", ";").replace("\n", ";").split(";"):
+        assert not part.strip().startswith(tuple("=+-@\uff1d")), shown
+    assert tables.unguard(shown) == text
+    assert (
+        tables.guard("a plain sentence; and more - of it") == "a plain sentence; and more - of it"
+    )
+
+
+@pytest.mark.parametrize(
+    ("paths", "students"),
+    [
+        (["A B_1_assignsubmission_file_/x.ipynb", "A B_2_assignsubmission_file_/x.ipynb"], 2),
+        (["A B_1_assignsubmission_file_/x.ipynb", "A B_1_assignsubmission_onlinetext_/x.html"], 1),
+        (["all/A_1_assignsubmission_file_/x.ipynb", "all/B_2_assignsubmission_file_/x.ipynb"], 2),
+        (["ab_1_7_x.ipynb", "ab_2_8_x.ipynb"], 2),
+        (["ab_1_7_x.ipynb", "ab_1_8_y.ipynb"], 1),
+        (["ada/x.ipynb", "results/reports/ada.html"], 1),
+    ],
+)
+def test_students_of_one_name_are_told_apart(tmp_path, paths, students):
+    for path in paths:
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / path).write_text("{}")
+    found = find_submissions(tmp_path, but=tmp_path / "results")
+    assert len({one.student for one in found}) == students
+
+
+def test_marks_in_another_encoding_are_refused_in_words(tmp_path, capsys):
+    (tmp_path / "results.json").write_text('{"questions": [], "students": {}}')
+    (tmp_path / "essays.csv").write_bytes(
+        "student,question,marks\nJos\xe9,0.5,1\n".encode("cp1252")
+    )
+    assert main(["merge", str(tmp_path)]) == 2
+    assert "CSV UTF-8" in capsys.readouterr().err

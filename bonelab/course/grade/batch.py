@@ -1,18 +1,21 @@
 """Grade a class: several submissions side by side, each in a process with a deadline of its own."""
 
+import contextlib
 import json
 import multiprocessing
 import multiprocessing.connection
 import os
+import sys
 import time
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from bonelab.course.grade.checker import LOOK, grade_file
 from bonelab.course.grade.marking import Marker
-from bonelab.course.grade.sandbox import Limits, font_caches, readable_paths
+from bonelab.course.grade.sandbox import MEGABYTE, Limits, font_caches, readable_paths
 
 MARGIN = 40  # seconds beyond a submission's own limit, for starting and stopping
+CHECKER_MB = 1500  # of memory for the checks of one submission
 
 
 @dataclass(frozen=True)
@@ -30,11 +33,11 @@ class Job:
 class _Running:
     """A forked checker process, the pipe it reports on, and what it has reported so far."""
 
-    def __init__(self, number, job, markers):
+    def __init__(self, number, job, markers, core):
         context = multiprocessing.get_context("fork")
-        self.number, self.job, self.result = number, job, None
+        self.number, self.job, self.core, self.result = number, job, core, None
         self.pipe, theirs = context.Pipe(duplex=False)
-        self.process = context.Process(target=_work, args=(job, markers, theirs), daemon=True)
+        self.process = context.Process(target=_work, args=(job, markers, core, theirs), daemon=True)
         self.process.start()
         theirs.close()
         self.deadline = time.monotonic() + job.limits.submission_seconds + MARGIN
@@ -53,17 +56,34 @@ class _Running:
         self.pipe.close()
 
 
-def _work(job, markers, pipe):
+def _work(job, markers, core, pipe):
     """In the checker process. The learner's process is its child, and dies with it."""
 
     def tell(result):
         pipe.send_bytes(json.dumps(result).encode())
 
+    _confine(core)
     try:
         result = grade_file(job.path, markers, job, tell)
     except Exception as error:
         result = failed(type(error).__name__)
     tell(result)
+
+
+def _confine(core):
+    """One core for a submission, so that it cannot slow its neighbours, and a bound on what a
+    check may need for an answer that was made to be large."""
+    if not sys.platform.startswith("linux"):
+        return
+    import resource
+
+    import psutil
+
+    os.sched_setaffinity(0, {core})
+    most = psutil.Process().memory_info().vms + CHECKER_MB * MEGABYTE
+    _, hard = resource.getrlimit(resource.RLIMIT_AS)
+    with contextlib.suppress(ValueError):  # there is a lower bound already
+        resource.setrlimit(resource.RLIMIT_AS, (most, hard))  # the learner's process sets its own
 
 
 def failed(why):
@@ -78,11 +98,13 @@ def grade_all(jobs, exercises, *, side_by_side=None, progress=lambda done: None)
     _warm_up()
     waiting = list(enumerate(jobs))[::-1]
     running, results = [], [None] * len(jobs)
-    side_by_side = side_by_side or _cores()
+    cores = _cores()
+    side_by_side = side_by_side or len(cores)
     try:
         while waiting or running:
             while waiting and len(running) < side_by_side:
-                running.append(_Running(*waiting.pop(), markers))
+                core = min(cores, key=[other.core for other in running].count)
+                running.append(_Running(*waiting.pop(), markers, core))
             pipes = {job.pipe: job for job in running}
             ended = [
                 pipes[pipe]
@@ -101,7 +123,9 @@ def grade_all(jobs, exercises, *, side_by_side=None, progress=lambda done: None)
 
 
 def _cores():
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
+    if hasattr(os, "sched_getaffinity"):
+        return sorted(os.sched_getaffinity(0))
+    return list(range(os.cpu_count() or 1))
 
 
 def _warm_up():

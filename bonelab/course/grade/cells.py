@@ -1,6 +1,8 @@
 """Run notebook cells in plain Python, as a notebook would, without a kernel."""
 
+import ast
 import builtins
+import inspect
 import linecache
 import re
 import sys
@@ -24,6 +26,7 @@ class Cells:
         builtins.get_ipython = lambda: shell
         builtins.display = lambda *objects, **options: None
         builtins.input = self._no_input
+        builtins.help = sys.breakpointhook = lambda *arguments, **options: None
         # the learner's lines only
         self.namespace["__builtins__"] = builtins
 
@@ -35,7 +38,12 @@ class Cells:
             if MAGIC.search(source):
                 source = _without_magic(source)
             linecache.cache[filename] = (len(source), None, source.splitlines(True), filename)
-            exec(compile(source, filename, "exec"), self.namespace)
+            code = compile(source, filename, "exec", flags=ast.PyCF_ALLOW_TOP_LEVEL_AWAIT)
+            waits = eval(code, self.namespace)
+            if code.co_flags & inspect.CO_COROUTINE:
+                import asyncio
+
+                asyncio.run(waits)
         except KeyboardInterrupt:
             raise
         except BaseException as error:

@@ -33,13 +33,14 @@ def grade_file(path, markers, job, tell=lambda result: None):
     result = {"exercise": "", "status": "", "remarks": [], "items": {}, "essays": {}}
     if path.is_dir():
         return result | {"status": "no notebook in this folder"}
-    if path.suffix.lower() != ".ipynb":
-        kind = _clean(path.suffix)[:12]
-        return result | {"status": f"not a notebook: a file that ends in {kind or 'nothing'}"}
+    ending = path.suffix.lower()
+    other = f"not a notebook: a file that ends in {_clean(path.suffix)[:12] or 'nothing'}"
+    if ending not in (".ipynb", ".json", ".txt"):  # some browsers add the latter two
+        return result | {"status": other}
     try:
         cells, language, remarks = read_notebook(path)
     except Unreadable as error:
-        return result | {"status": f"not a notebook: {error}"}
+        return result | {"status": f"not a notebook: {error}" if ending == ".ipynb" else other}
     names = {cell["grade_id"] for cell in cells}
     named = [m for m in markers if names & {cell.id for cell in m.exercise.items}]
     plans = [(marker, match(marker.exercise, cells)) for marker in named or markers]

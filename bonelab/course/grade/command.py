@@ -69,7 +69,7 @@ def grade_folder(
     if not solutions.is_dir():
         raise FileNotFoundError(f"there is no {solutions}; name the solutions with --solutions DIR")
     exercises = [read_exercise(path) for path in sorted(solutions.glob("*.ipynb"))]
-    found = find_submissions(_existing(submissions))
+    found = find_submissions(_existing(submissions), but=out)
     if not exercises or not found:
         raise FileNotFoundError(
             f"there is no notebook in {submissions if exercises else solutions}"
@@ -81,8 +81,7 @@ def grade_folder(
         results = grade_all(jobs, exercises, side_by_side=side_by_side, progress=bar.update)
     book = make_book(jobs, results, exercises)
     if (out / "essays.csv").is_file():  # marks that a human has given already stay
-        text = (out / "essays.csv").read_text(encoding="utf-8-sig")
-        tables.merge(book, tables.read_essay_marks(text, book))
+        tables.merge(book, tables.read_essay_marks(_sheet(out), book))
     write_folder(out, book)
     return book
 
@@ -96,8 +95,7 @@ def merge(argv):
 
     try:
         book = tables.read_results(folder)
-        text = _existing(folder / "essays.csv").read_text(encoding="utf-8-sig")
-        tables.merge(book, tables.read_essay_marks(text, book))
+        tables.merge(book, tables.read_essay_marks(_sheet(folder), book))
     except (tables.BadMarks, FileNotFoundError) as problem:
         return _complain(problem)
     write_folder(folder, book)
@@ -135,6 +133,16 @@ def _tell(folder, book):
     if look:
         print("These need a look:", *look, sep="\n")
     return 1 if look else 0
+
+
+def _sheet(folder):
+    """The text of essays.csv; raises BadMarks if it was saved in another encoding."""
+    from bonelab.course.grade.tables import BadMarks
+
+    try:
+        return _existing(folder / "essays.csv").read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError:
+        raise BadMarks('essays.csv is not in UTF-8; save it as "CSV UTF-8"') from None
 
 
 def _existing(path):

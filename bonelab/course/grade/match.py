@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from bonelab.course.grade.source import ANSWER, CHECK, ESSAY, GIVEN, TEXT, Cell, names_bound
 
 A_CHECK = re.compile(r"marks\.check\(\s*[\"'](\d+\.\d+)[\"']")
-HEADING = re.compile(r"^## +\W*(?:Question |Exercise )?(\d+\.\d+)", re.M)
+HEADING = re.compile(r"^## {1,9}\W{0,9}(?:Question |Exercise )?(\d{1,3}\.\d{1,3})", re.M)
 
 
 @dataclass(frozen=True)
@@ -147,17 +147,16 @@ def _leftover(source, owner, plan):
         return ""
     plan.remark(f"the cell {owner.id} was changed; the original was used, and additions beside it")
     lines = [line for line in source.split("\n") if not re.match(r"\s*[%!]", line)]
+    taken = names_bound(original) | {"check", "marks"}
     try:
-        statements = ast.parse("\n".join(lines)).body
         known = {ast.dump(statement) for statement in ast.parse(original).body}
+        kept = [
+            ast.unparse(statement)
+            for statement in ast.parse("\n".join(lines)).body
+            if ast.dump(statement) not in known and not _mentions(statement, taken)
+        ]
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return ""
-    taken = names_bound(original) | {"check", "marks"}
-    kept = [
-        ast.unparse(statement)
-        for statement in statements
-        if ast.dump(statement) not in known and not _mentions(statement, taken)
-    ]
     return "\n".join(kept)
 
 

@@ -20,24 +20,6 @@ class TooLong(BaseException):
         return "this took longer than allowed; is there a loop that never ends?"
 
 
-class Nowhere:
-    """Takes what is printed, and drops it."""
-
-    encoding, errors, closed = "utf-8", "replace", False
-
-    def write(self, text):
-        return len(text)
-
-    def flush(self):
-        pass
-
-    def isatty(self):
-        return False
-
-    def fileno(self):
-        return 1
-
-
 def main():
     settings = json.loads(sys.argv[1])
     sys.path[:] = settings["path"]
@@ -46,11 +28,16 @@ def main():
     from bonelab.course.grade.cells import Cells
 
     sys.stdin = open(os.devnull)  # noqa: SIM115  (for as long as the process lives)
-    sys.stdout, sys.stderr = Nowhere(), Nowhere()
+    sys.stdout, sys.stderr = nowhere(), nowhere()
     signal.signal(signal.SIGALRM, ring)
     connection = socket.socket(fileno=settings["connection"])
     snapshots = {fd: socket.socket(fileno=fd) for fd in settings["snapshots"]}
     serve_all(connection, Cells(), snapshots)
+
+
+def nowhere():
+    """Takes what is printed, and drops it."""
+    return open(os.devnull, "w", encoding="utf-8", errors="replace")
 
 
 def set_limits(limits):

@@ -33,6 +33,7 @@ REFUSED = {
     "mount": (165, 40),
     "umount2": (166, 39),
     "pivot_root": (155, 41),
+    "sched_setaffinity": (203, 122),
     "open_tree": (428, 428),
     "fsopen": (430, 430),
 }

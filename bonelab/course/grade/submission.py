@@ -1,5 +1,6 @@
 """What students hand in: find the files, tell whose they are, read them with care."""
 
+import json
 import os
 import re
 import stat
@@ -11,10 +12,13 @@ import nbformat
 
 LARGEST = 30_000_000  # bytes in one notebook
 LONGEST = 500_000  # characters in one cell
+MOST_CELLS = 2000
 # Links are not followed, pipes not waited for (flags that Windows lacks are nothing there).
 READING = os.O_RDONLY
 for _flag in ("O_NOFOLLOW", "O_NONBLOCK", "O_BINARY"):
     READING |= getattr(os, _flag, 0)
+MOODLE = re.compile(r"_(\d+)_assignsubmission_[a-z]+_?$")
+CANVAS = re.compile(r"^([a-z]+)_(?:late_)?(\d+)_\d+_", re.I)
 IGNORED = {".ipynb_checkpoints", "__MACOSX", ".git", "__pycache__"}
 
 
@@ -30,14 +34,19 @@ class Unreadable(Exception):
     """The file is no notebook; the message says what it is instead."""
 
 
-def find_submissions(folder):
-    """All files in ``folder``, by student: ``alice.ipynb``, ``alice/anything.ipynb``, or the
-    layouts of nbgrader, Moodle and Canvas. Links are never followed."""
-    folder, found = Path(folder), []
+def find_submissions(folder, but=None):
+    """All files in ``folder`` (but not in the folder ``but``), by student: ``alice.ipynb``,
+    ``alice/anything.ipynb``, or the layouts of nbgrader, Moodle and Canvas. Links are never
+    followed, and two students of one name are told apart by the number that the platform gave."""
+    folder, found, but = Path(folder), [], but and os.path.realpath(but)
     if folder.is_file():
         return [Submission(_student_of_file(folder.stem), folder)]
     for above, folders, files in os.walk(folder):
-        folders[:] = sorted(name for name in folders if name not in IGNORED)
+        folders[:] = sorted(
+            name
+            for name in folders
+            if name not in IGNORED and os.path.realpath(Path(above, name)) != but
+        )
         for name in sorted(files):
             path = Path(above, name)
             if name.startswith((".", "~")) or name in ("Thumbs.db", "timestamp.txt"):
@@ -47,9 +56,28 @@ def find_submissions(folder):
             found.append(Submission(_printable(student), path))
     met = {one.path.relative_to(folder).parts[0] for one in found}
     for path in sorted(folder.iterdir()):
-        if path.is_dir() and path.name not in met | IGNORED:
+        if path.is_dir() and path.name not in met | IGNORED and os.path.realpath(path) != but:
             found.append(Submission(_printable(_student_of_folder([path.name])), path))
-    return found
+    return _told_apart(found)
+
+
+def _told_apart(found):
+    numbers = {}
+    for one in found:
+        numbers.setdefault(one.student, set()).add(_number_of(one.path))
+    return [
+        Submission(f"{one.student} {_number_of(one.path)}".strip(), one.path)
+        if len(numbers[one.student]) > 1
+        else one
+        for one in found
+    ]
+
+
+def _number_of(path):
+    """The number that Moodle or Canvas gave a student, or ""."""
+    moodle = [m for part in path.parts if (m := MOODLE.search(part))]
+    canvas = CANVAS.match(path.stem)
+    return moodle[0][1] if moodle else canvas[2] if canvas else ""
 
 
 def _printable(name):
@@ -59,12 +87,15 @@ def _printable(name):
 
 def _student_of_folder(parts):
     # Moodle: "Ada Lovelace_1234_assignsubmission_file_/..."
-    return re.sub(r"_\d+_assignsubmission_file_?$", "", parts[0]).strip() or parts[0]
+    for part in parts:  # perhaps in a folder around all
+        if MOODLE.search(part):
+            return MOODLE.sub("", part).strip() or part
+    return parts[0]
 
 
 def _student_of_file(stem):
     # Canvas: "lovelaceada_LATE_1234_5678_01_forward_signalling-1"
-    canvas = re.match(r"^([a-z]+)_(?:late_)?\d+_\d+_", stem, re.I)
+    canvas = CANVAS.match(stem)
     if canvas:
         return canvas[1]
     bare = re.sub(r"[\s_-]*0\d_[a-z_]+(\s*\(\d+\))?$", "", stem, flags=re.I).strip(" _-")
@@ -78,9 +109,13 @@ def read_notebook(path):
     if not text.strip():
         raise Unreadable("the file is empty")
     try:
+        if len(json.loads(text).get("cells", ())) > MOST_CELLS:
+            raise Unreadable(f"it has more than {MOST_CELLS} cells")
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # on old formats, which are read all the same
             notebook = nbformat.reads(text, as_version=4)
+    except Unreadable:
+        raise
     except RecursionError:
         raise Unreadable("the file is nested too deeply to be a notebook") from None
     except Exception as error:
@@ -93,8 +128,10 @@ def read_notebook(path):
                 remarks.append("a cell of more than 500 000 characters was left out")
     except Exception as error:
         raise Unreadable(f"the notebook is damaged ({type(error).__name__})") from None
-    kernel = notebook.metadata.get("kernelspec", {})
-    language = kernel.get("language") or notebook.metadata.get("language_info", {}).get("name")
+    kernel, info = (notebook.metadata.get(name) for name in ("kernelspec", "language_info"))
+    language = kernel.get("language") if isinstance(kernel, dict) else None
+    if not language and isinstance(info, dict):
+        language = info.get("name")
     return cells, str(language or "python"), remarks
 
 
@@ -103,7 +140,8 @@ def _read_text(path):
     try:
         handle = os.open(path, READING)
     except OSError as error:
-        raise Unreadable(f"the file cannot be opened ({error.strerror})") from None
+        why = "a link; links are not followed" if os.path.islink(path) else error.strerror
+        raise Unreadable(f"the file cannot be opened ({why})") from None
     with os.fdopen(handle, "rb") as file:
         facts = os.fstat(handle)
         if not stat.S_ISREG(facts.st_mode):

@@ -3,8 +3,12 @@
 import csv
 import io
 import json
+import re
 from pathlib import Path
 
+# Where a cell may begin (also for a spreadsheet that parts cells at ";" or tabs), and a formula.
+SIGN = r"[=+\-@|%'\uff1d\uff0b\uff0d\uff20]"
+START = rf"(^{{0}}(?=[ \n\t]*{SIGN})|[;\n\t]{{0}}(?= *{SIGN}))"
 ESSAY_COLUMNS = ["student", "question", "answer", "rubric", "marks", "out of", "comment"]
 
 
@@ -121,11 +125,11 @@ def guard(value):
     if not isinstance(value, str):
         return value
     value = value.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "")
-    return "'" + value if value.lstrip(" \n\t").startswith(tuple("=+-@|%'")) else value
+    return re.sub(START.format(""), r"\1'", value)
 
 
 def unguard(value):
-    return value[1:] if value[:1] == "'" and guard(value[1:]) != value[1:] else value
+    return re.sub(START.format("'"), lambda found: found[0][:-1], value)
 
 
 def _number(value):
