@@ -94,7 +94,7 @@ class CrosslinkingPicture:
         ax.text(8, 94, "inside the osteoblast", va="center", fontsize=LABEL)
 
     def update(self, *, clustered=0.0, pairs=0.0, single=0.0, masked=0.0, kind="vesicle",
-               loose=0.5, signal=None, tail=1.0):  # fmt: skip
+               loose=0.5, signal=None, tail=1.0, present=True):  # fmt: skip
         """Show which surface RANKL is held how.
 
         `clustered`, `pairs`, `single`, `masked`: shares of surface RANKL (0 to 1, together at most
@@ -102,6 +102,7 @@ class CrosslinkingPicture:
         is free. `kind`: one of KINDS. `loose`: crosslinkers in the fluid (0 none, 1 many).
         `signal`: reverse signal from 0 to 1, follows the clusters unless given. `tail`: share of
         signalling that the tail of RANKL can do (P29A: 0.02); below one half it is crossed out.
+        `present`: False for a cell without RANKL, on which nothing is held.
         Raises BonelabError for a value out of range or missing (NaN), or an unknown kind.
         """
         one_of("kind", kind, KINDS)
@@ -112,7 +113,7 @@ class CrosslinkingPicture:
             "on OPG": number("masked", masked, high=1.0),
         }
         together = number("clustered + pairs + single + masked", sum(shares.values()), high=1.00001)
-        shares["free"] = max(1 - together, 0.0)
+        shares["free"] = max(1 - together, 0.0) * present
         loose, tail = number("loose", loose, high=1.0), number("tail", tail, high=1.0)
         signal = number("signal", clustered * tail if signal is None else signal, high=1.0)
         size = 2 if kind == "antibody" else CLUSTER
@@ -122,7 +123,7 @@ class CrosslinkingPicture:
         alone = _fill(shares["held singly"], rest)
         covered = _fill(shares["on OPG"], rest - alone)
         feet = np.column_stack([x, np.full(RANKL, _MEMBRANE)])
-        self._rankl.show(1.0, feet)
+        self._rankl.show(float(present), feet)
         self._opg.show(np.sqrt(covered), feet + np.array([0, 1.05 * _SIZE]))
         marked = np.repeat(cluster, size) * signal * (signal >= 0.02)
         self._phosphates.show(np.sqrt(marked), feet - (0, 23))
@@ -130,7 +131,7 @@ class CrosslinkingPicture:
         self._place_crosslinkers(kind, x, cluster, pair, alone, loose, size)
         self._signal.show(signal)
         self._words.show(f"tail passes on {percent(signal)}")
-        self._tail.show("(its mutant tail)" * (tail < 0.5))
+        self._tail.show("(mutant tail)" * (tail < 0.5) if present else "(no RANKL here)")
         self._bar.show(shares)
 
     def _place_crosslinkers(self, kind, x, cluster, pair, alone, loose, size):
@@ -148,11 +149,12 @@ class CrosslinkingPicture:
             stamp.show(scale if name == kind else 0.0, places)
 
     def alt(self, *, clustered=0.0, pairs=0.0, single=0.0, masked=0.0, kind="vesicle",
-            signal=None, tail=1.0, **_):  # fmt: skip
+            signal=None, tail=1.0, present=True, **_):  # fmt: skip
         """Text alternative for the same values."""
         signal = clustered * tail if signal is None else signal
         return (
-            f"Drawing of RANKL on an osteoblast, crosslinker {kind}: {percent(clustered)} in "
+            f"Drawing of {'' if present else 'the missing '}RANKL on an osteoblast, "
+            f"crosslinker {kind}: {percent(clustered)} in "
             f"clusters of three or more, {percent(pairs)} in pairs, {percent(single)} held singly, "
             f"{percent(masked)} covered by OPG; the tail of RANKL passes on {percent(signal)}."
         )

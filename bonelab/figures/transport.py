@@ -147,7 +147,7 @@ def _small(share):
         return f"{100 * share:.0f} %"
     if share >= 1e-3:
         return f"{100 * share:.1f} %"
-    power = str(math.floor(math.log10(share))) if share > 1e-15 else ""
+    power = str(round(math.log10(share))) if share > 1e-15 else ""
     return "10" + power.translate(_RAISED) if power else "0"
 
 

@@ -17,12 +17,25 @@ from .predict import Predict
 
 DEPTHS = tuple(range(0, 101, 5))  # um
 WEEKS = "16 weeks"
+LEAST = 5e-10  # shares below are not worth a number
 _RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 # place -> (experiment, series, title, label of the y-axis, its limits, label of the x-axis)
 PLACES = {
-    "immune": ("immunity", "T cells", "T cells, antigen until day 10", "share of most", (0, 1.05)),
-    "artery": ("artery", "arterial calcium", "Calcium in an artery", "arbitrary", (-0.06, 2.5)),
+    "immune": (
+        "immunity",
+        "T cells",
+        "T cells, antigen until day 10",
+        "share of maximum",
+        (0, 1.05),
+    ),
+    "artery": (
+        "artery",
+        "arterial calcium",
+        "Calcium in an artery",
+        "arbitrary units",
+        (-0.06, 2.5),
+    ),
     "breast": ("mammary_gland", "alveoli", "Milk glands in pregnancy", "1 = ready", (-0.03, 1.1)),
     "brain": ("fever", "temperature", "RANKL in the brain", "°C", (36.5, 39.5)),
 }
@@ -60,7 +73,7 @@ class Reach(dict):
 class OpenPicture(SideBySide):
     """The way to an osteocyte, what arrives there, and one place elsewhere in the body."""
 
-    size = (8.8, 4.9)
+    size = (8.8, 4.5)
     scene = Transport
     scene_width = 1.15
     xlabel, xlim = "depth in bone (µm)", (0, 100)
@@ -169,7 +182,9 @@ def _code(values):
 
 
 def _share(share):
-    """A share in words: 67 %, or a power of ten for a tiny one."""
+    """A share in words: 67 %, a power of ten for a tiny one, a bound for one that is no number."""
+    if 0 < share < LEAST:
+        return "fewer than one in a thousand million"
     if share > 5e-4 or share == 0:
         return f"{100 * share:.2g} %"
     digit, power = f"{share:.0e}".split("e")
@@ -187,8 +202,8 @@ def _sentence(result, values):
     )
     hard = vesicles.ogston_partition(there["vesicle"], p.fibre_spacing, p.fibre_radius)
     return (
-        f"In this run {way}. Fibres {p.fibre_spacing:g} nm apart would let {_share(hard)} of hard "
-        f"balls in; for soft vesicles nobody knows. {result['elsewhere'].summary()}"
+        f"In this run {way}. Of hard balls, fibres {p.fibre_spacing:g} nm apart would let in "
+        f"{_share(hard)}; for soft vesicles nobody knows. {result['elsewhere'].summary()}"
     )
 
 
@@ -199,16 +214,16 @@ def open_questions():
         title="Open questions",
         question="Do vesicles reach osteocytes, and what else in the body listens to RANKL?",
         controls=[
-            Control.slider("vesicle", "Vesicle diameter", unit="nm", low=30, high=200, step=5,
+            Control.slider("vesicle", "Vesicle width", unit="nm", low=30, high=200, step=5,
                            default=p.vesicle_mode,
                            tooltip=p.record("vesicle_mode").describe()),
-            Control.slider("canaliculus", "Canaliculus diameter", unit="nm", low=100, high=400,
+            Control.slider("canaliculus", "Canaliculus width", unit="nm", low=100, high=400,
                            step=5, default=300,
                            tooltip=p.record("canaliculus").describe()),
-            Control.slider("half_life", "Half-life of a vesicle", unit="minutes", low=2, high=360,
+            Control.slider("half_life", "Half-life", unit="minutes", low=2, high=360,
                            default=30, scale="log",
                            tooltip=p.record("vesicle_half_life").describe()),
-            Control.slider("partition", "Share that passes the fibres", low=1e-9, high=1,
+            Control.slider("partition", "Share that passes (Φ)", low=1e-9, high=1,
                            default=1, scale="log",
                            tooltip="The partition: nobody has measured it for vesicles in bone."),
             Control.choice("elsewhere", "Elsewhere", options=list(ELSEWHERE),
