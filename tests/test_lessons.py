@@ -11,7 +11,7 @@ from pathlib import Path
 import lesson_runs
 import numpy as np
 import pytest
-from lesson_runs import LESSONS, NAMES, ROOT, lesson, marked, plain
+from lesson_runs import NAMES, ROOT, lesson, marked, plain
 from notebook_rules import headings
 
 import bonelab as bl
@@ -40,8 +40,9 @@ def each(request):
     return lesson(request.param)
 
 
-def test_there_are_no_other_lessons():
-    assert {path.stem for path in LESSONS.glob("*.ipynb")} <= set(NAMES)
+@pytest.mark.parametrize("shelf", ["lessons", "exercises", "solutions"])
+def test_there_are_ten_and_no_others(shelf):
+    assert {path.stem for path in (ROOT / shelf).glob("*.ipynb")} == set(NAMES)
 
 
 # ---- size ----------------------------------------------------------------------------------------
