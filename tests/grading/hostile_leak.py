@@ -52,7 +52,7 @@ LEAK = {
     ),
     "through the root of another process": tell(
         "import os",
-        "return [os.listdir(f'/proc/{p}/root/home') + os.listdir(f'/proc/{p}/cwd')",
+        "return [os.listdir(f'/proc/{p}/ro' 'ot/home') + os.listdir(f'/proc/{p}/cwd')",
         "        for p in (1, os.getppid())] + ['SPY']",
     ),
     "hidden inputs in an error": code(
