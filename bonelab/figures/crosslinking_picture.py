@@ -94,7 +94,7 @@ class CrosslinkingPicture:
         ax.text(8, 94, "inside the osteoblast", va="center", fontsize=LABEL)
 
     def update(self, *, clustered=0.0, pairs=0.0, single=0.0, masked=0.0, kind="vesicle",
-               loose=0.5, signal=None, tail=1.0, present=True):  # fmt: skip
+               loose=0.5, signal=None, tail=1.0, present=1.0):  # fmt: skip
         """Show which surface RANKL is held how.
 
         `clustered`, `pairs`, `single`, `masked`: shares of surface RANKL (0 to 1, together at most
@@ -102,10 +102,11 @@ class CrosslinkingPicture:
         is free. `kind`: one of KINDS. `loose`: crosslinkers in the fluid (0 none, 1 many).
         `signal`: reverse signal from 0 to 1, follows the clusters unless given. `tail`: share of
         signalling that the tail of RANKL can do (P29A: 0.02); below one half it is crossed out.
-        `present`: False for a cell without RANKL, on which nothing is held.
+        `present`: 0 for a cell without RANKL, on which nothing is held; else 1.
         Raises BonelabError for a value out of range or missing (NaN), or an unknown kind.
         """
         one_of("kind", kind, KINDS)
+        present = number("present", present, high=1.0)
         shares = {
             "in clusters": number("clustered", clustered, high=1.0),
             "in pairs": number("pairs", pairs, high=1.0),
@@ -123,7 +124,7 @@ class CrosslinkingPicture:
         alone = _fill(shares["held singly"], rest)
         covered = _fill(shares["on OPG"], rest - alone)
         feet = np.column_stack([x, np.full(RANKL, _MEMBRANE)])
-        self._rankl.show(float(present), feet)
+        self._rankl.show(present, feet)
         self._opg.show(np.sqrt(covered), feet + np.array([0, 1.05 * _SIZE]))
         marked = np.repeat(cluster, size) * signal * (signal >= 0.02)
         self._phosphates.show(np.sqrt(marked), feet - (0, 23))
@@ -149,7 +150,7 @@ class CrosslinkingPicture:
             stamp.show(scale if name == kind else 0.0, places)
 
     def alt(self, *, clustered=0.0, pairs=0.0, single=0.0, masked=0.0, kind="vesicle",
-            signal=None, tail=1.0, present=True, **_):  # fmt: skip
+            signal=None, tail=1.0, present=1.0, **_):  # fmt: skip
         """Text alternative for the same values."""
         signal = clustered * tail if signal is None else signal
         return (

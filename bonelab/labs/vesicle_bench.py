@@ -96,7 +96,7 @@ class BenchPicture(SideBySide):
             "loose": float(np.clip((np.log10(max(result["dose"], DOSES[0])) + 4) / 7, 0, 1)),
             "signal": dish.final["Src-family kinase"],
             "tail": facts["tail"],
-            "present": held + facts["on OPG"] + facts["free"] > 0,
+            "present": float(held + facts["on OPG"] + facts["free"] > 0),
         }
 
     def bands(self, result):
