@@ -163,6 +163,7 @@ USE_UP = {
         "    while True: _thread.interrupt_main()",
         "threading.Thread(target=poke, daemon=True).start()",
     ),
+    "a cell that takes long": code("import time", "time.sleep(9)", told="stopped after the 1.5 s"),
     "all files closed": code("import os", "os.closerange(0, 256)"),
     "files kept open": code("import socket", "kept = [socket.socket() for _ in range(10**6)]"),
     "snapshots that cannot be taken": code(

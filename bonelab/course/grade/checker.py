@@ -149,6 +149,8 @@ class _Grading:
         if isinstance(error, dict):
             words = f"your cell stopped with {_clean(error_text(error))}"
             self.errors[step.question] = [*self.errors.get(step.question, []), words][-5:]
+            if error.get("type") == "TooLong":
+                self.plan.remark(f"{step.label}: stopped after the {most:g} s that a cell may take")
         notes = reply.get("notes")
         for note in notes if isinstance(notes, list) else ():
             if NOTES.fullmatch(str(note)):

@@ -119,7 +119,7 @@ def read_notebook(path):
     except RecursionError:
         raise Unreadable("the file is nested too deeply to be a notebook") from None
     except Exception as error:
-        raise Unreadable(f"the file is not a notebook ({type(error).__name__})") from None
+        raise Unreadable(f"it cannot be read as one ({type(error).__name__})") from None
     try:
         cells = [_cell(raw) for raw in notebook.cells]
         for cell in cells:
