@@ -128,7 +128,10 @@ class _ParameterMethods:
         return pd.DataFrame(rows).set_index("name")
 
     def _repr_html_(self):
-        return self.table().to_html()
+        import pandas as pd
+
+        with pd.option_context("display.max_colwidth", None):  # meanings are whole sentences
+            return self.table().to_html()
 
 
 @cache
