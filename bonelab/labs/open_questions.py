@@ -23,10 +23,12 @@ _RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 # place -> (experiment, series, title, label of the y-axis, its limits, label of the x-axis)
 PLACES = {
     "immune": ("immunity", "T cells", "T cells, antigen until day 10", "1 = most", (0, 1.05)),
-    "artery": ("artery", "arterial calcium", "Calcium in an artery", "any unit", (-0.06, 2.5)),
+    "artery": (
+        "artery", "arterial calcium", "Calcium in an artery", "arbitrary units", (-0.06, 2.5),
+    ),
     "breast": ("mammary_gland", "alveoli", "Milk glands in pregnancy", "1 = ready", (-0.03, 1.1)),
     "brain": ("fever", "temperature", "RANKL in the brain", "°C", (36.5, 39.5)),
-}
+}  # fmt: skip
 # text shown -> (place, what is changed there); the first of each place is its grey curve
 ELSEWHERE = {
     "immune: RANK as usual": ("immune", {}),
