@@ -1,12 +1,12 @@
 """A drawing beside curves: the usual picture of a lab.
 
-    class DishPicture(SideBySide):
-        scene = Dish                                       # a drawing with .moving and .update
-        xlabel, xlim = "days", (0, 7)
-        panels = (Panel("Osteoclasts", ("osteoclasts",), "per precursor", (0, 0.12)),)
+class DishPicture(SideBySide):
+    scene = Dish                                       # a drawing with .moving and .update
+    xlabel, xlim = "days", (0, 7)
+    panels = (Panel("Osteoclasts", ("osteoclasts",), "per precursor", (0, 0.12)),)
 
-        def scene_values(self, result):
-            return {"osteoclasts": result.final["osteoclasts"]}
+    def scene_values(self, result):
+        return {"osteoclasts": result.final["osteoclasts"]}
 """
 
 from .panels import Curves, LinePanel

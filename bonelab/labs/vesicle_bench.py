@@ -96,7 +96,7 @@ class BenchPicture(SideBySide):
             "loose": float(np.clip((np.log10(max(result["dose"], DOSES[0])) + 4) / 7, 0, 1)),
             "signal": dish.final["Src-family kinase"],
             "tail": facts["tail"],
-            "present": float(held + facts["on OPG"] + facts["free"] > 0),
+            "present": float(_present(facts)),
         }
 
     def bands(self, result):
@@ -134,6 +134,11 @@ class BenchPicture(SideBySide):
         ])  # fmt: skip
 
 
+def _present(facts):
+    """Whether the cells have RANKL on them: all of it is held by something, or free."""
+    return sum(facts[who] for who in ("on vesicles", "on antibody", "on OPG", "free")) > 0
+
+
 def folds(dish):
     """Genes after 5 days and mineral after 21, over untreated cells."""
     day5 = dish.at(5 * 24)
@@ -144,9 +149,13 @@ def sentence(result, values=None):
     """What the dish shows, in one sentence."""
     dish = result["dish"]
     made = folds(dish)
+    clusters = (
+        f"{dish.facts['clustered']:.0%} of the RANKL on the cells stands in clusters of three or more"
+        if _present(dish.facts)
+        else "there is no RANKL on the cells that could stand in clusters"
+    )
     return (
-        f"With {dish.treatment}, {dish.facts['clustered']:.0%} of the RANKL on the cells stands in "
-        f"clusters of three or more; over untreated cells Runx2 is {made['Runx2']:.1f}-fold "
+        f"With {dish.treatment}, {clusters}; over untreated cells Runx2 is {made['Runx2']:.1f}-fold "
         f"(day 5) and mineral {made['mineral']:.1f}-fold (day 21)."
     )
 
