@@ -149,14 +149,15 @@ def sentence(result, values=None):
     """What the dish shows, in one sentence."""
     dish = result["dish"]
     made = folds(dish)
+    share = dish.facts["clustered"]
     clusters = (
-        f"{dish.facts['clustered']:.0%} of the RANKL on the cells stands in clusters of three or more"
+        f"{share:.0%} of the RANKL on the cells stands in clusters of three or more"
         if _present(dish.facts)
         else "there is no RANKL on the cells that could stand in clusters"
     )
     return (
-        f"With {dish.treatment}, {clusters}; over untreated cells Runx2 is {made['Runx2']:.1f}-fold "
-        f"(day 5) and mineral {made['mineral']:.1f}-fold (day 21)."
+        f"With {dish.treatment}, {clusters}; over untreated cells Runx2 is "
+        f"{made['Runx2']:.1f}-fold (day 5) and mineral {made['mineral']:.1f}-fold (day 21)."
     )
 
 
