@@ -113,8 +113,18 @@ def offline(notebook):
                     yield f"cell {cell.get('id')} imports {name}"
 
 
+def folded_check(cell) -> bool:
+    """A check of an exercise: marking, not the student's to read, and folded away."""
+    told = cell.get("metadata", {})
+    return told.get("nbgrader", {}).get("locked", False) and told.get("jupyter", {}).get(
+        "source_hidden", False
+    )
+
+
 def short(notebook, longest):
     for cell in cells(notebook, "code"):
+        if folded_check(cell):
+            continue
         lines = len(source(cell).splitlines())
         if lines > longest:
             yield f"code cell {cell.get('id')} has {lines} lines; {longest} are the limit"
