@@ -58,7 +58,9 @@ BAD = [
 ]
 
 
-@pytest.mark.parametrize(("call", "wrong", "words"), BAD, ids=lambda x: str(x)[:60])
+@pytest.mark.parametrize(
+    ("call", "wrong", "words"), BAD, ids=lambda x: getattr(x, "__name__", str(x)[:60])
+)
 def test_bad_input_names_argument_value_and_what_is_right(call, wrong, words):
     with pytest.raises(BonelabError, match=words):
         call(**wrong)
