@@ -150,3 +150,14 @@ def test_no_condition_breaks_the_tissue(**condition):
 
 def test_the_start_state_is_computed_once():
     assert start_state(bl.woman(65)) is start_state(bl.woman(65))
+
+
+@pytest.mark.parametrize("days", [3.0, 20.0, 37.0, 60.0])
+def test_a_half_life_asked_for_is_the_half_life_one_gets(days):
+    from dataclasses import replace
+
+    from bonelab.biology.pharmacokinetics import clearance_for_half_life, linear_half_life
+
+    d = bl.parameters.load("drugs")
+    made = replace(d, antibody_clearance=clearance_for_half_life(days, d))
+    assert linear_half_life(made) == pytest.approx(days)

@@ -129,7 +129,9 @@ def competition(
     BonelabError for negative, NaN or unreadable concentrations.
     """
     p = parameters or load("binding")
-    L = amount(rankl, "nM", argument="rankl", what="a RANKL concentration", molar_mass=60_000)
+    L = amount(
+        rankl, "nM", argument="rankl", what="a RANKL concentration", molar_mass=MOLAR_MASS["RANKL"]
+    )
     R = amount(rank, "nM", argument="rank", what="a RANK concentration")
     O = amount(opg, "nM", argument="opg", what="an OPG concentration", molar_mass=MOLAR_MASS["OPG"])
     D = amount(

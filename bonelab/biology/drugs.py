@@ -21,7 +21,7 @@ Parameters and their sources: ``parameters/tables/drugs.toml``.
 from dataclasses import dataclass
 
 from bonelab.numerics import larger
-from bonelab.parameters import MOLAR_MASS, load
+from bonelab.parameters import MOLAR_MASS
 
 from .pharmacokinetics import antibody_rates, free_antibody, opgfc_rates
 
@@ -220,8 +220,3 @@ class Rapamycin:
     def rates(self, y, level, fluxes, formation):
         """Nothing to carry."""
         return []
-
-
-def parameters():
-    """The table of drug parameters."""
-    return load("drugs")
