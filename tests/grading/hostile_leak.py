@@ -10,7 +10,8 @@ LEAK = {
         "import os",
         "found = []",
         "for above, _, files in os.walk('/'):",
-        "    if above.startswith(('/proc', '/usr/lib', '/lib')): continue",
+        # nbgrader's own examples lie among the libraries, with hidden tests that are no secret
+        "    if above.startswith(('/proc', '/usr/lib', '/lib')) or '/nbgrader' in above: continue",
         "    found += [open(os.path.join(above, f)).read() for f in files if f.endswith('.ipynb')]",
         "return found",
     ),
