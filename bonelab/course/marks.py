@@ -17,7 +17,7 @@ import hashlib
 import sys
 from dataclasses import dataclass
 
-from bonelab.course import compare
+from bonelab.course import compare, drawn
 from bonelab.course.answers import (
     Answers,
     Call,
@@ -188,6 +188,25 @@ class Check:
             return bool(verdict) or compare.nudge(nudge, values, lambda wrong: False)
 
         self._test(says, names, judge, points, right)
+
+    def layout(self, name, *, xscale="", yscale="", xlabel="", ylabel="", legend=0, points=1):
+        """The drawing ``name`` can be read: named axes, and the scale and legend asked for."""
+
+        def judge(drawing):
+            words = drawn.unreadable(drawing.axes[0], xscale, yscale, xlabel, ylabel, legend)
+            return words or True
+
+        self._test(f"{name}: axes and legend", name, judge, points, "It can be read.")
+
+    def curve(self, name, expected, says, *, points=1, rel=0.02, abs=1e-3, nudge="", right=""):
+        """A line of the drawing ``name`` runs along ``expected``: a function of x, or points."""
+
+        def judge(drawing):
+            lines = drawing.axes[0].lines
+            found = any(drawn.follows(line, expected, rel, abs) for line in lines)
+            return found or nudge or "No line of the drawing runs there."
+
+        self._test(f"{name}: {says}", name, judge, points, right)
 
     def score(self):
         """Show what was found; return the marks so far as the number that nbgrader reads."""

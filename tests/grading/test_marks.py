@@ -221,3 +221,55 @@ def test_a_figure_is_described():
 def test_only_plain_data_are_read(data):
     with pytest.raises(Unreadable):
         decode(data)
+
+
+def drawing(x, *ys, xlabel="nM", ylabel="share", labels=("a", "b"), xscale="log"):
+    from matplotlib.figure import Figure
+
+    axes = Figure().subplots()
+    for y, label in zip(ys, labels, strict=False):
+        axes.plot(x, y, label=label)
+    axes.set(xlabel=xlabel, ylabel=ylabel, xscale=xscale)
+    if labels:
+        axes.legend()
+    return axes
+
+
+X = np.geomspace(0.1, 10, 40)
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({}, "can be read"),
+        ({"xlabel": ""}, "horizontal axis has no name"),
+        ({"ylabel": " "}, "vertical axis has no name"),
+        ({"xlabel": "dose"}, "should say 'nM'"),
+        ({"xscale": "linear"}, "should be logarithmic"),
+        ({"labels": ("a", "a")}, "legend"),
+    ],
+)
+def test_layout_says_what_cannot_be_read(changes, words):
+    checked = check(axes=drawing(X, X, X**2, **changes))
+    checked.layout("axes", xscale="log", xlabel="nM", legend=2)
+    assert words in only(checked).text
+    assert (only(checked).outcome == RIGHT) == (not changes)
+
+
+@pytest.mark.parametrize("expected", [lambda x: x / (x + 1), [(0.1, 0.0909), (1, 0.5), (9, 0.9)]])
+def test_a_curve_is_found_among_the_lines(expected):
+    few = slice(0, None, 9)  # five points
+    for x, ys, outcome in (
+        (X, [X, X / (X + 1)], RIGHT),
+        (X[::-1], [X[::-1] / (X[::-1] + 1)], RIGHT),
+        (X, [X, 1 / (X + 1)], WRONG),
+        (X, [0.5 + 0 * X], WRONG),
+        (X[few], [X[few] / (X[few] + 1)], WRONG),
+        (X, [np.nan * X], WRONG),
+    ):
+        checked = check(axes=drawing(x, *ys))
+        checked.curve("axes", expected, "occupancy")
+        assert only(checked).outcome == outcome
+    checked = check(axes=3)
+    checked.curve("axes", expected, "occupancy")
+    assert only(checked).outcome == WRONG
