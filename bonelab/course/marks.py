@@ -75,7 +75,8 @@ class Result:
     points: float
 
     def __str__(self):
-        return f"{SIGNS[self.outcome]} {self.what} ({self.got:g} of {self.points:g}): {self.text}"
+        marks = f" ({self.got:g} of {self.points:g})" if self.points else ""
+        return f"{SIGNS[self.outcome]} {self.what}{marks}: {self.text}"
 
 
 class Check:
