@@ -41,9 +41,11 @@ RIGHT = {
         'axes.set(xscale="log", xlabel="RANKL (nM)")'
     ),
     "essay-0_5": "OPG holds RANKL, so fewer osteoclasts form.",
+    "answer-0_6": "bound = 1000\nunbound = 1000",
+    "answer-0_6c": "def number_taken(rankl):\n    return 2000 * rankl / (rankl + 0.5)",
 }
-NOTHING = {"0.1": 0, "0.2": 0, "0.3": 0, "0.4": 0}
-FULL = {"0.1": 2, "0.2": 4, "0.3": 1, "0.4": 2}
+FULL = {"0.1": 2, "0.2": 4, "0.3": 1, "0.4": 2, "0.6a": 1, "0.6b": 1, "0.6c": 2}
+NOTHING = dict.fromkeys(FULL, 0)
 
 
 @dataclass

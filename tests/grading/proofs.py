@@ -22,7 +22,7 @@ from bonelab.course.grade.source import ANSWER, CHECK, GIVEN, Exercise, names_bo
 
 @dataclass
 class Proof:
-    """One line of the proof file."""
+    """One line of the proof file. ``question`` names the item: "1.2", or "1.2a" for a part."""
 
     question: str
     answer: str
@@ -53,15 +53,16 @@ def _run_untouched(exercise):
             if error:
                 raised.append([cell.id, error])
         elif cell.kind == CHECK:
-            found[cell.question] = _told(marker, cell, cells)
+            found[cell.item] = _told(marker, cell, cells)
     return {"checks": found, "raised": raised}
 
 
 def solution_marks(exercise: Exercise, proofs=(), junk=()):
     """Run the solution; at each question also try its ``proofs``, each in a fork of its own.
 
-    Returns a dict: ``checks`` (question -> report of the solution), ``raised``, ``proofs`` (one
-    report per proof, in order), ``junk`` (question -> list of reports with every answer replaced).
+    Returns a dict: ``checks`` (item -> report of the solution), ``raised``, ``proofs`` (one
+    report per proof, in order), ``junk`` (item -> list of reports with every answer replaced),
+    ``numbers`` (item -> the numbers that its solution arrives at).
     """
     return _in_child(lambda: _run_solution(exercise, list(proofs), list(junk)))
 
@@ -69,18 +70,18 @@ def solution_marks(exercise: Exercise, proofs=(), junk=()):
 def _run_solution(exercise, proofs, junk):
     marker, cells = Marker(exercise), Cells()
     found, raised, tried, spoiled = {}, [], [None] * len(proofs), {}
-    results = {}  # question -> the numbers that its solution arrives at
+    results = {}
     for cell in exercise.cells:
         if cell.kind == CHECK:
-            found[cell.question] = _told(marker, cell, cells)
-            spoiled[cell.question] = _in_child(
+            found[cell.item] = _told(marker, cell, cells)
+            spoiled[cell.item] = _in_child(
                 lambda cell=cell: [_spoil(exercise, marker, cell, cells, value) for value in junk]
             )
             continue
         if cell.kind not in (GIVEN, ANSWER):
             continue
         for number, proof in enumerate(proofs):
-            if cell.id == (proof.cell or f"answer-{proof.question.replace('.', '_')}"):
+            if cell.id == answer_cell(exercise, proof):
                 rest = _until_check(exercise, cell, proof.question)
                 tried[number] = _in_child(
                     lambda proof=proof, rest=rest: _try(marker, cells, proof, rest, exercise)
@@ -89,9 +90,19 @@ def _run_solution(exercise, proofs, junk):
         if error:
             raised.append([cell.id, error])
         if cell.kind == ANSWER:
-            results.setdefault(cell.question, []).extend(_numbers(cell, cells.namespace))
+            for check in exercise.of_kind(CHECK):
+                if check.question == cell.question and cell.part in ("", check.part):
+                    numbers_found = results.setdefault(check.item, [])
+                    numbers_found.extend(_numbers(cell, cells.namespace))
     report = {"checks": found, "raised": raised, "proofs": tried, "junk": spoiled}
     return report | {"numbers": results}
+
+
+def answer_cell(exercise, proof):
+    """The name of the cell that a proof's answer replaces: that of its part, or of its question."""
+    own = f"answer-{proof.question.replace('.', '_')}"
+    names = {cell.id for cell in exercise.of_kind(ANSWER)}
+    return proof.cell or (own if own in names else own.rstrip("abcdefghijklmnopqrstuvwxyz"))
 
 
 def _numbers(cell, namespace):
@@ -101,23 +112,23 @@ def _numbers(cell, namespace):
     return [text for text in shown if len(text.strip("0.-")) >= 3]  # 0.5 or 2 may be anything
 
 
-def _until_check(exercise, cell, question):
+def _until_check(exercise, cell, item):
     """The cells between an answer and its check, which run after the tried answer."""
     start = exercise.cells.index(cell) + 1
     rest = []
     for later in exercise.cells[start:]:
-        if later.kind == CHECK and later.question == question:
+        if later.kind == CHECK and later.item == item:
             return rest
         if later.kind in (GIVEN, ANSWER):
             rest.append(later)
-    raise ValueError(f"no check of question {question} comes after {cell.id}")
+    raise ValueError(f"no check of {item} comes after {cell.id}")
 
 
 def _try(marker, cells, proof, rest, exercise):
     error = cells.run(proof.answer, "proof")
     for cell in rest:
         cells.run(cell.source, cell.id)
-    [check] = [c for c in exercise.of_kind(CHECK) if c.question == proof.question]
+    [check] = [c for c in exercise.of_kind(CHECK) if c.item == proof.question]
     return _told(marker, check, cells) | {"raised": error}
 
 
@@ -135,6 +146,7 @@ def _told(marker, cell, cells):
     check = marker.mark(cell, answers_in(cells.namespace), hidden=True)
     seen = check.results[: _visible_tests(cell)]
     return {
+        "named": check.question,
         "got": check.got,
         "points": check.points,
         "undecided": check.undecided,

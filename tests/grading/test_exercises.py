@@ -42,7 +42,8 @@ def test_solution_runs_and_gets_full_marks(path):
     exercise, _, _, found = prove(path)
     assert found["raised"] == []
     for cell in exercise.of_kind(CHECK):
-        check = found["checks"][cell.question]
+        check = found["checks"][cell.item]
+        assert check["named"] == cell.item, "marks.check and the cell's name differ"
         assert check["got"] == cell.points, check["texts"]
         assert check["points"] == cell.points, "marks.check and the cell's points differ"
         assert check["undecided"] == 0, "the tests decide fewer marks than the question has"
@@ -67,9 +68,9 @@ def test_untouched_exercise_runs_and_gets_nothing(path):
 def test_every_question_is_proven(path):
     exercise, wrong, right, _ = prove(path)
     for cell in exercise.of_kind(CHECK):
-        assert sum(p.question == cell.question for p in wrong) >= 2, f"two wrong {cell.question}"
-        assert any(p.question == cell.question for p in right), f"another right {cell.question}"
-    assert {p.question for p in wrong + right} <= set(exercise.questions)
+        assert sum(p.question == cell.item for p in wrong) >= 2, f"two wrong {cell.item}"
+        assert any(p.question == cell.item for p in right), f"another right {cell.item}"
+    assert {p.question for p in wrong + right} <= {cell.item for cell in exercise.items}
 
 
 def test_known_answers_get_known_marks(path):
@@ -85,8 +86,8 @@ def test_known_answers_get_known_marks(path):
 def test_odd_answers_neither_break_a_check_nor_pass_it(path):
     exercise, _, _, found = prove(path)
     for cell in exercise.of_kind(CHECK):
-        for check in found["junk"][cell.question]:
-            assert check["got"] < cell.points, (cell.question, check["texts"])
+        for check in found["junk"][cell.item]:
+            assert check["got"] < cell.points, (cell.item, check["texts"])
 
 
 def test_messages_do_not_give_the_answer_away(path):
@@ -119,9 +120,9 @@ def test_essays_have_a_rubric(path):
 
 
 def test_answers_have_names_of_their_own(path):
-    """No two questions ask for the same name, so that one answer cannot overwrite another."""
+    """No two answers ask for the same name, so that one cannot overwrite another."""
     exercise, *_ = prove(path)
     owner = {}
     for cell in exercise.of_kind(ANSWER):
         for name in names_bound(cell.visible):
-            assert owner.setdefault(name, cell.question) == cell.question, name
+            assert owner.setdefault(name, cell.item) == cell.item, name

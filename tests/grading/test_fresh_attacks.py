@@ -115,7 +115,7 @@ def occupancy(rankl, kd):
 
 def _words(text):
     def edit(notebook):
-        del notebook["cells"][-1]
+        notebook["cells"].remove(cell_of(notebook, "essay-0_5"))
         notebook["cells"].append(
             {"cell_type": "markdown", "id": "w", "metadata": {}, "source": text}
         )
@@ -194,7 +194,7 @@ def merged(notebook):
 
 
 def in_one_cell(notebook):
-    texts = [text for name, text in RIGHT.items() if name in ("answer-0_1", FUNCTION, CHOICE)]
+    texts = [RIGHT[name] for name in RIGHT if name.startswith("answer") and name != FIGURE]
     notebook["cells"] = [c for c in notebook["cells"] if not c["id"].startswith("answer")]
     cell = {"cell_type": "code", "id": "all", "source": "\n".join(texts), "metadata": {}}
     notebook["cells"].append(cell | {"outputs": [], "execution_count": None})

@@ -36,8 +36,10 @@ def graded(tmp_path):
 @needs_wall
 def test_from_notebooks_to_final_marks(graded, tmp_path, capsys):
     ada, ben = rows_of(graded / "grades.csv")
-    assert [ada[question] for question in FULL] == ["2", "4", "1", "0"]
-    assert (ada["total"], ada["out of"], ada["still to mark"]) == ("7", "12", "0.5")
+    questions = ["0.1", "0.2", "0.3", "0.4", "0.5", "0.6"]  # a column each, parts added up
+    assert list(ada)[5:-1] == questions
+    assert [ada[question] for question in questions] == ["2", "4", "1", "0", "", "4"]
+    assert (ada["total"], ada["out of"], ada["still to mark"]) == ("11", "16", "0.5")
     assert (ben["total"], ben["still to mark"], ben["status"]) == ("0", "", "graded")
     [essay] = rows_of(graded / "essays.csv")  # an empty essay needs no human
     assert essay["answer"] == RIGHT["essay-0_5"]
@@ -50,10 +52,10 @@ def test_from_notebooks_to_final_marks(graded, tmp_path, capsys):
         (graded / "essays.csv").write_text(marked, encoding="utf-8")
         assert main(["merge", str(graded)]) == 0
         ada, _ = rows_of(graded / "grades.csv")
-        assert (ada["total"], ada["0.5"], ada["still to mark"]) == ("9.5", "2.5", "")
+        assert (ada["total"], ada["0.5"], ada["still to mark"]) == ("13.5", "2.5", "")
     page = (graded / "reports" / "ada.html").read_text(encoding="utf-8")
     assert "Well said." in page
-    assert "9.5 of 12 marks" in page
+    assert "13.5 of 16 marks" in page
 
     before = {path.name: path.read_bytes() for path in graded.rglob("*") if path.is_file()}
     main([str(tmp_path / "in"), "--out", str(graded), *SOLUTIONS])  # again: a human's marks stay
@@ -86,6 +88,9 @@ def test_reports_can_be_read(graded):
     assert "0.1 By hand: 2 of 2" in text
     assert "Tests that run only when work is graded: 2 of 2 marks." in text
     assert "not marked yet, out of 3" in text
+    assert "\n0.6 In parts: 4 of 4\n  0.6a: 1 of 1\n    \N{CHECK MARK} bound" in text
+    page = (graded / "reports" / "ada.html").read_text(encoding="utf-8")
+    assert "<h2>0.6 In parts: 4 of 4</h2>\n<h3>0.6a: 1 of 1</h3>" in page
     untouched = (graded / "reports" / "ben.txt").read_text(encoding="utf-8")
     assert untouched.count("not attempted yet") >= 5
 
@@ -140,7 +145,7 @@ def test_unconfined_grades_ones_own_work(tmp_path, monkeypatch, capsys):
     notebook = tmp_path / "in" / NAME
     out = tmp_path / "out"
     assert main([str(notebook), "--out", str(out), "--unconfined", *SOLUTIONS]) == 0
-    assert rows_of(out / "grades.csv")[0]["total"] == "7"
+    assert rows_of(out / "grades.csv")[0]["total"] == "11"
     assert "no sandbox" in capsys.readouterr().err
 
 

@@ -18,10 +18,10 @@ nbgrader_api = pytest.importorskip("nbgrader.api", reason="compared with nbgrade
 
 def students():
     """Right, untouched, and all answers of one kind from the proof file."""
-    _, wrong, right = proofs.load(EXAMPLE / "solutions" / NAME)
+    exercise, wrong, right = proofs.load(EXAMPLE / "solutions" / NAME)
 
     def answers(entries):
-        return {f"answer-{entry.question.replace('.', '_')}": entry.answer for entry in entries}
+        return {proofs.answer_cell(exercise, entry): entry.answer for entry in entries}
 
     return {
         "right": Handed(RIGHT),

@@ -58,19 +58,19 @@ class _Grading:
         self.marker, self.plan, self.job, self.result, self.tell = marker, plan, job, result, tell
         self.deadline = time.monotonic() + job.limits.submission_seconds
         self.skip = set()  # steps that ended the learner's process
-        self.lost = {}  # question -> what is said of such a step
-        self.errors = {}  # question -> what stopped its cells, in the last attempt
+        self.lost = {}  # item -> what is said of such a step
+        self.errors = {}  # item -> what stopped its cells, in the last attempt
         self.position = -1  # the step being carried out
         self.look_further = True
 
     def grade(self):
         exercise = self.marker.exercise
-        essays = {question: _clean(text) for question, text in self.plan.essays.items()}
+        essays = {item: _clean(text) for item, text in self.plan.essays.items()}
         self.result |= {"exercise": exercise.name, "essays": essays}
         for cell in exercise.of_kind(CHECK):
             self._record(cell, 0, "not reached")
         for cell in exercise.of_kind(ESSAY):
-            blank = not self.plan.essays[cell.question]
+            blank = not self.plan.essays[cell.item]
             self._record(
                 cell, 0 if blank else None, "\N{EN DASH} not attempted yet." if blank else ""
             )
@@ -88,9 +88,9 @@ class _Grading:
         self.result["status"] = f"{LOOK}the notebook {stopped}" if stopped else "graded"
         if stopped and time.monotonic() > self.deadline:
             self.result["status"] = f"{LOOK}the time for one submission was used up"
-        for question, errors in self.errors.items():
-            if question in self.result["items"] and errors:
-                self.result["items"][question]["errors"] = errors
+        for item, errors in self.errors.items():
+            if item in self.result["items"] and errors:
+                self.result["items"][item]["errors"] = errors
         self.result["remarks"] = [_clean(remark) for remark in self.plan.remarks]
         return self.result
 
@@ -105,10 +105,10 @@ class _Grading:
         step = self.plan.steps[self.position]
         words = f"the code {reason}, and was left out"
         if step.check:
-            done.add(step.question)
+            done.add(step.item)
             self._record(step.check, 0, f"! your answer {reason}.")
         else:
-            self.lost.setdefault(step.question, []).append(f"your cell {reason}")
+            self.lost.setdefault(step.item, []).append(f"your cell {reason}")
         self.plan.remark(f"{step.label}: {words}")
 
     # -- one run of the notebook --
@@ -122,8 +122,8 @@ class _Grading:
             unconfined=self.job.unconfined,
         )
         try:
-            self.errors = {question: list(words) for question, words in self.lost.items()}
-            snapshots = {}  # question -> channel
+            self.errors = {item: list(words) for item, words in self.lost.items()}
+            snapshots = {}  # item -> channel
             free = dict(learner.snapshots)
             for position, step in enumerate(self.plan.steps):
                 self.position = position
@@ -135,7 +135,7 @@ class _Grading:
                     self._run(learner, step)
             self.position = len(self.plan.steps)
             for cell in self.marker.exercise.of_kind(CHECK) if self.look_further else ():
-                if self.result["items"][cell.question].get("untried"):
+                if self.result["items"][cell.item].get("untried"):
                     self._late(learner, cell, snapshots, free)
             self._hidden(hidden, snapshots)
         finally:
@@ -148,7 +148,7 @@ class _Grading:
         error = reply.get("error")
         if isinstance(error, dict):
             words = f"your cell stopped with {_clean(error_text(error))}"
-            self.errors[step.question] = [*self.errors.get(step.question, []), words][-5:]
+            self.errors[step.item] = [*self.errors.get(step.item, []), words][-5:]
             if error.get("type") == "TooLong":
                 self.plan.remark(f"{step.label}: stopped after the {most:g} s that a cell may take")
         notes = reply.get("notes")
@@ -159,15 +159,15 @@ class _Grading:
     def _visible(self, learner, cell, done, snapshots, free):
         if cell.has_hidden_tests:
             self._snapshot(learner, cell, snapshots, free)
-        if cell.question not in done:
+        if cell.item not in done:
             self._mark(learner.channel, cell)
-            done.add(cell.question)
+            done.add(cell.item)
 
     def _late(self, learner, cell, snapshots, free):
         """Not attempted where the check stands: perhaps the answer came further down."""
         self._mark(learner.channel, cell)
-        if not self.result["items"][cell.question].get("untried"):
-            self.plan.remark(f"the answer to {cell.question} stood further down; it was counted")
+        if not self.result["items"][cell.item].get("untried"):
+            self.plan.remark(f"the answer to {cell.item} stood further down; it was counted")
             if cell.has_hidden_tests:
                 self._snapshot(learner, cell, snapshots, free)
 
@@ -177,20 +177,20 @@ class _Grading:
         text = "\n".join(_clean(str(result)) for result in check.results)
         self._record(cell, check.got, text, check.points - check.undecided)
         outcomes = {result.outcome for result in check.results}
-        self.result["items"][cell.question]["untried"] = outcomes == {marks.EMPTY}
+        self.result["items"][cell.item]["untried"] = outcomes == {marks.EMPTY}
         self.tell(self.result)
 
     def _snapshot(self, learner, cell, snapshots, free):
         number = next(iter(free))
         taken = self._ask(learner.channel, 10)({"snapshot": number}).get("taken")
-        snapshots[cell.question] = free.pop(number) if taken else learner.channel
+        snapshots[cell.item] = free.pop(number) if taken else learner.channel
 
     def _hidden(self, cells, snapshots):
         for cell in cells:
-            item = self.result["items"][cell.question]
-            if cell.question not in snapshots:
+            item = self.result["items"][cell.item]
+            if cell.item not in snapshots:
                 continue
-            ask = self._ask(snapshots[cell.question], self.job.limits.call_seconds)
+            ask = self._ask(snapshots[cell.item], self.job.limits.call_seconds)
             job = self.job
             try:
                 check = self.marker.mark(
@@ -212,7 +212,7 @@ class _Grading:
         return ask
 
     def _record(self, cell, got, text, seen_points=None):
-        self.result["items"][cell.question] = {
+        self.result["items"][cell.item] = {
             "got": got,
             "points": cell.points,
             "seen": got,

@@ -10,16 +10,16 @@ from dataclasses import dataclass, field
 
 from bonelab.course.grade.source import ANSWER, CHECK, ESSAY, GIVEN, TEXT, Cell, names_bound
 
-A_CHECK = re.compile(r"marks\.check\(\s*[\"'](\d+\.\d+)[\"']")
+A_CHECK = re.compile(r"marks\.check\(\s*[\"'](\d+\.\d+[a-z]?)[\"']")
 HEADING = re.compile(r"^## {1,9}\W{0,9}(?:Question |Exercise )?(\d{1,3}\.\d{1,3})", re.M)
 
 
 @dataclass(frozen=True)
 class Step:
-    """Run ``source`` on the learner's side, or (if ``check``) mark a question."""
+    """Run ``source`` on the learner's side, or (if ``check``) mark an item."""
 
     source: str
-    question: str
+    item: str  # where the report tells what became of it, or ""
     label: str
     check: Cell | None = None
     given: bool = False
@@ -30,7 +30,7 @@ class Plan:
     """What to do with one submission, and what a teacher should know about it."""
 
     steps: list = field(default_factory=list)
-    essays: dict = field(default_factory=dict)  # question -> the student's text
+    essays: dict = field(default_factory=dict)  # item -> the student's text
     remarks: list = field(default_factory=list)
     matched: int = 0  # cells of the exercise's questions that were found
 
@@ -47,13 +47,13 @@ def match(exercise, cells):
     _essays(exercise, cells, owners, plan)
     placed = []  # (position in the source or None, Step)
     for cell, owner in zip(cells, owners, strict=True):
-        placed += [(owner, step) for step in _steps(cell, owner, plan)]
+        placed += [(owner, step) for step in _steps(exercise, cell, owner, plan)]
     for given in exercise.of_kind(GIVEN):
         if not any(owner is given for owner, _ in placed):
             placed.insert(_place(exercise, given, placed), (given, _given_step(given)))
             plan.remark(f"the given cell {given.id} was missing; the original was used")
     for check in exercise.of_kind(CHECK):
-        _insert_check(check, placed)
+        _insert_check(exercise, check, placed)
     plan.steps = [step for _, step in placed if step.source or step.check]
     for cell in exercise.of_kind(ANSWER):
         if cell.question and not any(owner is cell for owner in owners):
@@ -91,7 +91,7 @@ def _by_content(exercise, cell, owners):
     text = _squeeze(cell["source"])
     names = names_bound(cell["source"])
     for source in exercise.of_kind(GIVEN, ANSWER, CHECK):
-        if source.kind == CHECK and asked and asked[1] == source.question:
+        if source.kind == CHECK and asked and asked[1] == source.item:
             return source
         if source.kind == GIVEN and text == _squeeze(source.visible):
             return source
@@ -118,7 +118,7 @@ def _place(exercise, given, placed):
 # ---- what to run ----------------------------------------------------------------------------
 
 
-def _steps(cell, owner, plan):
+def _steps(exercise, cell, owner, plan):
     """The steps for one cell of the submission; a check's own place holds an empty step."""
     source = cell["source"]
     if owner is None:
@@ -126,13 +126,13 @@ def _steps(cell, owner, plan):
     if owner.kind == ANSWER:
         if cell["type"] != "code":
             plan.remark(f"the answer cell {owner.id} was no longer a code cell; it was run as code")
-        return [Step(source, owner.question, owner.id)]
+        return [Step(source, exercise.told_under(owner), owner.id)]
     if owner.kind == GIVEN:
         rest = _leftover(source, owner, plan)
         return [_given_step(owner), Step(rest, "", owner.id)]
     if owner.kind == CHECK:
         rest = _leftover(source, owner, plan)
-        return [Step(rest, owner.question, owner.id)]
+        return [Step(rest, owner.item, owner.id)]
     return []
 
 
@@ -166,16 +166,18 @@ def _mentions(statement, names):
     )
 
 
-def _insert_check(check, placed):
-    """A question is marked where its check stands, but never before its answers have run."""
+def _insert_check(exercise, check, placed):
+    """An item is marked where its check stands, but never before the answers to its question that
+    come before it in the source have run."""
+    before = exercise.cells[: exercise.cells.index(check)]
     answers = [
         position
         for position, (owner, _) in enumerate(placed)
-        if owner and owner.kind == ANSWER and owner.question == check.question
+        if owner in before and owner.kind == ANSWER and owner.question == check.question
     ]
     copies = [position for position, (owner, _) in enumerate(placed) if owner is check]
     after = max([*answers[-1:], *copies[:1]], default=len(placed) - 1)
-    placed.insert(after + 1, (None, Step("", check.question, check.id, check)))
+    placed.insert(after + 1, (None, Step("", check.item, check.id, check)))
 
 
 # ---- words ----------------------------------------------------------------------------------
@@ -190,7 +192,7 @@ def _essays(exercise, cells, owners, plan):
         if not texts:
             texts = _below_heading(essay.question, cells, owners, given)
         texts = [text.strip() for text in texts if not text.strip().startswith("*Write your ans")]
-        plan.essays[essay.question] = "\n\n".join(filter(None, texts))[:20_000]
+        plan.essays[essay.item] = "\n\n".join(filter(None, texts))[:20_000]
 
 
 def _below_heading(question, cells, owners, given):

@@ -7,6 +7,8 @@ import hashlib
 import re
 from html import escape
 
+from bonelab.course.grade.gradebook import mark_of, own_questions, waiting
+
 PAGE = """<!doctype html>
 <html lang="en">
 <head>
@@ -18,6 +20,7 @@ PAGE = """<!doctype html>
 body {{ font: 16px/1.5 system-ui, sans-serif; color: #1a1a1a; background: #fff;
        max-width: 46rem; margin: 2rem auto; padding: 0 1rem; }}
 h1 {{ font-size: 1.5rem; }} h2 {{ font-size: 1.1rem; margin: 1.5rem 0 .25rem; }}
+h3 {{ font-size: 1rem; margin: .75rem 0 0; }}
 table {{ border-collapse: collapse; }} th, td {{ text-align: left; padding: .15rem 1rem .15rem 0; }}
 td.marks {{ text-align: right; }}
 ul {{ list-style: none; padding-left: 0; }} li {{ margin: .2rem 0; white-space: pre-wrap; }}
@@ -45,11 +48,16 @@ def text_report(name, student, questions):
     for entry in student["sets"]:
         lines += [entry["title"], "=" * len(entry["title"]), entry["status"].capitalize() + "."]
         lines += [f"Note: {remark}." for remark in entry["remarks"]]
-        for question, item in _items(entry, questions):
-            lines += ["", _heading(question, item, student)]
-            lines += [f"  {line}" for line in _findings(item)]
-            if comment := student["human"].get(question["question"], {}).get("comment"):
-                lines.append(f"  Your teacher: {comment}")
+        for question in _questions(entry, questions):
+            lines += ["", _heading(question, student)]
+            for item in question["items"]:
+                indent = "  "
+                if item["item"] != question["question"]:
+                    lines.append(f"  {_part_heading(item, student)}")
+                    indent = "    "
+                lines += [indent + line for line in _findings(entry["items"][item["item"]])]
+                if comment := _comment(item, student):
+                    lines.append(f"{indent}Your teacher: {comment}")
         lines.append("")
     return "\n".join(lines).rstrip() + "\n"
 
@@ -60,39 +68,55 @@ def html_report(name, student, questions):
         body.append(f"<h1>{escape(entry['title'])}</h1>")
         body.append(f"<p>{escape(entry['status'].capitalize())}.</p>")
         body += [f'<p class="note">{escape(remark)}.</p>' for remark in entry["remarks"]]
-        for question, item in _items(entry, questions):
-            body.append(f"<h2>{escape(_heading(question, item, student))}</h2>")
-            findings = "".join(f"<li>{escape(line)}</li>" for line in _findings(item))
-            body.append(f"<ul>{findings}</ul>" if findings else "")
-            if answer := student["essays"].get(question["question"]):
-                body.append(f"<pre>{escape(answer)}</pre>")
-            if comment := student["human"].get(question["question"], {}).get("comment"):
-                body.append(f'<p class="note">Your teacher: {escape(comment)}</p>')
+        for question in _questions(entry, questions):
+            body.append(f"<h2>{escape(_heading(question, student))}</h2>")
+            for item in question["items"]:
+                if item["item"] != question["question"]:
+                    body.append(f"<h3>{escape(_part_heading(item, student))}</h3>")
+                body += _html_item(item, entry, student)
     return PAGE.format(title=escape(name), body="\n".join(filter(None, body)))
 
 
-def _items(entry, questions):
-    for question in questions:
-        if question["exercise"] == entry["exercise"] and question["question"] in entry["items"]:
-            yield question, entry["items"][question["question"]]
+def _html_item(item, entry, student):
+    lines = _findings(entry["items"][item["item"]])
+    if lines:
+        yield f"<ul>{''.join(f'<li>{escape(line)}</li>' for line in lines)}</ul>"
+    if answer := student["essays"].get(item["item"]):
+        yield f"<pre>{escape(answer)}</pre>"
+    if comment := _comment(item, student):
+        yield f'<p class="note">Your teacher: {escape(comment)}</p>'
+
+
+def _questions(entry, questions):
+    return [q for q in questions if q["exercise"] == entry["exercise"]] if entry["items"] else []
 
 
 def _marks_line(student, questions):
-    sets = {entry["exercise"] for entry in student["sets"]}
-    own = [q for q in questions if q["exercise"] in sets]
+    own = own_questions(student, questions)
     if not own:
         return "nothing that could be marked"
-    marks = [student["marks"].get(q["question"]) for q in own]
-    line = f"{sum(m for m in marks if m is not None):g} of {sum(q['points'] for q in own):g} marks"
-    waiting = marks.count(None)
-    return line + (f"; {waiting} answered in words, to be read by a human" if waiting else "")
+    got = sum(mark_of(question, student) or 0 for question in own)
+    line = f"{got:g} of {sum(question['points'] for question in own):g} marks"
+    words = len(waiting(student, questions))
+    return line + (f"; {words} answered in words, to be read by a human" if words else "")
 
 
-def _heading(question, item, student):
-    mark = student["marks"].get(question["question"])
-    got = "not marked yet, out of" if mark is None else f"{mark:g} of"
+def _heading(question, student):
     title = f" {question['title']}" if question["title"] else ""
-    return f"{question['question']}{title}: {got} {question['points']:g}"
+    got = _got(mark_of(question, student), question["points"])
+    return f"{question['question']}{title}: {got}"
+
+
+def _part_heading(item, student):
+    return f"{item['item']}: {_got(student['marks'].get(item['item']), item['points'])}"
+
+
+def _got(mark, points):
+    return f"not marked yet, out of {points:g}" if mark is None else f"{mark:g} of {points:g}"
+
+
+def _comment(item, student):
+    return student["human"].get(item["item"], {}).get("comment")
 
 
 def _findings(item):

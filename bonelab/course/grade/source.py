@@ -16,6 +16,7 @@ class Cell:
     kind: str
     id: str  # nbgrader's grade_id, or the cell's own id
     question: str  # "1.2", or "" for cells that belong to no question
+    part: str  # "a" for a part of a question that is checked in parts, else ""
     source: str
     visible: str
     points: float = 0
@@ -23,6 +24,11 @@ class Cell:
     objectives: tuple = ()
     cell_id: str = ""
     is_code: bool = True
+
+    @property
+    def item(self):
+        """What the cell's marks are booked under: "1.2", or "1.2a" for a part of a question."""
+        return self.question + self.part
 
     @property
     def has_hidden_tests(self):
@@ -49,7 +55,13 @@ class Exercise:
 
     @property
     def questions(self):
-        return [cell.question for cell in self.items]
+        """The numbers of its questions, in order; each may have several items."""
+        return list(dict.fromkeys(cell.question for cell in self.items))
+
+    def told_under(self, cell):
+        """The item whose findings tell what ``cell`` did: its own, or the first of its question."""
+        items = [other.item for other in self.items if other.question == cell.question]
+        return cell.item if cell.item in items else next(iter(items), "")
 
     @property
     def points(self):
@@ -80,8 +92,10 @@ def read_exercise(path):
     )
     if not exercise.items:
         raise ValueError(f"{path.name} has no cell that carries marks")
-    if len(set(exercise.questions)) != len(exercise.questions):
-        raise ValueError(f"{path.name}: two cells carry the marks of one question")
+    items = [cell.item for cell in exercise.items]
+    for item in items:
+        if items.count(item) > 1:
+            raise ValueError(f"{path.name}: two cells carry the marks of {item or 'no question'}")
     return exercise
 
 
@@ -101,11 +115,12 @@ def _cell(raw):
     else:
         kind = TEXT
     name = nbgrader.get("grade_id") or raw.get("id", "")
-    question = re.search(r"(\d+)_(\d+)", nbgrader.get("grade_id", ""))
+    number = re.search(r"(\d+)_(\d+)(?:([a-z])(?![a-z]))?", nbgrader.get("grade_id", ""))
     return Cell(
         kind=kind,
         id=name,
-        question=f"{question[1]}.{question[2]}" if question else "",
+        question=f"{number[1]}.{number[2]}" if number else "",
+        part=(number[3] or "") if number else "",
         source=source,
         visible=_visible(kind, source),
         points=float(nbgrader.get("points", 0)) if graded else 0,

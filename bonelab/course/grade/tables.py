@@ -6,6 +6,8 @@ import json
 import re
 from pathlib import Path
 
+from bonelab.course.grade.gradebook import mark_of, own_questions, waiting
+
 # Where a cell may begin (also for a spreadsheet that parts cells at ";" or tabs), and a formula.
 SIGN = r"[=+\-@|%'\uff1d\uff0b\uff0d\uff20]"
 START = rf"(^{{0}}(?=[ \n\t]*{SIGN})|[;\n\t]{{0}}(?= *{SIGN}))"
@@ -31,16 +33,14 @@ def grades_csv(book):
     header = ["student", "total", "out of", "still to mark", "status"]
     rows = [[*header, *(q["question"] for q in book["questions"]), "remarks"]]
     for name, student in sorted(book["students"].items()):
-        marks = [student["marks"].get(q["question"]) for q in book["questions"]]
-        sets = {entry["exercise"] for entry in student["sets"]}
-        own = [q for q in book["questions"] if q["exercise"] in sets]
-        missing = [q for q in own if student["marks"].get(q["question"]) is None]
+        marks = [mark_of(question, student) for question in book["questions"]]
+        own = own_questions(student, book["questions"])
         rows.append(
             [
                 name,
                 _number(sum(mark for mark in marks if mark is not None)),
                 _number(sum(q["points"] for q in own)),
-                " ".join(q["question"] for q in missing),
+                " ".join(waiting(student, book["questions"])),
                 "; ".join(entry["status"] for entry in student["sets"]),
                 *("" if mark is None else _number(mark) for mark in marks),
                 "; ".join(remark for entry in student["sets"] for remark in entry["remarks"]),
@@ -53,29 +53,32 @@ def essays_csv(book):
     """One row per essay, with its rubric, and what a human has written there so far."""
     rows = [ESSAY_COLUMNS]
     for name, student in sorted(book["students"].items()):
-        for question in book["questions"]:
-            if question["rubric"] and student["essays"].get(question["question"]):
-                number = question["question"]
-                human = student["human"].get(number, {})
-                rubric = "\n".join(f"{_number(m)}: {words}" for m, words in question["rubric"])
+        for item in _items(book):
+            answer = student["essays"].get(item["item"])
+            if item["rubric"] and answer:
+                human = student["human"].get(item["item"], {})
                 mark = human.get("marks")
                 rows.append(
                     [
                         name,
-                        number,
-                        student["essays"][number],
-                        rubric,
+                        item["item"],
+                        answer,
+                        "\n".join(f"{_number(m)}: {words}" for m, words in item["rubric"]),
                         "" if mark is None else _number(mark),
-                        _number(question["points"]),
+                        _number(item["points"]),
                         human.get("comment", ""),
                     ]
                 )
     return _csv(rows)
 
 
+def _items(book):
+    return [item for question in book["questions"] for item in question["items"]]
+
+
 def read_essay_marks(text, book):
-    """What a human wrote into essays.csv: {(student, question): {"marks", "comment"}}."""
-    points = {q["question"]: q["points"] for q in book["questions"]}
+    """What a human wrote into essays.csv: {(student, item): {"marks", "comment"}}."""
+    points = {item["item"]: item["points"] for item in _items(book)}
     found = {}
     delimiter = ";" if text.splitlines()[:1] and ";" in text.splitlines()[0] else ","
     rows = csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter)
@@ -100,14 +103,14 @@ def read_essay_marks(text, book):
 
 def merge(book, human):
     """Put a human's marks into ``book`` (in place)."""
-    for (student, question), entry in human.items():
+    for (student, item), entry in human.items():
         record = book["students"][student]
         if entry["marks"] is None and not entry["comment"]:
-            record["human"].pop(question, None)
+            record["human"].pop(item, None)
         else:
-            record["human"][question] = entry
-        if question in record["marks"]:
-            record["marks"][question] = entry["marks"]
+            record["human"][item] = entry
+        if item in record["marks"]:
+            record["marks"][item] = entry["marks"]
 
 
 # ---- CSV that a spreadsheet cannot mistake for formulas -------------------------------------
