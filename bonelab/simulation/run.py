@@ -93,7 +93,7 @@ class Run:
         return summarise(self)
 
     def plot(self, *names, ax=None):
-        """Draw the named series (all that matter by default) over time; returns the axes."""
+        """Draw the named series (those that matter by default) over time, or into Axes ``ax``."""
         from bonelab.figures import plot_run  # drawing is a room above; loaded when asked for
 
         return plot_run(self, *names, ax=ax)
