@@ -1,6 +1,8 @@
 """Make submissions from the example set, and grade them as an ordinary user."""
 
+import contextlib
 import copy
+import ctypes
 import json
 import os
 import shutil
@@ -12,6 +14,8 @@ from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
+import psutil
+
 from bonelab.course.grade import sandbox
 
 HERE = Path(__file__).parent
@@ -19,6 +23,7 @@ ROOT = HERE.parents[1]
 EXAMPLE = HERE / "example"
 NAME = "00_example.ipynb"
 SOMEBODY = 62001  # the user who grades when the tests run as root
+PR_SET_CHILD_SUBREAPER = 36  # from <linux/prctl.h>
 LIMITS = {
     "cell_seconds": 2.0,
     "call_seconds": 1.5,
@@ -92,10 +97,11 @@ def cell_of(notebook, name):
 
 
 class Graded:
-    """A class that was graded: the gradebook, what was written, and what was said."""
+    """A class that was graded: the gradebook, what was written, what was said, and the command
+    lines of the processes that were left behind."""
 
-    def __init__(self, folder, said):
-        self.said = said
+    def __init__(self, folder, said, left_behind):
+        self.said, self.left_behind = said, left_behind
         self._files = {out: _contents(folder / out) for out in ("out", "out2")}
         self.book = json.loads(self._files["out"]["results.json"])
 
@@ -142,13 +148,37 @@ def grade_class(
         "PYTHONPATH": str(ROOT),
         **(environment or {}),
     }
-    done = subprocess.run(
-        command, env=environment, capture_output=True, text=True, timeout=240, check=False
-    )
+    with _orphans() as left_behind:
+        done = subprocess.run(
+            command, env=environment, capture_output=True, text=True, timeout=240, check=False
+        )
     assert done.returncode == 0, done.stdout + done.stderr
-    graded = Graded(folder, done.stdout + done.stderr)
+    graded = Graded(folder, done.stdout + done.stderr, left_behind)
     shutil.rmtree(folder, ignore_errors=True)
     return graded
+
+
+@contextlib.contextmanager
+def _orphans():
+    """Within, whatever outlives its parent becomes a child of this very process, so that other
+    classes that are graded at the same time cannot be taken for it. The list fills at the end."""
+    me, left_behind = psutil.Process(), []
+    before = set(me.children(recursive=True))
+    _adopt_orphans(True)
+    try:
+        yield left_behind
+        _, alive = psutil.wait_procs(set(me.children(recursive=True)) - before, timeout=2)
+        left_behind += [" ".join(process.cmdline()) or process.name() for process in alive]
+        for process in alive:
+            process.kill()
+        psutil.wait_procs(alive, timeout=2)
+    finally:
+        _adopt_orphans(False)
+
+
+def _adopt_orphans(yes):
+    if ctypes.CDLL(None, use_errno=True).prctl(PR_SET_CHILD_SUBREAPER, int(yes), 0, 0, 0):
+        raise OSError(ctypes.get_errno(), "prctl")
 
 
 def _as_somebody():

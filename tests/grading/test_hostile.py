@@ -7,9 +7,8 @@ import socket
 import threading
 
 import classroom
-import psutil
 import pytest
-from classroom import SOMEBODY, grade_class
+from classroom import grade_class
 from hostile import CANARY, FORGE, SECRETS
 from hostile_leak import GET_OUT, LEAK
 from hostile_spoil import SPOIL
@@ -50,7 +49,7 @@ def prepared(attacks, port):
 def test_every_attack_gets_its_fair_marks_and_nothing_more():
     """One test for the whole class: it is graded once, several side by side."""
     assert len(ATTACKS) >= 40
-    listener, before = Listener(), set(psutil.pids())
+    listener = Listener()
     graded = grade_class(prepared(ATTACKS, listener.port), environment={"SECRET": CANARY})
     listener.close()
     unfair = {
@@ -62,7 +61,7 @@ def test_every_attack_gets_its_fair_marks_and_nothing_more():
     assert unfair == {}, "forged, or unfairly graded"
     assert leaks(graded) == [], "leaked"
     assert listener.heard == [], "called out"
-    assert survivors(before) == [], "still running"
+    assert graded.left_behind == [], "still running"
     reports_show_words_as_words(graded)
     spreadsheets_find_no_formula(graded)
 
@@ -76,20 +75,6 @@ def leaks(graded):
     reports = {n: text for n, text in graded.files().items() if n.endswith((".txt", ".html"))}
     assert len(reports) == 2 * len(ATTACKS)
     return [(name, s) for name, text in reports.items() for s in secrets if s in text]
-
-
-def survivors(before):
-    """Processes of learners that are there and were not before."""
-    return [
-        process.info
-        for process in psutil.process_iter(["pid", "cmdline", "uids", "status"])
-        if process.pid not in before
-        and process.info["status"] != psutil.STATUS_ZOMBIE
-        and (
-            "grade/runner.py" in " ".join(process.info["cmdline"] or ())
-            or (process.info["uids"] and process.info["uids"].real == SOMEBODY)
-        )
-    ]
 
 
 def reports_show_words_as_words(graded):
@@ -109,12 +94,13 @@ def spreadsheets_find_no_formula(graded):
             assert not any(cell.startswith(("=", "+", "-", "@", "\t", "\r")) for cell in row), row
 
 
-def test_a_leak_would_be_seen():
-    """The same spying without the wall does bring the secret home: the tests above can fail."""
-    name = "reading the environment of others"
-    attacks = prepared({name: LEAK[name]}, 0)
+def test_a_leak_and_a_process_left_behind_would_be_seen():
+    """Without the wall the same attacks succeed: the test above can fail."""
+    names = ["reading the environment of others", "a process that stays"]
+    attacks = prepared({name: ATTACKS[name] for name in names}, 0)
     graded = grade_class(attacks, environment={"SECRET": CANARY}, unconfined=True)
     assert any(CANARY in text for text in graded.files().values())
+    assert len(graded.left_behind) == 1
 
 
 def test_as_root_the_wall_holds_too():
