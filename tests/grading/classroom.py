@@ -125,14 +125,24 @@ def _contents(folder):
 
 
 def grade_class(
-    handed, *, limits=LIMITS, as_root=False, environment=None, again=False, unconfined=False
+    handed,
+    *,
+    limits=LIMITS,
+    as_root=False,
+    environment=None,
+    token="",
+    again=False,
+    unconfined=False,
 ):
-    """Hand in ``{student: Handed}`` and grade it in a process of its own, as an ordinary user."""
+    """Hand in ``{student: Handed}`` and grade it in a process of its own, as an ordinary user.
+    ``token`` is a word that is planted in what students must not read."""
     folder = Path(tempfile.mkdtemp(prefix="bonelab-class-"))
     for number, (student, work) in enumerate(handed.items()):
         work.hand_in(folder / "submissions" / (work.student or student))
         assert number < 1000
     shutil.copytree(EXAMPLE / "solutions", folder / "solutions")
+    if token:
+        _plant(token, folder)
     settings = {name: str(folder / name) for name in ("submissions", "solutions", "out")}
     settings |= {"limits": limits, "unconfined": unconfined, "times": 2 if again else 1}
     if os.getuid() == 0 and not as_root:
@@ -156,6 +166,19 @@ def grade_class(
     graded = Graded(folder, done.stdout + done.stderr, left_behind)
     shutil.rmtree(folder, ignore_errors=True)
     return graded
+
+
+def _plant(token, folder):
+    """In the hidden tests, an explanation, the proofs, and a gradebook from before."""
+    path = folder / "solutions" / NAME
+    notebook = json.loads(path.read_text(encoding="utf-8"))
+    for cell in notebook["cells"]:
+        text = "".join(cell["source"]).replace("### END HIDDEN", f"# {token}\n### END HIDDEN")
+        cell["source"] = f"{text}\n{token}" if cell["id"].startswith("explain") else text
+    path.write_text(json.dumps(notebook), encoding="utf-8")
+    for path in (folder / "solutions" / "proofs" / "planted.toml", folder / "out" / "before.csv"):
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(token, encoding="utf-8")
 
 
 @contextlib.contextmanager

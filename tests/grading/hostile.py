@@ -1,16 +1,24 @@
 """Attacks: what a student's notebook may try, and the marks that it deserves. Here: forging.
 
-Each entry of ATTACKS is a Handed (see classroom.py). PORT and SPY in the code are replaced by the
-port of a server that listens while the class is graded, and by the word whose appearance in any
-report is a leak. ``fair`` is what the answers are worth as answers; the default is nothing.
+Each entry of ATTACKS is a Handed (see classroom.py). PORT, SPY and START in the code are replaced by the
+port of a server that listens while the class is graded, by the word whose appearance in any report
+is a leak, and by the folder to search. ``fair`` is what the answers are worth as answers; the
+default is nothing.
+
+What counts as a leak are words that stand nowhere but in what is secret: TOKEN is drawn anew for
+each run and planted in the class's solutions, in another student's work and in the gradebook. Words
+such as "BEGIN HIDDEN TESTS" prove nothing: nbgrader, where it is installed, has them in its own
+examples and documentation among the libraries, which anybody may read.
 """
 
 import json
+import secrets
 
 from classroom import NOTHING, Handed, cell_of
 
 CANARY = "canary-7f3a"
-SECRETS = [CANARY, "class key 4711", "31.4159", "2.7183", "BEGIN HIDDEN", "root:x:0"]
+TOKEN = f"token-{secrets.token_hex(8)}"
+SECRETS = [CANARY, TOKEN, "class key 4711", "31.4159", "2.7183", "root:x:0"]
 FIRST = "answer-0_1"
 
 

@@ -7,12 +7,14 @@ from hostile_use import AFTER, LATER
 
 LEAK = {
     "reading solutions": tell(
-        "import os",
+        "import glob, os",
         "found = []",
-        "for above, _, files in os.walk('/'):",
-        # nbgrader's own examples lie among the libraries, with hidden tests that are no secret
-        "    if above.startswith(('/proc', '/usr/lib', '/lib')) or '/nbgrader' in above: continue",
-        "    found += [open(os.path.join(above, f)).read() for f in files if f.endswith('.ipynb')]",
+        "for above, _, files in (step for top in glob.glob('START') for step in os.walk(top)):",
+        "    if above.startswith(('/proc', '/usr/lib', '/lib')): continue",
+        "    for name in files:",
+        "        if not name.endswith(('.ipynb', '.toml', '.csv')): continue",
+        "        try: found.append(open(os.path.join(above, name)).read())",
+        "        except OSError: pass",
         "return found",
     ),
     "reading by known paths": tell(

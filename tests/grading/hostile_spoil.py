@@ -3,7 +3,7 @@
 import os
 
 from classroom import FULL, NAME, RIGHT, Handed, cell_of
-from hostile import CANARY, code
+from hostile import CANARY, TOKEN, code
 
 # ---- what the teacher opens -----------------------------------------------------------------
 
@@ -88,7 +88,9 @@ SPOIL = {
     "a giant": Handed(write=_giant, told="larger than"),
     "nested without end": Handed(write=_nested, told="not a notebook"),
     "the honest neighbour": Handed(
-        {cell: text for cell, text in RIGHT.items() if cell != "answer-0_4"}, {**FULL, "0.4": 0}
+        {cell: text for cell, text in RIGHT.items() if cell != "answer-0_4"}
+        | {"answer-0_1": f"{RIGHT['answer-0_1']}  # {TOKEN}"},
+        {**FULL, "0.4": 0},
     ),
 }
 for name in ("a link to the solution", "a link to the system", "a pipe", "a giant"):

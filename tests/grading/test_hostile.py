@@ -4,15 +4,21 @@ import csv
 import io
 import os
 import socket
+import tempfile
 import threading
+from dataclasses import replace
 
 import classroom
 import pytest
-from classroom import grade_class
-from hostile import CANARY, FORGE, SECRETS
+from classroom import EXAMPLE, NAME, ROOT, grade_class
+from hostile import CANARY, FORGE, SECRETS, TOKEN
 from hostile_leak import GET_OUT, LEAK
 from hostile_spoil import SPOIL
 from hostile_use import USE_UP
+
+from bonelab.course.answers import Answers
+from bonelab.course.grade import sandbox
+from bonelab.course.grade.source import CHECK, read_exercise
 
 ATTACKS = FORGE | LEAK | GET_OUT | USE_UP | SPOIL
 pytestmark = pytest.mark.skipif(bool(classroom.no_sandbox()), reason=str(classroom.no_sandbox()))
@@ -37,20 +43,26 @@ class Listener:
         self._socket.close()
 
 
-def prepared(attacks, port):
-    for handed in attacks.values():
-        handed.answers = {
-            cell: text.replace("PORT", str(port)).replace("SPY", CANARY)
-            for cell, text in handed.answers.items()
-        }
-    return attacks
+def prepared(attacks, port=0, start="/"):
+    words = {"PORT": str(port), "SPY": CANARY, "START": start}
+    return {
+        name: replace(handed, answers={c: _filled(t, words) for c, t in handed.answers.items()})
+        for name, handed in attacks.items()
+    }
+
+
+def _filled(text, words):
+    for word, value in words.items():
+        text = text.replace(word, value)
+    return text
 
 
 def test_every_attack_gets_its_fair_marks_and_nothing_more():
     """One test for the whole class: it is graded once, several side by side."""
     assert len(ATTACKS) >= 40
     listener = Listener()
-    graded = grade_class(prepared(ATTACKS, listener.port), environment={"SECRET": CANARY})
+    attacks = prepared(ATTACKS, listener.port)
+    graded = grade_class(attacks, environment={"SECRET": CANARY}, token=TOKEN)
     listener.close()
     unfair = {
         name: (graded.marks(student(name)), graded.words(student(name)))
@@ -71,10 +83,20 @@ def student(name):
 
 
 def leaks(graded):
-    secrets = [*SECRETS, "exam_seed", "That is the free fraction"]
-    reports = {n: text for n, text in graded.files().items() if n.endswith((".txt", ".html"))}
-    assert len(reports) == 2 * len(ATTACKS)
-    return [(name, s) for name, text in reports.items() for s in secrets if s in text]
+    """Where a secret, or a line of the hidden tests, stands in anything that was written."""
+    secrets = [*SECRETS, *hidden_lines(EXAMPLE / "solutions" / NAME)]
+    assert len(secrets) >= len(SECRETS) + 5
+    written = {name: text for name, text in graded.files().items() if name != "before.csv"}
+    assert len(written) == 3 + 2 * len(graded.book["students"])
+    return [(name, s) for name, text in written.items() for s in secrets if s in text]
+
+
+def hidden_lines(solution):
+    """The lines of its check cells that students never get."""
+    lines = set()
+    for cell in read_exercise(solution).of_kind(CHECK):
+        lines |= set(cell.source.splitlines()) - set(cell.visible.splitlines())
+    return sorted(line.strip() for line in lines if len(line.strip()) > 20)
 
 
 def reports_show_words_as_words(graded):
@@ -96,11 +118,45 @@ def spreadsheets_find_no_formula(graded):
 
 def test_a_leak_and_a_process_left_behind_would_be_seen():
     """Without the wall the same attacks succeed: the test above can fail."""
-    names = ["reading the environment of others", "a process that stays"]
-    attacks = prepared({name: ATTACKS[name] for name in names}, 0)
-    graded = grade_class(attacks, environment={"SECRET": CANARY}, unconfined=True)
-    assert any(CANARY in text for text in graded.files().values())
+    names = ["reading the environment of others", "reading solutions", "a process that stays"]
+    anywhere = os.path.join(tempfile.gettempdir(), "bonelab-class-*")
+    attacks = prepared({name: ATTACKS[name] for name in names}, start=anywhere)
+    secret = {"environment": {"SECRET": CANARY}, "token": TOKEN}
+    graded = grade_class(attacks, **secret, unconfined=True)
+    assert {word for _, word in leaks(graded)} >= {CANARY, TOKEN}
     assert len(graded.left_behind) == 1
+
+
+WALK = """
+import os
+import numpy as np
+seen = []
+for above, _, names in os.walk("/"):
+    for name in [] if above.startswith("/proc") else names:
+        facts = os.lstat(os.path.join(above, name))
+        seen.append([facts.st_dev, facts.st_ino])
+seen = np.array(seen)
+"""
+
+
+def test_no_secret_file_is_behind_the_wall():
+    """Whatever it may be called there: a file that is shown through the wall keeps its number."""
+    secret = [ROOT / "solutions", ROOT / "tests"]
+    learner = sandbox.start(sandbox.Limits(), secret=[str(folder) for folder in secret])
+    try:
+        ask = Answers(lambda request: learner.channel.ask({**request, "seconds": 60}, 60))
+        assert learner.channel.ask({"run": WALK, "label": "", "seconds": 60}, 60)["error"] is None
+        seen = {(int(device), int(number)) for device, number in ask.get("seen")}
+    finally:
+        learner.stop()
+    assert numbers_of([ROOT / "bonelab"]) <= seen, "the library is there"
+    assert not numbers_of(secret) & seen
+
+
+def numbers_of(folders):
+    """Device and number of all files in ``folders``."""
+    found = [path.lstat() for folder in folders for path in folder.rglob("*") if path.is_file()]
+    return {(facts.st_dev, facts.st_ino) for facts in found}
 
 
 def test_as_root_the_wall_holds_too():
@@ -109,7 +165,7 @@ def test_as_root_the_wall_holds_too():
         pytest.skip("only root can start it that way")
     chosen = ["becoming root", "a fork bomb", "reading the environment of others"]
     chosen += ["the devices and settings of the system", "the honest neighbour"]
-    attacks = prepared({name: ATTACKS[name] for name in chosen}, 0)
+    attacks = prepared({name: ATTACKS[name] for name in chosen})
     graded = grade_class(attacks, as_root=True, environment={"SECRET": CANARY})
     for name, handed in attacks.items():
         assert graded.marks(name) == handed.fair, graded.words(name)
