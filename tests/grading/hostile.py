@@ -1,8 +1,8 @@
 """Attacks: what a student's notebook may try, and the marks that it deserves. Here: forging.
 
-Each entry of ATTACKS is a Handed (see classroom.py). PORT, SPY and START in the code are replaced by the
-port of a server that listens while the class is graded, by the word whose appearance in any report
-is a leak, and by the folder to search. ``fair`` is what the answers are worth as answers; the
+Each entry of ATTACKS is a Handed (see classroom.py). In the code PORT is replaced by the port of a
+server that listens while the class is graded, SPY by the word whose appearance in any report is a
+leak, and START by the folder to search. ``fair`` is what the answers are worth as answers; the
 default is nothing.
 
 What counts as a leak are words that stand nowhere but in what is secret: TOKEN is drawn anew for

@@ -213,10 +213,7 @@ def require():
 @cache
 def readable_paths():
     """What a learner's process may read: Python, its packages, bonelab, the system's libraries.
-
-    All packages that are installed, not a chosen few: students may import what their teacher has,
-    and a package such as nbgrader holds nothing that is not public.
-    """
+    All packages, not a chosen few: what anybody can install is no secret, nbgrader included."""
     base = os.path.realpath(sys.base_prefix)
     paths = ["/usr/lib", "/usr/lib64", "/lib", "/lib64", "/etc/ld.so.cache"]
     paths += [os.path.realpath(sys.executable), f"{base}/lib", str(PACKAGE)]
