@@ -6,6 +6,7 @@ a proof costs only its own cell and check.
 """
 
 import json
+import math
 import numbers
 import os
 import re
@@ -57,25 +58,37 @@ def _run_untouched(exercise):
     return {"checks": found, "raised": raised}
 
 
-def solution_marks(exercise: Exercise, proofs=(), junk=()):
+def solution_marks(exercise: Exercise, proofs=(), junk=(), constants=()):
     """Run the solution; at each question also try its ``proofs``, each in a fork of its own.
 
     Returns a dict: ``checks`` (item -> report of the solution), ``raised``, ``proofs`` (one
     report per proof, in order), ``junk`` (item -> list of reports with every answer replaced),
-    ``numbers`` (item -> the numbers that its solution arrives at).
+    ``constants`` (the same; a function is replaced by one that always returns the constant, and an
+    answer that happens to be the constant is left open), ``numbers`` (item -> the numbers that its
+    solution arrives at).
     """
-    return _in_child(lambda: _run_solution(exercise, list(proofs), list(junk)))
+    return _in_child(lambda: _run_solution(exercise, list(proofs), list(junk), list(constants)))
 
 
-def _run_solution(exercise, proofs, junk):
+def _run_solution(exercise, proofs, junk, constants):
     marker, cells = Marker(exercise), Cells()
-    found, raised, tried, spoiled = {}, [], [None] * len(proofs), {}
+    found, raised, tried, spoiled, constant = {}, [], [None] * len(proofs), {}, {}
     results = {}
     for cell in exercise.cells:
         if cell.kind == CHECK:
             found[cell.item] = _told(marker, cell, cells)
+            own = dict(cells.namespace)
             spoiled[cell.item] = _in_child(
-                lambda cell=cell: [_spoil(exercise, marker, cell, cells, value) for value in junk]
+                lambda cell=cell: [
+                    _spoil(exercise, marker, cell, cells, lambda name, value=value: value)
+                    for value in junk
+                ]
+            )
+            constant[cell.item] = _in_child(
+                lambda cell=cell, own=own: [
+                    _spoil(exercise, marker, cell, cells, _constant(value, own))
+                    for value in constants
+                ]
             )
             continue
         if cell.kind not in (GIVEN, ANSWER):
@@ -95,7 +108,7 @@ def _run_solution(exercise, proofs, junk):
                     numbers_found = results.setdefault(check.item, [])
                     numbers_found.extend(_numbers(cell, cells.namespace))
     report = {"checks": found, "raised": raised, "proofs": tried, "junk": spoiled}
-    return report | {"numbers": results}
+    return report | {"numbers": results, "constants": constant}
 
 
 def answer_cell(exercise, proof):
@@ -132,12 +145,25 @@ def _try(marker, cells, proof, rest, exercise):
     return _told(marker, check, cells) | {"raised": error}
 
 
-def _spoil(exercise, marker, check, cells, value):
+def _spoil(exercise, marker, check, cells, stand_in):
     for cell in exercise.of_kind(ANSWER):
         if cell.question == check.question:
             for name in names_bound(cell.source):
-                cells.namespace[name] = value
+                cells.namespace[name] = stand_in(name)
     return _told(marker, check, cells)
+
+
+def _constant(value, own):
+    """What stands in for the answer of a name, if somebody answers everything with ``value``."""
+
+    def stand_in(name):
+        right = own.get(name)
+        if callable(right):
+            return lambda *args, **kwargs: value
+        alike = isinstance(right, numbers.Real) and math.isclose(right, value, rel_tol=0.05)
+        return ... if alike else value
+
+    return stand_in
 
 
 def _told(marker, cell, cells):
