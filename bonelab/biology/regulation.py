@@ -45,7 +45,7 @@ class Evidence:
         return cite(self.ref) if self.ref else "recalled; no source named"
 
     def __str__(self):
-        size = "" if self.fold is None else f" {self.fold:g}-fold"
+        size = "" if self.fold is None or self.direction == "none" else f" {self.fold:g}-fold"
         words = {"up": "up", "down": "down", "none": "unchanged"}[self.direction]
         key = (
             f"; {references()[self.ref].authors} {references()[self.ref].year}" if self.ref else ""
@@ -96,22 +96,27 @@ class Regulator:
 
     def summary(self, species="human"):
         """One sentence: what it does, in whom that was found, how sure it is."""
+        more = f" Findings disagree: {self.conflict}" if self.conflict else ""
+        return self._effect(species) + more + (f" {self.note}" if self.note else "")
+
+    def _effect(self, species):
         factors = self.on(species)
         own = self.measured_in(species)
         parts = [f"{t} x{f:g}" for t, f in factors.items() if f != 1.0] or ["no change"]
         ratio = self.ratio(species)
         turn = "unchanged" if ratio == 1 else f"{'up' if ratio > 1 else 'down'} (x{ratio:.3g})"
         origin = f"{own} data" + ("" if own == species else f", taken over for {species}")
-        more = f" Findings disagree: {self.conflict}" if self.conflict else ""
-        more += f" {self.note}" if self.note else ""
         return (
             f"{self.name}: {', '.join(parts)}, so RANKL/OPG is {turn} "
-            f"({origin}; {self.effects[own]['status']}).{more}"
+            f"({origin}; {self.effects[own]['status']})."
         )
 
     def _repr_html_(self):
-        items = "".join(f"<li>{finding}</li>" for finding in self.evidence)
-        return f"<p>{self.summary(self.species[0])}</p><ul>{items}</ul>"
+        *others, last = self.species  # every species that the desk of lesson 3 offers
+        told = "".join(
+            f"<p>{text}</p>" for text in (*map(self._effect, others), self.summary(last))
+        )
+        return told + f"<ul>{''.join(f'<li>{finding}</li>' for finding in self.evidence)}</ul>"
 
 
 class Regulators(Mapping):

@@ -137,9 +137,10 @@ def _with_regulator(subject, name, strength, species):
         for molecule, factor in factors.items()
         if molecule in _CONDITIONS
     }
+    joint = "and" if " under " in subject.name else "under"
     return replace(
         subject,
-        name=f"{subject.name} under {name}",
+        name=f"{subject.name} {joint} {name}",
         tissue=replace(subject.tissue, condition=replace(condition, **changed)),
         code=f"{subject.code}.with_regulator({name!r}, {strength!r}{source})",
     )

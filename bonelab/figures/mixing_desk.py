@@ -1,7 +1,7 @@
 """A mixing desk: two faders for regulators, lamps for disease and drug, meters for the molecules.
 
 Above: the faders, each with a regulator's name and where its effect was measured, and three lamps.
-Below: by how much RANKL, OPG and RANK of a bone cell are multiplied, and the ratio of RANKL to
+Below: by how much RANKL, OPG and RANK of a cell are multiplied, and the ratio of RANKL to
 OPG, as arrows on a logarithmic scale. An arrow to the right means more, to the left less.
 """
 
@@ -74,7 +74,7 @@ class MixingDesk:
             )
             paint(ax, [grid], zorder=1)
             ax.text(x, 32, words, ha="center", va="center", fontsize=LABEL)
-        ax.text(_ONE, 10, "less ← per bone cell → more", ha="center", va="center", fontsize=LABEL)
+        ax.text(_ONE, 10, "less ← per cell → more", ha="center", va="center", fontsize=LABEL)
         for name, y in _METERS.items():
             words = "RANKL / OPG" if name == "ratio" else name
             ax.text(8, y, words, va="center", fontsize=LABEL,
@@ -92,7 +92,7 @@ class MixingDesk:
         """Show the desk.
 
         `names`, `sources`: of the two regulators and of where their effects were measured;
-        `strengths`: 0 to 1. `RANKL`, `OPG`, `RANK`: factors per bone cell (above 0). `extra_RANKL`:
+        `strengths`: 0 to 1. `RANKL`, `OPG`, `RANK`: factors per cell (above 0). `extra_RANKL`:
         nM from other cells; `RANK_gain`: RANK that is active without ligand (share, 0 to 1);
         `opg_fc`: since when the drug is given, "" for not at all.
         Raises BonelabError for a value out of range or missing (NaN).
@@ -144,7 +144,7 @@ class MixingDesk:
 def times(factor):
     """A factor in words: "×3", "÷2.5", "×1"."""
     below = factor < 1
-    size = f"{1 / factor if below else factor:.2g}"
+    size = f"{1 / factor if below else factor:.3g}"
     size = f"{float(size):.0f}" if "e" in size else size
     return f"×{size}" if size == "1" or not below else f"÷{size}"
 

@@ -22,6 +22,10 @@ _FIRST = {
     "vesicle release": ("vesicles", "RANK vesicles"),
 }
 
+# Series of the tissue that are told relative to healthy bone.
+_RELATIVE = {"resorption", "formation", "osteoclasts", "osteoblasts", "pre-osteoblasts",
+             "osteocytes", "bone volume hip", "bone volume spine"}  # fmt: skip
+
 
 def plot_run(run, *names, ax=None):
     """Draw series of ``run`` over time in the course's colours: a Drawing, or the given Axes.
@@ -45,16 +49,27 @@ def plot_run(run, *names, ax=None):
             ax = drawing.figure.add_subplot()
         for name, dash in zip(names, cycle(("-", "--", ":", "-.")), strict=False):
             look = style.line(name) if name in style.LINE else {"label": name, "linestyle": dash}
+            if name in style.LINE and len(names) > 1:  # colour is never the only code
+                step = max(len(run.time) // 6, 1)
+                look |= {"marker": style.LINE[name].marker, "markevery": (step // 2, step)}
             ax.plot(run.time, run[name], **look)
-        units = {run.units.get(name, "1") for name in names}
-        only = next(iter(units)) if len(units) == 1 else ""
-        words = names[0] if len(names) == 1 else "value"
         ax.set_xlabel(f"{run.time_unit}s")
-        ax.set_ylabel(f"{words} ({only})" if only not in ("", "1") else words)
+        ax.set_ylabel(_ylabel(run, names))
         ax.set_title(run.subject)
         if len(names) > 1:
-            ax.legend()
+            ax.legend(handlelength=3.2)
     return drawing or ax
+
+
+def _ylabel(run, names):
+    """Name and unit of one series, the unit that several share."""
+    units = {run.units.get(name, "1") for name in names}
+    unit = next(iter(units)) if len(units) == 1 else ""
+    if run.kind == "tissue" and _RELATIVE.issuperset(names):
+        unit = "healthy = 1"
+    if len(names) > 1:
+        return unit if unit not in ("", "1") else "value"
+    return f"{names[0]} ({unit})" if unit != "1" else names[0]
 
 
 def plot_cohort(run, *names, ax=None):

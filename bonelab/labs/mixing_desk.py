@@ -117,9 +117,9 @@ def _sentence(run, values):
     ratio = desk["RANKL"] / desk["OPG"]
     parts = [
         f"RANKL per cell {times(desk['RANKL'])}, OPG {times(desk['OPG'])}: the ratio is "
-        f"{times(ratio)}. At the start {run['occupancy'][0]:.0%} of RANK holds RANKL (healthy: "
-        f"{bl.binding.competition().occupancy:.0%}); after two years bone of the spine is at "
-        f"{final['bone volume spine']:.0%} of healthy"
+        f"{times(ratio)}{_besides(run)}. At the start {run['occupancy'][0]:.0%} of RANK holds RANKL "
+        f"(healthy: {bl.binding.competition().occupancy:.0%}); after two years bone of the spine is "
+        f"at {final['bone volume spine']:.0%} of healthy"
     ]
     if "tumour burden" in run:
         half = run.time[np.searchsorted(run["tumour burden"], 0.5)]
@@ -129,6 +129,17 @@ def _sentence(run, values):
     if desk["opg_fc"]:
         parts.append(f"OPG-Fc was given {desk['opg_fc']}")
     return "; ".join(parts) + "."
+
+
+def _besides(run):
+    """What a disease does that is not in the ratio per cell."""
+    if "tumour burden" in run:
+        return ", plus RANKL from a growing tumour"
+    if run.desk["extra_RANKL"]:
+        return f", plus {run.desk['extra_RANKL']:.2g} nM RANKL from other cells"
+    if run.desk["RANK_gain"]:
+        return f", and {run.desk['RANK_gain']:.0%} of RANK is on by itself"
+    return ""
 
 
 def mixing_desk():
