@@ -94,7 +94,7 @@ class CrosslinkingPicture:
         ax.text(8, 94, "inside the osteoblast", va="center", fontsize=LABEL)
 
     def update(self, *, clustered=0.0, pairs=0.0, single=0.0, masked=0.0, kind="vesicle",
-               loose=0.5, signal=None, tail=1.0, present=1.0):  # fmt: skip
+               loose=0.5, signal=None, tail=1.0, present=1.0, stopped=0.0):  # fmt: skip
         """Show which surface RANKL is held how.
 
         `clustered`, `pairs`, `single`, `masked`: shares of surface RANKL (0 to 1, together at most
@@ -102,7 +102,8 @@ class CrosslinkingPicture:
         is free. `kind`: one of KINDS. `loose`: crosslinkers in the fluid (0 none, 1 many).
         `signal`: reverse signal from 0 to 1, follows the clusters unless given. `tail`: share of
         signalling that the tail of RANKL can do (P29A: 0.02); below one half it is crossed out.
-        `present`: 0 for a cell without RANKL, on which nothing is held; else 1.
+        `present`: 0 for a cell without RANKL, on which nothing is held; else 1. `stopped`: 1 if
+        what the tail passes on does not arrive at the genes, else 0.
         Raises BonelabError for a value out of range or missing (NaN), or an unknown kind.
         """
         one_of("kind", kind, KINDS)
@@ -132,7 +133,9 @@ class CrosslinkingPicture:
         self._place_crosslinkers(kind, x, cluster, pair, alone, loose, size)
         self._signal.show(signal)
         self._words.show(f"tail passes on {percent(signal)}")
-        self._tail.show("(mutant tail)" * (tail < 0.5) if present else "(no RANKL here)")
+        stopped = number("stopped", stopped, high=1.0)
+        note = "(stopped below)" if stopped else "(mutant tail)" * (tail < 0.5)
+        self._tail.show(note if present else "(no RANKL here)")
         self._bar.show(shares)
 
     def _place_crosslinkers(self, kind, x, cluster, pair, alone, loose, size):
@@ -150,14 +153,15 @@ class CrosslinkingPicture:
             stamp.show(scale if name == kind else 0.0, places)
 
     def alt(self, *, clustered=0.0, pairs=0.0, single=0.0, masked=0.0, kind="vesicle",
-            signal=None, tail=1.0, present=1.0, **_):  # fmt: skip
+            signal=None, tail=1.0, present=1.0, stopped=0.0, **_):  # fmt: skip
         """Text alternative for the same values."""
         signal = clustered * tail if signal is None else signal
         return (
             f"Drawing of {'' if present else 'the missing '}RANKL on an osteoblast, "
             f"crosslinker {kind}: {percent(clustered)} in "
             f"clusters of three or more, {percent(pairs)} in pairs, {percent(single)} held singly, "
-            f"{percent(masked)} covered by OPG; the tail of RANKL passes on {percent(signal)}."
+            f"{percent(masked)} covered by OPG; the tail of RANKL passes on {percent(signal)}"
+            f"{', which is stopped further down' if stopped else ''}."
         )
 
 

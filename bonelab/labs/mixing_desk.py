@@ -115,11 +115,12 @@ def _code(values):
 def _sentence(run, values):
     desk, final = run.desk, run.final
     ratio = desk["RANKL"] / desk["OPG"]
+    healthy = bl.binding.competition().occupancy
     parts = [
         f"RANKL per cell {times(desk['RANKL'])}, OPG {times(desk['OPG'])}: the ratio is "
-        f"{times(ratio)}{_besides(run)}. At the start {run['occupancy'][0]:.0%} of RANK holds RANKL "
-        f"(healthy: {bl.binding.competition().occupancy:.0%}); after two years bone of the spine is "
-        f"at {final['bone volume spine']:.0%} of healthy"
+        f"{times(ratio)}{_besides(run)}. At the start {run['occupancy'][0]:.0%} of RANK holds "
+        f"RANKL (healthy: {healthy:.0%}); after two years bone of the spine is at "
+        f"{final['bone volume spine']:.0%} of healthy"
     ]
     if "tumour burden" in run:
         half = run.time[np.searchsorted(run["tumour burden"], 0.5)]

@@ -97,6 +97,7 @@ class BenchPicture(SideBySide):
             "signal": dish.final["Src-family kinase"],
             "tail": facts["tail"],
             "present": float(_present(facts)),
+            "stopped": float(_stopped(dish)),
         }
 
     def bands(self, result):
@@ -139,6 +140,11 @@ def _present(facts):
     return sum(facts[who] for who in ("on vesicles", "on antibody", "on OPG", "free")) > 0
 
 
+def _stopped(dish):
+    """Whether the tail signals and Runx2 does not follow: something is blocked in between."""
+    return dish.final["Src-family kinase"] > 0.1 and folds(dish)["Runx2"] < 1.05
+
+
 def folds(dish):
     """Genes after 5 days and mineral after 21, over untreated cells."""
     day5 = dish.at(5 * 24)
@@ -155,8 +161,11 @@ def sentence(result, values=None):
         if _present(dish.facts)
         else "there is no RANKL on the cells that could stand in clusters"
     )
+    added = dish.treatment
+    if result["kind"] == "vesicle":  # the model knows a vesicle with one head by its head alone
+        added = added.replace("single RANK heads in solution", "vesicles of 1 RANK head")
     return (
-        f"With {dish.treatment}, {clusters}; over untreated cells Runx2 is "
+        f"With {added}, {clusters}; over untreated cells Runx2 is "
         f"{made['Runx2']:.1f}-fold (day 5) and mineral {made['mineral']:.1f}-fold (day 21)."
     )
 

@@ -62,10 +62,16 @@ def _fever(run):
 
 
 def _release(run):
+    with_rank, several = run.final["RANK vesicles"], run.final["vesicles with 3 or more RANK"]
+    rank = (
+        f"{with_rank:,.0f} of them with RANK; were RANK scattered at random, {several:.2g} would "
+        "carry three or more"
+        if with_rank
+        else "none of them with RANK"
+    )
     return (
         f"{run.subject} keep {run.final['vesicles']:,.0f} vesicles around them after "
-        f"{run.time[-1]:g} hours, {run.final['RANK vesicles']:,.0f} of them with RANK and "
-        f"{run.final['vesicles with 3 or more RANK']:.2g} with three or more."
+        f"{run.time[-1]:g} hours, {rank}."
     )
 
 

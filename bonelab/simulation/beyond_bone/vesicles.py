@@ -54,7 +54,7 @@ def vesicle_release(cell="osteoclast", number=100, hours=24, rank_positive=None)
             "vesicles with 3 or more RANK": several * X,
         },
         units={},
-        subject=f"{cells:g} cells of the kind {cell!r}",
+        subject=f"{cells:g} {cell}s",
         treatment="",
         parameters=p,
         status=solution.status,
