@@ -49,12 +49,13 @@ class Transport:
         self._vesicle = Stamp(ax, _vesicle(), [(0, 0)], zorder=3)
         self._verdict = Words(ax, 8, 388)
         names = {"bone": (442, 216), "process of the osteocyte": (442, _MIDDLE)}
-        for name, (x, y) in names.items():
-            ax.text(x, y, name, ha="right", va="center", fontsize=LABEL, zorder=4)
+        self._names = [Words(ax, x, y, name, "right") for name, (x, y) in names.items()]
         paint(ax, [Layer(line((10, 216), (10 + 100 * _NM, 216)), "none", "black", 3)])
         ax.text(10 + 100 * _NM + 6, 216, "100 nm", va="center", fontsize=LABEL)
         self.moving = [self._walls, self._process, self._fibres, *self._vesicle.moving,
                        *self._verdict.moving]  # fmt: skip
+        # The names stand still, but what moves is painted over what does not.
+        self.moving += [artist for words in self._names for artist in words.moving]
 
     def _depth(self, ax):
         paint(ax, [Layer(polygon(box(0, _SURFACE, 0, 196)), tint(COLOUR["bone"], 0.07)),

@@ -17,6 +17,7 @@ from .predict import Predict
 
 DEPTHS = tuple(range(0, 101, 5))  # um
 WEEKS = "16 weeks"
+DEEP = 40  # um, where the lab's question and sentence look
 LEAST = 5e-10  # shares below are not worth a number
 _RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
@@ -26,7 +27,7 @@ PLACES = {
     "artery": (
         "artery", "arterial calcium", "Calcium in an artery", "arbitrary units", (-0.06, 2.5),
     ),
-    "breast": ("mammary_gland", "alveoli", "Milk glands in pregnancy", "1 = ready", (-0.03, 1.1)),
+    "breast": ("mammary_gland", "alveoli", "Milk sacs (alveoli) in pregnancy", "1 = ready", (-0.03, 1.1)),
     "brain": ("fever", "temperature", "RANKL in the brain", "°C", (36.5, 39.5)),
 }  # fmt: skip
 # text shown -> (place, what is changed there); the first of each place is its grey curve
@@ -82,7 +83,7 @@ class OpenPicture(SideBySide):
         (self.usual,) = self.axes.plot([], [], **style.line("ghost", linewidth=1.8))
         (self.changed,) = self.axes.plot([], [], color=style.INK, marker="o", markevery=32)
         self.moving = [*above.moving, *self.drawing.moving, self.usual, self.changed]
-        self._place = None
+        self._place, self._guess = None, []
 
     def curve(self, result, name):
         """Share at each depth in percent."""
@@ -105,6 +106,19 @@ class OpenPicture(SideBySide):
             self.restart()
         for line, run in ((self.usual, result.usual), (self.changed, result["elsewhere"])):
             line.set_data(run.time, run[PLACES[self._place][1]])
+
+    def guess(self, value):
+        """The learner's guess stands where the question asks; None removes it."""
+        while self._guess:
+            self._guess.pop().remove()
+        if value is not None:
+            axes = self.line_panels[0].axes
+            self._guess = axes.plot([DEEP], [value], "X", color=style.INK, ms=9, zorder=5)
+            self._guess.append(axes.annotate(
+                f"your guess: {value:g}", (DEEP, value), xytext=(8, 4), zorder=5,
+                textcoords="offset points", fontsize=11.5, color=style.INK, bbox=style.BEHIND,
+            ))  # fmt: skip
+        self.restart()
 
     def alt(self, result):
         """The drawing, then the two panels."""
@@ -184,7 +198,7 @@ def _share(share):
 def _sentence(result, values):
     p, there = bl.parameters.load("beyond_bone"), result.transport
     gap = (there["canaliculus"] - there["process"]) / 2
-    deep = _share(result["share at depth"][DEPTHS.index(40)])
+    deep = _share(result["share at depth"][DEPTHS.index(DEEP)])
     way = (
         f"{deep} of the vesicles at the surface get 40 µm deep"
         if _fits(there["vesicle"], there["canaliculus"])
@@ -228,7 +242,7 @@ def open_questions():
             "those at the bone surface get to an osteocyte 40 µm deep. How many get there when "
             "the half-life is 2 minutes?",
             low=1, high=100, unit="%", values={"half_life": 2},
-            truth=lambda result: 100 * float(result["share at depth"][DEPTHS.index(40)]),
+            truth=lambda result: 100 * float(result["share at depth"][DEPTHS.index(DEEP)]),
             explain="A fifteenth of the time makes the depth about a quarter, not a fifteenth: "
             "diffusion goes with the square root. Whether vesicles enter at all is the open "
             "question.",
