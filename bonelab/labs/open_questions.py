@@ -27,7 +27,7 @@ PLACES = {
     "artery": (
         "artery", "arterial calcium", "Calcium in an artery", "arbitrary units", (-0.06, 2.5),
     ),
-    "breast": ("mammary_gland", "alveoli", "Milk sacs (alveoli) in pregnancy", "1 = ready", (-0.03, 1.1)),
+    "breast": ("mammary_gland", "alveoli", "Alveoli in pregnancy", "1 = ready", (-0.03, 1.1)),
     "brain": ("fever", "temperature", "RANKL in the brain", "°C", (36.5, 39.5)),
 }  # fmt: skip
 # text shown -> (place, what is changed there); the first of each place is its grey curve
