@@ -16,5 +16,6 @@ for number in range(settings["times"]):
         solutions,
         Limits(**settings["limits"]),
         key="class key 4711",
+        side_by_side=settings["side_by_side"],
         unconfined=settings["unconfined"],
     )

@@ -2,7 +2,7 @@
 
 import classroom
 import pytest
-from classroom import NAME, RIGHT, Handed, cell_of, grade_class
+from classroom import NAME, RIGHT, ROOMY, Handed, cell_of, grade_class
 from hostile import code
 from odd import right, saved
 
@@ -10,7 +10,6 @@ from bonelab.course.grade import main, tables
 from bonelab.course.grade.submission import find_submissions
 
 pytestmark = pytest.mark.skipif(bool(classroom.no_sandbox()), reason=str(classroom.no_sandbox()))
-ROOMY = {**classroom.LIMITS, "cell_seconds": 4, "call_seconds": 3}
 SHORT = {**classroom.LIMITS, "cell_seconds": 1.5, "call_seconds": 1, "submission_seconds": 6}
 FUNCTION, CHOICE, FIGURE = "answer-0_2", "answer-0_3", "answer-0_4"
 

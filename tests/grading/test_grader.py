@@ -24,12 +24,20 @@ def rows_of(path):
     return list(csv.DictReader(io.StringIO(path.read_text(encoding="utf-8-sig"), newline="")))
 
 
-@pytest.fixture
-def graded(tmp_path):
-    """A class of two, graded by the command; the folder of its results."""
+@pytest.fixture(scope="module")
+def class_of_two(tmp_path_factory):
+    """A class of two, graded by the command: a folder with ``in`` and ``out``."""
+    folder = tmp_path_factory.mktemp("class")
     for name, handed in (("ada", Handed(SMALL)), ("ben", Handed())):
-        handed.hand_in(tmp_path / "in" / name)
-    assert main([str(tmp_path / "in"), "--out", str(tmp_path / "out"), *SOLUTIONS]) == 0
+        handed.hand_in(folder / "in" / name)
+    assert main([str(folder / "in"), "--out", str(folder / "out"), *SOLUTIONS]) == 0
+    return folder
+
+
+@pytest.fixture
+def graded(class_of_two, tmp_path):
+    """The folder of the results of a class of two: a copy that a test may change."""
+    shutil.copytree(class_of_two, tmp_path, dirs_exist_ok=True)
     return tmp_path / "out"
 
 
