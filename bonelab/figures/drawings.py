@@ -205,5 +205,8 @@ def curve(x, y, *, xlabel, ylabel, title="", log=False, name=None):
         look = style.line(name) if name else {"color": style.INK}
         axes.plot(x, y, **look)
         axes.set(xlabel=xlabel, ylabel=ylabel, title=title, xscale="log" if log else "linear")
-    words = f"Curve of {ylabel} against {xlabel}: from {y[0]:.3g} at {x[0]:.3g} to {y[-1]:.3g}"
-    return Drawing(figure, f"{words} at {x[-1]:.3g}; highest {max(y):.3g}.")
+    top = max(range(len(y)), key=lambda i: y[i])
+    first, last = (value if abs(value) > 1e-4 * abs(y[top]) else 0 for value in (y[0], y[-1]))
+    words = f"Curve of {ylabel} against {xlabel}: from {first:.3g} at {x[0]:.3g} to {last:.3g}"
+    peak = f"highest {y[top]:.3g} at {x[top]:.3g}"
+    return Drawing(figure, f"{words} at {x[-1]:.3g}; {peak}.")

@@ -43,10 +43,10 @@ def _balance(run):
     share = change / run["bone"][0]
     verb = "gains" if change >= 0 else "gives"
     return (
-        f"In {run.subject} ({run.treatment}), bone {verb} {abs(change):.3g} mmol of calcium "
-        f"({abs(share):.1%}) in {run.time[-1]:.0f} days, {run.final['milk']:.3g} mmol go to milk, "
-        f"{run.final['artery']:.3g} to arteries and {run.final['urine']:.3g} to urine, and "
-        f"{run.final['intake']:.3g} come from food."
+        f"In {run.subject} ({run.treatment}), bone {verb} {abs(change):,.0f} mmol of calcium "
+        f"({abs(share):.1%}) in {run.time[-1]:.0f} days, {run.final['milk']:,.0f} mmol go to milk, "
+        f"{run.final['artery']:,.0f} to arteries and {run.final['urine']:,.0f} to urine, and "
+        f"{run.final['intake']:,.0f} come from food."
     )
 
 
