@@ -44,10 +44,10 @@ def graded(class_of_two, tmp_path):
 @needs_wall
 def test_from_notebooks_to_final_marks(graded, tmp_path, capsys):
     ada, ben = rows_of(graded / "grades.csv")
-    questions = ["0.1", "0.2", "0.3", "0.4", "0.5", "0.6"]  # a column each, parts added up
+    questions = ["Q0.1", "Q0.2", "Q0.3", "Q0.4", "Q0.5", "Q0.6"]  # a column each, parts added up
     assert list(ada)[5:-1] == questions
     assert [ada[question] for question in questions] == ["2", "4", "1", "0", "", "4"]
-    assert (ada["total"], ada["out of"], ada["still to mark"]) == ("11", "16", "0.5")
+    assert (ada["total"], ada["out of"], ada["still to mark"]) == ("11", "16", "Q0.5")
     assert (ben["total"], ben["still to mark"], ben["status"]) == ("0", "", "graded")
     [essay] = rows_of(graded / "essays.csv")  # an empty essay needs no human
     assert essay["answer"] == RIGHT["essay-0_5"]
@@ -60,7 +60,7 @@ def test_from_notebooks_to_final_marks(graded, tmp_path, capsys):
         (graded / "essays.csv").write_text(marked, encoding="utf-8")
         assert main(["merge", str(graded)]) == 0
         ada, _ = rows_of(graded / "grades.csv")
-        assert (ada["total"], ada["0.5"], ada["still to mark"]) == ("13.5", "2.5", "")
+        assert (ada["total"], ada["Q0.5"], ada["still to mark"]) == ("13.5", "2.5", "")
     page = (graded / "reports" / "ada.html").read_text(encoding="utf-8")
     assert "Well said." in page
     assert "13.5 of 16 marks" in page
@@ -77,7 +77,7 @@ def test_from_notebooks_to_final_marks(graded, tmp_path, capsys):
     [
         (",,3,\n", ",4,3,\n", "not between 0 and 3"),
         (",,3,\n", ",two,3,\n", "not a number"),
-        ("ada,0.5", "zoe,0.5", "no such student"),
+        ("ada,Q0.5", "zoe,Q0.5", "no such student"),
         ("student,", "pupil,", "lost its column"),
     ],
 )
@@ -88,6 +88,12 @@ def test_wrong_marks_in_essays_are_refused(graded, capsys, old, new, told):
     assert main(["merge", str(graded)]) == 2
     assert told in capsys.readouterr().err
     assert (graded / "grades.csv").read_bytes() == grades
+
+
+def test_marks_come_back_from_a_spreadsheet_that_drops_zeros_and_adds_lines():
+    book = {"questions": [{"items": [{"item": "0.5", "points": 3}]}], "students": {"007": {}}}
+    found = tables.read_essay_marks("student;question;marks\r\n7;Q0.5;2,5\r\n;;\r\n", book)
+    assert found == {("007", "0.5"): {"marks": 2.5, "comment": ""}}
 
 
 @needs_wall

@@ -16,7 +16,7 @@ from bonelab.course.grade.match import match
 from bonelab.course.grade.source import CHECK, ESSAY
 from bonelab.course.grade.submission import Unreadable, read_notebook
 
-RESTARTS = 3
+RESTARTS = 12  # of the notebook, each without one more step that ended its process
 NOTES = re.compile(  # what cells.py remarks; other words from over there are not passed on
     r"input\(\) was used; while grading nobody is there to answer|a shell line \(!\) was left out"
     r"|(the line %|a cell that starts with %%)\w{1,20} was left out"

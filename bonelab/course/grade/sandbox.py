@@ -49,7 +49,7 @@ class Limits:
     submission_seconds: float = 120
     memory_mb: int = 3000  # of all its processes together
     disk_mb: int = 50
-    processes: int = 40
+    processes: int = 40  # beside its snapshots
     grace: float = 1.5  # for an endless loop to notice that its time is up
 
     def of_process(self):
@@ -96,6 +96,7 @@ def start(limits, *, snapshots=0, secret=(), unconfined=False):
         "snapshots": theirs[1:],
         "limits": limits.of_process(),
     }
+    settings["limits"]["NPROC"] += snapshots
     if unconfined or not _counts_processes_per_sandbox():
         settings["limits"]["NPROC"] += _my_processes()
     python = os.path.realpath(sys.executable)

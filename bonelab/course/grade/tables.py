@@ -11,6 +11,7 @@ from bonelab.course.grade.gradebook import mark_of, own_questions, waiting
 # Where a cell may begin (also for a spreadsheet that parts cells at ";" or tabs), and a formula.
 SIGN = r"[=+\-@|%'\uff1d\uff0b\uff0d\uff20]"
 START = rf"(^{{0}}(?=[ \n\t]*{SIGN})|[;\n\t]{{0}}(?= *{SIGN}))"
+Q = "Q"  # Q1.7 is question 1.7, which a spreadsheet might take for a number or a day in July
 ESSAY_COLUMNS = ["student", "question", "answer", "rubric", "marks", "out of", "comment"]
 
 
@@ -31,7 +32,7 @@ def read_results(folder):
 def grades_csv(book):
     """One row per student, one column per question; essays stay empty until they are marked."""
     header = ["student", "total", "out of", "still to mark", "status"]
-    rows = [[*header, *(q["question"] for q in book["questions"]), "remarks"]]
+    rows = [[*header, *(Q + q["question"] for q in book["questions"]), "remarks"]]
     for name, student in sorted(book["students"].items()):
         marks = [mark_of(question, student) for question in book["questions"]]
         own = own_questions(student, book["questions"])
@@ -40,7 +41,7 @@ def grades_csv(book):
                 name,
                 _number(sum(mark for mark in marks if mark is not None)),
                 _number(sum(q["points"] for q in own)),
-                " ".join(waiting(student, book["questions"])),
+                " ".join(Q + item for item in waiting(student, book["questions"])),
                 "; ".join(entry["status"] for entry in student["sets"]),
                 *("" if mark is None else _number(mark) for mark in marks),
                 "; ".join(remark for entry in student["sets"] for remark in entry["remarks"]),
@@ -61,7 +62,7 @@ def essays_csv(book):
                 rows.append(
                     [
                         name,
-                        item["item"],
+                        Q + item["item"],
                         answer,
                         "\n".join(f"{_number(m)}: {words}" for m, words in item["rubric"]),
                         "" if mark is None else _number(mark),
@@ -85,9 +86,13 @@ def read_essay_marks(text, book):
     if missing := {"student", "question", "marks"} - set(rows.fieldnames or ()):
         raise BadMarks(f"essays.csv has lost its column {sorted(missing)[0]!r}")
     for row in rows:
-        student, question = unguard(row["student"]), unguard(row["question"])
+        if not any(row[column] for column in ("student", "question", "marks")):
+            continue  # an empty line, as spreadsheets leave them
+        student, question = unguard(row["student"] or ""), (row["question"] or "").strip()
+        question = question.removeprefix(Q)
         where = f"essays.csv, line {rows.line_num} ({student}, {question})"
-        if student not in book["students"] or question not in points:
+        student = _known(student, book["students"])
+        if not student or question not in points:
             raise BadMarks(f"{where}: no such student or question was graded")
         text = (row["marks"] or "").strip().replace(",", ".")
         try:
@@ -101,6 +106,14 @@ def read_essay_marks(text, book):
     return found
 
 
+def _known(name, students):
+    """The student of this name; a spreadsheet may have dropped the zeros of a number."""
+    if name in students:
+        return name
+    alike = [one for one in students if one.isdecimal() and one.lstrip("0") == name]
+    return alike[0] if len(alike) == 1 else None
+
+
 def merge(book, human):
     """Put a human's marks into ``book`` (in place)."""
     for (student, item), entry in human.items():
@@ -109,7 +122,7 @@ def merge(book, human):
             record["human"].pop(item, None)
         else:
             record["human"][item] = entry
-        if item in record["marks"]:
+        if item in record["marks"] and (entry["marks"] is not None or item in record["essays"]):
             record["marks"][item] = entry["marks"]
 
 
