@@ -22,8 +22,9 @@ SECRETS = [CANARY, TOKEN, "class key 4711", "31.4159", "2.7183", "root:x:0"]
 FIRST = "answer-0_1"
 
 
-def code(*lines, fair=None, told="", cell=FIRST, **more):
-    return Handed({cell: "\n".join(lines), **more}, {**NOTHING, **(fair or {})}, told=told)
+def code(*lines, fair=None, told="", cell=FIRST, edit=None, **more):
+    answers = {cell: "\n".join(lines), **more}
+    return Handed(answers, {**NOTHING, **(fair or {})}, edit, told=told)
 
 
 def tell(*lines, **more):

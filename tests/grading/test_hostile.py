@@ -15,12 +15,13 @@ from hostile import CANARY, FORGE, SECRETS, TOKEN
 from hostile_leak import GET_OUT, LEAK
 from hostile_spoil import SPOIL
 from hostile_use import USE_UP
+from parts import ATTACKS as PARTS
 
 from bonelab.course.answers import Answers
 from bonelab.course.grade import sandbox
 from bonelab.course.grade.source import CHECK, read_exercise
 
-ATTACKS = FORGE | LEAK | GET_OUT | USE_UP | SPOIL
+ATTACKS = FORGE | PARTS | LEAK | GET_OUT | USE_UP | SPOIL
 pytestmark = pytest.mark.skipif(bool(classroom.no_sandbox()), reason=str(classroom.no_sandbox()))
 
 

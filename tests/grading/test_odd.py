@@ -3,9 +3,12 @@
 import classroom
 import pytest
 from classroom import ROOMY, grade_class
-from odd import ODD
+from odd import ODD as WHOLE
+from parts import ODD as PARTS
 
 pytestmark = pytest.mark.skipif(bool(classroom.no_sandbox()), reason=str(classroom.no_sandbox()))
+
+ODD = WHOLE | PARTS
 
 
 def test_every_oddity_gets_its_fair_marks():

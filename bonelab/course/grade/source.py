@@ -4,6 +4,7 @@ import ast
 import json
 import re
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 
 GIVEN, ANSWER, CHECK, ESSAY, TEXT = "given", "answer", "check", "essay", "text"
@@ -166,6 +167,7 @@ def rubric(essay):
 # ---- which names a cell binds and reads -----------------------------------------------------
 
 
+@cache
 def names_bound(source):
     """The names that a code cell defines at its top level (empty if it cannot be parsed)."""
     bound = set()
@@ -176,7 +178,7 @@ def names_bound(source):
             bound.add(node.name)
         elif isinstance(node, (ast.Import, ast.ImportFrom)):
             bound |= {(alias.asname or alias.name).split(".")[0] for alias in node.names}
-    return bound
+    return frozenset(bound)
 
 
 def names_read(source):
