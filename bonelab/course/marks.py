@@ -15,6 +15,7 @@ answer) or right (with why it matters).
 
 import hashlib
 import sys
+import textwrap
 from dataclasses import dataclass
 
 from bonelab.course import compare, drawn
@@ -32,6 +33,7 @@ __all__ = ["check", "exam_seed", "expr", "seal", "seed", "when"]
 
 EMPTY, ERROR, WRONG, RIGHT = "not attempted", "error", "wrong", "right"
 SIGNS = {EMPTY: "\N{EN DASH}", ERROR: "!", WRONG: "\N{BALLOT X}", RIGHT: "\N{CHECK MARK}"}
+WIDTH = 88  # of a message; a notebook on a projector would break longer lines within a word
 
 _grading = {"answers": None, "last": None, "student": "", "key": ""}
 
@@ -228,7 +230,10 @@ class Check:
 
     def __str__(self):
         lines = [f"Question {self.question}: {self.got:g} of {self.points:g} marks"]
-        lines += [f"  {result}" for result in self.results]
+        for result in self.results:
+            lines += textwrap.wrap(
+                str(result), WIDTH, initial_indent="  ", subsequent_indent="    "
+            )
         if self.undecided > 0:
             lines.append(f"  {self.undecided:g} more to be decided when your work is graded.")
         return "\n".join(lines)
