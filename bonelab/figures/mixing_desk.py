@@ -88,21 +88,23 @@ class MixingDesk:
         self._factors = {n: Words(ax, WIDTH - 4, y, side="right") for n, y in _METERS.items()}
 
     def update(self, *, names=("", ""), sources=("", ""), strengths=(0.0, 0.0), RANKL=1.0, OPG=1.0,
-               RANK=1.0, extra_RANKL=0.0, RANK_gain=0.0, opg_fc=""):  # fmt: skip
+               RANK=1.0, extra_RANKL=0.0, RANK_gain=0.0, opg_fc="", tumour=0.0):  # fmt: skip
         """Show the desk.
 
         `names`, `sources`: of the two regulators and of where their effects were measured;
         `strengths`: 0 to 1. `RANKL`, `OPG`, `RANK`: factors per cell (above 0). `extra_RANKL`:
         nM from other cells; `RANK_gain`: RANK that is active without ligand (share, 0 to 1);
-        `opg_fc`: since when the drug is given, "" for not at all.
+        `opg_fc`: since when the drug is given, "" for not at all; `tumour`: 1 with a tumour that
+        grows and makes RANKL, else 0.
         Raises BonelabError for a value out of range or missing (NaN).
         """
         for fader, name, source, strength in zip(
             self._faders, names, sources, strengths, strict=True
         ):
             self._show_fader(*fader, name, source, number("strength", strength, high=1.0))
-        self._show_lamp("RANKL", number("extra_RANKL", extra_RANKL), "other cells",
-                        f"+{extra_RANKL:.2g} nM")  # fmt: skip
+        grows = number("tumour", tumour, high=1.0)
+        self._show_lamp("RANKL", number("extra_RANKL", extra_RANKL) + grows, "other cells",
+                        "tumour grows" if grows else f"+{extra_RANKL:.2g} nM")  # fmt: skip
         self._show_lamp("RANK", number("RANK_gain", RANK_gain, high=1.0), "on by itself",
                         f"{100 * RANK_gain:.0f} %")  # fmt: skip
         self._show_lamp("OPG", float(bool(opg_fc)), "OPG-Fc", opg_fc)
@@ -126,13 +128,14 @@ class MixingDesk:
         detail.show(size if value > 0 else "off")
 
     def alt(self, *, names=("", ""), strengths=(0.0, 0.0), RANKL=1.0, OPG=1.0, RANK=1.0,
-            extra_RANKL=0.0, RANK_gain=0.0, opg_fc="", **_):  # fmt: skip
+            extra_RANKL=0.0, RANK_gain=0.0, opg_fc="", tumour=0.0, **_):  # fmt: skip
         """Text alternative for the same values."""
         faders = " and ".join(
             f"{name} at {100 * strength:.0f} %"
             for name, strength in zip(names, strengths, strict=True)
         )
         lamps = f" {extra_RANKL:.2g} nM RANKL comes from other cells." if extra_RANKL else ""
+        lamps += " A growing tumour makes RANKL." if tumour else ""
         lamps += f" {100 * RANK_gain:.0f} % of RANK is on by itself." if RANK_gain else ""
         lamps += f" OPG-Fc is given {opg_fc}." if opg_fc else ""
         return (

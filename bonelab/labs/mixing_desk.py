@@ -98,6 +98,7 @@ def _simulate(first, strength, second, second_strength, disease):
         "strengths": (strength, second_strength),
         **{name: getattr(condition, name)
            for name in ("RANKL", "OPG", "RANK", "extra_RANKL", "RANK_gain")},
+        "tumour": float("tumour burden" in run),
         "opg_fc": "" if start is None else "from the start" if start == 0 else "after one year",
     }  # fmt: skip
     return Mix(run, desk)
@@ -134,7 +135,7 @@ def _sentence(run, values):
 
 def _besides(run):
     """What a disease does that is not in the ratio per cell."""
-    if "tumour burden" in run:
+    if run.desk["tumour"]:
         return ", plus RANKL from a growing tumour"
     if run.desk["extra_RANKL"]:
         return f", plus {run.desk['extra_RANKL']:.2g} nM RANKL from other cells"

@@ -14,10 +14,15 @@ def _immunity(run):
     peak = run["T cells"].argmax()
     if run["T cells"][peak] < 1e-9:
         return f"With {run.treatment}, no T cell is activated."
+    times = run["dendritic cells"].max()
+    dendritic = (
+        f"reach {times:.2g} times their number without RANKL"
+        if times > 1.05
+        else "are no more than without RANKL"
+    )
     return (
         f"With {run.treatment}, T cells peak on day {run.time[peak]:.0f} at "
-        f"{run['T cells'][peak]:.0%} of their most, and dendritic cells reach "
-        f"{run['dendritic cells'].max():.2g} times their number without RANKL."
+        f"{run['T cells'][peak]:.0%} of their most, and dendritic cells {dendritic}."
     )
 
 
