@@ -307,6 +307,17 @@ def test_a_browser_that_moves_the_handle_to_a_stop_leaves_the_value_exact():
     assert lab.values["dose"] == number.value == 0.398
 
 
+def test_a_typed_number_becomes_whole_where_the_slider_counts():
+    years = Control.slider("years", "Years", low=1, high=6, default=3, step=1)
+    loss = Control.slider("loss", "Loss", low=0, high=1, default=0.5)
+    told = []
+    for control, typed, kept in ((years, 1.333, 1), (years, 2.6, 3), (loss, 0.333, 0.333)):
+        _, _, (slider, number) = control.build(told.append)
+        number.value = typed
+        assert told[-1] == number.value == slider.value == kept
+    assert repr(told[0]) == "1"
+
+
 def test_reset_button_and_set_move_the_widgets():
     lab = make()
     lab.set(dose=4, loss=0.5, blocked=True, log=True)
@@ -355,6 +366,7 @@ def test_every_widget_has_a_name_for_screen_readers():
     for widget in descend(make(predict=QUESTION).card.box):
         if not isinstance(widget, (w.Box, w.HTML, w.Image)):
             assert widget.description, widget
+            assert widget.tooltip is not None, f"{widget.description}: its label would say null"
         if isinstance(widget, w.Image):
             assert len(widget.tooltip) > 20
         if isinstance(widget, w.HTML):
@@ -449,6 +461,9 @@ def test_a_check_gives_feedback_on_every_answer():
     check.box.children[1].children[0].click()
     assert check.right
     assert "So it answers" in check.box.children[2].value
+    again = checks.check("99.1")  # Shift + Enter after a click runs the cell once more
+    assert again.right
+    assert "So it answers" in again.box.children[2].value
     for wrong in (0, 4, "Z", None):
         with pytest.raises(BonelabError, match="answer"):
             check.choose(wrong)

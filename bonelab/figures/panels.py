@@ -48,20 +48,27 @@ class Panel(NamedTuple):
 
 
 class MovingWords:
-    """Words right of an axes at a height that changes: outlines made once, drawn ten times
-    quicker than matplotlib's Text, whose drawing would take most of an update."""
+    """Words right of an axes at a height that changes, after the sign of the curve they name.
 
-    def __init__(self, axes, words, size=11.5):
+    Outlines are made once and drawn ten times quicker than matplotlib's Text, whose drawing would
+    take most of an update."""
+
+    def __init__(self, axes, words, look, size=11.5):
         from matplotlib.patches import PathPatch
         from matplotlib.textpath import TextPath
-        from matplotlib.transforms import Affine2D
+        from matplotlib.transforms import Affine2D, ScaledTranslation
 
         self._across = axes.get_yaxis_transform()  # x: share of the axes, y: data
-        self._scale = Affine2D().translate(0, -0.36 * size).scale(axes.figure.dpi / 72)
+        self._scale = Affine2D().translate(size, -0.36 * size).scale(axes.figure.dpi / 72)
+        self._beside = ScaledTranslation(0.45 * size / 72, 0, axes.figure.dpi_scale_trans)
         self.patch = PathPatch(TextPath((0, 0), words, size=size), color=style.INK, linewidth=0)
         self.patch.set_clip_on(False)
         axes.add_artist(self.patch)
         self.patch.set_clip_path(None)
+        (self.sign,) = axes.plot(
+            [1.015], [0], marker=look.marker, color=look.colour, ms=0.6 * size, clip_on=False,
+            transform=self._across + self._beside, label="_",
+        )  # fmt: skip
         self.put(axes.get_ylim()[0])
 
     def put(self, y):
@@ -69,6 +76,7 @@ class MovingWords:
         from matplotlib.transforms import ScaledTranslation
 
         self.patch.set_transform(self._scale + ScaledTranslation(1.015, y, self._across))
+        self.sign.set_ydata([y])
 
 
 class LinePanel:
@@ -86,7 +94,8 @@ class LinePanel:
             axes.errorbar(points.x, points.y, yerr=points.error, capsize=3, **look)
         if panel.points:
             axes.legend(loc=panel.legend, handletextpad=0.4)  # "best" would jump
-        self.moving = [*self.lines.values(), *(words.patch for words in self.names.values())]
+        self.moving = list(self.lines.values())
+        self.moving += [part for words in self.names.values() for part in (words.patch, words.sign)]
 
     def _add(self, name):
         axes, look = self.axes, style.LINE[name]
@@ -98,7 +107,7 @@ class LinePanel:
             [], [], **style.line(name, label="_", marker=look.marker, zorder=3)
         )
         if len(self.panel.series) > 1:  # a single curve is named by the title
-            self.names[name] = MovingWords(axes, label)
+            self.names[name] = MovingWords(axes, label, look)
 
     def update(self, curves):
         """Show ``{name: (x, y)}``."""

@@ -37,7 +37,7 @@ HEALTHY = {"precursors": 2, "pre_osteoblasts": 2, "osteoblasts": 4, "osteocytes"
 VESICLES, FREE_OPG = 4, 2  # drawn in health
 
 _PRECURSORS = [(17, 132), (47, 136), (31, 115), (63, 121), (9, 113), (77, 139), (92, 131)]
-_OSTEOCLASTS, _OC_WIDTH = [(64, SURFACE), (13, SURFACE)], [54, 40]
+_OSTEOCLASTS, _OC_WIDTH = [(64, SURFACE), (18, SURFACE)], [54, 36]
 _OSTEOBLASTS = np.column_stack([117.5 + 11.6 * np.arange(7), np.full(7, FRONT)])
 _PRE_OSTEOBLASTS = [(142, 105), (171, 104), (156, 112), (186, 111)]
 _OSTEOCYTES = [(105, 38), (17, 35), (189, 33)]
@@ -132,16 +132,17 @@ class RemodellingUnit:
 
     def _labels(self, ax):
         places = {
-            "osteoclasts": (2, 93, "left"), "precursors": (2, 153, "left"),
+            "osteoclasts": (2, 89.5, "left"), "precursors": (2, 153, "left"),
             "osteoblasts": (198, 94, "right"), "resorption": (62, 27, "center"),
             "formation": (147, 27, "center"),
         }  # fmt: skip
         self._texts = {name: Words(ax, x, y, side=side) for name, (x, y, side) in places.items()}
-        ax.text(2, 101, "osteoclasts", va="center", fontsize=LABEL)
+        ax.text(2, 97, "osteoclasts", va="center", fontsize=LABEL)
         ax.text(84, 116, "forward", va="center", fontsize=LABEL)
         ax.text(111, 106, "reverse", ha="center", va="center", fontsize=LABEL)
         ax.text(2, 18, "osteocytes", va="center", fontsize=LABEL)
         ax.text(191, 120, "pre-osteoblasts", ha="right", va="center", fontsize=LABEL)
+        ax.text(208, 18, "RANKL made", ha="right", va="center", fontsize=LABEL)
 
     def update(self, *, precursors=1.0, osteoclasts=1.0, pre_osteoblasts=1.0, osteoblasts=1.0,
                osteocytes=1.0, resorption=1.0, formation=1.0, rankl=1.0, on_opg=0.7, on_drug=0.0,

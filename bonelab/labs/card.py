@@ -142,6 +142,7 @@ def answer_widgets(question, answer):
     number = w.BoundedFloatText(
         value=low, min=low, max=high, step=None,
         description=f"Your prediction{unit}, from {low:g} to {high:g}",
+        tooltip="",
     )  # fmt: skip
     return [number, button("This is my prediction", "", lambda b: answer(number.value))]
 

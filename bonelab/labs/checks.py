@@ -5,7 +5,8 @@
     bl.predict("1.1")                     # asks before the code below it is run; kept
     bl.predict("1.1").compare(run.at(48, "osteoclasts"))    # the guess beside the truth
 
-Nothing is graded or sent anywhere.
+Nothing is graded or sent anywhere. Answers live as long as the Python session: running the cell of
+a question again, as Shift + Enter does after a click, shows them.
 """
 
 from functools import cached_property
@@ -43,7 +44,7 @@ class Check(_Shown):
 
     def __init__(self, id):
         self.id, self.entry = id, question("check", id)
-        self.chosen = None
+        self.chosen = predictions.kept("check", self.id)
 
     @property
     def options(self):
@@ -54,6 +55,7 @@ class Check(_Shown):
         """Choose by number (1, 2, ...), letter ("B") or text; returns the feedback."""
         option = self.entry["options"][self._number(answer) - 1]
         self.chosen = self._number(answer)
+        predictions.keep("check", self.id, self.chosen)
         if "box" in self.__dict__:
             self._show()
         return Words(f"{'Right' if option.get('right') else 'Not quite'}. {option['feedback']}")
@@ -93,6 +95,8 @@ class Check(_Shown):
         ]
         made = _card(f"Check {escape(self.id)}", self.entry["question"],
                      box("bonelab-options", *self._buttons), self._feedback)  # fmt: skip
+        if self.chosen is not None:
+            self._show()
         return made
 
     def _show(self):

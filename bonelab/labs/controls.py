@@ -174,17 +174,17 @@ class Control:
             return self._build_slider(w, on_change)
         if self.kind == "choice":
             widget = w.Dropdown(options=list(self.options.items()), value=self.default,
-                                description=self.words, tooltip=self.tooltip or None)  # fmt: skip
+                                description=self.words, tooltip=self.tooltip)  # fmt: skip
         else:
             widget = w.Checkbox(value=self.default, description=self.words, indent=False,
-                                tooltip=self.tooltip or None)  # fmt: skip
+                                tooltip=self.tooltip)  # fmt: skip
         show = _quietly(widget, lambda change: on_change(change["new"]))
         box = w.HBox([widget])
         box.add_class("bonelab-control")
         return box, show, [widget]
 
     def _build_slider(self, w, on_change):
-        common = {"description": self.words, "readout": False, "tooltip": self.tooltip or None}
+        common = {"description": self.words, "readout": False, "tooltip": self.tooltip}
         if self.scale == "log":
             slider = w.FloatLogSlider(
                 min=math.log10(self._left_end), max=math.log10(self.high),
@@ -196,7 +196,8 @@ class Control:
         # Its description is the box's name for screen readers; the sheet hides it from view.
         number = w.BoundedFloatText(min=self._lowest, max=self.high, value=self.default,
                                     step=self.step if self.scale == "linear" else None,
-                                    description=f"{self.words}, as a number")  # fmt: skip
+                                    description=f"{self.words}, as a number",
+                                    tooltip=self.tooltip)  # fmt: skip
 
         now = [self.default]
 
@@ -225,8 +226,12 @@ class Control:
         return box, show, [slider, number]
 
     def _nearest(self, typed):
-        """A typed number between 0 and ``low`` on a log scale becomes the nearer of the two."""
-        return typed if typed >= self.low else (0.0 if self.zero else self.low)
+        """What a typed number stands for: on a log scale nothing between 0 and ``low`` (it becomes
+        0 if that is a stop), and a whole number where the slider counts."""
+        if self.scale == "log":
+            return typed if typed >= self.low else (0.0 if self.zero else self.low)
+        counts = self.step % 1 == self.low % 1 == 0
+        return self._whole(float(round(typed))) if counts else typed
 
 
 def _quietly(widget, handler):

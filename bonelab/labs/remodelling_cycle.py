@@ -13,7 +13,7 @@ from .predict import Predict
 class CyclePicture(SideBySide):
     """The drawn unit at the end, and how resorption, formation and bone came there."""
 
-    size = (8.8, 4.2)
+    size = (8.8, 4.0)
     scene = RemodellingUnit
     scene_width = 1.25
     xlabel, xlim = "years", (0, 6)
@@ -63,24 +63,42 @@ def remodelling_cycle():
         title="Remodelling cycle",
         question="What does bone do when it makes more RANKL, or more OPG?",
         controls=[
-            Control.slider("RANKL", "RANKL that bone cells make", **factor,
-                           tooltip="RANKL per cell, relative to a healthy adult."),
-            Control.slider("OPG", "OPG that bone cells make", **factor,
-                           tooltip="OPG per cell, relative to a healthy adult."),
+            Control.slider("RANKL", "RANKL made", **factor,
+                           tooltip="RANKL that each bone cell makes, relative to a healthy adult."),
+            Control.slider("OPG", "OPG made", **factor,
+                           tooltip="OPG that each bone cell makes, relative to a healthy adult."),
             Control.slider("years", "Years", low=1, high=6, default=3, step=1,
                            tooltip="How long the change lasts."),
         ],
         simulate=_simulate,
         picture=CyclePicture,
+        sentence=_sentence,
         predict=Predict(
             "Bone cells make twice the RANKL for three years. What happens to the bone?",
             options=("there is more bone", "there is as much bone", "there is less bone"),
             values={"RANKL": 2},
             truth=lambda run: _in_words(run.final["bone volume spine"]),
-            explain="Removal rises first and more than building does; building follows, because "
-            "the two are coupled, but it does not make up for all that was removed.",
+            explain="Removal rises first and by more; building follows, because the two are "
+            "coupled, but does not make up for all that was removed.",
         ),
     )  # fmt: skip
+
+
+def _sentence(run, values):
+    """The two curves and the bone of the spine at the end, in the words of the picture."""
+    years = f"{values['years']:g} year{'s' if values['years'] != 1 else ''}"
+    removal, building = (_times(run.final[name]) for name in ("resorption", "formation"))
+    volume = 100 * run.final["bone volume spine"]
+    if removal == building == "× 1.0":
+        return f"After {years} removal and building are as in health, and so is the bone."
+    return (
+        f"After {years}: removal (resorption) {removal}, building (formation) {building}; "
+        f"the spine holds {volume:.0f} % of its bone."
+    )
+
+
+def _times(value):
+    return f"× {value:.1f}" if value >= 0.05 else "almost nil"
 
 
 def _in_words(volume):

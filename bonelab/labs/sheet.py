@@ -75,7 +75,10 @@ SHEET = """
 .bonelab-answers .widget-text .widget-label { width: auto; }
 .bonelab-answers .widget-text input { flex: 0 0 96px; width: 96px; }
 .bonelab-sentence { font-size: 16px; min-height: 46px; }
-.bonelab-lab { contain: layout style; }
+.bonelab-lab { contain: layout style; container-type: inline-size; }
+@container (max-width: 939px) {  /* controls stand above: keep all on a projector of 768 lines */
+  .bonelab-picture img { max-height: max(300px, calc(100vh - 440px)); object-fit: contain;
+    object-position: left top; } }
 .bonelab-note { color: #555; font-size: 14px; }
 .bonelab-stale { color: #9e2a00; font-weight: 600; }
 .bonelab-lab pre.bonelab-code { background: #f4f4f4; color: #1a1a1a; padding: 8px 12px; margin: 0;
