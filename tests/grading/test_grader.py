@@ -104,7 +104,7 @@ def test_reports_can_be_read(graded):
     assert "not marked yet, out of 3" in text
     assert "\n0.6 In parts: 4 of 4\n  0.6a: 1 of 1\n    \N{CHECK MARK} bound" in text
     page = (graded / "reports" / "ada.html").read_text(encoding="utf-8")
-    assert "<h2>0.6 In parts: 4 of 4</h2>\n<h3>0.6a: 1 of 1</h3>" in page
+    assert "<h3>0.6 In parts: 4 of 4</h3>\n<h4>0.6a: 1 of 1</h4>" in page
     untouched = (graded / "reports" / "ben.txt").read_text(encoding="utf-8")
     assert untouched.count("not attempted yet") >= 5
 

@@ -9,6 +9,8 @@ from html import escape
 
 from bonelab.course.grade.gradebook import mark_of, own_questions, waiting
 
+SIGNS = ["\N{CHECK MARK} right", "\N{BALLOT X} not right", "\N{EN DASH} not attempted"]
+SIGNS += ["! your code stopped"]
 PAGE = """<!doctype html>
 <html lang="en">
 <head>
@@ -19,12 +21,13 @@ PAGE = """<!doctype html>
 <style>
 body {{ font: 16px/1.5 system-ui, sans-serif; color: #1a1a1a; background: #fff;
        max-width: 46rem; margin: 2rem auto; padding: 0 1rem; }}
-h1 {{ font-size: 1.5rem; }} h2 {{ font-size: 1.1rem; margin: 1.5rem 0 .25rem; }}
-h3 {{ font-size: 1rem; margin: .75rem 0 0; }}
-table {{ border-collapse: collapse; }} th, td {{ text-align: left; padding: .15rem 1rem .15rem 0; }}
-td.marks {{ text-align: right; }}
-ul {{ list-style: none; padding-left: 0; }} li {{ margin: .2rem 0; white-space: pre-wrap; }}
-pre {{ background: #f4f4f4; padding: .5rem; white-space: pre-wrap; overflow-wrap: anywhere; }}
+h1 {{ font-size: 1.6rem; }} h2 {{ font-size: 1.3rem; margin: 2rem 0 .5rem; }}
+h3 {{ font-size: 1.1rem; margin: 1.5rem 0 .25rem; }} h4 {{ font-size: 1rem; margin: .75rem 0 0; }}
+ul {{ list-style: none; padding-left: 0; margin: .25rem 0; }}
+li {{ margin: .2rem 0; padding-left: 1.2em; text-indent: -1.2em; white-space: pre-wrap;
+     overflow-wrap: anywhere; }}
+.words {{ background: #f4f4f4; padding: .5rem .75rem; white-space: pre-wrap;
+         overflow-wrap: anywhere; }}
 .note {{ border-left: 4px solid #b58900; padding-left: .75rem; }}
 </style>
 </head>
@@ -44,7 +47,7 @@ def file_name(student):
 
 
 def text_report(name, student, questions):
-    lines = [f"{name}: {_marks_line(student, questions)}", ""]
+    lines = [f"{name}: {_marks_line(student, questions)}", "   ".join(SIGNS), ""]
     for entry in student["sets"]:
         lines += [entry["title"], "=" * len(entry["title"]), entry["status"].capitalize() + "."]
         lines += [f"Note: {remark}." for remark in entry["remarks"]]
@@ -64,15 +67,16 @@ def text_report(name, student, questions):
 
 def html_report(name, student, questions):
     body = [f"<h1>{escape(name)}</h1>", f"<p>{escape(_marks_line(student, questions))}</p>"]
+    body.append(f"<p>{' &emsp;'.join(sign.replace(' ', '&nbsp;') for sign in SIGNS)}</p>")
     for entry in student["sets"]:
-        body.append(f"<h1>{escape(entry['title'])}</h1>")
+        body.append(f"<h2>{escape(entry['title'])}</h2>")
         body.append(f"<p>{escape(entry['status'].capitalize())}.</p>")
-        body += [f'<p class="note">{escape(remark)}.</p>' for remark in entry["remarks"]]
+        body += [f'<p class="note">Note: {escape(remark)}.</p>' for remark in entry["remarks"]]
         for question in _questions(entry, questions):
-            body.append(f"<h2>{escape(_heading(question, student))}</h2>")
+            body.append(f"<h3>{escape(_heading(question, student))}</h3>")
             for item in question["items"]:
                 if item["item"] != question["question"]:
-                    body.append(f"<h3>{escape(_part_heading(item, student))}</h3>")
+                    body.append(f"<h4>{escape(_part_heading(item, student))}</h4>")
                 body += _html_item(item, entry, student)
     return PAGE.format(title=escape(name), body="\n".join(filter(None, body)))
 
@@ -82,7 +86,7 @@ def _html_item(item, entry, student):
     if lines:
         yield f"<ul>{''.join(f'<li>{escape(line)}</li>' for line in lines)}</ul>"
     if answer := student["essays"].get(item["item"]):
-        yield f"<pre>{escape(answer)}</pre>"
+        yield f'<div class="words">{escape(answer)}</div>'
     if comment := _comment(item, student):
         yield f'<p class="note">Your teacher: {escape(comment)}</p>'
 
