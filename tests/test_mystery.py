@@ -61,6 +61,13 @@ def test_measuring_twice_costs_twice_and_differs(patient):
     assert patient.left == 90
 
 
+def test_what_a_test_shows_does_not_depend_on_other_tests(patient):
+    alone = patient.order("bone biopsy")
+    later = bl.mystery_patient(seed=7)
+    later.order("CTX")
+    assert later.order("bone biopsy") == alone
+
+
 @pytest.mark.parametrize("case", CASES)
 def test_a_prediction_is_scored_against_a_run(case):
     truth = bl.mystery_patient(5).predict(case, 100).truth
