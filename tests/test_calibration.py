@@ -15,6 +15,7 @@ from bonelab.calibration.__main__ import main
 from bonelab.calibration.fit import free_parameters, point_sd
 from bonelab.calibration.predict import arm_means, beyond_trials, targets
 from bonelab.calibration.report import errors, summary, write_report
+from bonelab.calibration.scan import share_scan
 from bonelab.calibration.tables import reference_keys, write_tables
 from bonelab.calibration.trials import COLUMNS
 from bonelab.parameters import load, records
@@ -100,7 +101,14 @@ def test_the_report_tells_before_and_after(fitted, tmp_path):
     path = tmp_path / "report.md"
     text = write_report(fitted, fitted.problem.table_values(), path, command="again")
     assert path.read_text(encoding="utf-8") == text
-    for words in ("`again`", "before", "after", "| DENO | CTX |", "Weakest direction"):
+    for words in (
+        "`again`",
+        "before",
+        "after",
+        "| DENO | CTX |",
+        "Weakest direction",
+        "## The share",
+    ):
         assert words in text
     assert "nan" not in text
 
@@ -137,6 +145,38 @@ def test_numbers_beyond_the_trials_are_those_of_the_model():
     mouse = bl.simulate(bl.mouse("OPG-/-"), days="4 months").final["bone volume spine"]
     assert found["OPG_knockout"] == pytest.approx(100 * mouse, abs=0.01)
     assert found["resorption_62"] == pytest.approx(100 * run.at("14 years", "resorption"), abs=0.2)
+
+
+def test_a_recalled_trial_mean_is_that_of_the_trial():
+    treated = [target for target in targets() if target.trial]
+    assert {target.name for target in treated} == {"rebound_CTX", "rebound_P1NP"}
+    found = dict(zip([t.name for t in targets()], beyond_trials({}), strict=True))
+    for target in treated:
+        trial = bl.trials[target.trial]
+        months, percent = trial.points(target.series)
+        assert (target.month, target.value) == (months[0], percent[0])
+        assert trial.standing(target.series) == "illustrative"
+        run = bl.simulate(trial.subject, trial.treatments, years=4)
+        told = run.at(f"{target.month} months", target.series)
+        assert found[target.name] == pytest.approx(told, abs=0.3)
+
+
+def test_women_who_differ_are_averaged_beyond_the_points_too():
+    one, many = (
+        dict(zip([t.name for t in targets()], beyond_trials({}, spread), strict=True))
+        for spread in (0.0, 0.35)
+    )
+    differ = {name for name in one if abs(one[name] - many[name]) > 0.1}
+    assert differ == {"rebound_CTX", "rebound_P1NP"}
+
+
+def test_the_misfit_changes_with_the_share_of_reverse_signalling(table, fitted):
+    shares = share_scan(fitted, shares=(0.0, load("tissue").reverse_share))
+    assert list(shares.index) == [0.0, 0.5]
+    one = shares["one typical woman"]
+    # the points of this table were made with a share of 0.5
+    assert one[0.5] < 0.01 < one[0.0]
+    assert shares["mean of women"].tolist() == one.tolist()  # no spread in this fit
 
 
 def test_free_parameters_lie_in_their_tables():

@@ -63,7 +63,7 @@ def point_sd(endpoint, percent):
 class Problem:
     """The arms, the parameters that are fitted, and the residuals at given logarithms."""
 
-    def __init__(self, arms, names=None, beyond=True, spread=0.0, believing=True):
+    def __init__(self, arms, names=None, beyond=True, spread=0.0, believing=True, fixed=None):
         chosen = {free.name: free for free in free_parameters()}
         names = list(chosen) if names is None else list(names)
         unknown = [name for name in names if name not in chosen]
@@ -74,11 +74,19 @@ class Problem:
         self.beyond = beyond
         self.spread = spread  # of antibody clearance between women: see predict.py
         self.believing = believing  # False: the points alone
+        self.fixed = dict(fixed or {})  # values of other parameters, where not those of the tables
         self.sd = {name: point_sd(arm.endpoint, arm.percent) for name, arm in self.arms.items()}
 
-    def with_spread(self, spread):
-        """The same problem with another spread of clearance between women."""
-        return Problem(self.arms, self.names, self.beyond, spread, self.believing)
+    def with_(self, *, spread=None, fixed=None):
+        """The same problem with another spread of clearance, or other values held."""
+        return Problem(
+            self.arms,
+            self.names,
+            self.beyond,
+            self.spread if spread is None else spread,
+            self.believing,
+            self.fixed if fixed is None else fixed,
+        )
 
     @property
     def names(self):
@@ -105,9 +113,9 @@ class Problem:
 
     def predictions(self, logs):
         """Percent of baseline for every point, by arm, and those beyond the trials."""
-        values = self.values(logs)
+        values = self.fixed | self.values(logs)
         arms = {name: arm_means(arm, values, self.spread) for name, arm in self.arms.items()}
-        return arms, beyond_trials(values) if self.beyond else np.array([])
+        return arms, beyond_trials(values, self.spread) if self.beyond else np.array([])
 
     def residuals(self, logs):
         """All residuals: points, what is known beyond the trials, beliefs."""
@@ -171,7 +179,7 @@ def fit(problem, start=None, *, evaluations=30, tolerance=1e-3, report=None):
     costs = []
     found = None
     for spread in sorted({0.0, problem.spread}):
-        stage = problem.with_spread(spread)
+        stage = problem.with_(spread=spread)
         begin = first if found is None else found.x
         found = _minimise(stage, begin, evaluations, tolerance, costs, report)
     freedom = max(1, found.fun.size - found.x.size)
@@ -194,7 +202,7 @@ def _minimise(problem, start, evaluations, tolerance, costs, report):
 
     def residuals(logs):
         r = problem.residuals(logs)
-        costs.append(_cost(r))
+        costs.append(cost(r))
         if report is not None:
             report(len(costs), costs[-1])
         return r
@@ -229,6 +237,6 @@ def _informed_by(problem, jacobian):
     return found
 
 
-def _cost(residuals):
+def cost(residuals):
     """SciPy's soft L1 cost."""
     return float(np.sum(np.sqrt(1.0 + residuals**2) - 1.0))

@@ -15,10 +15,11 @@ import numpy as np
 from scipy.stats import norm
 
 from bonelab.biology.subjects import mouse, woman
-from bonelab.parameters import load
+from bonelab.biology.trials import trials
+from bonelab.parameters import DAYS_PER_MONTH, load
 from bonelab.simulation.tissue import simulate
 
-from .trials import SERIES
+from .trials import SERIES, Arm
 
 _BEYOND = Path(__file__).with_name("beyond_trials.toml")
 _DAYS_PER_POINT = 2.0  # spacing of the simulated points that the trial's times fall between
@@ -54,7 +55,7 @@ def _one_woman(arm, values):
 
 @dataclass(frozen=True)
 class Target:
-    """One number beyond the trials, in percent: of a woman at an age, or of a mouse."""
+    """One number beyond the points: of a woman at an age, of a mouse, or a recalled trial mean."""
 
     name: str
     series: str
@@ -64,6 +65,8 @@ class Target:
     age: float | None = None
     from_age: float | None = None
     genotype: str | None = None
+    trial: str | None = None  # a name of bl.trials: who was treated, and how
+    month: float | None = None  # of that trial
 
 
 @cache
@@ -73,16 +76,20 @@ def targets():
     return tuple(Target(name=name, **entry) for name, entry in data.items())
 
 
-def beyond_trials(values):
-    """The model's numbers for ``targets``, in their order."""
+def beyond_trials(values, spread=0.0):
+    """The model's numbers for ``targets``, in their order; ``spread`` as in ``arm_means``."""
     person = woman(_FIRST_AGE).with_(**values)
     run = simulate(person, years=_LAST_AGE - _FIRST_AGE, points=200)
 
     def at(series, age):
         return run.at(f"{age - _FIRST_AGE} years", series)
 
+    treated = _treated(values, spread)
     out = []
     for target in targets():
+        if target.trial is not None:
+            out.append(treated[target.name])
+            continue
         if target.genotype is not None:
             value = simulate(_mouse(target.genotype, values), days=_MOUSE_AGE, points=2)
             out.append(100.0 * value.final[target.series])
@@ -92,6 +99,25 @@ def beyond_trials(values):
             value /= at(target.series, target.from_age)
         out.append(value)
     return np.array(out)
+
+
+def _treated(values, spread):
+    """The model's means of treated women, by name of the target."""
+    found = {}
+    for name in dict.fromkeys(target.trial for target in targets() if target.trial):
+        mine = [target for target in targets() if target.trial == name]
+        arm = Arm(
+            name=name,
+            age=trials[name].age,
+            plans=tuple(trials[name].treatments),
+            endpoint=np.array([target.series for target in mine]),
+            day=np.array([target.month for target in mine]) * DAYS_PER_MONTH,
+            percent=np.array([target.value for target in mine]),
+            published_in=trials[name].citation,
+        )
+        means = arm_means(arm, values, spread)
+        found |= {target.name: mean for target, mean in zip(mine, means, strict=True)}
+    return found
 
 
 def _mouse(genotype, values):

@@ -5,6 +5,7 @@ import pandas as pd
 
 from .fit import point_sd
 from .predict import targets
+from .scan import share_scan
 
 
 def errors(problem, predictions):
@@ -52,7 +53,7 @@ def write_report(fit, before, path=None, *, data="the table of trial points", co
         "after": problem.predictions(fit.logs),
     }
     if problem.spread:
-        told["after, one typical woman"] = problem.with_spread(0.0).predictions(fit.logs)
+        told["after, one typical woman"] = problem.with_(spread=0.0).predictions(fit.logs)
     tables = {label: errors(problem, arms) for label, (arms, _) in told.items()}
     parts = [
         "# Calibration report",
@@ -71,6 +72,10 @@ def write_report(fit, before, path=None, *, data="the table of trial points", co
         _markdown(_parameters(fit, before)),
         "## What the trials determine",
         _identifiability(fit),
+        "## The share of reverse signalling",
+        "Sum of squares of (model - published)/sd over all points, when the share w of coupling "
+        "that runs through reverse signalling is set to a value and all else stays as fitted.",
+        _markdown(share_scan(fit)),
     ]
     text = "\n\n".join(part for part in parts if part) + "\n"
     if path is not None:
