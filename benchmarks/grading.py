@@ -2,7 +2,7 @@
 
     python3 benchmarks/grading.py [--solution solutions/01_forward_signalling.ipynb] [--class 50]
 
-A mixed class (right, untouched, wrong answers from the proof file, stripped metadata) is graded
+A mixed class (right, untouched, wrong answers from the proof file) is graded
 whole by bonelab, and its first few by nbgrader, in one run on one machine. The ratio is what
 counts; the seconds are this machine's.
 """
@@ -15,10 +15,13 @@ import subprocess
 import sys
 import tempfile
 import time
-import tomllib
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
+sys.path[:0] = [str(ROOT), str(ROOT / "tests" / "grading")]
+
+import proofs  # noqa: E402
+
 EXAMPLE = ROOT / "tests" / "grading" / "example" / "solutions" / "00_example.ipynb"
 
 
@@ -49,8 +52,7 @@ def main():
 
 def hand_in(solution, folder, size):
     """A mixed class in ``folder/submitted/NAME/set/``; returns the students' names."""
-    proofs = solution.parent / "proofs" / f"{solution.stem}.toml"
-    wrong = tomllib.loads(proofs.read_text(encoding="utf-8"))["wrong"]
+    source, wrong, _ = proofs.load(solution)
     exercise = json.loads((solution.parents[1] / "exercises" / solution.name).read_text("utf-8"))
     right = json.loads(solution.read_text(encoding="utf-8"))
     answers = {cell["id"]: cell["source"] for cell in right["cells"]}
@@ -62,9 +64,9 @@ def hand_in(solution, folder, size):
                 cell["source"] = answers[cell["id"]]
         mistake = wrong[number % len(wrong)]
         for cell in notebook["cells"]:
-            name = mistake.get("cell", f"answer-{mistake['question'].replace('.', '_')}")
+            name = proofs.answer_cell(source, mistake)
             if number % 3 == 1 and cell["id"] == name:  # every third: one wrong answer
-                cell["source"] = mistake["answer"]
+                cell["source"] = mistake.answer
         path = folder / "submitted" / student / "set" / solution.name
         path.parent.mkdir(parents=True)
         path.write_text(json.dumps(notebook), encoding="utf-8")

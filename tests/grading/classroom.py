@@ -169,7 +169,7 @@ def grade_class(
     }
     with _orphans() as left_behind:
         done = subprocess.run(
-            command, env=environment, capture_output=True, text=True, timeout=240, check=False
+            command, env=environment, capture_output=True, text=True, timeout=600, check=False
         )
     assert done.returncode == 0, done.stdout + done.stderr
     graded = Graded(folder, done.stdout + done.stderr, left_behind)

@@ -1,0 +1,142 @@
+"""Grade a mixed class over all exercise sets twice: is it the same, byte for byte, and how long?
+
+    python3 benchmarks/grading_class.py [--keep FOLDER]
+
+Five submissions for each set: the solution, the untouched exercise, the wrong answers of the proof
+file, its other right answers, and one that is odd (saved by another program, stripped, without its
+setup, ...) or hostile (an endless loop, a crash, ...; see tests/grading). It needs the sandbox.
+"""
+
+import argparse
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).parents[1]
+sys.path[:0] = [str(ROOT), str(ROOT / "tests" / "grading")]
+
+import odd  # noqa: E402
+import proofs  # noqa: E402
+from hostile import FORGE  # noqa: E402
+from hostile_leak import LEAK  # noqa: E402
+from hostile_use import USE_UP  # noqa: E402
+
+from bonelab.course.grade.source import ANSWER, ESSAY  # noqa: E402
+
+ODDITIES = {
+    "stripped": odd.strip_all,
+    "old": odd.old_format,
+    "windows": odd.each(odd.windows_lines),
+    "nosetup": odd.delete("given-setup"),
+    "kernel": odd.kernel(name="bone-env", display_name="bone"),
+}
+ATTACKS = {
+    "loop": USE_UP["an endless loop"],
+    "crash": USE_UP["a segmentation fault"],
+    "memory": USE_UP["memory little by little"],
+    "patched": FORGE["patched numpy"],
+    "spy": LEAK["reading the environment of others"],
+}
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--keep", type=Path, help="an empty folder for submissions and results")
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory(prefix="bonelab-benchmark-") as folder:
+        folder = options.keep or Path(folder)
+        size = hand_in(folder / "submissions")
+        print(f"cores: {len(os.sched_getaffinity(0))}, load before: {os.getloadavg()[0]:.1f}")
+        for out in ("out", "again"):
+            seconds = grade(folder, out)
+            print(f"{size} submissions in {seconds:.1f} s, {seconds / size:.2f} s each")
+        first, second = (written(folder / out) for out in ("out", "again"))
+        differ = sorted(name for name in first | second if first.get(name) != second.get(name))
+        print(f"{len(first)} files written; {differ or 'all the same'} the second time")
+        tell_marks(json.loads(first["results.json"]))
+    return 1 if differ else 0
+
+
+def hand_in(folder):
+    """Write the class, a folder per student, named for the set and what is handed in; its size."""
+    strange = [pair for both in zip(ODDITIES, ATTACKS, strict=True) for pair in both]
+    solutions = sorted((ROOT / "solutions").glob("*.ipynb"))
+    for path, name in zip(solutions, strange, strict=True):
+        exercise, wrong, right = proofs.load(path)
+        solved = {cell.id: cell.source for cell in exercise.of_kind(ANSWER, ESSAY)}
+        first = next(cell.id for cell in exercise.of_kind(ANSWER))
+        attack = ATTACKS[name].answers["answer-0_1"] if name in ATTACKS else ""
+        handed = {
+            "right": solved,
+            "untouched": {},
+            "wrong": solved | replaced(exercise, wrong),
+            "otherwise": solved | replaced(exercise, right),
+            name: solved | ({first: attack} if attack else {}),
+        }
+        for kind, answers in handed.items():
+            notebook = json.loads((ROOT / "exercises" / path.name).read_text(encoding="utf-8"))
+            for cell in notebook["cells"]:
+                cell["source"] = answers.get(cell["id"], "".join(cell["source"]))
+            ODDITIES.get(kind, lambda notebook: None)(notebook)
+            own = folder / f"{path.stem[:2]}-{kind}"
+            own.mkdir(parents=True)
+            (own / path.name).write_text(json.dumps(notebook), encoding="utf-8")
+    return 5 * len(solutions)
+
+
+def replaced(exercise, tried):
+    """One answer for each cell that the proofs replace: the first."""
+    return {proofs.answer_cell(exercise, proof): proof.answer for proof in reversed(tried)}
+
+
+def grade(folder, out):
+    """Seconds that ``bonelab grade`` takes, from its start to its end."""
+    command = [sys.executable, "-m", "bonelab", "grade", "submissions", "--out", out]
+    start = time.perf_counter()
+    done = subprocess.run(
+        [*command, "--solutions", str(ROOT / "solutions")],
+        cwd=folder,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if done.returncode > 1:  # 1: some need a look
+        sys.exit(done.stdout + done.stderr)
+    return time.perf_counter() - start
+
+
+def written(folder):
+    return {
+        str(path.relative_to(folder)): path.read_bytes()
+        for path in folder.rglob("*")
+        if path.is_file()
+    }
+
+
+def tell_marks(book):
+    """The share of the checks' marks, by what was handed in, and every status that is odd."""
+    checks = {}
+    for question in book["questions"]:
+        checks.setdefault(question["exercise"], []).extend(
+            item for item in question["items"] if not item["rubric"]
+        )
+    shares = {}
+    for name, student in sorted(book["students"].items()):
+        [entry] = student["sets"]
+        items = checks[entry["exercise"]]
+        got = sum(student["marks"][item["item"]] for item in items)
+        share = got / sum(item["points"] for item in items)
+        shares.setdefault(name.partition("-")[2], []).append(share)
+        if entry["status"] != "graded":
+            print(f"{name}: {entry['status']}")
+    for kind, found in shares.items():
+        print(f"{kind + ':':12} {', '.join(f'{share:.0%}' for share in found)}")
+
+
+if __name__ == "__main__":
+    sys.exit(main())
