@@ -49,10 +49,12 @@ class BalanceMap(Picture):
 
     def _still(self, axes, name, run, look, offset):
         x, y = self._at_the_mark(run)
-        axes.plot(run["CTX"], run["P1NP"], color=style.COLOUR[look], ls=":", lw=1.8, zorder=2)
-        marker = style.LINE[look].marker
-        axes.plot([x], [y], marker=marker, color=style.COLOUR[look], ms=11, zorder=3)
-        axes.annotate(name, (x, y), offset, textcoords="offset points", fontsize=11.5)
+        marked = style.LINE[look]
+        axes.plot(run["CTX"], run["P1NP"], color=marked.colour, ls=":", lw=1.8, zorder=2)
+        axes.plot([x], [y], marker=marked.marker, color=marked.colour, ms=11, zorder=3)
+        axes.annotate(
+            name, (x, y), offset, textcoords="offset points", fontsize=11.5, color=marked.colour
+        )
 
     def _at_the_mark(self, run):
         return run.at(MOMENT, "CTX"), min(run.at(MOMENT, "P1NP"), self.highest)
@@ -69,8 +71,8 @@ class BalanceMap(Picture):
         self.bone.update(self._months(run))
 
     def ghost(self, result):
-        """Density under denosumab in grey."""
-        self.bone.ghost(self._months(result["denosumab"]))
+        """Density under the antibody one starts with, in grey."""
+        self.bone.ghost(self._months(result["your antibody"]))
         self.restart()
 
     def guess(self, value):

@@ -12,7 +12,7 @@ from .predict import Predict
 AGE = 65
 OSTEOBLASTS = {
     "normal": ({}, ()),
-    "P29A: RANKL without its signalling tail": ({"tail": 0.02}, ()),
+    "P29A: tail of RANKL cannot signal": ({"tail": 0.02}, ()),
     "treated with rapamycin": ({}, ("20 nM",)),
 }
 
