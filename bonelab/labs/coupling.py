@@ -20,7 +20,7 @@ POINTS = 121
 class CouplingPicture(SideBySide):
     """The drawn unit; formation against resorption; both, and bone, over the years."""
 
-    size = (9.2, 5.2)
+    size = (10.2, 4.1)
     scene = RemodellingUnit
     xlabel, xlim = "years", (0, 6)
     panels = (
@@ -30,24 +30,24 @@ class CouplingPicture(SideBySide):
     )
 
     def build(self, result):
-        """Drawing over bone on the left, the path over the years on the right."""
-        columns = self.figure.add_gridspec(1, 2, width_ratios=[1.22, 1])
-        left = columns[0].subgridspec(2, 1, height_ratios=[3, 1])
-        right = columns[1].subgridspec(2, 1, height_ratios=[1.5, 1])
-        self.drawing = self.scene(self.figure.add_subplot(left[0]))
+        """The drawing, the path beside it, and what changes over the years on the right."""
+        columns = self.figure.add_gridspec(1, 3, width_ratios=[1.8, 0.85, 1.5])
+        right = columns[2].subgridspec(2, 1)
+        self.drawing = self.scene(self.figure.add_subplot(columns[0]))
         bone, path, rates = self.panels
         self.line_panels = [
-            LinePanel(self.figure.add_subplot(left[1]), bone, self.xlabel, self.xlim),
-            LinePanel(self.figure.add_subplot(right[0]), path, "resorption", (0, MOST)),
-            LinePanel(self.figure.add_subplot(right[1]), rates, self.xlabel, self.xlim),
+            LinePanel(self.figure.add_subplot(right[1]), bone, self.xlabel, self.xlim),
+            LinePanel(self.figure.add_subplot(columns[1]), path, "resorption", (0, MOST)),
+            LinePanel(self.figure.add_subplot(right[0]), rates, self.xlabel, self.xlim),
         ]
         axes = self.line_panels[1].axes
+        axes.set(xticks=range(4), yticks=range(4))
+        built = style.COLOUR["formation"]  # its height is what the path tells
+        self.line_panels[1].lines["reverse"].set(color=built, linestyle="-", marker="")
         axes.plot([0, MOST], [0, MOST], color=style.INK, lw=1.2, zorder=1)
         axes.text(0.1, 0.96 * MOST, "line: as much\nbuilt as removed", va="top", fontsize=11.5)
-        axes.plot([1], [1], "o", ms=9, mfc=style.PAPER, mec=style.INK, mew=1.5, zorder=4)
-        (self.now,) = axes.plot(
-            [], [], "o", ms=12, mec=style.INK, mew=1.5, color=style.COLOUR["reverse"], zorder=5
-        )
+        axes.plot([1], [1], "o", ms=16, mfc="none", mec=style.INK, mew=1.5, zorder=4)
+        (self.now,) = axes.plot([], [], "o", ms=11, mec=style.INK, mew=1.5, color=built, zorder=5)
         (self.slope,) = axes.plot([], [], ":s", ms=8, mfc=style.PAPER, mec=style.INK, mew=1.5,
                                   color=style.INK, lw=1.6, markevery=[0], zorder=4)  # fmt: skip
         self.moving = [artist for panel in self.line_panels for artist in panel.moving]
@@ -93,7 +93,7 @@ def sentence(result, values=None):
     words = (
         f"At the end resorption is {final['resorption']:.2f} and formation "
         f"{final['formation']:.2f} times healthy; the spine has "
-        f"{final['bone volume spine']:.0%} of its bone."
+        f"{100 * final['bone volume spine']:.0f} % of its bone."
     )
     if coupled is None:
         return f"{words} Without extra RANKL there is nothing to couple to."
