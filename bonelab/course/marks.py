@@ -28,6 +28,7 @@ from bonelab.course.answers import (
     quiet,
 )
 from bonelab.course.compare import when
+from bonelab.parameters import BonelabError
 
 __all__ = ["check", "exam_seed", "expr", "seal", "seed", "when"]
 
@@ -258,6 +259,8 @@ class Check:
             verdict = judge(*values)
         except LearnerError as error:
             return ERROR, f"your code stopped with {error}"
+        except BonelabError as error:  # the library refused the answer, in words of its own
+            return WRONG, f"the library says: {error}"
         except Exception as error:
             return WRONG, f"your answer is of another kind than asked for ({type(error).__name__})."
         return (RIGHT, "") if verdict is True else (WRONG, verdict)

@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+import bonelab as bl
 from bonelab.course import marks
 from bonelab.course.answers import answers_in
 from bonelab.course.marks import EMPTY, ERROR, RIGHT, WRONG, Check
@@ -115,6 +116,14 @@ def test_numbers_and_shapes():
     for name in "abcd":
         checked.numbers(name, [1, 2])
     assert [result.outcome for result in checked.results] == [RIGHT, WRONG, WRONG, WRONG]
+
+
+def test_what_the_library_refuses_is_told_in_its_own_words():
+    checked = check(dose=-1.0)
+    checked.holds("dose", lambda dose: bl.forward.culture(dose).final["pits"] > 1, "half of it")
+    assert only(checked).outcome == WRONG
+    assert "at least 0 nM" in only(checked).text
+    assert "BonelabError" not in only(checked).text
 
 
 def test_property_may_answer_in_words_and_never_breaks():
