@@ -12,12 +12,10 @@ ADDRESS = r"(https?|ftp)://"
 OPENERS = ("urllib", "requests", "httpx", "http", "socket", "webbrowser", "ftplib", "urllib3")
 
 
-def problems(notebook: dict, *, lesson: bool, longest: int | None = LONGEST_CELL) -> list[str]:
+def problems(notebook: dict, *, lesson: bool) -> list[str]:
     """Every rule that the notebook breaks; an empty list for a clean one."""
     found = [*clean(notebook), *identified(notebook), *headed(notebook), *described(notebook)]
-    found += [*offline(notebook), *python3(notebook)]
-    if longest is not None:
-        found += short(notebook, longest)
+    found += [*offline(notebook), *python3(notebook), *short(notebook)]
     if lesson:
         found += announced(notebook)
     return found
@@ -113,21 +111,11 @@ def offline(notebook):
                     yield f"cell {cell.get('id')} imports {name}"
 
 
-def folded_check(cell) -> bool:
-    """A check of an exercise: marking, not the student's to read, and folded away."""
-    told = cell.get("metadata", {})
-    return told.get("nbgrader", {}).get("locked", False) and told.get("jupyter", {}).get(
-        "source_hidden", False
-    )
-
-
-def short(notebook, longest):
+def short(notebook):
     for cell in cells(notebook, "code"):
-        if folded_check(cell):
-            continue
         lines = len(source(cell).splitlines())
-        if lines > longest:
-            yield f"code cell {cell.get('id')} has {lines} lines; {longest} are the limit"
+        if lines > LONGEST_CELL:
+            yield f"code cell {cell.get('id')} has {lines} lines; {LONGEST_CELL} are the limit"
 
 
 def python3(notebook):
