@@ -77,13 +77,11 @@ def culture_dish():
         simulate=_simulate,
         picture=DishPicture,
         predict=Predict(
-            "The dish has had 50 ng/ml RANKL. You give a twentieth, 2.5 ng/ml. "
-            "How many osteoclasts per 1,000 precursors stand in the dish on day 5 "
-            "(at 50 ng/ml there are about 100)?",
+            "You give a twentieth of 50 ng/ml RANKL: 2.5 ng/ml. How many osteoclasts per 1,000 "
+            "precursors stand in the dish on day 5 (at 50 ng/ml there are about 100)?",
             low=0, high=150, unit="osteoclasts",
             values={"rankl": 2.5},
             truth=lambda run: 1000 * run.final["osteoclasts"],
-            explain="A twentieth of the dose is not a twentieth of the cells, because 50 ng/ml is "
-            "far above what RANK needs: the receptors were nearly full.",
+            explain="Far more than a twentieth: at 50 ng/ml the receptors were nearly full.",
         ),
     )  # fmt: skip

@@ -27,7 +27,7 @@ def _forward_dish(run):
     start = f"After {_days(run)} with {run.treatment}"
     final = run.final
     if final["osteoclasts"] < 1e-4:
-        return f"{start} there are no osteoclasts: RANK occupancy {final['occupancy']:.0%}."
+        return f"{start} there are no osteoclasts; RANK occupancy {final['occupancy']:.0%}."
     return (
         f"{start}, {final['osteoclasts'] * 1000:.0f} osteoclasts per 1,000 precursors have formed, "
         f"with {final['nuclei per osteoclast']:.1f} nuclei each; "
