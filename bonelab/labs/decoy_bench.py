@@ -20,7 +20,7 @@ GENOTYPES = ("wild type", "OPG-/-", "OPG-Tg", "RANKL-/-", "RANK-/-")
 class DecoyPicture(SideBySide):
     """Who holds RANKL, and how RANK occupancy falls as OPG rises."""
 
-    size = (8.6, 4.6)
+    size = (8.6, 4.3)
     scene = BindingPicture
     scene_width = 1.05
     xlabel, xlim = "total OPG (nM)", OPG_AXIS
@@ -131,11 +131,10 @@ def decoy_bench():
         sentence=lambda result, values: result["now"].summary(),
         code=_code,
         predict=Predict(
-            "In healthy bone of our model there is twice as much OPG as RANKL (0.4 and 0.2 nM). "
-            "Which share of RANK holds a RANKL?",
-            low=0, high=100, unit="%",
+            "With twice as much OPG as RANKL (0.4 and 0.2 nM) 21 % of RANK is occupied. RANKL "
+            "doubles to 0.4 nM. Which share of RANK is occupied then?",
+            low=0, high=100, unit="%", values={"rankl": 0.4},
             truth=lambda result: 100 * float(result["now"].occupancy),
-            explain="OPG holds most of the RANKL, yet it does not hold all: binding is a balance, "
-            "and some RANKL is always free.",
+            explain="The free RANKL nearly triples, for OPG fills up, and RANK has room.",
         ),
     )  # fmt: skip
