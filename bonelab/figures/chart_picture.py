@@ -7,6 +7,11 @@ from .words import Words
 _ROWS = 10
 
 
+def _rounded(value):
+    """Three figures: more would look surer than the error allows."""
+    return f"{float(f'{value:.3g}'):g}"
+
+
 class ChartPicture(Picture):
     """Takes ``{"results": [(test, what, value, unit, error), ...], "left": points, ...}``."""
 
@@ -26,7 +31,7 @@ class ChartPicture(Picture):
             y = 76 - 7.2 * row
             self.cells.append([Words(axes, x, y) for x in (2, 30, 54, 91)])
         axes.text(36, 94, "points left", fontsize=11.5)
-        self.points = Words(axes, 90, 94)
+        self.points = Words(axes, 90, 95.3)
         (self.whole,) = axes.plot([50, 88], [95, 95], color=style.FAINT, lw=12)
         (self.bar,) = axes.plot([50, 50], [95, 95], color=style.COLOUR["formation"], lw=12)
         self.whole.set_solid_capstyle("butt")
@@ -41,7 +46,7 @@ class ChartPicture(Picture):
             words = ["", "", "", ""]
             if row < len(rows):
                 test, what, value, unit, error = rows[row]
-                words = [test, what, f"{value:.4g} {unit}", error]
+                words = [test, what, f"{_rounded(value)} {unit}", error]
             for cell, text in zip(cells, words, strict=True):
                 cell.show(text)
         share = result["left"] / max(result["budget"], 1e-9)
@@ -50,6 +55,9 @@ class ChartPicture(Picture):
 
     def alt(self, result):
         """All results in words."""
-        parts = [f"{what} {value:.4g} {unit}" for _, what, value, unit, _ in result["results"]]
+        parts = [
+            f"{test}, {what}: {_rounded(value)} {unit}"
+            for test, what, value, unit, _ in result["results"]
+        ]
         found = "; ".join(parts) if parts else "nothing ordered yet"
         return f"Chart of the patient: {found}. {result['left']:.0f} points left."

@@ -1,13 +1,14 @@
 """A virtual trial: every woman as a dot, the means with their intervals, and power."""
 
 import numpy as np
+from matplotlib.ticker import PercentFormatter
 
 from . import style
 from .canvas import Picture
 from .words import Words
 
 _SCALES = (92, 116), (90, 146), (85, 210)  # % of the start: the first that holds every woman
-_LOOKS = ("ghost", "antibody")
+_LOOKS = {"marker": "o", "mfc": "none"}, {"marker": ">", "mew": 0}  # the first arm is open
 
 
 class TrialPicture(Picture):
@@ -30,10 +31,8 @@ class TrialPicture(Picture):
         random = np.random.default_rng(3)
         self.shift = random.uniform(-0.22, 0.22, (2, self.most))
         self.women, self.means, self.bars = [], [], []
-        for k, look in enumerate(_LOOKS):
-            colour = style.COLOUR[look]
-            marker = "o" if k == 0 else ">"
-            self.women += left.plot([], [], marker, color=colour, ms=5, alpha=0.55, mew=0)
+        for look in _LOOKS:
+            self.women += left.plot([], [], ls="", color=style.INK, ms=5, alpha=0.55, **look)
             self.bars += left.plot([], [], "-", color=style.INK, lw=3, zorder=4)
             self.means += left.plot([], [], "_", color=style.INK, ms=34, mew=3, zorder=5)
         left.set_xticklabels(["", ""])
@@ -42,16 +41,23 @@ class TrialPicture(Picture):
         self.names = [Words(below, k, -0.045, side="center") for k in (0, 1)]
         self.left = left
         right.set(xscale="log", xlim=(8, 250), ylim=(0, 1.05), xlabel="women in each arm")
-        right.set(ylabel="power: share with p < 0.05", xticks=[10, 20, 50, 100, 200])
+        right.set(ylabel="power: trials with p < 0.05", xticks=[10, 20, 50, 100, 200])
+        right.yaxis.set_major_formatter(PercentFormatter(1, symbol=" %"))
         right.set_xticklabels(["10", "20", "50", "100", "200"])
         right.minorticks_off()
-        right.set_title("How often the trial would see it")
+        right.set_title("How often it would be seen")
         right.axhline(0.8, color=style.INK, ls=":", lw=1.4)
-        right.text(8.4, 0.82, "80 %", fontsize=11.5)
+        self.right = right
         (self.power,) = right.plot([], [], "s-", color=style.COLOUR["osteoblast"], ms=7)
         (self.here,) = right.plot([], [], color=style.INK, lw=1.6)
         self.moving = [*self.women, *self.bars, *self.means, self.power, self.here]
         self.moving += [artist for name in self.names for artist in name.moving]
+
+    def ghost(self, result):
+        """Power of the trial one starts with, in grey."""
+        power, grey = result["power"], style.LINE["ghost"]
+        self.right.plot(power.index, power.values, color=grey.colour, ls=grey.dash, zorder=1.5)
+        self.restart()
 
     def update(self, result):
         """Move dots, means, intervals and the power curve."""
@@ -74,5 +80,10 @@ class TrialPicture(Picture):
         self.here.set_data([women, women], [0, 1.05])
 
     def alt(self, result):
-        """The trial's own sentence."""
-        return f"Women as dots in two arms, and power against size. {result['trial'].summary()}"
+        """Means, power and the trial's own sentence."""
+        means = [f"{arm} {mean:.1f} %" for arm, mean in result["table"]["mean"].items()]
+        power = [f"{women} women {share:.0%}" for women, share in result["power"].items()]
+        return (
+            f"Women as symbols in two arms; means: {', '.join(means)} of the start. "
+            f"Power: {', '.join(power)}. {result['trial'].summary()}"
+        )

@@ -12,7 +12,7 @@ ARMS = {
     "denosumab 14 mg or 60 mg": (
         '{"14 mg": bl.denosumab("14 mg", doses=4), "60 mg": bl.denosumab("60 mg", doses=4)}'
     ),
-    "denosumab or the three-armed antibody": (
+    "denosumab or three-armed antibody": (
         '{"denosumab": bl.denosumab("60 mg", doses=4), '
         '"three arms": bl.reverse_agonist("60 mg", doses=4)}'
     ),
@@ -26,9 +26,9 @@ def _code(values):
         "import bonelab as bl\n\n"
         f"arms = {ARMS[values['arms']]}\n"
         f'large = bl.trial(arms, n={MOST}, years={years}, endpoint="{values["endpoint"]}")\n'
-        f"trial = large.smaller({int(values['women'])}, years={months}, "
-        f"dropout={values['dropout'] / 100:g})\n"
-        f"power = trial.power({SIZES}, repeats=300)\n"
+        f"everybody = large.smaller({MOST}, years={months}, dropout={values['dropout'] / 100:g})\n"
+        f"trial = everybody.smaller({int(values['women'])})\n"
+        f"power = everybody.power({SIZES}, repeats=300)\n"
         'run = {"trial": trial, "table": trial.table(), "power": power}'
     )
 
@@ -60,9 +60,9 @@ def virtual_trial():
                            tooltip="At the start; the first so many of 200 simulated women."),
             Control.slider("months", "Months", low=6, high=MONTHS, default=12, step=6,
                            tooltip="Length of the trial; density is measured at the end."),
-            Control.slider("dropout", "Women who leave", unit="% a year", low=0, high=30,
+            Control.slider("dropout", "Drop-out", unit="% a year", low=0, high=30,
                            default=5, step=5,
-                           tooltip="By chance alone: those who leave are like those who stay."),
+                           tooltip="Women who leave, by chance: they are like those who stay."),
         ],
         simulate=_simulate,
         picture=TrialPicture,
