@@ -4,7 +4,7 @@ from . import style
 from .canvas import Picture
 from .words import Words
 
-_ROWS = 10
+_ROWS = 9
 
 
 def _rounded(value):
@@ -15,7 +15,7 @@ def _rounded(value):
 class ChartPicture(Picture):
     """Takes ``{"results": [(test, what, value, unit, error), ...], "left": points, ...}``."""
 
-    size = (8.6, 4.4)
+    size = (8.6, 3.5)
 
     def build(self, result):
         """An empty chart with room for the results, and the bar of points."""
@@ -24,11 +24,11 @@ class ChartPicture(Picture):
         axes.axis("off")
         axes.text(2, 94, "Chart", fontsize=13.5, weight="bold")
         for x, words in ((2, "test"), (30, "what"), (54, "value"), (91, "error")):
-            axes.text(x, 85, words, fontsize=11.5, color="#5A5A5A")
-        axes.plot([2, 98], [82, 82], color=style.FAINT, lw=1.5)
+            axes.text(x, 83, words, fontsize=11.5, color="#5A5A5A")
+        axes.plot([2, 98], [79, 79], color=style.FAINT, lw=1.5)
         self.cells = []
         for row in range(_ROWS):
-            y = 76 - 7.2 * row
+            y = 72 - 8.4 * row
             self.cells.append([Words(axes, x, y) for x in (2, 30, 54, 91)])
         axes.text(36, 94, "points left", fontsize=11.5)
         self.points = Words(axes, 90, 95.3)
