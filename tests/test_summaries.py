@@ -61,6 +61,21 @@ def test_a_drug_that_is_stopped(stopped):
     assert best == pytest.approx(stopped["BMD hip"].max(), abs=0.051)
 
 
+def test_what_comes_first_is_told_first():
+    plan = bl.denosumab("60 mg", every="1 month", doses=8, missed=(6,))
+    assert "every month (dose 6 missed) over" in bl.simulate(bl.woman(65), plan, years=1).summary()
+    gap = bl.denosumab(
+        "60 mg", every="6 months", doses=8, missed=(6,)
+    )  # the floor returns after it
+    run = bl.simulate(bl.woman(65), gap, years=4)
+    low, day, high, month = numbers(
+        r"CTX falls to (\d+) % of its start by day (\d+) and rebounds to (\d+) % in month (\d+)",
+        run.summary(),
+    )
+    assert [low, high] == [round(run["CTX"].min()), round(run["CTX"].max())]
+    assert day < 30 * month
+
+
 def test_a_drug_that_builds(agonist):
     (peak,) = numbers(r"P1NP rises to (\d+) % of its start", agonist.summary())
     assert peak == pytest.approx(agonist["P1NP"].max(), abs=0.51)

@@ -84,10 +84,10 @@ def _words(name, dose, every, doses, start, missed, level):
         text = f"one dose of {name} {size}"
     else:
         gap = every if isinstance(every, str) else f"{every:g} days"
-        text = f"{doses} doses of {name} {size} every {gap}"
+        text = f"{doses} doses of {name} {size} every {gap.removeprefix('1 ')}"
     if start not in (0, "0 days"):
         text += f" from {start if isinstance(start, str) else f'day {start:g}'}"
-    return text + (f", dose {', '.join(map(str, missed))} missed" if missed else "")
+    return text + (f" (dose {', '.join(map(str, missed))} missed)" if missed else "")
 
 
 def _code(name, **arguments):

@@ -9,26 +9,27 @@ from .factory import Lab
 from .predict import Predict
 
 AGE, YEARS, MONTHS = 65, 4, 48
-SEQUENCE, SWITCH = "2 years of teriparatide, then denosumab", "24 months"
+SEQUENCE, SWITCH = "teriparatide, then denosumab", "24 months"
 INJECTED = ("denosumab", "OPG-Fc", "zoledronate")
 DRUGS = (*INJECTED, "teriparatide", "alendronate", "romosozumab", SEQUENCE)
 TRIALS = ("FREEDOM", "DATA denosumab")  # laid over the curves
+OPEN = "open symbols: trials of denosumab 60 mg, FREEDOM and DATA; P1NP: DATA alone"
 
 
 def _points(endpoint):
-    """Published means under denosumab 60 mg twice a year, as points of a panel."""
+    """Published means under denosumab 60 mg twice a year, as points of a panel; none recalled."""
     found = []
     for name in TRIALS:
         trial = bl.trials[name]
-        if endpoint in trial.endpoints:
+        if endpoint in trial.endpoints and trial.standing(endpoint) == "published":
             found += [(m, y) for m, y in zip(*trial.points(endpoint), strict=True) if m <= MONTHS]
-    return (Points(endpoint, *zip(*sorted(found), strict=True), "trials, denosumab 60 mg"),)
+    return (Points(endpoint, *zip(*sorted(found), strict=True), OPEN),)
 
 
 class ClinicPicture(Curves):
     """Markers and bone over four years, with the published means under denosumab 60 mg."""
 
-    size = (8.9, 4.8)
+    size = (9.4, 4.1)
     xlabel, xlim = "months", (0, MONTHS)
     columns = 2
 
@@ -38,27 +39,34 @@ class ClinicPicture(Curves):
                   _points("CTX")),
             Panel("P1NP: building of bone", ("P1NP",), "% of start", (0, 320), "linear",
                   _points("P1NP")),
-            Panel("Bone mineral density, hip", ("BMD hip",), "% of start", (92, 112), "linear",
+            Panel("Bone mineral density, hip", ("BMD hip",), "% of start", (94, 116), "linear",
                   _points("BMD hip")),
-            Panel("Bone mineral density, spine", ("BMD spine",), "% of start", (90, 125), "linear",
+            Panel("Bone mineral density, spine", ("BMD spine",), "% of start", (92, 130), "linear",
                   _points("BMD spine")),
         )  # fmt: skip
         super().__init__(result)
 
     def build(self, result):
-        """The panels, with a tick for every year."""
+        """The panels, with a tick for every year, and one line that names months and trials."""
         super().build(result)
         for panel in self.line_panels:
-            panel.axes.set_xticks(range(0, MONTHS + 1, 12))
+            panel.axes.set(xticks=range(0, MONTHS + 1, 12), xlabel="")
+            panel.axes.get_legend().remove()
+        self.figure.supxlabel(f"months     ({OPEN})", fontsize=11.5)
 
     def curve(self, result, name):
         """Months of the run on the axis."""
         return result.time / DAYS_PER_MONTH, result[name]
 
+    def alt(self, result):
+        """The curves, and whose points lie beside them."""
+        return f"{super().alt(result)} Beside the curves, {OPEN}."
+
 
 def _plan(drug, dose, interval, doses, missed):
     """The treatments of a setting, as a student would write them."""
-    every, length = f"{interval:g} months", f"{interval * doses:g} months"
+    every = f"{interval:g} month{'' if interval == 1 else 's'}"
+    length = f"{interval * doses:g} months"
     left_out = (missed,) if 0 < missed <= doses else ()
     injected = {"every": every, "doses": int(doses), "missed": left_out}
     if drug == "denosumab":

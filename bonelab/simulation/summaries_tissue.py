@@ -85,16 +85,21 @@ def _extremes(values):
     low, high = int(values.argmin()), int(values.argmax())
     first, found = values[0], []
     if values[high] > first * (1.0 + _NOTABLE):
-        found.append(("rises" if high < low or values[low] > 0.95 * first else "rebounds", high))
+        before = _near(values, high) < _near(values, low)  # a floor may be touched again and again
+        found.append(("rises" if before or values[low] > 0.95 * first else "rebounds", high))
     if values[low] < first * (1.0 - _NOTABLE):
         found.append(("falls", low))
-    return sorted(found, key=lambda pair: pair[1])
+    return sorted(found, key=lambda pair: _near(values, pair[1]))
+
+
+def _near(values, index):
+    """Where a series first comes near its value at ``index`` (1 % of its start)."""
+    return int((abs(values - values[index]) <= 0.01 * abs(values[0])).argmax())
 
 
 def _reached(run, name, index):
-    """The day on which a series first comes near its extreme (1 % of its start)."""
-    values = run[name]
-    return run.time[int((abs(values - values[index]) <= 0.01 * abs(values[0])).argmax())]
+    """The day on which a series first comes near its extreme."""
+    return run.time[_near(run[name], index)]
 
 
 def _markers(run):
