@@ -2,9 +2,9 @@
 
     python3 benchmarks/grading.py [--solution solutions/01_forward_signalling.ipynb] [--class 50]
 
-A mixed class (right, untouched, wrong answers from the proof file) is graded
-whole by bonelab, and its first few by nbgrader, in one run on one machine. The ratio is what
-counts; the seconds are this machine's.
+A mixed class (right, untouched, wrong answers from the proof file) is graded whole by bonelab, and
+its first few by nbgrader, in one run on one machine. The ratio is what counts; the seconds are this
+machine's.
 """
 
 import argparse

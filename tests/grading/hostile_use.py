@@ -70,8 +70,10 @@ USE_UP = {
         "while True:",
         "    try: store.append(bytearray(10_000_000))",
         "    except MemoryError: pass",
-        fair=AFTER,
+        fair={**AFTER, "0.2": 4},
+        told="used more memory than allowed, and was left out",
         **LATER,
+        **{"answer-0_2": "room = np.ones(10_000_000)\n" + RIGHT["answer-0_2"]},
     ),
     "memory by many processes": code(
         "import os, signal, time",

@@ -155,6 +155,8 @@ class _Grading:
         for note in notes if isinstance(notes, list) else ():
             if NOTES.fullmatch(str(note)):
                 self.plan.remark(str(note))
+        if reply.get("full") is True:
+            raise Lost("used more memory than allowed")
 
     def _visible(self, learner, cell, done, snapshots, free):
         if cell.has_hidden_tests:

@@ -6,6 +6,7 @@ plain data that is sent back.
 
 import contextlib
 import json
+import mmap
 import os
 import resource
 import signal
@@ -76,10 +77,22 @@ def answer(cells, request):
         with clock(request["seconds"]):
             if "run" in request:
                 error = cells.run(request["run"], request["label"])
-                return {"error": error, "notes": cells.notes}
+                return {"error": error, "notes": cells.notes, "full": is_full()}
             return serve(cells.namespace, request)
     except BaseException as error:
         return {"error": describe_error(error, cells.namespace), "notes": []}
+
+
+def is_full():
+    """Is so little memory left that the cells that follow would fail for want of it?"""
+    most, _ = resource.getrlimit(resource.RLIMIT_AS)
+    if most == resource.RLIM_INFINITY:
+        return False
+    try:
+        mmap.mmap(-1, most // 20).close()
+    except (OSError, MemoryError):
+        return True
+    return False
 
 
 @contextlib.contextmanager
