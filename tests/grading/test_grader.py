@@ -13,6 +13,7 @@ from classroom import EXAMPLE, FULL, NAME, RIGHT, Handed, grade_class
 from bonelab.course import check
 from bonelab.course.grade import main, report, sandbox, tables
 from bonelab.course.grade.channel import Lost
+from bonelab.course.grade.source import ANSWER, GIVEN, read_exercise
 from bonelab.course.grade.submission import find_submissions
 
 needs_wall = pytest.mark.skipif(bool(classroom.no_sandbox()), reason=str(classroom.no_sandbox()))
@@ -107,6 +108,21 @@ def test_reports_can_be_read(graded):
     assert "<h3>0.6 In parts: 4 of 4</h3>\n<h4>0.6a: 1 of 1</h4>" in page
     untouched = (graded / "reports" / "ben.txt").read_text(encoding="utf-8")
     assert untouched.count("not attempted yet") >= 5
+
+
+def test_a_question_may_have_parts_but_no_part_twice(tmp_path):
+    exercise = read_exercise(EXAMPLE / "solutions" / NAME)
+    parts = [(cell.item, cell.part) for cell in exercise.items if cell.question == "0.6"]
+    assert parts == [("0.6a", "a"), ("0.6b", "b"), ("0.6c", "c")]
+    assert exercise.questions == ["0.1", "0.2", "0.3", "0.4", "0.5", "0.6"]
+    told = {cell.id: exercise.told_under(cell) for cell in exercise.of_kind(ANSWER, GIVEN)}
+    assert told["answer-0_6"] == "0.6a"  # two parts share it
+    assert (told["answer-0_6c"], told["answer-0_1"], told["given-setup"]) == ("0.6c", "0.1", "")
+
+    twice = (EXAMPLE / "solutions" / NAME).read_text(encoding="utf-8")
+    (tmp_path / NAME).write_text(twice.replace('"check-0_6b"', '"check-0_6a"'), encoding="utf-8")
+    with pytest.raises(ValueError, match="two cells carry the marks of 0.6a"):
+        read_exercise(tmp_path / NAME)
 
 
 @needs_wall
