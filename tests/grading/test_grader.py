@@ -121,7 +121,7 @@ def test_a_question_may_have_parts_but_no_part_twice(tmp_path):
 
     twice = (EXAMPLE / "solutions" / NAME).read_text(encoding="utf-8")
     (tmp_path / NAME).write_text(twice.replace('"check-0_6b"', '"check-0_6a"'), encoding="utf-8")
-    with pytest.raises(ValueError, match="two cells carry the marks of 0.6a"):
+    with pytest.raises(ValueError, match=r"two cells carry the marks of 0\.6a"):
         read_exercise(tmp_path / NAME)
 
 
