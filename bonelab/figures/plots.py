@@ -23,8 +23,8 @@ _FIRST = {
 }
 
 # Series of the tissue that are told relative to healthy bone.
-_RELATIVE = {"resorption", "formation", "osteoclasts", "osteoblasts", "pre-osteoblasts",
-             "osteocytes", "bone volume hip", "bone volume spine"}  # fmt: skip
+_RELATIVE = {"resorption", "formation", "precursors", "osteoclasts", "osteoblasts",
+             "pre-osteoblasts", "osteocytes", "bone volume hip", "bone volume spine"}  # fmt: skip
 
 
 def plot_run(run, *names, ax=None):
