@@ -16,7 +16,7 @@ class BalanceMap(Picture):
     Takes ``{"your antibody": Run, "denosumab": Run, "OPG-Fc": Run}``; the last two stand still.
     """
 
-    size = (8.9, 4.5)
+    size = (8.9, 3.9)
     highest = 180  # % of the start on both axes; a path beyond it runs along the edge
 
     def build(self, result):
@@ -31,7 +31,10 @@ class BalanceMap(Picture):
             title="One year on the map",
         )
         axes.plot([0, 140], [0, 140], color=style.FAINT, lw=1.6, zorder=1)
-        axes.text(106, 112, "in step", rotation=37, color="#6A6A6A", fontsize=11.5)
+        axes.text(
+            108, 111, "in step", rotation=45, rotation_mode="anchor", transform_rotates_text=True,
+            color="#6A6A6A", fontsize=11.5,
+        )  # fmt: skip
         axes.text(4, self.highest * 0.93, "builds while removal is stopped", fontsize=11.5)
         axes.text(112, 8, "loses", fontsize=11.5)
         for name, (look, offset) in _PLACES.items():

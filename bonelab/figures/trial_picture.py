@@ -14,7 +14,7 @@ _LOOKS = {"marker": "o", "mfc": "none"}, {"marker": ">", "mew": 0}  # the first 
 class TrialPicture(Picture):
     """Takes ``{"trial": Trial, "table": DataFrame, "power": Series}``."""
 
-    size = (8.9, 4.2)
+    size = (8.9, 3.8)
     most = 100  # dots per arm
 
     def build(self, result):
