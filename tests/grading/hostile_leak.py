@@ -13,7 +13,7 @@ LEAK = {
         "    if above.startswith(('/proc', '/usr/lib', '/lib')): continue",
         "    for name in files:",
         "        if not name.endswith(('.ipynb', '.toml', '.csv')): continue",
-        "        try: found.append(open(os.path.join(above, name)).read())",
+        "        try: found.append(open(os.path.join(above, name), errors='replace').read())",
         "        except OSError: pass",
         "return found",
     ),

@@ -10,7 +10,7 @@ from dataclasses import replace
 
 import classroom
 import pytest
-from classroom import EXAMPLE, NAME, ROOT, grade_class
+from classroom import EXAMPLE, NAME, ROOMY, ROOT, grade_class
 from hostile import CANARY, FORGE, SECRETS, TOKEN
 from hostile_leak import GET_OUT, LEAK
 from hostile_spoil import SPOIL
@@ -123,7 +123,7 @@ def test_a_leak_and_a_process_left_behind_would_be_seen():
     anywhere = os.path.join(tempfile.gettempdir(), "bonelab-class-*")
     attacks = prepared({name: ATTACKS[name] for name in names}, start=anywhere)
     secret = {"environment": {"SECRET": CANARY}, "token": TOKEN}
-    graded = grade_class(attacks, **secret, unconfined=True)
+    graded = grade_class(attacks, limits=ROOMY, **secret, unconfined=True)
     assert {word for _, word in leaks(graded)} >= {CANARY, TOKEN}
     assert len(graded.left_behind) == 1
 
