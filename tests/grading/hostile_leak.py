@@ -12,9 +12,10 @@ LEAK = {
         "for above, _, files in (step for top in glob.glob('START') for step in os.walk(top)):",
         "    if above.startswith(('/proc', '/usr/lib', '/lib')): continue",
         "    for name in files:",
-        "        if not name.endswith(('.ipynb', '.toml', '.csv')): continue",
-        "        try: found.append(open(os.path.join(above, name), errors='replace').read())",
-        "        except OSError: pass",
+        "        path = os.path.join(above, name)",
+        "        if name.endswith(('.ipynb', '.toml', '.csv')) and os.path.isfile(path):",
+        "            try: found.append(open(path, errors='replace').read())",
+        "            except OSError: pass",
         "return found",
     ),
     "reading by known paths": tell(
