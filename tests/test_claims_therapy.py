@@ -77,7 +77,7 @@ def test_REBOUND_after_one_dose(claim, one_dose):
     peak = one_dose["CTX"].argmax()
     claim("REBOUND", "highest CTX after one dose", one_dose["CTX"][peak], low=105, high=190,
           unit="%")  # fmt: skip
-    claim("REBOUND", "day of the highest CTX", one_dose.time[peak], low=240, high=520, unit="d")
+    claim("REBOUND", "day of the highest CTX", one_dose.time[peak], low=240, high=480, unit="d")
 
 
 def test_STOP_after_four_doses(claim):
