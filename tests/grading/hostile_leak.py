@@ -7,9 +7,9 @@ from hostile_use import AFTER, LATER
 
 LEAK = {
     "reading solutions": tell(
-        "import glob, os",
+        "import os",
         "found = []",
-        "for above, _, files in (step for top in glob.glob('START') for step in os.walk(top)):",
+        "for above, _, files in os.walk('START'):",
         "    if above.startswith(('/proc', '/usr/lib', '/lib')): continue",
         "    for name in files:",
         "        path = os.path.join(above, name)",

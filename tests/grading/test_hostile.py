@@ -117,13 +117,15 @@ def spreadsheets_find_no_formula(graded):
             assert not any(cell.startswith(("=", "+", "-", "@", "\t", "\r")) for cell in row), row
 
 
-def test_a_leak_and_a_process_left_behind_would_be_seen():
+def test_a_leak_and_a_process_left_behind_would_be_seen(monkeypatch):
     """Without the wall the same attacks succeed: the test above can fail."""
     names = ["reading the environment of others", "reading solutions", "a process that stays"]
-    anywhere = os.path.join(tempfile.gettempdir(), "bonelab-class-*")
-    attacks = prepared({name: ATTACKS[name] for name in names}, start=anywhere)
     secret = {"environment": {"SECRET": CANARY}, "token": TOKEN}
-    graded = grade_class(attacks, limits=ROOMY, **secret, unconfined=True)
+    with tempfile.TemporaryDirectory() as folder:  # where no other class is
+        os.chmod(folder, 0o755)
+        monkeypatch.setattr(tempfile, "tempdir", folder)
+        attacks = prepared({name: ATTACKS[name] for name in names}, start=folder)
+        graded = grade_class(attacks, limits=ROOMY, **secret, unconfined=True)
     assert {word for _, word in leaks(graded)} >= {CANARY, TOKEN}
     assert len(graded.left_behind) == 1
 
