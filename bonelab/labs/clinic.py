@@ -39,9 +39,9 @@ class ClinicPicture(Curves):
                   _points("CTX")),
             Panel("P1NP: building of bone", ("P1NP",), "% of start", (0, 320), "linear",
                   _points("P1NP")),
-            Panel("Bone mineral density, hip", ("BMD hip",), "% of start", (94, 116), "linear",
+            Panel("Bone mineral density, hip", ("BMD hip",), "% of start", (94, 120), "linear",
                   _points("BMD hip")),
-            Panel("Bone mineral density, spine", ("BMD spine",), "% of start", (92, 130), "linear",
+            Panel("Bone mineral density, spine", ("BMD spine",), "% of start", (90, 140), "linear",
                   _points("BMD spine")),
         )  # fmt: skip
         super().__init__(result)
