@@ -1,5 +1,7 @@
 """The calibration program: reads a table, finds known parameters again, writes, reports."""
 
+import json
+import re
 import shutil
 import tomllib
 from pathlib import Path
@@ -20,6 +22,7 @@ from bonelab.calibration.tables import reference_keys, write_tables
 from bonelab.calibration.trials import COLUMNS
 from bonelab.parameters import load, records
 
+ROOT = Path(__file__).parent.parent
 TRUE = {"CTX_floor": 0.16, "turnover_spine": 3.3e-4, "teriparatide_formation": 1.2}
 DOSES = "0:60;182.6:60"
 
@@ -177,6 +180,18 @@ def test_the_misfit_changes_with_the_share_of_reverse_signalling(table, fitted):
     # the points of this table were made with a share of 0.5
     assert one[0.5] < 0.01 < one[0.0]
     assert shares["mean of women"].tolist() == one.tolist()  # no spread in this fit
+
+
+def test_lesson_5_quotes_the_misfits_of_the_report():
+    report = (ROOT / "docs" / "calibration.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| (\d\.\d\d) \| (\d+\.\d+) \| \d+\.\d+ \|$", report, re.M)
+    assert [float(share) for share, _ in rows] == [0.0, 0.25, 0.5, 0.75, 1.0]
+    told = ", ".join(f"{float(misfit):.0f}" for _, misfit in rows)
+    cells = json.loads((ROOT / "lessons" / "05_coupling.ipynb").read_text(encoding="utf-8"))[
+        "cells"
+    ]
+    text = " ".join(" ".join("".join(cell["source"]).split()) for cell in cells)
+    assert f"is {told} for $w$ = 0, 0.25, 0.5, 0.75, 1:" in text
 
 
 def test_free_parameters_lie_in_their_tables():
