@@ -97,9 +97,10 @@ class Check:
         """The answer ``name`` is the number ``expected`` (or what ``expected()`` returns)."""
 
         def judge(value):
-            target, found = compare.value_of(expected), compare.number(value)
+            found = compare.number(value)
             if isinstance(found, str):
                 return f"{name} {found}"
+            target = compare.value_of(expected)
             if compare.close(found, target, rel, abs):
                 return True
             hint = compare.nudge(nudge, found, lambda wrong: compare.close(found, wrong, rel, abs))
@@ -114,9 +115,10 @@ class Check:
         def judge(value):
             import numpy as np
 
-            target, found = np.asarray(compare.value_of(expected), float), np.asarray(value)
+            found = np.asarray(value)
             if found.dtype.kind not in "iuf":
                 return "real numbers are asked for, without quotation marks."
+            target = np.asarray(compare.value_of(expected), float)
             if found.shape != target.shape:
                 return f"has shape {found.shape}; {target.shape} is asked for."
             if np.allclose(found, target, rtol=rel, atol=abs):

@@ -13,8 +13,8 @@ from bonelab.course.grade.source import ANSWER, CHECK, ESSAY, TEXT, names_bound,
 ROOT = Path(__file__).parents[2]
 SOLUTIONS = sorted((ROOT / "solutions").glob("*.ipynb"))
 SOLUTIONS += sorted((Path(__file__).parent / "example" / "solutions").glob("*.ipynb"))
-JUNK = [..., "text", float("nan"), [1, "a"], lambda *a, **k: a[0], print]
-CONSTANTS = [0, 1, -1, 0.5, 2, 10, 100, True, float("inf")]
+JUNK = ["text", [1, "a"], lambda *a, **k: a[0]]
+CONSTANTS = [0, 1, 0.5, 10, 100, float("inf")]
 pytestmark = [
     # of the module's scope, so that the tests of one set, which is proven once, stay together
     pytest.mark.parametrize("path", SOLUTIONS, ids=lambda path: path.stem, scope="module"),
