@@ -60,12 +60,17 @@ def _code(values):
 def _sentence(result, values):
     run = result["your antibody"]
     now = run.at(MOMENT)
-    if now["CTX"] < 60:
-        held = "all but stopped" if now["CTX"] < 25 else "held down"
+    left = now["CTX"]
+    if left < 80:
+        held = "all but stopped" if left < 25 else "held down" if left < 60 else "somewhat lower"
         words = "building goes on" if now["P1NP"] > 80 else "building goes down with it"
         words = f"removal is {held}, and {words}"
+    elif now["P1NP"] > 110:
+        words = "removal goes on and building is up"
+    elif now["P1NP"] < 80:
+        words = "removal is on its way back, building is still low"
     else:
-        words = "removal goes on and building is up" if now["P1NP"] > 110 else "it hardly acts"
+        words = "it hardly acts"
     return (
         f"After {MOMENT} removal (CTX) is at {now['CTX']:.0f} % and building (P1NP) at "
         f"{now['P1NP']:.0f} % of the start: {words}; after a year the density of the spine is at "
