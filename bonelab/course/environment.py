@@ -171,7 +171,8 @@ class Environment:
     def _installers(self) -> Iterator[tuple[str, list[str]]]:
         python = str(self.python)
         if uv := find_uv():
-            yield "uv", [uv, "pip", "install", "--python", python]
+            # Compiled at once, as pip does: processes that may not write would each compile anew.
+            yield "uv", [uv, "pip", "install", "--python", python, "--compile-bytecode"]
         packages = ("lib/python3.*/site-packages/pip", "Lib/site-packages/pip")
         if any(True for pattern in packages for _ in self.folder.glob(pattern)):
             yield "pip", [python, "-m", "pip", "install"]
