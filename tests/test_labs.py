@@ -13,7 +13,7 @@ from bonelab.labs.sweeping import sweep
 @pytest.mark.parametrize("name", labs.LABS)
 def test_every_control_of_the_lab_can_be_moved(name):
     lab = getattr(labs, name)()
-    assert sweep(lab, np.random.default_rng(20180906), n=2) > 2
+    assert sweep(lab, np.random.default_rng(20180906)) > 2
 
 
 @pytest.mark.parametrize("name", labs.LABS)
