@@ -84,7 +84,7 @@ def test_one_agrees_with_identical_women_to_1e_8():
 def test_workers_blocks_and_a_dask_cluster_give_the_same_numbers():
     distributed = pytest.importorskip("dask.distributed")
     women = bl.cohort(2510, seed=5)
-    arguments = {"treatments": bl.denosumab(), "years": 0.25}
+    arguments = {"treatments": bl.denosumab(), "years": 0.1}
     serial = women.simulate(**arguments)
     forked = women.simulate(**arguments, workers=2)
     with (

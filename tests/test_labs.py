@@ -9,33 +9,41 @@ from bonelab import labs
 from bonelab.labs.clinic import DRUGS, TRIALS, ClinicPicture
 from bonelab.labs.sweeping import sweep
 
-
-@pytest.mark.parametrize("name", labs.LABS)
-def test_every_control_of_the_lab_can_be_moved(name):
-    lab = getattr(labs, name)()
-    assert sweep(lab, np.random.default_rng(20180906)) > 2
+LABS = pytest.mark.parametrize("lab", labs.LABS, indirect=True, scope="module")
 
 
-@pytest.mark.parametrize("name", labs.LABS)
-def test_the_lab_reads_well(name):
-    lab = getattr(labs, name)()
+@pytest.fixture(scope="module")
+def lab(request):
+    """A lab, which its tests share: its picture takes long to draw. Each begins at the start."""
+    return getattr(labs, request.param)()
+
+
+@LABS
+def test_the_lab_reads_well(lab):
+    assert lab.values == lab.defaults
     assert lab.question.endswith("?")
     assert lab.text.endswith((".", "!", "?"))
     for control in lab.controls.values():
-        assert control.tooltip, f"{name}: {control.name} has no tooltip (meaning and source)"
+        assert control.tooltip, f"{control.name} has no tooltip (meaning and source)"
 
 
-@pytest.mark.parametrize("name", labs.LABS)
-def test_the_prediction_of_the_lab_has_a_truth(name):
-    lab = getattr(labs, name)()
+@LABS
+def test_the_prediction_of_the_lab_has_a_truth(lab):
     if lab.prediction is None:
-        pytest.skip(f"{name} asks for no prediction")
+        pytest.skip("it asks for no prediction")
     guess = lab.prediction.low if lab.prediction.number else lab.prediction.options[0]
     said = lab.guess(guess)
     assert "You predicted" in said
     truth = lab.prediction.truth(lab.run)
     assert lab.prediction.check(truth) == truth, "the truth itself can be guessed"
     lab.predict_again()
+    assert lab.values == lab.defaults
+
+
+@LABS
+def test_every_control_of_the_lab_can_be_moved(lab):
+    assert sweep(lab, np.random.default_rng(20180906)) > 2
+    assert lab.values == lab.defaults
 
 
 def drawn_texts(figure):
@@ -53,9 +61,9 @@ def drawn_texts(figure):
     return [text for text in texts if text.get_visible() and text.get_text().strip()]
 
 
-@pytest.mark.parametrize("name", labs.LABS)
-def test_no_text_in_the_picture_is_small_or_clipped(name):
-    figure = getattr(labs, name)().figure()
+@LABS
+def test_no_text_in_the_picture_is_small_or_clipped(lab):
+    figure = lab.figure()
     renderer = figure.canvas.get_renderer()
     for text in drawn_texts(figure):
         box = text.get_window_extent(renderer)

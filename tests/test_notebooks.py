@@ -1,6 +1,7 @@
 """Hygiene of every notebook; that they run is nbval's part of the same pytest run."""
 
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -108,41 +109,45 @@ WIDGETS = {
 }
 
 
-def run_nbval(folder: Path, *cells) -> subprocess.CompletedProcess:
-    """Run one notebook through pytest and nbval with the project's own settings."""
-    (folder / "tiny.ipynb").write_text(json.dumps(notebook(*cells)), encoding="utf-8")
-    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:xdist", "-p", "no:cacheprovider"]
-    command += ["-o", "addopts=", "--nbval-lax", "--nbval-current-env", str(folder)]
-    command += ["-c", str(ROOT / "pyproject.toml"), "--rootdir", str(folder)]
-    return subprocess.run(command, cwd=folder, capture_output=True, text=True, timeout=120)
+NETWORK = [
+    "import urllib.request\nurllib.request.urlopen('http://example.org')",
+    "import socket\nsocket.create_connection(('192.0.2.1', 80), 1)",
+    "import socket as s\ns.socket(s.AF_INET, s.SOCK_DGRAM).sendto(b'', ('192.0.2.1', 9))",
+]
 
 
 @pytest.fixture(scope="module")
-def widget_run(tmp_path_factory):
+def nbval_says(tmp_path_factory):
+    """What pytest and nbval print with the project's own settings, by notebook and cell."""
+    folder = tmp_path_factory.mktemp("nbval")
     start = "import ipywidgets as w\nfrom IPython.display import display"
-    each = [
-        code("s = w.IntSlider(0)\n" + text, name)
-        for name, text in zip("abcde", WIDGETS.values(), strict=True)
-    ]
-    good = code("s = w.IntSlider(0)\ns.observe(print, 'value')\ns.value = 3", "good")
-    return run_nbval(tmp_path_factory.mktemp("nbval"), code(start, "start"), *each, good)
-
-
-def test_an_error_in_any_widget_callback_fails_the_run(widget_run):
-    assert widget_run.returncode == 1, widget_run.stdout
-    assert f"{len(WIDGETS)} failed, 2 passed" in widget_run.stdout
-
-
-def test_a_lesson_that_uses_the_network_fails_the_run(tmp_path):
-    asks = [
-        "import urllib.request\nurllib.request.urlopen('http://example.org')",
-        "import socket\nsocket.create_connection(('192.0.2.1', 80), 1)",
-        "import socket as s\ns.socket(s.AF_INET, s.SOCK_DGRAM).sendto(b'', ('192.0.2.1', 9))",
-    ]
+    good = "s = w.IntSlider(0)\ns.observe(print, 'value')\ns.value = 3"
+    widgets = [start, *("s = w.IntSlider(0)\n" + text for text in WIDGETS.values()), good]
     local = "import socket\nwith socket.create_server(('127.0.0.1', 0)) as s:\n"
     local += "    socket.create_connection(s.getsockname()).close()\n"
     local += "assert '_close_network' not in dir()"
-    cells = [code(text, f"ask-{number}") for number, text in enumerate(asks)]
-    result = run_nbval(tmp_path, *cells, code(local, "local"))
-    assert f"{len(asks)} failed, 1 passed" in result.stdout
-    assert result.stdout.count("a lesson must not need the network") >= len(asks)
+    for name, cells in (("widgets", widgets), ("network", [*NETWORK, local])):
+        cells = [code(text, f"cell-{number}") for number, text in enumerate(cells)]
+        (folder / f"{name}.ipynb").write_text(json.dumps(notebook(*cells)), encoding="utf-8")
+    command = [sys.executable, "-m", "pytest", "-rA", "-p", "no:xdist", "-p", "no:cacheprovider"]
+    command += ["-o", "addopts=", "--nbval-lax", "--nbval-current-env", str(folder)]
+    command += ["-c", str(ROOT / "pyproject.toml"), "--rootdir", str(folder)]
+    result = subprocess.run(command, cwd=folder, capture_output=True, text=True, timeout=120)
+    assert result.returncode == 1, result.stdout
+    return result.stdout
+
+
+def outcomes(said, name):
+    """``["PASSED", "FAILED", ...]``: how the cells of a notebook ended."""
+    found = re.findall(rf"^(PASSED|FAILED) {name}\.ipynb::Cell (\d+)", said, re.M)
+    return [outcome for outcome, _ in sorted(found, key=lambda row: int(row[1]))]
+
+
+def test_an_error_in_any_widget_callback_fails_the_run(nbval_says):
+    failed = ["FAILED"] * len(WIDGETS)
+    assert outcomes(nbval_says, "widgets") == ["PASSED", *failed, "PASSED"]
+
+
+def test_a_lesson_that_uses_the_network_fails_the_run(nbval_says):
+    assert outcomes(nbval_says, "network") == [*["FAILED"] * len(NETWORK), "PASSED"]
+    assert nbval_says.count("a lesson must not need the network") >= len(NETWORK)

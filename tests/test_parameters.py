@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 import bonelab.parameters as parameters
 from bonelab.parameters import BonelabError, amount, cite, duration, load
-from bonelab.parameters.units import registry
+from bonelab.parameters.units import _convert_plain, registry
 
 ROOMS = parameters.rooms()
 RECORDS = [(room, record) for room in ROOMS for record in parameters.records(room).values()]
@@ -201,6 +201,22 @@ def test_numbers_and_text_say_the_same(x):
 )
 def test_times_in_words(text, days):
     assert duration(text) == pytest.approx(days, rel=1e-9)
+
+
+@pytest.mark.parametrize(
+    ("text", "unit"),
+    [
+        *(("50 ng/ml", "nM"), ("2.5e-3 nM", "nM"), ("60 mg", "mg"), ("40 um", "um")),
+        *((f"3 {span}", "hour") for span in ("h", "hours", "minutes", "days", "weeks", "years")),
+        *((f"3 {span}", "day") for span in ("h", "hour", "minute", "day", "weeks", "year")),
+    ],
+)
+def test_text_read_without_the_unit_library_is_read_as_the_library_would(text, unit):
+    ours = _convert_plain(text, unit, RANKL["molar_mass"])
+    theirs = registry().Quantity(text)
+    if unit == "nM" and "/ml" in text:
+        theirs = theirs / registry().Quantity(RANKL["molar_mass"], "g/mol")
+    assert ours == pytest.approx(theirs.to(unit).magnitude, rel=1e-12)
 
 
 @pytest.mark.parametrize("value", [0, -1, "0 days", "-6 months", "6 moons", math.nan, "3 mg"])

@@ -5,7 +5,7 @@ plain numbers in the documented unit or as text, and refuses what cannot be.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 
 from bonelab.parameters import amount, refuse
@@ -20,12 +20,15 @@ NOT_BOUND = 1e15  # nM: a Kd so weak that nothing is bound
 
 @dataclass(frozen=True)
 class Treatment:
-    """A drug and its schedule. ``make(subject)`` gives the drug as it acts in that subject."""
+    """A drug and its schedule. ``make(subject)`` gives the drug as it acts in that subject.
+
+    Two treatments are equal when drug, schedule and words are: ``make`` follows from ``key``.
+    """
 
     kind: str
     label: str
     schedule: Schedule
-    make: Callable
+    make: Callable = field(compare=False)
     key: tuple  # treatments with the same key are one drug with a longer schedule
     code: str
 

@@ -185,6 +185,8 @@ def run_tests(argv: list[str]) -> int:
     if root is None:
         raise SetupError("the tests are in the source checkout; this is an installed wheel.")
     os.chdir(root)
+    # Some hundred Pythons are started: each would compile the library anew where this is set.
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     workers = [] if "-n" in argv or "--pdb" in argv else ["-n", str(min(os.cpu_count() or 1, 4))]
     replace_process([sys.executable, "-m", "pytest", *workers, *argv])
     return 0

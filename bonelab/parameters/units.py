@@ -46,24 +46,27 @@ def _example(unit):
 
 
 # Text that needs no unit library, which takes longer to load than a run takes to solve.
-_DAYS = {"hour": 1 / 24, "day": 1.0, "week": 7.0, "month": DAYS_PER_MONTH, "year": 365.25}
-_PLAIN = re.compile(r"\s*(\d+(?:\.\d*)?(?:[eE][+-]?\d+)?)\s*([A-Za-z]+)\s*")
+_DAYS = {"minute": 1 / 1440, "h": 1 / 24, "hour": 1 / 24, "day": 1.0, "week": 7.0}
+_DAYS |= {"month": DAYS_PER_MONTH, "year": 365.25}
+_PLAIN = re.compile(r"\s*(\d+(?:\.\d*)?(?:[eE][+-]?\d+)?)\s*([A-Za-z]+(?:/ml)?)\s*")
 
 
-def _convert_plain(text, unit):
-    """'60 mg' in mg, '6 months' in days; None for what needs the unit library."""
+def _convert_plain(text, unit, molar_mass):
+    """'60 mg' in mg, '6 months' in days, '50 ng/ml' in nM; None for what needs the unit library."""
     found = _PLAIN.fullmatch(text)
     if not found:
         return None
     number, name = float(found[1]), found[2]
     if name == unit:
         return number
+    if (name, unit) == ("ng/ml", "nM") and molar_mass:
+        return number * 1000.0 / molar_mass
     span = _DAYS.get(name.removesuffix("s"))
     return number * span / _DAYS[unit] if span and unit in _DAYS else None
 
 
 def _convert_text(text, unit, argument, what, molar_mass):
-    number = _convert_plain(text, unit)
+    number = _convert_plain(text, unit, molar_mass)
     if number is not None:
         return number
     import pint

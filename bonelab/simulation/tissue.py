@@ -58,8 +58,17 @@ def simulate(subject=None, treatments=(), years=None, *, days=None, points=401, 
     person = woman(65) if subject is None else subject
     if not isinstance(person, Subject):
         refuse("subject", subject, "it should come from bl.woman(...) or bl.mouse(...).")
-    plans = treatment_list(treatments)
+    plans = tuple(treatment_list(treatments))
     end = length_in_days(years, days)
+    return _solved(person, plans, end, points, rtol, _code(person, plans, years, days))
+
+
+@lru_cache(maxsize=64)
+def _solved(person, plans, end, points, rtol, code):
+    """The run of a subject on its treatments up to day ``end``.
+
+    The latest runs are kept: a lab and its code, an answer and its check ask for the same one.
+    """
     blocks, schedules = blocks_of(person, plans)
     times = _times(end, points, schedules, person)
     start = [*start_state(person, rtol), *(v for block in blocks for v in block.start())]
@@ -87,7 +96,7 @@ def simulate(subject=None, treatments=(), years=None, *, days=None, points=401, 
         treatment=plans_in_words(plans),
         parameters=person.tissue.p,
         status=" ".join([solution.status, *_warnings(person, plans)]),
-        code=_code(person, plans, years, days),
+        code=code,
         facts={"years": end / DAYS_PER_YEAR, "local": float(person.local)},
     )
 

@@ -1,10 +1,11 @@
 """Prove an exercise: known answers must get known marks.
 
 ``solutions/proofs/NAME.toml`` lists wrong answers with the marks they lose, and different but
-correct ones. The solution runs once; at every question a fork of the process tries each answer, so
+correct ones. The solution runs; then at every question a fork of the process tries each answer, so
 a proof costs only its own cell and check.
 """
 
+import gc
 import json
 import math
 import numbers
@@ -71,44 +72,52 @@ def solution_marks(exercise: Exercise, proofs=(), junk=(), constants=()):
 
 
 def _run_solution(exercise, proofs, junk, constants):
-    marker, cells = Marker(exercise), Cells()
-    found, raised, tried, spoiled, constant = {}, [], [None] * len(proofs), {}, {}
-    results = {}
+    marker = Marker(exercise)
+    report = _run_right(exercise, marker)
+    # From here on the simulations of the solution are remembered, so that a fork runs only its own.
+    gc.freeze()  # a fork would copy what the collector only looks at
+    return report | _run_wrong(exercise, marker, proofs, junk, constants)
+
+
+def _run_right(exercise, marker):
+    cells, found, raised, results = Cells(), {}, [], {}
     for cell in exercise.cells:
         if cell.kind == CHECK:
             found[cell.item] = _told(marker, cell, cells)
-            own = dict(cells.namespace)
-            spoiled[cell.item] = _in_child(
-                lambda cell=cell: [
-                    _spoil(exercise, marker, cell, cells, lambda name, value=value: value)
-                    for value in junk
+        if cell.kind in (GIVEN, ANSWER):
+            error = cells.run(cell.source, cell.id)
+            if error:
+                raised.append([cell.id, error])
+        if cell.kind == ANSWER:
+            for check in exercise.of_kind(CHECK):
+                if check.question == cell.question and cell.part in ("", check.part):
+                    numbers_found = results.setdefault(check.item, [])
+                    numbers_found.extend(_numbers(cell, cells.namespace))
+    return {"checks": found, "raised": raised, "numbers": results}
+
+
+def _run_wrong(exercise, marker, proofs, junk, constants):
+    cells, tried, spoiled, constant = Cells(), [None] * len(proofs), {}, {}
+    for cell in exercise.cells:
+        if cell.kind == CHECK:
+            right = dict(cells.namespace)
+            stand_ins = [lambda name, value=value: value for value in junk]
+            stand_ins += [_constant(value, right) for value in constants]
+            told = _in_child(
+                lambda cell=cell, stand_ins=stand_ins: [
+                    _spoil(exercise, marker, cell, cells, stand_in) for stand_in in stand_ins
                 ]
             )
-            constant[cell.item] = _in_child(
-                lambda cell=cell, own=own: [
-                    _spoil(exercise, marker, cell, cells, _constant(value, own))
-                    for value in constants
-                ]
-            )
-            continue
-        if cell.kind not in (GIVEN, ANSWER):
-            continue
+            spoiled[cell.item], constant[cell.item] = told[: len(junk)], told[len(junk) :]
         for number, proof in enumerate(proofs):
             if cell.id == answer_cell(exercise, proof):
                 rest = _until_check(exercise, cell, proof.question)
                 tried[number] = _in_child(
                     lambda proof=proof, rest=rest: _try(marker, cells, proof, rest, exercise)
                 )
-        error = cells.run(cell.source, cell.id)
-        if error:
-            raised.append([cell.id, error])
-        if cell.kind == ANSWER:
-            for check in exercise.of_kind(CHECK):
-                if check.question == cell.question and cell.part in ("", check.part):
-                    numbers_found = results.setdefault(check.item, [])
-                    numbers_found.extend(_numbers(cell, cells.namespace))
-    report = {"checks": found, "raised": raised, "proofs": tried, "junk": spoiled}
-    return report | {"numbers": results, "constants": constant}
+        if cell.kind in (GIVEN, ANSWER):
+            cells.run(cell.source, cell.id)
+    return {"proofs": tried, "junk": spoiled, "constants": constant}
 
 
 def answer_cell(exercise, proof):

@@ -7,8 +7,10 @@ from pathlib import Path
 import proofs
 import pytest
 
+import bonelab as bl
 from bonelab.course import exercises
 from bonelab.course.grade.source import ANSWER, CHECK, ESSAY, TEXT, names_bound, rubric
+from bonelab.parameters.units import registry
 
 ROOT = Path(__file__).parents[2]
 SOLUTIONS = sorted((ROOT / "solutions").glob("*.ipynb"))
@@ -23,7 +25,18 @@ pytestmark = [
 
 
 @cache
+def load_what_all_need():
+    """Once, before the forks: libraries, units, and the history of the woman of 65."""
+    run = bl.simulate(treatments=bl.denosumab("60 mg"), years="6 months")
+    run.plot()
+    run.table()
+    bl.labs.clinic()
+    registry()
+
+
+@cache
 def prove(path):
+    load_what_all_need()
     exercise, wrong, right = proofs.load(path)
     return exercise, wrong, right, proofs.solution_marks(exercise, wrong + right, JUNK, CONSTANTS)
 

@@ -12,8 +12,6 @@ from classroom import EXAMPLE, NAME, RIGHT, ROOT, Handed, grade_class
 
 from bonelab.course.exercises import CONFIG
 
-nbgrader_api = pytest.importorskip("nbgrader.api", reason="compared with nbgrader where it is")
-
 
 def students():
     """Right, untouched, and all answers of one kind from the proof file."""
@@ -42,6 +40,7 @@ def nbgrader_in(course):
 
 @pytest.mark.filterwarnings("ignore::sqlalchemy.exc.SAWarning")  # of nbgrader's own queries
 def test_nbgrader_generates_and_marks_the_same(tmp_path, monkeypatch):
+    nbgrader_api = pytest.importorskip("nbgrader.api", reason="compared with nbgrader where it is")
     if problem := classroom.no_sandbox():
         pytest.skip(problem)
     scripts = os.path.dirname(sys.executable)  # nbgrader calls alembic by name
