@@ -20,20 +20,26 @@ WOMAN = bl.woman(65)
 FOUR, TWENTY = bl.denosumab(doses=4), bl.denosumab(doses=20)
 
 
+def anew(plan, years):
+    """A run that is solved, though the latest runs are kept."""
+    tissue._solved.cache_clear()
+    return bl.simulate(WOMAN, plan, years=years)
+
+
 def four_years():
     """Four doses in four years; her history is kept from an earlier run."""
-    return bl.simulate(WOMAN, FOUR, years=4)
+    return anew(FOUR, 4)
 
 
 def with_history():
     """The same, her fifteen years since menopause included."""
     tissue._history.cache_clear()
-    return bl.simulate(WOMAN, FOUR, years=4)
+    return anew(FOUR, 4)
 
 
 def ten_years():
     """Twenty doses in ten years."""
-    return bl.simulate(WOMAN, TWENTY, years=10)
+    return anew(TWENTY, 10)
 
 
 def beginner():

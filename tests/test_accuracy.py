@@ -148,6 +148,24 @@ def test_no_condition_breaks_the_tissue(**condition):
         assert np.all(run[name] >= -1e-9), name
 
 
+def test_the_same_question_gets_the_same_run_and_another_one_its_own():
+    def ask(*plans, years=1, **options):
+        return bl.simulate(bl.woman(65), [bl.reverse_agonist(*plans)], years=years, **options)
+
+    run = ask("30 mg")
+    assert ask("30 mg") is run
+    with pytest.raises(ValueError, match="read-only"):
+        run["CTX"][0] = 0.0
+    for other in (ask("31 mg"), ask("30 mg", years=1.01), ask("30 mg", points=402)):
+        assert other is not run
+        assert not np.array_equal(other["CTX"], run["CTX"])
+    words = ask("30 mg", years="1 year")  # the same numbers, asked for in other words
+    assert (words.code != run.code, words.code.count("1 year")) == (True, 1)
+    assert np.array_equal(words["CTX"], run["CTX"])
+    more = bl.simulate(bl.woman(65), [bl.reverse_agonist("30 mg", valence=4)], years=1)
+    assert more.at("6 months", "CTX") != run.at("6 months", "CTX")
+
+
 def test_the_start_state_is_computed_once():
     assert start_state(bl.woman(65)) is start_state(bl.woman(65))
 
