@@ -1,6 +1,6 @@
 """Seconds per submission: bonelab's grader beside nbgrader's autograde, on the same notebooks.
 
-    python3 benchmarks/grading.py [--solution solutions/01_forward_signalling.ipynb] [--class 50]
+    python3 benchmarks/grading.py [--solution solutions/set_00_start_here.ipynb] [--class 50]
 
 A mixed class (right, untouched, wrong answers from the proof file) is graded whole by bonelab, and
 its first few by nbgrader, in one run on one machine. The ratio is what counts; the seconds are this

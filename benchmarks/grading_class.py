@@ -82,7 +82,7 @@ def hand_in(folder):
             for cell in notebook["cells"]:
                 cell["source"] = answers.get(cell["id"], "".join(cell["source"]))
             ODDITIES.get(kind, lambda notebook: None)(notebook)
-            own = folder / f"{path.stem[:2]}-{kind}"
+            own = folder / f"{path.stem}-{kind}"
             own.mkdir(parents=True)
             (own / path.name).write_text(json.dumps(notebook), encoding="utf-8")
     return 5 * len(solutions)

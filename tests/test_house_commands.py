@@ -11,7 +11,7 @@ from bonelab import __version__
 from bonelab.course import cli, doctor, places, server, working_copy
 from bonelab.course.working_copy import WorkingCopy
 
-EXERCISE = "exercises/01_forward_signalling.ipynb"
+EXERCISE = "exercises/set_01_forward_signalling.ipynb"
 
 
 @pytest.fixture
@@ -24,8 +24,8 @@ def material(tmp_path):
         "lessons/images/cell.png",
         "lessons/README.md",
         "lessons/.ipynb_checkpoints/00_start_here-checkpoint.ipynb",
-        "exercises/01_forward_signalling.ipynb",
-        "solutions/01_forward_signalling.ipynb",
+        "exercises/set_01_forward_signalling.ipynb",
+        "solutions/set_01_forward_signalling.ipynb",
     ):
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -58,7 +58,7 @@ def test_the_copy_holds_lessons_and_exercises_only(material, tmp_path):
         "lessons/01_forward_signalling.ipynb",
         "lessons/02_opg_decoy.ipynb",
         "lessons/images/cell.png",
-        "exercises/01_forward_signalling.ipynb",
+        "exercises/set_01_forward_signalling.ipynb",
     }
 
 
@@ -122,7 +122,9 @@ def test_a_full_disk_leaves_no_truncated_notebook(tmp_path, monkeypatch):
         ("00_start_here.ipynb", "lessons/00_start_here.ipynb"),
         ("lessons/02_opg_decoy.ipynb", "lessons/02_opg_decoy.ipynb"),
         ("exercises/1", EXERCISE),
-        ("bonelab-work/exercises/01_forward_signalling.ipynb", EXERCISE),
+        ("exercises/forward", EXERCISE),
+        ("exercises/set_01_forward_signalling", EXERCISE),
+        ("bonelab-work/exercises/set_01_forward_signalling.ipynb", EXERCISE),
     ],
 )
 def test_a_lesson_is_found_by_number_or_name(material, tmp_path, name, found):

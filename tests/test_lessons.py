@@ -40,9 +40,11 @@ def each(request):
     return lesson(request.param)
 
 
-@pytest.mark.parametrize("shelf", ["lessons", "exercises", "solutions"])
-def test_there_are_ten_and_no_others(shelf):
-    assert {path.stem for path in (ROOT / shelf).glob("*.ipynb")} == set(NAMES)
+@pytest.mark.parametrize(
+    ("shelf", "prefix"), [("lessons", ""), ("exercises", "set_"), ("solutions", "set_")]
+)
+def test_each_shelf_holds_one_notebook_for_each_lesson(shelf, prefix):
+    assert {path.stem for path in (ROOT / shelf).glob("*.ipynb")} == {prefix + n for n in NAMES}
 
 
 # ---- size ----------------------------------------------------------------------------------------
@@ -99,12 +101,19 @@ def test_the_next_step_and_the_exercise_exist(each):
     last = each.cell("next")
     if each.number < 9:
         assert f"Lesson {each.number + 1}" in last
-    name = f"exercises/{NAMES[each.number]}.ipynb"
-    assert f"**Exercise:** `{name}`" in last
+    name = f"exercises/set_{NAMES[each.number]}.ipynb"
+    assert f"**Exercise:** [`{name}`](../{name})" in last
     for path in re.findall(r"`(\w+/[\w/]+\.\w+)`", each.markdown):
         if path == name and not (ROOT / path).exists():
             pytest.skip(f"{path} is not written yet")
         assert (ROOT / path).exists(), path
+
+
+def test_a_set_leads_back_to_its_lesson(each):
+    exercise = ROOT / "exercises" / f"set_{each.path.name}"
+    links = re.findall(r"\]\((\.\./lessons/[^)]+)\)", exercise.read_text(encoding="utf-8"))
+    assert f"../lessons/{each.path.name}" in links
+    assert all((exercise.parent / link).is_file() for link in links)
 
 
 # ---- objectives, predictions, checks -------------------------------------------------------------
@@ -118,13 +127,13 @@ def test_the_objectives_are_those_announced(each):
 def test_every_objective_is_assessed_by_a_check_or_an_exercise(each):
     assessed = {entry["objective"] for entry in questions(each.number)["check"].values()}
     assert assessed <= set(each.told["objectives"])
-    solution = ROOT / "solutions" / each.path.name
+    solution = ROOT / "solutions" / f"set_{each.path.name}"
     if solution.exists():
         for cell in json.loads(solution.read_text(encoding="utf-8"))["cells"]:
             assessed |= set(cell["metadata"].get("bonelab", {}).get("objectives", ()))
     missing = set(each.told["objectives"]) - assessed
     if missing and not solution.exists():
-        pytest.skip(f"{missing}: solutions/{each.path.name} is not written yet")
+        pytest.skip(f"{missing}: solutions/{solution.name} is not written yet")
     assert missing == set()
 
 

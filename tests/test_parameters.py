@@ -64,6 +64,17 @@ def test_symbols_of_a_room_are_unique(room):
     assert sorted(symbols) == sorted(set(symbols))
 
 
+def test_a_source_in_a_lesson_leads_to_its_doi():
+    shown = parameters.sources("kong1999", "hofbauer2001")._repr_markdown_().splitlines()
+    assert len(shown) == 2
+    for key, line in zip(("kong1999", "hofbauer2001"), shown, strict=True):
+        doi = parameters.references()[key].doi
+        assert line == f"- {cite(key)}".replace(f"doi:{doi}", f"[doi:{doi}](https://doi.org/{doi})")
+    brackets = parameters.sources("fata2000")._repr_markdown_()
+    assert "[doi:10.1016/S0092-8674(00)00103-3]" in brackets
+    assert brackets.endswith("(https://doi.org/10.1016/S0092-8674%2800%2900103-3)")
+
+
 def test_every_reference_says_whether_it_was_read():
     for key, reference in parameters.references().items():
         assert isinstance(reference.seen, bool), key

@@ -63,8 +63,7 @@ class WorkingCopy:
         wanted = wanted.removesuffix(".ipynb").lower()
         on_shelf = [path for path in self.notebooks() if path.parts[0] == shelf]
         if wanted.isdigit():
-            found = [path for path in on_shelf if path.stem.split("_")[0].isdigit()]
-            found = [path for path in found if int(path.stem.split("_")[0]) == int(wanted)]
+            found = [path for path in on_shelf if number_of(path) == int(wanted)]
         else:
             found = [path for path in on_shelf if wanted == path.stem.lower()]
             found = found or [path for path in on_shelf if wanted in path.stem.lower()]
@@ -84,6 +83,12 @@ class WorkingCopy:
             if write_new(self.folder / candidate, content):
                 return candidate
         raise AssertionError("count() does not end")
+
+
+def number_of(path: Path) -> int | None:
+    """The number in a notebook's name: 3 for ``03_genes`` and for ``set_03_genes``."""
+    first = path.stem.removeprefix("set_").split("_")[0]
+    return int(first) if first.isdigit() else None
 
 
 def write_new(path: Path, content: bytes) -> bool:

@@ -1,9 +1,11 @@
 """The course's one bibliography: key -> authors, year, title, journal, DOI."""
 
+import re
 import tomllib
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from urllib.parse import quote
 
 from .errors import one_of
 
@@ -43,10 +45,15 @@ class Sources(list):
     """A list of references that a notebook shows as a list."""
 
     def _repr_markdown_(self):
-        return "\n".join(f"- {line}" for line in self)
+        return "\n".join(f"- {_linked(line)}" for line in self)
 
     def __repr__(self):
         return "\n".join(self)
+
+
+def _linked(line):
+    """The line with its DOI as a link."""
+    return re.sub(r"doi:(\S+)", lambda doi: f"[{doi[0]}](https://doi.org/{quote(doi[1])})", line)
 
 
 def sources(*keys):

@@ -191,11 +191,15 @@ def test_nothing_there_is_told(tmp_path, capsys):
     [
         ("ada.ipynb", "ada"),
         ("ada_00_example.ipynb", "ada"),
+        ("ada_set_10_beyond_bone.ipynb", "ada"),
+        ("smith_12_set_03_genes (2).ipynb", "smith_12"),
+        ("student_12_smith.ipynb", "student_12_smith"),
         ("ada/00_example.ipynb", "ada"),
         ("ada/example/00_example.ipynb", "ada"),  # nbgrader
         ("Ada Lovelace_1234_assignsubmission_file_/x.ipynb", "Ada Lovelace"),  # Moodle
         ("lovelaceada_LATE_1234_5678_00_example-1.ipynb", "lovelaceada"),  # Canvas
         ("lovelaceada_1234_5678_00_example.ipynb", "lovelaceada"),
+        ("lovelaceada_1234_5678_set_12_mystery.ipynb", "lovelaceada"),
     ],
 )
 def test_whose_work_it_is(tmp_path, path, student):

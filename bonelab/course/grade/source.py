@@ -40,7 +40,7 @@ class Cell:
 class Exercise:
     """A whole exercise set."""
 
-    name: str  # 01_forward_signalling
+    name: str  # set_01_forward_signalling
     title: str
     cells: tuple
     objectives: dict = field(default_factory=dict)

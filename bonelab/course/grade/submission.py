@@ -94,11 +94,11 @@ def _student_of_folder(parts):
 
 
 def _student_of_file(stem):
-    # Canvas: "lovelaceada_LATE_1234_5678_01_forward_signalling-1"
+    # Canvas: "lovelaceada_LATE_1234_5678_set_01_forward_signalling-1"
     canvas = CANVAS.match(stem)
     if canvas:
         return canvas[1]
-    bare = re.sub(r"[\s_-]*0\d_[a-z_]+(\s*\(\d+\))?$", "", stem, flags=re.I).strip(" _-")
+    bare = re.sub(r"[\s_-]*(set_\d\d|0\d)_[a-z_]+(\s*\(\d+\))?$", "", stem, flags=re.I).strip(" _-")
     return bare or stem
 
 
