@@ -6,7 +6,8 @@ from matplotlib.text import Text
 
 import bonelab as bl
 from bonelab import labs
-from bonelab.labs.clinic import DRUGS, TRIALS, ClinicPicture
+from bonelab.figures.clinic_picture import TRIALS, ClinicPicture
+from bonelab.labs.clinic import DRUGS
 from bonelab.labs.sweeping import sweep
 
 LABS = pytest.mark.parametrize("lab", labs.LABS, indirect=True, scope="module")

@@ -1,9 +1,7 @@
 """Lab 1, the culture dish: how RANKL makes, feeds and keeps osteoclasts."""
 
 import bonelab as bl
-from bonelab.figures.dish import Dish
-from bonelab.figures.panels import Panel
-from bonelab.figures.side_by_side import SideBySide
+from bonelab.figures.dish_picture import DishPicture
 
 from .controls import Control
 from .factory import Lab
@@ -16,32 +14,6 @@ BLOCKS = {
     "Akt": "Akt",
     "Src": "Src",
 }
-
-
-class DishPicture(SideBySide):
-    """The dish at the end, and how osteoclasts and NFATc1 came about."""
-
-    scene = Dish
-    xlabel, xlim = "days", (0, 7)
-    panels = (
-        Panel("Osteoclasts", ("osteoclasts",), "per 1,000 precursors", (0, 160)),
-        Panel("NFATc1, the master switch", ("NFATc1",), "fold", (0, 16)),
-    )
-
-    def curve(self, result, name):
-        """Osteoclasts are counted per 1,000 precursors."""
-        days, values = super().curve(result, name)
-        return days, values * 1000 if name == "osteoclasts" else values
-
-    def scene_values(self, result):
-        """The dish on the last day."""
-        final = result.final
-        return {
-            "precursors": final["precursors"],
-            "osteoclasts": final["osteoclasts"],
-            "nuclei": final["nuclei per osteoclast"],
-            "pits": 1000 * final["pits"],
-        }
 
 
 def _simulate(rankl, opg, days, block, rank):

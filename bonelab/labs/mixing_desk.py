@@ -5,15 +5,14 @@ from dataclasses import dataclass
 import numpy as np
 
 import bonelab as bl
-from bonelab.figures.mixing_desk import MixingDesk, times
-from bonelab.figures.panels import Panel
-from bonelab.figures.side_by_side import SideBySide
+from bonelab.figures.desk_picture import YEARS, DeskPicture
+from bonelab.figures.mixing_desk import times
 
 from .controls import Control
 from .factory import Lab
 from .predict import Predict
 
-AGE, YEARS, OPG_FC = 45, 2, "20 nM"
+AGE, OPG_FC = 45, "20 nM"
 STARTS = {"": None, ", OPG early": 0, ", OPG late": "1 year"}
 NO_DISEASE = "none"
 SHORT = {"Indian hedgehog": "Ihh"}  # what is too long for the desk
@@ -50,28 +49,6 @@ class Mix:
 
     def __contains__(self, name):
         return name in self.run
-
-
-class DeskPicture(SideBySide):
-    """The desk, and what removal, building and bone make of it."""
-
-    size = (8.8, 4.8)
-    scene = MixingDesk
-    scene_width = 1.2
-    xlabel, xlim = "years", (0, YEARS)
-    panels = (
-        Panel("Removal and building", ("resorption", "formation"), "healthy = 1", (0, 5),
-              labels={"resorption": "removal", "formation": "building"}),
-        Panel("Bone of the spine", ("bone volume spine",), "healthy = 1", (0.7, 1.1)),
-    )  # fmt: skip
-
-    def curve(self, result, name):
-        """Years of the run on the axis."""
-        return result.time / 365.25, result[name]
-
-    def scene_values(self, result):
-        """Where faders and lamps stand, and the factors they give."""
-        return result.desk
 
 
 def _subject(first, strength, second, second_strength, disease):
