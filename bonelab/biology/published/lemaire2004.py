@@ -56,6 +56,9 @@ EXPERIMENTS = {
     "remove R": Injection(R=-1.2e-4),
     "OPG": Injection(OPG=2e5),
 }
+# The last panel of figure 2: pM/day, and the day from which it flows (curated model
+# BIOMD0000000278).
+RANKL_THEN_OPG = {"RANKL": (1e4, 20), "OPG": (9e4, 80)}
 
 
 @dataclass(frozen=True, slots=True)

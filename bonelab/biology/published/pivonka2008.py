@@ -49,6 +49,26 @@ class Injection(NamedTuple):
 
 
 NOTHING = Injection()
+CARRIERS = ("pre-osteoblasts", "osteoblasts")
+
+
+class Structure(NamedTuple):
+    """Cells that carry RANKL and make OPG: weights of precursors and of active osteoblasts."""
+
+    RANKL: tuple = (1.0, 0.0)
+    OPG: tuple = (0.0, 1.0)
+
+
+PREFERRED = Structure()
+
+
+def structure(rankl_on, opg_from, p):
+    """RANKL and OPG on other cells, as much of them as makes the same state rest."""
+    OBp, OBa, _ = steady_state(p)
+    return Structure(
+        (1.0, 0.0) if rankl_on == CARRIERS[0] else (0.0, OBp / OBa),
+        (0.0, 1.0) if opg_from == CARRIERS[1] else (OBa / OBp, 0.0),
+    )
 
 
 def PTH(I, p):
@@ -56,26 +76,28 @@ def PTH(I, p):
     return (p.beta_PTH + I.PTH) / p.D_PTH
 
 
-def OPG(OBa, I, p):
+def OPG(OBp, OBa, I, p, structure=PREFERRED):
     """OPG in pM: made by active osteoblasts, less under PTH."""
-    made = p.beta_OPG * OBa * p.K_D6 / (PTH(I, p) + p.K_D6)
+    makers = structure.OPG[0] * OBp + structure.OPG[1] * OBa
+    made = p.beta_OPG * makers * p.K_D6 / (PTH(I, p) + p.K_D6)
     return (made + I.OPG) * p.OPG_max / (made + p.D_OPG * p.OPG_max)
 
 
-def RANKL(OBp, OBa, I, p):
+def RANKL(OBp, OBa, I, p, structure=PREFERRED):
     """Free RANKL in pM: carried by osteoblast precursors, more under PTH, held by OPG and RANK."""
     pth = PTH(I, p)
-    most = p.R_RANKL * OBp * pth / (pth + p.K_D4)
-    free = 1.0 / (1.0 + p.K_A1 * OPG(OBa, I, p) + p.K_A2 * p.RANK)
+    carriers = structure.RANKL[0] * OBp + structure.RANKL[1] * OBa
+    most = p.R_RANKL * carriers * pth / (pth + p.K_D4)
+    free = 1.0 / (1.0 + p.K_A1 * OPG(OBp, OBa, I, p, structure) + p.K_A2 * p.RANK)
     return most * free * (p.beta_RANKL + I.RANKL) / (p.beta_RANKL + p.D_RANKL * most)
 
 
-def rhs(t, y, p, resting, I=NOTHING):
+def rhs(t, y, p, resting, I=NOTHING, structure=PREFERRED):
     """Rates of change per day; ``resting`` is (OBa, OCa) at which bone is in balance."""
     OBp, OBa, OCa, _BV = y
     OBa_0, OCa_0 = resting
     T = p.alpha * p.k_res * OCa / p.D_TGFb
-    L = RANKL(OBp, OBa, I, p)
+    L = RANKL(OBp, OBa, I, p, structure)
     maturing = p.D_OBp * p.K_D2 / (T + p.K_D2) * OBp
     dOBp = p.D_OBu * T / (T + p.K_D1) - maturing
     dOBa = maturing - p.A_OBa * OBa
