@@ -67,9 +67,9 @@ USE_UP = {
     "memory at once": code("taken = 'x' * 10**11", fair=AFTER, **LATER),
     "memory little by little": code(
         "store = []",
-        "while True:",
-        "    try: store.append(bytearray(10_000_000))",
-        "    except MemoryError: pass",
+        "try:",
+        "    while True: store.append(bytearray(10_000_000))",
+        "except MemoryError: pass",
         fair={**AFTER, "0.2": 4},
         told="used more memory than allowed, and was left out",
         **LATER,
@@ -167,4 +167,19 @@ USE_UP = {
         told="was left out",
         **LATER,
     ),
+}
+
+ENDLESS = {  # only the clock ends these; no other limit is near
+    "an endless loop",
+    "a loop that eats interrupts",
+    "a loop without signals",
+    "a function that never ends",
+    "answers drop by drop",
+    "slow answers, many",
+    "memory by many processes",
+    "a fork bomb",
+    "a thread bomb",
+    "a file of many names",
+    "an output bomb",
+    "stopped for ever",
 }

@@ -10,11 +10,11 @@ from dataclasses import replace
 
 import classroom
 import pytest
-from classroom import EXAMPLE, NAME, ROOMY, ROOT, grade_class
+from classroom import EXAMPLE, LIMITS, NAME, ROOMY, ROOT, grade_class
 from hostile import CANARY, FORGE, SECRETS, TOKEN
 from hostile_leak import GET_OUT, LEAK
 from hostile_spoil import SPOIL
-from hostile_use import USE_UP
+from hostile_use import ENDLESS, USE_UP
 from parts import ATTACKS as PARTS
 
 from bonelab.course.answers import Answers
@@ -59,15 +59,21 @@ def _filled(text, words):
 
 
 def test_every_attack_gets_its_fair_marks_and_nothing_more():
-    """One test for the whole class: it is graded once, several side by side."""
+    """Two classes, each graded once, several side by side: one under short clocks, of all that
+    would never end, and one of all that ends by itself, where no clock strikes."""
     assert len(ATTACKS) >= 40
+    for limits, endless in ((LIMITS, True), (ROOMY, False)):
+        grade_attacks({n: a for n, a in ATTACKS.items() if (n in ENDLESS) == endless}, limits)
+
+
+def grade_attacks(attacks, limits):
     listener = Listener()
-    attacks = prepared(ATTACKS, listener.port)
-    graded = grade_class(attacks, environment={"SECRET": CANARY}, token=TOKEN)
+    handed = prepared(attacks, listener.port)
+    graded = grade_class(handed, limits=limits, environment={"SECRET": CANARY}, token=TOKEN)
     listener.close()
     unfair = {
         name: (graded.marks(student(name)), graded.words(student(name)))
-        for name, handed in ATTACKS.items()
+        for name, handed in attacks.items()
         if graded.marks(student(name)) != handed.fair
         or handed.told not in graded.words(student(name))
     }
@@ -125,7 +131,7 @@ def test_a_leak_and_a_process_left_behind_would_be_seen(monkeypatch):
         os.chmod(folder, 0o755)
         monkeypatch.setattr(tempfile, "tempdir", folder)
         attacks = prepared({name: ATTACKS[name] for name in names}, start=folder)
-        graded = grade_class(attacks, limits=ROOMY, **secret, unconfined=True)
+        graded = grade_class(attacks, limits=ROOMY, **secret, unconfined=True, patience=2)
     assert {word for _, word in leaks(graded)} >= {CANARY, TOKEN}
     assert len(graded.left_behind) == 1
 

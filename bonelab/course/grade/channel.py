@@ -5,6 +5,7 @@ or nonsense raises Lost.
 """
 
 import json
+import math
 import secrets
 import socket
 import struct
@@ -19,15 +20,18 @@ class Lost(BaseException):
 
 
 class Channel:
-    """The grader's end of a socket. ``watch()`` is called often; it may raise Lost too."""
+    """The grader's end of a socket. ``watch`` is called often: it raises Lost when memory is used
+    up, and its ``computed`` says for how many seconds the other side has computed so far."""
 
-    def __init__(self, connection, watch=lambda: None):
-        self._socket, self._watch = connection, watch
+    def __init__(self, connection, watch):
+        self._socket, self._watch, self._most = connection, watch, math.inf
 
-    def ask(self, request, seconds):
-        """Send ``request``, return the reply; raises Lost after ``seconds``, however it drips."""
+    def ask(self, request, seconds, computing=math.inf):
+        """Send ``request``, return the reply; raises Lost after ``seconds``, however it drips, or
+        when the other side has computed for more than ``computing`` seconds by its own clock."""
         number = secrets.token_hex(8)
         deadline = time.monotonic() + seconds
+        self._most = self._watch.computed + computing
         try:
             self._send(json.dumps({**request, "number": number}).encode(), deadline)
             (length,) = HEAD.unpack(self._receive(HEAD.size, deadline))
@@ -68,6 +72,8 @@ class Channel:
             if left <= 0:
                 raise TimeoutError
             self._watch()
+            if self._watch.computed > self._most:
+                raise TimeoutError
             self._socket.settimeout(min(left, 0.1))
             try:
                 return action()

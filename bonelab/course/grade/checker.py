@@ -150,7 +150,10 @@ class _Grading:
             words = f"your cell stopped with {_clean(error_text(error))}"
             self.errors[step.item] = [*self.errors.get(step.item, []), words][-5:]
             if error.get("type") == "TooLong":
-                self.plan.remark(f"{step.label}: stopped after the {most:g} s that a cell may take")
+                self.plan.remark(
+                    f"{step.label}: stopped when its time was up ({most:g} s of computing, or "
+                    f"{most * limits.patience:g} s with all waiting)"
+                )
         notes = reply.get("notes")
         for note in notes if isinstance(notes, list) else ():
             if NOTES.fullmatch(str(note)):
@@ -208,8 +211,13 @@ class _Grading:
             left = self.deadline - time.monotonic()
             if left <= 0:
                 raise Lost("took too long in all")
-            seconds = min(most, left)
-            return channel.ask({**request, "seconds": seconds}, seconds + self.job.limits.grace)
+            limits = self.job.limits
+            seconds, waiting = min(most, left), min(most * limits.patience, left)
+            return channel.ask(
+                {**request, "seconds": seconds, "waiting": waiting},
+                waiting + limits.grace,
+                computing=seconds + limits.grace,
+            )
 
         return ask
 

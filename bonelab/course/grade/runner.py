@@ -30,6 +30,7 @@ def main():
 
     sys.stdin = open(os.devnull)  # noqa: SIM115  (for as long as the process lives)
     sys.stdout, sys.stderr = nowhere(), nowhere()
+    signal.signal(signal.SIGPROF, ring)
     signal.signal(signal.SIGALRM, ring)
     connection = socket.socket(fileno=settings["connection"])
     snapshots = {fd: socket.socket(fileno=fd) for fd in settings["snapshots"]}
@@ -74,7 +75,7 @@ def answer(cells, request):
     if "hello" in request:
         return {}
     try:
-        with clock(request["seconds"]):
+        with clock(request["seconds"], request.get("waiting", 3600)):
             if "run" in request:
                 error = cells.run(request["run"], request["label"])
                 return {"error": error, "notes": cells.notes, "full": is_full()}
@@ -96,12 +97,16 @@ def is_full():
 
 
 @contextlib.contextmanager
-def clock(seconds):
-    signal.setitimer(signal.ITIMER_REAL, seconds, 0.5)  # again and again, for code that eats it
+def clock(computing, waiting):
+    """Ring after so many seconds of this process's own computing, which other programs cannot use
+    up, or at the latest after ``waiting`` seconds on the wall, for code that only sleeps."""
+    signal.setitimer(signal.ITIMER_PROF, computing, 0.5)  # again and again, for code that eats it
+    signal.setitimer(signal.ITIMER_REAL, waiting, 0.5)
     try:
         yield
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.setitimer(signal.ITIMER_PROF, 0)
 
 
 def ring(number, frame):

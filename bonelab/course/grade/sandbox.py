@@ -12,13 +12,13 @@ import socket
 import subprocess
 import sys
 import tempfile
-import time
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 from bonelab.course.grade import seccomp
-from bonelab.course.grade.channel import Channel, Lost
+from bonelab.course.grade.channel import Channel
+from bonelab.course.grade.watch import Watch
 
 RUNNER = Path(__file__).with_name("runner.py")
 PACKAGE = Path(__file__).resolve().parents[2]
@@ -50,6 +50,7 @@ class Limits:
     memory_mb: int = 3000  # of all its processes together
     disk_mb: int = 50
     processes: int = 40  # beside its snapshots
+    patience: float = 3  # seconds on the wall for each second of computing: others compute too
     grace: float = 1.5  # for an endless loop to notice that its time is up
 
     def of_process(self):
@@ -114,7 +115,7 @@ def start(limits, *, snapshots=0, secret=(), unconfined=False):
         )
     for _, their in pairs:
         their.close()
-    watch = _Watch(process.pid, limits.memory_mb)
+    watch = Watch(process.pid, limits.memory_mb * MEGABYTE)
     first, *others = [Channel(mine, watch) for mine, _ in pairs]
     learner = Learner(process, first, dict(zip(theirs[1:], others, strict=True)), folder)
     try:
@@ -258,42 +259,3 @@ def _my_processes():
         for process in psutil.process_iter(["uids", "num_threads"])
         if process.info["uids"] and process.info["uids"].real == mine
     )
-
-
-class _Watch:
-    """Raises Lost once a learner's processes together hold more memory than allowed."""
-
-    def __init__(self, pid, memory_mb):
-        self._pid, self._most, self._next = pid, memory_mb * MEGABYTE, 0
-
-    def __call__(self):
-        if time.monotonic() < self._next:
-            return
-        self._next = time.monotonic() + 0.25
-        # Forks share pages, which "rss" counts for each; the exact count is slow, so it comes last.
-        if self._held(_roughly) > self._most and self._held(_exactly) > self._most:
-            raise Lost("used more memory than allowed")
-
-    def _held(self, measure):
-        import psutil
-
-        total = 0
-        with contextlib.suppress(psutil.Error):
-            root = psutil.Process(self._pid)
-            for process in (root, *root.children(recursive=True)):
-                with contextlib.suppress(psutil.Error):
-                    total += measure(process)
-        return total
-
-
-def _roughly(process):
-    return process.memory_info().rss
-
-
-def _exactly(process):
-    import psutil
-
-    try:
-        return process.memory_full_info().pss
-    except (psutil.Error, AttributeError):
-        return _roughly(process)
