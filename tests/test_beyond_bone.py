@@ -4,12 +4,12 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from unit_registry import registry
 
 import bonelab as bl
 from bonelab.biology.beyond_bone import calcium, immune, vesicles
 from bonelab.biology.forward import half_life
 from bonelab.parameters import load
-from bonelab.parameters.units import registry
 
 DOSE = st.floats(0, 100)
 SHARE = st.floats(0, 1)

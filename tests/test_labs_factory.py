@@ -85,14 +85,14 @@ def test_two_controls_of_one_name_are_refused():
 @pytest.mark.parametrize(
     ("wrong", "words"),
     [
-        ({"dose": -1}, ["dose", "-1", "at least 0"]),
-        ({"dose": 11}, ["dose", "11", "at most 10 nM"]),
+        ({"dose": -1}, ["dose", "-1", "0 nM or more"]),
+        ({"dose": 11}, ["dose", "11", "10 nM or less"]),
         ({"dose": 0.001}, ["dose", "0.001", "0 or at least 0.01"]),
         ({"dose": float("nan")}, ["dose", "nan", "finite"]),
         ({"dose": "50 apples"}, ["dose", "50 apples", "number in nM"]),
         ({"dose": [1, 2]}, ["dose", "[1, 2]", "one number"]),
         ({"dose": True}, ["dose", "True", "number in nM"]),
-        ({"loss": 2}, ["loss", "2", "at most 1"]),
+        ({"loss": 2}, ["loss", "2", "1/day or less"]),
         ({"blocked": "grwth"}, ["blocked", "grwth", "Did you mean 'growth'"]),
         ({"log": "yes"}, ["log", "yes", "True, False"]),
         ({"doze": 1}, ["doze", "Did you mean 'dose'"]),

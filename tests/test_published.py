@@ -9,11 +9,11 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from unit_registry import registry
 
 import bonelab as bl
 from bonelab.biology.published import komarova2003, lemaire2004, pivonka2008
 from bonelab.parameters import load
-from bonelab.parameters.units import registry
 
 SHARED = Path(os.environ.get("BONELAB_SHARED", Path(__file__).parents[2] / "shared"))
 REFERENCE = SHARED / "data" / "reference"

@@ -63,5 +63,5 @@ def test_tables_have_a_row_per_point_and_per_arm():
 def test_a_wrong_name_gets_the_near_one():
     with pytest.raises(bl.BonelabError, match="Did you mean 'FREEDOM'"):
         bl.trials["FREDOM"]
-    with pytest.raises(bl.BonelabError, match=r"endpoint = 'BMD_hip'.*'BMD hip'"):
-        bl.trials["FREEDOM"].points("BMD_hip")
+    with pytest.raises(bl.BonelabError, match=r"endpoint = 'BMD_hop'.*'BMD hip'"):
+        bl.trials["FREEDOM"].points("BMD_hop")

@@ -10,11 +10,11 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 import pytest
+from unit_registry import registry
 
 from bonelab.biology import binding, crosslinking, drugs, forward, lesions, remodelling, reverse
 from bonelab.biology.beyond_bone import calcium, fever, immune
 from bonelab.parameters import MOLAR_MASS, load, records
-from bonelab.parameters.units import registry
 
 Q = registry().Quantity
 

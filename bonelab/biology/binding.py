@@ -15,7 +15,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from bonelab.numerics import converged, larger
-from bonelab.parameters import MOLAR_MASS, BonelabError, amount, load
+from bonelab.parameters import BonelabError, ParameterSet, Quantity, door, refuse
 
 from .crosslinking import Crosslinking, clustered_share, crosslinking, share_of_large_clusters
 
@@ -102,6 +102,18 @@ class Competition:
         return f"<p>{self.summary()}</p>"
 
 
+@door(
+    "bl.binding.competition",
+    rankl=Quantity("RANKL", "total RANKL", many=True),
+    rank=Quantity("RANK", "total RANK", many=True),
+    opg=Quantity("OPG", "total OPG", many=True),
+    antibody=Quantity("antibody", "total antibody", many=True),
+    Kd_antibody=Quantity(
+        "affinity", "Kd of the antibody; denosumab's by default, float('inf') does not bind",
+        high=np.inf, finite=False,
+    ),
+    parameters=ParameterSet("binding"),
+)  # fmt: skip
 def competition(
     rankl="0.2 nM",
     rank="0.02 nM",
@@ -111,39 +123,20 @@ def competition(
     Kd_antibody=None,
     parameters=None,
 ):
-    """Who holds the RANKL: free, on RANK, on OPG, on antibody.
-
-    Parameters
-    ----------
-    rankl, rank, opg, antibody : nM, or text such as "50 ng/ml"; any of them may be an array
-        (shapes broadcast). Total concentrations.
-    Kd_antibody : nM; denosumab's by default. ``numpy.inf`` means: does not bind.
-    parameters : a ``load("binding")`` set with other affinities.
+    """Who holds the RANKL: free, on RANK, on OPG, on antibody. Shapes of arrays broadcast.
 
     Returns
     -------
     Competition, with free + on_rank + on_opg + on_antibody = total to 1 part in 1e12.
-
-    Raises
-    ------
-    BonelabError for negative, NaN or unreadable concentrations.
     """
-    p = parameters or load("binding")
-    L = amount(
-        rankl, "nM", argument="rankl", what="a RANKL concentration", molar_mass=MOLAR_MASS["RANKL"]
-    )
-    R = amount(rank, "nM", argument="rank", what="a RANK concentration")
-    O = amount(opg, "nM", argument="opg", what="an OPG concentration", molar_mass=MOLAR_MASS["OPG"])
-    D = amount(
-        antibody,
-        "nM",
-        argument="antibody",
-        what="an antibody concentration",
-        molar_mass=MOLAR_MASS["antibody"],
-    )
-    if any(np.ndim(value) for value in (L, R, O, D)):
-        L, R, O, D = np.broadcast_arrays(*(np.asarray(value, float) for value in (L, R, O, D)))
-    return compete(L, R, O, D, p, Kd_antibody)
+    amounts = (rankl, rank, opg, antibody)
+    if any(np.ndim(value) for value in amounts):
+        try:
+            amounts = np.broadcast_arrays(*amounts)
+        except ValueError:
+            shapes = [np.shape(value) for value in amounts]
+            refuse("shapes", shapes, "arrays should have one shape, or shapes that broadcast.")
+    return compete(*amounts, parameters, Kd_antibody)
 
 
 def compete(L_T, R_T, O_T, D_T, p, Kd_antibody=None):

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from bonelab.numerics import beta_share, converged, exp, larger, log, smaller
-from bonelab.parameters import BonelabError, amount, load, refuse
+from bonelab.parameters import BonelabError, ParameterSet, Quantity, Whole, door
 
 _MOST_STEPS = 200
 
@@ -98,39 +98,29 @@ class Crosslinking:
         return f"<p>{self.summary()}</p>"
 
 
+@door(
+    "bl.binding.crosslinking",
+    dose=Quantity("antibody", "crosslinker (vesicles or antibodies) per well", many=True),
+    valence=Whole("RANKL-binding heads or arms per crosslinker", 1, 100, of="arms"),
+    kd=Quantity("affinity", "Kd of a single head; that of RANK (100 nM) by default"),
+    minimum=Whole("smallest signalling cluster; 3 by default", 2, 100, of="RANKL"),
+    opg=Quantity("OPG", "free OPG, which masks RANKL"),
+    rankl=Quantity("factor", "surface RANKL relative to a normal osteoblast; 0 is a knock-out"),
+    parameters=ParameterSet("binding"),
+)
 def crosslinking(
     dose="1 nM", valence=10, kd=None, minimum=None, *, opg=0, rankl=1.0, parameters=None
 ):
     """Which surface RANKL stands in clusters, at a total dose of a crosslinker.
 
-    Parameters
-    ----------
-    dose : nM of crosslinker (vesicles or antibodies) per well, may be an array
-    valence : RANKL-binding heads or arms per crosslinker, a whole number 1 to 100
-    kd : nM, of a single head; RANK's by default (100 nM)
-    minimum : smallest signalling cluster; 3 by default
-    opg : nM of free OPG, which masks RANKL
-    rankl : surface RANKL relative to a normal osteoblast (0 = RANKL knock-out)
-
     The crosslinker is conserved: bound and free add up to the dose.
-
-    Raises
-    ------
-    BonelabError for negative doses, a valence that is not a whole number from 1 to 100, a Kd of 0.
     """
-    p = parameters or load("binding")
-    X_T = amount(dose, "nM", argument="dose", what="a dose of crosslinker")
-    K_x = amount(p.Kd_RANK_head if kd is None else kd, "nM", argument="kd", what="a Kd", above=True)
-    O = amount(opg, "nM", argument="opg", what="an OPG concentration")
-    ell = amount(rankl, "1", argument="rankl", what="surface RANKL relative to normal")
-    m = p.minimum_cluster if minimum is None else minimum
-    for name, value, low in (("valence", valence, 1), ("minimum", m, 2)):
-        if value != int(value) or not low <= value <= 100:
-            refuse(name, value, f"it should be a whole number from {low} to 100.")
-    v, m = int(valence), int(m)
-    mask = O / p.Kd_OPG
-    z, log_X = _crosslink_conserved(X_T, v, K_x, ell, mask, p)
-    return _describe_clusters(X_T, log_X, z, v, m, K_x, ell, mask, p)
+    p = parameters
+    K_x = p.Kd_RANK_head if kd is None else kd
+    m = int(p.minimum_cluster if minimum is None else minimum)
+    mask = opg / p.Kd_OPG
+    z, log_X = _crosslink_conserved(dose, valence, K_x, rankl, mask, p)
+    return _describe_clusters(dose, log_X, z, valence, m, K_x, rankl, mask, p)
 
 
 def _crosslink_conserved(X_T, v, K_x, ell, mask, p):

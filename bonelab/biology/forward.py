@@ -26,9 +26,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from bonelab.numerics import cube_root, larger
-from bonelab.parameters import amount, load
+from bonelab.parameters import ParameterSet, Quantity, door
 
-from .blocks import BlockedSteps
+from .blocks import BlockedSteps, Steps
 
 STATES = (
     "TRAF6",
@@ -84,12 +84,6 @@ def death_rate(akt, p):
     return p.loss_min + (p.loss_max - p.loss_min) / (1.0 + (akt / p.K_survival) ** 3)
 
 
-def half_life(occupancy, parameters=None, block=(), rank=1.0):
-    """Half-life of osteoclasts in days at a steady RANK occupancy (number or array)."""
-    p = parameters or load("forward")
-    return np.log(2) / steady_state(occupancy, p, block, rank).death_rate
-
-
 def activity(N, p):
     """Resorption of one osteoclast relative to the most it can do (before the Src block)."""
     return N / (N + p.N_activation)
@@ -132,15 +126,18 @@ class Steady:
     death_rate: object  # 1/day
 
 
-def steady_state(occupancy, parameters=None, block=(), rank=1.0):
-    """Steady state of the pathway at a RANK occupancy from 0 to 1 (number or array).
+_AT_REST = {
+    "occupancy": Quantity("share", "share of RANK that holds RANKL", many=True),
+    "parameters": ParameterSet("forward"),
+    "block": Steps(Blocks, "steps that an inhibitor or a knock-out takes away"),
+    "rank": Quantity("factor", "RANK per cell relative to normal; 0 is a knock-out"),
+}
 
-    Raises BonelabError for an occupancy outside 0 to 1 or an unknown block.
-    """
-    p = parameters or load("forward")
-    b = Blocks.of(block)
-    x = amount(occupancy, "1", argument="occupancy", what="a share of RANK", high=1)
-    rank = amount(rank, "1", argument="rank", what="RANK relative to normal")
+
+@door("bl.forward.steady_state", **_AT_REST)
+def steady_state(occupancy, parameters=None, block=(), rank=1.0):
+    """Steady state of the pathway at a RANK occupancy (number or array)."""
+    p, b, x = parameters, block, occupancy
     T = receptor_signal(np.asarray(x), p, rank)
     arms = arm(T / (1.0 + p.brake * T), p)
     n, j, a = b.IKK * arms, b.JNK * arms, b.Akt * b.Src * arms
@@ -149,6 +146,12 @@ def steady_state(occupancy, parameters=None, block=(), rank=1.0):
     if np.ndim(arms) == 0:
         values = tuple(float(value) for value in values)
     return Steady(*values)
+
+
+@door("bl.forward.half_life", **_AT_REST)
+def half_life(occupancy, parameters=None, block=(), rank=1.0):
+    """Half-life of osteoclasts in days at a steady RANK occupancy (number or array)."""
+    return np.log(2) / steady_state(occupancy, parameters, block, rank).death_rate
 
 
 def resting_NFATc1(drive, p):

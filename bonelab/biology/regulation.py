@@ -75,7 +75,7 @@ class Regulator:
 
     def measured_in(self, species="human"):
         """The species whose effect is used for ``species``: its own, or the only one there is."""
-        one_of("species", species, SPECIES)
+        species = one_of("species", species, SPECIES)
         return species if species in self.effects else next(iter(self.effects))
 
     def on(self, species="human", fader=1.0):

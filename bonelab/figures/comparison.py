@@ -24,8 +24,7 @@ def plot_comparison(comparison, *names, ax=None):
     """
     names = names or tuple(comparison.series[: 1 if ax is not None else 2])
     for run in comparison.runs.values():
-        for name in names:
-            one_of("series", name, run.series)
+        names = tuple(one_of("series", name, run.series) for name in names)
     with style.course():
         if ax is not None:
             _panel(ax, comparison, names[0])

@@ -106,7 +106,7 @@ class CrosslinkingPicture:
         what the tail passes on does not arrive at the genes, else 0.
         Raises BonelabError for a value out of range or missing (NaN), or an unknown kind.
         """
-        one_of("kind", kind, KINDS)
+        kind = one_of("kind", kind, KINDS)
         present = number("present", present, high=1.0)
         shares = {
             "in clusters": number("clustered", clustered, high=1.0),

@@ -71,11 +71,10 @@ class ForwardPathway:
         takes the receptor away. What is not given is 0. Raises BonelabError for a value out of
         range or missing (NaN), or an unknown name.
         """
-        for name in (*(activity or {}), *blocked):
-            one_of("a step of the pathway", name, (*self.names, "RANK"))
+        activity, blocked = _named(activity, blocked, (*self.names, "RANK"))
         occupancy = number("occupancy", occupancy, high=1.0)
         present = 0.0 if "RANK" in blocked else 1.0
-        self._diagram.show(activity or {}, blocked)
+        self._diagram.show(activity, blocked)
         self._rank.show(present)
         self._rankl.show([present * (round(5 * occupancy) > k) for k in range(5)])
         self._words.show("no RANK" if not present else f"{percent(occupancy)} occupied")
@@ -130,11 +129,10 @@ class ReversePathway:
         can do (P29A: 0.02); below one half it is crossed out. `blocked`: names crossed out.
         Raises BonelabError for a value out of range or missing (NaN), or an unknown name.
         """
-        for name in (*(activity or {}), *blocked):
-            one_of("a step of the pathway", name, self.names)
+        activity, blocked = _named(activity, blocked, self.names)
         clustered = number("clustered", clustered, high=1.0)
         rapamycin, tail = number("rapamycin", rapamycin), number("tail", tail, high=1.0)
-        self._diagram.show(activity or {}, blocked)
+        self._diagram.show(activity, blocked)
         together = float(clustered >= 0.02)
         self._partners.show(together)
         self._vesicle.show(together)
@@ -169,3 +167,10 @@ def _inside(ax, colour, name):
 def _levels(activity, names, blocked):
     shown = ", ".join(f"{name} {percent((activity or {}).get(name, 0.0))}" for name in names)
     return f"Activity: {shown}." + (f" Blocked: {', '.join(blocked)}." if blocked else "")
+
+
+def _named(activity, blocked, names):
+    """Activity and blocked steps under the names of the picture."""
+    what = "a step of the pathway"
+    shares = {one_of(what, name, names): share for name, share in (activity or {}).items()}
+    return shares, [one_of(what, name, names) for name in blocked]

@@ -40,8 +40,7 @@ def plot_run(run, *names, ax=None):
     """
     known = [name for name in _FIRST.get(run.kind, ()) if name in run.series]
     names = names or known or list(run.series)[:3]
-    for name in names:
-        one_of("series", name, run.series)
+    names = [one_of("series", name, run.series) for name in names]
     drawing = None
     with style.course():
         if ax is None:
@@ -78,9 +77,7 @@ def plot_cohort(run, *names, ax=None):
     ``names`` are series that were kept ("CTX" by default); a Drawing is returned, or the given
     Axes. Raises BonelabError for a series that the cohort does not have.
     """
-    names = names or run.names[:1]
-    for name in names:
-        one_of("series", name, run.series)
+    names = [one_of("series", name, run.series) for name in names or run.names[:1]]
     drawing = None
     with style.course():
         if ax is None:

@@ -38,8 +38,7 @@ class WesternBlot:
         Raises BonelabError for a strength out of range or missing (NaN), or an unknown lane.
         """
         picture = np.ones((self._height, len(self.lanes) * _WIDE))
-        for lane in bands:
-            one_of("lane", lane, self.lanes)
+        bands = {one_of("lane", lane, self.lanes): bands[lane] for lane in bands}
         for row, protein in enumerate(self.proteins):
             strip = picture[row * (_TALL + _GAP) :][:_TALL]
             strip[:] = _PALE

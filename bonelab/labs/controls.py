@@ -48,7 +48,7 @@ class Control:
     def slider(cls, name, label, *, low, high, default, unit="", step=None, scale="linear",
                zero=False, tooltip="", view=False):  # fmt: skip
         """A slider with a number box. ``scale="log"`` needs ``low`` above 0 (see ``zero``)."""
-        one_of("scale", scale, ("linear", "log"))
+        scale = one_of("scale", scale, ("linear", "log"))
         if not low < high:
             refuse(f"{name}: low", low, f"it must be less than high = {high}.")
         if scale == "log" and low <= 0:
@@ -106,7 +106,9 @@ class Control:
             if isinstance(value, str) and value in self.options:  # the text shown is fine too
                 return self.options[value]
             values = list(self.options.values())
-            return value if value in values else one_of(self.name, value, self.options)
+            if value not in values:
+                value = self.options[one_of(self.name, value, self.options)]
+            return value
         if getattr(value, "ndim", 0) or isinstance(value, (list, tuple, dict, set)):
             refuse(self.name, value, f"{self.words} takes one number.")
         number = amount(value, self.unit or "1", argument=self.name, what=self.label,

@@ -131,9 +131,8 @@ class Lab:
         return self.set(**self.defaults)
 
     def _checked(self, values):
-        for name in values:
-            one_of("control", name, self.controls)
-        return {name: self.controls[name].check(value) for name, value in values.items()}
+        named = {one_of("control", name, self.controls): value for name, value in values.items()}
+        return {name: self.controls[name].check(value) for name, value in named.items()}
 
     def result(self, **values):
         """The result for some settings (others at their start) without moving the lab."""

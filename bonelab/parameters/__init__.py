@@ -1,19 +1,35 @@
 """One table of numbers with units, ranges, sources and status; units are converted here only."""
 
-from .errors import BonelabError, one_of, refuse
+from .amounts import amount, as_number, duration
+from .doors import door
+from .errors import ArgumentError, BonelabError, listed, one_of, refuse
+from .kinds import Checked, Choice, Flag, Kind, ParameterSet, Quantity, Whole
+from .numerals import Unreadable, write
 from .references import Reference, cite, references, sources
 from .table import Parameter, load, records, rooms
-from .units import DAYS_PER_MONTH, MOLAR_MASS, amount, duration
+from .units import DAYS_PER_MONTH, MOLAR_MASS
 
 __all__ = [
     "DAYS_PER_MONTH",
     "MOLAR_MASS",
+    "ArgumentError",
     "BonelabError",
+    "Checked",
+    "Choice",
+    "Flag",
+    "Kind",
     "Parameter",
+    "ParameterSet",
+    "Quantity",
     "Reference",
+    "Unreadable",
+    "Whole",
     "amount",
+    "as_number",
     "cite",
+    "door",
     "duration",
+    "listed",
     "load",
     "one_of",
     "records",
@@ -21,4 +37,5 @@ __all__ = [
     "refuse",
     "rooms",
     "sources",
+    "write",
 ]

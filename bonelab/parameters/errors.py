@@ -1,24 +1,73 @@
 """The one kind of error a learner meets: it names the argument, the value and what is right."""
 
+import reprlib
+
+from .names import closest, same_name
+
+MOST_LISTED = 8  # entries of a list in a message
+
 
 class BonelabError(ValueError):
     """Something asked of bonelab that cannot be right; the message says what would be."""
 
 
-def refuse(argument, value, right):
+class ArgumentError(BonelabError, TypeError):
+    """A call with too many, too few or unknown arguments; the message says what there is."""
+
+
+class _Short(reprlib.Repr):
+    """Values as a message shows them: short, on one line, without addresses in memory."""
+
+    def __init__(self):
+        super().__init__()
+        self.maxstring = self.maxother = self.maxlong = 60
+
+    def repr_instance(self, value, level):
+        if isinstance(value, type):
+            return f"the class {value.__name__}"
+        if callable(value) and hasattr(value, "__name__"):
+            return f"the function {value.__name__}"
+        item = getattr(value, "item", None)
+        if callable(item) and getattr(value, "shape", None) == ():  # a numpy number
+            return self.repr1(item(), level)
+        words = " ".join(super().repr_instance(value, level).split())
+        return f"a value of type {type(value).__name__}" if " at 0x" in words else words
+
+
+shown = _Short().repr
+
+
+def refuse(argument, value, right, fault="does not work"):
     """Raise the error that names the argument, its value and what would be right."""
-    raise BonelabError(f"{argument} = {value!r} does not work: {right}")
+    raise BonelabError(f"{argument} = {shown(value)} {fault}: {right}")
 
 
-def one_of(argument, value, allowed):
-    """Return ``value`` if it is one of ``allowed``; otherwise say which names there are."""
-    from difflib import get_close_matches
+def listed(names):
+    """Names as a sentence lists them: the first eight, and how many more there are."""
+    names = [str(name) for name in names]
+    more = len(names) - MOST_LISTED
+    return ", ".join(names) if more <= 0 else f"{', '.join(names[:-more])} … and {more} more"
 
-    allowed = list(allowed)
-    if value in allowed:
-        return value
-    near = get_close_matches(str(value), map(str, allowed), n=1)
-    hint = f" Did you mean {near[0]!r}?" if near else ""
+
+def one_of(argument, value, allowed, also=()):
+    """The one of ``allowed`` that ``value`` means; otherwise say which names there are.
+
+    Capitals, blanks and kinds of dashes do not matter where only one name can be meant. ``also``
+    is {other spelling: name}. Use what comes back, which may be spelled otherwise than ``value``.
+    """
+    allowed, also = list(allowed), dict(also)
+    if isinstance(value, str | bool | int):
+        for name in allowed:
+            if type(name) is type(value) and name == value:
+                return name
+    hint = ""
+    if isinstance(value, str):
+        words = {name: name for name in allowed if isinstance(name, str)}
+        found = same_name(value, words | also)
+        if len(found) == 1:
+            return found[0]
+        near = found or closest(value, words | also)
+        hint = f" Did you mean {' or '.join(map(repr, near))}?" if near else ""
     raise BonelabError(
-        f"{argument} = {value!r} is not known.{hint} Choose from: {', '.join(map(str, allowed))}."
+        f"{argument} = {shown(value)} is not known.{hint} Choose from: {listed(allowed)}."
     )

@@ -9,9 +9,9 @@ from dataclasses import dataclass, field, make_dataclass, replace
 from functools import cache
 from pathlib import Path
 
+from .amounts import amount
 from .errors import BonelabError, one_of
 from .references import cite
-from .units import amount
 
 _FOLDER = Path(__file__).with_name("tables")
 STATUSES = ("measured", "fitted", "assumed")
@@ -69,7 +69,7 @@ def _read_parameter(name, entry):
 @cache
 def records(room):
     """All records of one room of the table (``"binding"``, ``"forward"``, ...) by name."""
-    one_of("room", room, rooms())
+    room = one_of("room", room, rooms())
     data = tomllib.loads((_FOLDER / f"{room}.toml").read_text(encoding="utf-8"))
     return {name: _read_parameter(name, entry) for name, entry in data.items()}
 
@@ -88,9 +88,8 @@ class _ParameterMethods:
     def with_(self, **changes):
         """A copy with other values, converted and checked against the table's ranges."""
         table = self.records()
-        for name in changes:
-            one_of("parameter", name, table)
-        return replace(self, **{name: table[name].check(v) for name, v in changes.items()})
+        named = {one_of("parameter", name, table): value for name, value in changes.items()}
+        return replace(self, **{name: table[name].check(value) for name, value in named.items()})
 
     def record(self, name):
         """The table's record of one parameter."""
@@ -103,6 +102,17 @@ class _ParameterMethods:
 
     def __reduce__(self):
         return _rebuilt, (self.room, self.as_dict())  # travels between processes
+
+    @property
+    def code(self):
+        """The line that makes this set."""
+        usual = _container(self.room)()
+        changed = [
+            f", {name}={float(value)!r}"
+            for name, value in self.as_dict().items()
+            if value != getattr(usual, name)
+        ]
+        return f"bl.parameters.load({self.room!r}{''.join(changed)})"
 
     def as_dict(self):
         """Name -> value."""
@@ -160,6 +170,5 @@ def load(room, **changes):
 
     Raises BonelabError for an unknown room or parameter and for values outside the range.
     """
-    one_of("room", room, rooms())
-    parameters = _container(room)()
+    parameters = _container(one_of("room", room, rooms()))()
     return parameters.with_(**changes) if changes else parameters

@@ -1,17 +1,19 @@
-"""Numbers with units, at the edge of the library only.
+"""Units as people write them, and how much each is in the unit that the equations use.
 
-Inside the equations every quantity is a plain number in the unit of the parameter table. Text
-such as ``"50 ng/ml"`` is converted once, here, by pint. Mass concentrations of a protein become
-molar with its molar mass.
+Only units of this list are read: a unit library would also know a megagram, a grain ("gr") or an
+are ("a"), and would evaluate text as a formula. Sizes are exact fractions, so that '0.1 mg' is the
+number 0.1; ``tests/test_quantities.py`` compares every one of them with pint.
+
+A unit is one or several names, each with a power: 'ng/ml', 'ng ml-1', 'ng·ml⁻¹', 'µg per litre'.
+Capitals are forgiven where only one unit of the right kind can be meant.
 """
 
-import math
 import re
-from functools import cache
-
-import numpy as np
-
-from .errors import BonelabError, refuse
+from fractions import Fraction
+from functools import cache, lru_cache
+from itertools import product
+from typing import NamedTuple
+from unicodedata import normalize
 
 DAYS_PER_MONTH = 30.4375  # a mean month; twelve of them are a Julian year
 
@@ -19,140 +21,157 @@ DAYS_PER_MONTH = 30.4375  # a mean month; twelve of them are a Julian year
 MOLAR_MASS = {"RANKL": 60_000, "OPG": 120_000, "antibody": 150_000, "OPG-Fc": 120_000}
 
 
+class Unit(NamedTuple):
+    """The power of each dimension, and the size in the dimensions' own units."""
+
+    dimensions: tuple  # ((dimension, power), ...) in alphabetical order
+    size: Fraction
+
+
+_PREFIXES = {
+    "k": 3, "": 0, "d": -1, "c": -2, "m": -3, "u": -6, "µ": -6, "n": -9, "p": -12, "f": -15,
+}  # fmt: skip
+_LONG = {
+    "kilo": 3, "": 0, "deci": -1, "centi": -2, "milli": -3, "micro": -6, "nano": -9, "pico": -12,
+    "femto": -15,
+}  # fmt: skip
+# symbol, words, dimensions, size of the unit without prefix in gram, metre, mole, day
+_SCALED = (
+    ("g", ("gram", "gramme"), (("mass", 1),), Fraction(1)),
+    ("l", ("litre", "liter"), (("length", 3),), Fraction(1, 1000)),
+    ("m", ("metre", "meter"), (("length", 1),), Fraction(1)),
+    ("mol", ("mole",), (("amount", 1),), Fraction(1)),
+    ("M", ("molar",), (("amount", 1), ("length", -3)), Fraction(1000)),
+)
+_DAY = Fraction(1)
+_TIMES = {
+    _DAY / 86_400_000: "ms millisecond milliseconds",
+    _DAY / 86_400: "s sec secs second seconds sekunde sekunden seconde secondes segundo segundos",
+    _DAY / 1440: "min mins minute minutes minuten minuto minutos",
+    _DAY / 24: "h hr hrs hour hours stunde stunden heure heures hora horas",
+    _DAY: "d day days tag tage tagen jour jours día días dia dias giorno giorni",
+    7 * _DAY: "w wk wks week weeks woche wochen semaine semaines semana semanas",
+    Fraction(DAYS_PER_MONTH): "mo mos mth mths month months monat monate monaten mois meses mesi",
+    Fraction(365.25): "y yr yrs year years jahr jahre jahren ans année années año años anni",
+}
+_OTHERS = {
+    "percent": "% percent pct",
+    "temperature": "degC °C delta_degC",
+    "fold": "x × fold -fold times",
+}
+_MICRO = str.maketrans("μ", "µ")  # the Greek letter for the sign
+
+
 @cache
-def registry():
-    """The pint unit registry (made on first use: numbers without text never load pint)."""
-    import pint
-
-    units = pint.UnitRegistry(cache_folder=None)
-    units.define("dose = []")
-    return units
-
-
-def _in_words(unit):
-    return "a plain number" if unit in ("1", "") else f"a number in {unit}"
-
-
-def _example(unit):
-    examples = {
-        "nM": "'0.2 nM'",
-        "mg": "'60 mg'",
-        "day": "'6 months'",
-        "hour": "'24 h'",
-        "year": "'4 years'",
-        "um": "'40 um'",
+def _names():
+    """Names as written -> Unit; names without capitals -> as written; names that are words."""
+    words = {"mcg": Unit((("mass", 1),), Fraction(1, 10**6))}
+    symbols = {
+        f"{p}L": Unit((("length", 3),), Fraction(10) ** (n - 3)) for p, n in _PREFIXES.items()
     }
-    return examples.get(unit, f"'2 {unit}'")
+    for symbol, long, dimensions, size in _SCALED:
+        for prefix, power in _PREFIXES.items():
+            if prefix == "k" and symbol in ("mol", "M"):
+                continue  # nobody has so much of it, and 'km' would be near 'kM'
+            symbols[prefix + symbol] = Unit(dimensions, size * Fraction(10) ** power)
+        for prefix, power in _LONG.items():
+            unit = Unit(dimensions, size * Fraction(10) ** power)
+            words |= {f"{prefix}{word}{s}": unit for word in long for s in ("", "s")}
+    for size, spelled in _TIMES.items():
+        words |= dict.fromkeys(spelled.split(), Unit((("time", 1),), size))
+    for dimension, spelled in _OTHERS.items():
+        words |= dict.fromkeys(spelled.split(), Unit(((dimension, 1),), Fraction(1)))
+    alike = {}
+    for name in symbols | words:
+        alike.setdefault(name.casefold(), []).append(name)
+    return symbols | words, alike, frozenset(words)
 
 
-# Text that needs no unit library, which takes longer to load than a run takes to solve.
-_DAYS = {"minute": 1 / 1440, "h": 1 / 24, "hour": 1 / 24, "day": 1.0, "week": 7.0}
-_DAYS |= {"month": DAYS_PER_MONTH, "year": 365.25}
-_PLAIN = re.compile(r"\s*(\d+(?:\.\d*)?(?:[eE][+-]?\d+)?)\s*([A-Za-z]+(?:/ml)?)\s*")
+_NAME = r"(?:-fold|°C|[^\W\d]+|[%×])"
+_FACTOR = re.compile(rf"({_NAME})(?:(?:\^|\*\*)([+-]?[1-4])|(-[1-4]|[234]))?")
+_JOIN = re.compile(r"\s*(?:([·⋅*./])|\bper\b)\s*|\s+")
+_RAISED = {"⁻¹": "^-1", "⁻²": "^-2", "⁻³": "^-3", "²": "^2", "³": "^3"}
 
 
-def _convert_plain(text, unit, molar_mass):
-    """'60 mg' in mg, '6 months' in days, '50 ng/ml' in nM; None for what needs the unit library."""
-    found = _PLAIN.fullmatch(text)
-    if not found:
+def _factors(text):
+    """[(name, power), ...] of a unit, or None for text that is none."""
+    text = normalize("NFC", text).translate(_MICRO).replace("per cent", "percent").strip()
+    for raised, plain in _RAISED.items():
+        text = text.replace(raised, plain)
+    over = re.match(r"1?/\s*", text)  # '1/day'
+    factors, place, sign = [], over.end() if over else 0, -1 if over else 1
+    while found := _FACTOR.match(text, place):
+        factors.append((found[1], sign * int(found[2] or found[3] or 1)))
+        if found.end() == len(text):
+            return factors
+        joint = _JOIN.match(text, found.end())
+        if not joint or len(factors) > 4:
+            break
+        sign = -1 if joint[0].strip() in ("/", "per") else 1
+        place = joint.end()
+    return None
+
+
+def _together(units):
+    """The product of [(Unit, power), ...]; None where something cancels, as in 'g/g'."""
+    dimensions, size = {}, Fraction(1)
+    for unit, power in units:
+        for dimension, own in unit.dimensions:
+            if dimension in dimensions:
+                return None
+            dimensions[dimension] = own * power
+        size *= unit.size**power
+    return Unit(tuple(sorted(dimensions.items())), size)
+
+
+@lru_cache(maxsize=512)
+def read_unit(text, wanted=None):
+    """The Unit that ``text`` means, or None.
+
+    Where a name is not written exactly, capitals are forgiven if one unit with the dimensions
+    ``wanted`` can be meant: 'NG/ML' and '6 Months', but not 'Mg', which is a megagram elsewhere.
+    """
+    factors = _factors(text)
+    if not factors:
         return None
-    number, name = float(found[1]), found[2]
-    if name == unit:
-        return number
-    if (name, unit) == ("ng/ml", "nM") and molar_mass:
-        return number * 1000.0 / molar_mass
-    span = _DAYS.get(name.removesuffix("s"))
-    return number * span / _DAYS[unit] if span and unit in _DAYS else None
+    exact, _, words = _names()
+    if all(name in exact for name, _ in factors):
+        return _together([(exact[name], power) for name, power in factors])
+    plain = text.replace("µ", "").replace("μ", "")
+    one_case = plain.isupper() or plain.islower()
+    choices = [
+        [name] if name in exact else [n for n in _alike(name) if one_case or n in words]
+        for name, _ in factors
+    ]
+    found = _with_dimensions(choices, factors, wanted)
+    return found.popitem()[0] if len(found) == 1 else None
 
 
-def _convert_text(text, unit, argument, what, molar_mass):
-    number = _convert_plain(text, unit, molar_mass)
-    if number is not None:
-        return number
-    import pint
-
-    units = registry()
-    try:
-        quantity = units.Quantity(text)
-    except Exception:  # pint raises many kinds for text it cannot read
-        quantity = None
-    wish = f"it should be {what}: {_in_words(unit)}"
-    wish += "." if unit == "1" else f", or text with a unit such as {_example(unit)}."
-    if quantity is None:
-        refuse(argument, text, wish)
-    try:
-        if quantity.dimensionless:  # a plain number in quotation marks is in the stated unit
-            return float(quantity.to("").magnitude)
-        target = units.Unit("" if unit == "1" else unit)
-        if (
-            molar_mass
-            and quantity.check("[mass]/[volume]")
-            and units.Quantity(1, unit).check("[substance]/[volume]")
-        ):
-            quantity = quantity / units.Quantity(molar_mass, "g/mol")
-        return float(quantity.to(target).magnitude)
-    except (pint.DimensionalityError, pint.UndefinedUnitError, TypeError):
-        refuse(argument, text, wish)
+def spelling(text, wanted):
+    """How a unit with the dimensions ``wanted`` is written that ``text`` may stand for, or ''."""
+    factors = _factors(text) or []
+    found = _with_dimensions([_alike(name) for name, _ in factors], factors, wanted)
+    return next(iter(found.values())) if len(found) == 1 else ""
 
 
-def amount(
-    value,
-    unit,
-    *,
-    argument,
-    what="a quantity",
-    low=0.0,
-    high=math.inf,
-    molar_mass=None,
-    above=False,
-):
-    """Convert a number or text to a float (or array) in ``unit``.
-
-    Parameters
-    ----------
-    value : number, array or text such as ``"50 ng/ml"``
-    unit : the unit of a plain number, and of the result ("1" for a pure number)
-    argument, what : words for the error message ("rankl", "a RANKL concentration")
-    low, high : smallest and largest value that makes sense; ``above=True`` excludes ``low``
-    molar_mass : g/mol, lets a mass concentration stand for a molar one
-
-    Raises
-    ------
-    BonelabError
-        For text that is no such quantity, NaN, and values outside ``low`` to ``high``.
-    """
-    if isinstance(value, str):
-        number = _convert_text(value, unit, argument, what, molar_mass)
-    elif isinstance(value, bool) or value is None:
-        refuse(argument, value, f"it should be {what}: {_in_words(unit)}.")
-    else:
-        try:
-            number = np.asarray(value, dtype=float)
-        except (TypeError, ValueError):
-            refuse(argument, value, f"it should be {what}: {_in_words(unit)}.")
-        if number.ndim == 0:
-            number = float(number)
-    _check_range(value, number, unit, argument, what, low, high, above)
-    return number
+def _alike(name):
+    return _names()[1].get(name.casefold(), ())
 
 
-def _check_range(value, number, unit, argument, what, low, high, above):
-    label = "" if unit == "1" else f" {unit}"
-    if not np.all(np.isfinite(number)):
-        refuse(argument, value, f"{what} must be a finite number{label and ' in' + label}.")
-    if np.any(number < low) or (above and np.any(number <= low)):
-        bound = "above" if above else "at least"
-        refuse(argument, value, f"{what} must be {bound} {low:g}{label}; it cannot be less.")
-    if np.any(number > high):
-        refuse(argument, value, f"{what} must be at most {high:g}{label}.")
+def _with_dimensions(choices, factors, wanted):
+    """{Unit: how it is written} for every choice of names that has the dimensions ``wanted``."""
+    exact, found = _names()[0], {}
+    for names in product(*choices):
+        powers = [power for _, power in factors]
+        unit = _together([(exact[n], power) for n, power in zip(names, powers, strict=True)])
+        if unit and unit.dimensions == wanted:
+            parts = [
+                n if p == 1 else f"/{n}" if p == -1 else f" {n}{p}"
+                for n, p in zip(names, powers, strict=True)
+            ]
+            found[unit] = "".join(parts).strip()
+    return found
 
 
-def duration(value, unit="day", *, argument="time", above=True):
-    """Convert a time such as ``"6 months"`` to ``unit``; zero and negative times are refused.
-
-    Months are 30.4375 days and years 365.25 days.
-    """
-    return amount(value, unit, argument=argument, what="a length of time", above=above)
-
-
-__all__ = ["DAYS_PER_MONTH", "MOLAR_MASS", "BonelabError", "amount", "duration", "registry"]
+def _written(name, power):
+    return name if power == 1 else f"/{name}" if power == -1 else f" {name}{power}"

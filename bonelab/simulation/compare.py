@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from bonelab.parameters import DAYS_PER_MONTH, one_of, refuse
+from bonelab.parameters import DAYS_PER_MONTH, door, one_of
 
-from .run import Run
+from .run import NamedRuns
 
 # What a reader wants to see first of each kind of run; any other run shows all its series.
 _FIRST = {
@@ -94,19 +94,14 @@ class Comparison:
         return f"<p>{self.summary()}</p>{self.table().to_html(float_format='%.4g')}"
 
 
+@door("bl.compare", runs=NamedRuns("the runs, all of one kind", fewest=2))
 def compare(runs):
     """Put runs side by side: ``bl.compare({"denosumab": run1, "reverse agonist": run2})``.
 
-    ``runs`` is {name: Run}, two or more of one kind. Raises BonelabError otherwise.
+    Returns
+    -------
+    Comparison
     """
-    if not isinstance(runs, Mapping) or len(runs) < 2:
-        refuse("runs", runs, "it should be two or more runs by name: {'a': run1, 'b': run2}.")
-    for label, run in runs.items():
-        if not isinstance(run, Run):
-            refuse(f"runs[{label!r}]", run, "it should be a Run, such as bl.simulate(...) gives.")
-    kinds = {run.kind for run in runs.values()}
-    if len(kinds) > 1:
-        refuse("runs", sorted(kinds), "runs to compare should be of one kind.")
     return Comparison(runs)
 
 

@@ -7,10 +7,11 @@ import numpy as np
 
 from bonelab.biology import forward as biology
 from bonelab.biology.binding import competition
+from bonelab.biology.blocks import Steps
 from bonelab.biology.forward import Blocks, death_rate, half_life, rhs, steady_state
-from bonelab.parameters import MOLAR_MASS, amount, duration, load
+from bonelab.parameters import MOLAR_MASS, ParameterSet, Quantity, door
 
-from .run import Run
+from .run import POINTS, Run
 from .solver import no_less_than_zero, solve
 
 __all__ = ["Blocks", "culture", "death_rate", "half_life", "rhs", "steady_state"]
@@ -23,6 +24,17 @@ _UNITS = {
 }
 
 
+@door(
+    "bl.forward.culture",
+    rankl=Quantity("RANKL", "total RANKL (a trimer weighs 60 kDa)"),
+    opg=Quantity("OPG", "total OPG"),
+    days=Quantity("culture", "length of the culture"),
+    block=Steps(Blocks, "steps that an inhibitor or a knock-out takes away"),
+    rank=Quantity("factor", "RANK per precursor relative to normal; 0 is a knock-out"),
+    parameters=ParameterSet("forward"),
+    binding=ParameterSet("binding"),
+    points=POINTS,
+)
 def culture(
     rankl="50 ng/ml",
     opg=0,
@@ -36,48 +48,26 @@ def culture(
 ):
     """Culture osteoclast precursors with RANKL (M-CSF is taken as plenty).
 
-    Parameters
-    ----------
-    rankl : total RANKL, nM or text such as "50 ng/ml" (a trimer weighs 60 kDa)
-    opg : total OPG, nM or text
-    days : length of the culture, days or text
-    block : "IKK", "JNK", "Akt", "Src" or "NFATc1", several of them, or {name: share left}
-    rank : RANK per precursor relative to normal (0 = knock-out)
-
     Returns
     -------
     Run in hours: occupancy, TRAF6, NF-kB, JNK, Akt, NFATc1, precursors (start = 1), osteoclasts
     (per starting precursor), nuclei per osteoclast, pits (full-activity osteoclast days),
     resorption per osteoclast (share of the most it can do) and its half-life (days).
-
-    Raises
-    ------
-    BonelabError for negative, NaN or unreadable amounts, zero days, unknown blocks.
     """
-    p = parameters or load("forward")
-    q = binding or load("binding")
-    L = amount(
-        rankl, "nM", argument="rankl", what="a RANKL concentration", molar_mass=MOLAR_MASS["RANKL"]
-    )
-    O = amount(opg, "nM", argument="opg", what="an OPG concentration", molar_mass=MOLAR_MASS["OPG"])
-    length = duration(days, "day", argument="days")
-    relative_rank = amount(rank, "1", argument="rank", what="RANK relative to normal")
-    blocks = Blocks.of(block)
-    bound = competition(L, q.RANK_dish * relative_rank, O, parameters=q)
-    x = float(bound.occupancy) if relative_rank > 0 else 0.0
+    p, blocks = parameters, block
+    bound = competition(rankl, binding.RANK_dish * rank, opg, parameters=binding)
+    x = float(bound.occupancy) if rank > 0 else 0.0
 
-    hours = dish_hours(length * biology.HOURS_PER_DAY, points)
+    hours = dish_hours(days * biology.HOURS_PER_DAY, points)
     start = [0.0] * len(biology.STATES)
     start[biology.STATES.index("precursors")] = 1.0
-    treatment = f"{_in_ng(L)} RANKL" + (f" and {O:.3g} nM OPG" if O else "")
-    names = [name for name in Blocks.__slots__ if getattr(blocks, name) < 1]
+    treatment = f"{_in_ng(rankl)} RANKL" + (f" and {opg:.3g} nM OPG" if opg else "")
+    names = blocks.reduced()
     if names:
         treatment += " and " + ", ".join(names) + " blocked"
-    if relative_rank != 1:
-        treatment += f" and {relative_rank:.0%} of the usual RANK"
-    solution = solve(
-        rhs, start, hours, (p, x, relative_rank, blocks), what=f"the dish with {treatment}"
-    )
+    if rank != 1:
+        treatment += f" and {rank:.0%} of the usual RANK"
+    solution = solve(rhs, start, hours, (p, x, rank, blocks), what=f"the dish with {treatment}")
     return Run(
         kind="forward dish",
         time=hours,
@@ -90,7 +80,6 @@ def culture(
         treatment=treatment,
         parameters=p,
         status=solution.status,
-        code=_code(rankl, opg, days, block, rank),
     )
 
 
@@ -127,12 +116,3 @@ def _series(states, x, p, blocks):
 def _in_ng(rankl):
     """nM of trimers as the ng/ml a culture protocol would say."""
     return f"{rankl * MOLAR_MASS['RANKL'] / 1000:.3g} ng/ml"
-
-
-def _code(rankl, opg, days, block, rank):
-    words = [f"rankl={rankl!r}"]
-    words += [f"opg={opg!r}"] if opg else []
-    words += [f"days={days!r}"]
-    words += [f"block={block!r}"] if block else []
-    words += [f"rank={rank!r}"] if rank != 1 else []
-    return f"run = bl.forward.culture({', '.join(words)})"

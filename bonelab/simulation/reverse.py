@@ -15,12 +15,12 @@ from bonelab.biology.reverse import (
     rhs,
     signal,
 )
-from bonelab.parameters import amount, duration, load, one_of, refuse
+from bonelab.parameters import Checked, Choice, Quantity, door, load
 
 from .forward import dish_hours
-from .run import Run
+from .run import POINTS, Moment, NamedRuns, Run
 from .solver import Change, solve
-from .well import ANTIBODIES, RANKL_FORMS, fill_well
+from .well import ANTIBODIES, DOSE, RANKL_FORMS, WELL, fill_well
 
 __all__ = [
     "ANTIBODIES",
@@ -39,6 +39,13 @@ __all__ = [
 _UNITS = {"Runx2": "fold", "Col1a1": "fold", "Sp7": "fold", "mineral": "fold"}
 
 
+@door(
+    "bl.reverse.culture",
+    **WELL,
+    days=Quantity("culture", "length of the culture"),
+    dose=DOSE,
+    points=POINTS,
+)
 def culture(
     vesicles="0.01 nM",
     valence=10,
@@ -58,22 +65,6 @@ def culture(
 ):
     """Culture osteoblasts with osteoclast vesicles, antibodies, OPG and inhibitors.
 
-    Parameters
-    ----------
-    vesicles : nM or text; 0 for none. Vesicles of valence 1 are soluble RANK monomers
-    valence : RANK heads per vesicle that can bind RANKL, a whole number 1 to 100
-    opg : total OPG, nM or text
-    rapamycin : nM; stops mTORC1, below Akt
-    rankl : "wild type", "P29A", "no proline motif" (tails that cannot signal), "knock-out" or
-        "soluble only" (all of the RANKL shed into the medium)
-    antibody : "trimerised" (three arms), "IgG" (two arms) or {"valence": 6, "kd": "0.1 nM"}
-    days : length of the culture, days or text
-    block : "SFK", "PI3K", "Akt", "mTORC1" or "Runx2", several of them, or {name: share left}
-    dose : total antibody, nM or text (used when there is an antibody)
-    soluble : soluble RANKL, nM or text; it competes and never signals. It is shared out first,
-        as if the RANKL on the cells were not there, so its competition is the most it can be
-    membrane : RANKL on the cells relative to normal, in place of what ``rankl`` says
-
     The cells rest with the blocks and the rapamycin before anything else is added.
 
     Returns
@@ -81,20 +72,13 @@ def culture(
     Run in hours: clustered RANKL (relative to all surface RANKL of a normal cell), Src-family
     kinase, PI3K, Akt, mTORC1 (0 to 1), Runx2, Col1a1, Sp7 (folds over untreated cells), mineral
     (fold over an untreated dish after 21 days). ``run.facts`` holds the folds at the end.
-
-    Raises
-    ------
-    BonelabError for negative, NaN or unreadable amounts, unknown names, zero days.
     """
-    p = parameters or load("reverse")
-    length = duration(days, "day", argument="days")
+    p = parameters
     well = fill_well(
         vesicles, valence, opg, rapamycin, rankl, antibody, block, dose, soluble, membrane,
-        p, binding or load("binding"),
+        p, binding,
     )  # fmt: skip
-    if np.ndim(well.clustered):
-        refuse("vesicles or dose", "a series", "a culture has one; dose_response takes several.")
-    hours = dish_hours(24.0 * length, points)
+    hours = dish_hours(24.0 * days, points)
     start = [*resting_state(0.0, well.tail, p, well.rapamycin, well.blocks), 0.0]
     settings = (p, well.clustered, well.tail, well.rapamycin, well.blocks)
     solution = solve(
@@ -107,11 +91,6 @@ def culture(
     )
     series = {"clustered RANKL": np.full_like(hours, well.clustered)}
     series |= dict(zip(biology.STATES, solution.states.T, strict=True))
-    arguments = {
-        "vesicles": vesicles, "valence": valence, "opg": opg, "rapamycin": rapamycin,
-        "rankl": rankl, "antibody": antibody, "days": days, "block": block, "dose": dose,
-        "soluble": soluble, "membrane": membrane,
-    }  # fmt: skip
     return Run(
         kind="reverse dish",
         time=hours,
@@ -122,7 +101,6 @@ def culture(
         treatment=well.treatment,
         parameters=p,
         status=solution.status,
-        code=_code(arguments),
         facts=well.shares | _folds(series, hours[-1], p) | {"tail": well.tail},
     )
 
@@ -157,6 +135,14 @@ class Response:
         return f"<p>{self.summary()}</p>"
 
 
+@door(
+    "bl.reverse.dose_response",
+    **WELL,
+    doses=Quantity("antibody", "total agent: several doses", many=True, what="doses of the agent"),
+    agent=Choice(
+        "what is dosed: vesicles, or the antibody that antibody= names", ("vesicles", "antibody")
+    ),
+)
 def dose_response(
     doses,
     agent="vesicles",
@@ -175,28 +161,16 @@ def dose_response(
 ):
     """The pathway at rest (reached after about five days) over doses of one agent.
 
-    Parameters
-    ----------
-    doses : nM of total agent, an array
-    agent : "vesicles" or "antibody" (which one says ``antibody``; ``vesicles`` can be there too)
-
-    The others as in ``culture``.
-
     Returns
     -------
     Response
-
-    Raises
-    ------
-    BonelabError as ``culture`` does.
     """
-    one_of("agent", agent, ("vesicles", "antibody"))
-    p = parameters or load("reverse")
-    doses = np.atleast_1d(amount(doses, "nM", argument="doses", what="doses of the agent"))
+    p = parameters
+    doses = np.atleast_1d(doses)
     mine = (doses, None, 0.0) if agent == "vesicles" else (vesicles, antibody, doses)
     well = fill_well(
         mine[0], valence, opg, rapamycin, rankl, mine[1], block, mine[2], soluble, membrane,
-        p, binding or load("binding"),
+        p, binding,
     )  # fmt: skip
     clustered = np.broadcast_to(well.clustered, doses.shape)
     _, _, Akt, mTORC1, *genes = (
@@ -206,16 +180,16 @@ def dose_response(
     return Response(doses, clustered, Akt, mTORC1, *genes)
 
 
+@door(
+    "bl.reverse.at_distance",
+    distance=Quantity("distance", "distance from the osteoclast, or several", many=True),
+    vesicles=Quantity("vesicles", "vesicles at the osteoclast"),
+    conditions=Checked("the other arguments of dose_response", lambda _, given: given, "by name"),
+)
 def at_distance(distance, vesicles="0.01 nM", **conditions):
     """The pathway at rest in osteoblasts at several distances from a vesicle-making osteoclast.
 
     Vesicles diffuse away and are lost with their half-life, so that they fall off exponentially.
-
-    Parameters
-    ----------
-    distance : um, an array
-    vesicles : nM at the osteoclast
-    conditions : as in ``dose_response``
 
     Returns
     -------
@@ -223,19 +197,18 @@ def at_distance(distance, vesicles="0.01 nM", **conditions):
     """
     v = load("beyond_bone")
     length = decay_length(v.vesicle_diffusivity, 3600.0 * v.vesicle_half_life)
-    far = np.atleast_1d(amount(distance, "um", argument="distance", what="a distance"))
-    near = amount(vesicles, "nM", argument="vesicles", what="a vesicle concentration")
-    response = dose_response(near * np.exp(-far / length), **conditions)
+    far = np.atleast_1d(distance)
+    response = dose_response(vesicles * np.exp(-far / length), **conditions)
     return replace(response, distance=far)
 
 
+@door(
+    "bl.reverse.western_blot",
+    runs=NamedRuns("a run of this dish for every lane", kind="reverse dish"),
+    time=Moment("when the cells were lysed"),
+)
 def western_blot(runs, time="1 h"):
     """Bands of a virtual western blot: one lane per run, band strength 0 to 1.
-
-    Parameters
-    ----------
-    runs : {name of the lane: Run of this dish}
-    time : when the cells were lysed
 
     Returns
     -------
@@ -264,11 +237,3 @@ def _folds(series, end, p):
     if untreated > 0:
         folds["mineral fold"] = float(series["mineral"][-1] / untreated)
     return folds
-
-
-def _code(arguments):
-    from inspect import signature
-
-    usual = {name: parameter.default for name, parameter in signature(culture).parameters.items()}
-    words = [f"{name}={value!r}" for name, value in arguments.items() if value != usual[name]]
-    return f"run = bl.reverse.culture({', '.join(words)})"

@@ -6,9 +6,12 @@ from types import MappingProxyType
 
 import numpy as np
 
-from bonelab.parameters import duration, one_of
+from bonelab.parameters import Kind, Whole, duration, one_of, refuse, write
 
 from .summaries import summarise
+
+# More than a picture can show; fewer than two would be no course in time.
+POINTS = Whole("evenly spaced times of the result", 2, 100_000, of="points")
 
 
 @dataclass(frozen=True, eq=False)
@@ -29,6 +32,9 @@ class Run:
     status: str = ""
     code: str = ""  # the lines that reproduce this run
     facts: Mapping = field(default_factory=dict)  # single numbers of this run, by name
+    arguments: Mapping = field(default_factory=dict)  # what the experiment was given, converted
+
+    variable = "run"  # what its code calls it
 
     def __post_init__(self):
         for name, values in [("time", self.time), *self.series.items()]:
@@ -66,10 +72,13 @@ class Run:
         """
         moment = duration(time, self.time_unit, argument="time", above=False)
         if not self.time[0] <= moment <= self.time[-1] * (1 + 1e-12):
-            from bonelab.parameters import refuse
-
-            span = f"{self.time[0]:g} to {self.time[-1]:g} {self.time_unit}s"
-            refuse("time", time, f"this run goes from {span}.")
+            span = f"{self.time_unit}s {write(self.time[0])} to {write(self.time[-1])}"
+            refuse(
+                "time",
+                time,
+                f"it covers {span}. Choose a time within it, or simulate for longer.",
+                fault="is outside this run",
+            )
         if name is not None:
             return float(np.interp(moment, self.time, self[name]))
         return {key: float(np.interp(moment, self.time, v)) for key, v in self.series.items()}
@@ -111,3 +120,40 @@ class Run:
         head = f"<caption style='text-align:left'>{self.summary()}</caption>"
         columns = "<tr><th></th><th>at the end</th><th>unit</th></tr>"
         return f"<table>{head}{columns}{rows}</table>"
+
+
+@dataclass(frozen=True)
+class Moment(Kind):
+    """A time within runs, a number in their unit or text; each run checks its own span."""
+
+    meaning: str
+    expects = "number in the unit of the run, or text"
+
+    def read(self, name, value):
+        """The time as it was given."""
+        duration(value, argument=name, above=False)
+        return value
+
+
+@dataclass(frozen=True)
+class NamedRuns(Kind):
+    """Runs by name, all of one kind."""
+
+    meaning: str
+    kind: str = ""  # of the runs; any, but the same for all, where it is empty
+    fewest: int = 1
+    expects = "{name: Run, ...}"
+
+    def read(self, name, value):
+        """A dict."""
+        several = "two or more runs" if self.fewest > 1 else "one or more runs"
+        if not isinstance(value, Mapping) or len(value) < self.fewest:
+            refuse(name, value, f"it should be {several} by name: {{'a': run1, 'b': run2}}.")
+        for label, run in value.items():
+            if not isinstance(run, Run):
+                refuse(f"{name}[{label!r}]", run, "it should be a Run, as bl.simulate(...) gives.")
+        kinds = {run.kind for run in value.values()}
+        if len(kinds) > 1 or (self.kind and kinds != {self.kind}):
+            wanted = f"of a {self.kind}" if self.kind else "of one kind"
+            refuse(name, sorted(kinds), f"the runs should be {wanted}.")
+        return dict(value)

@@ -1,12 +1,14 @@
-"""What is in the well of the reverse dish: amounts checked, RANKL shared out, all told in words."""
+"""What is in the well of the reverse dish: RANKL shared out, all told in words."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
 
 from bonelab.biology.binding import free_ligand
+from bonelab.biology.blocks import Steps
 from bonelab.biology.reverse import Blocks, share_surface
-from bonelab.parameters import MOLAR_MASS, amount, one_of, refuse
+from bonelab.parameters import Checked, Choice, ParameterSet, Quantity, Whole, one_of
 
 # What may be said of the RANKL of the cells, and how it is told.
 RANKL_FORMS = {
@@ -31,29 +33,61 @@ class Well:
     treatment: str
 
 
+# The arguments of a well, as ``culture`` and ``dose_response`` take them.
+WELL = {
+    "valence": Whole(
+        "RANK heads per vesicle that can bind RANKL; 1 is a soluble RANK monomer", 1, 100, "heads"
+    ),
+    "opg": Quantity("OPG", "total OPG"),
+    "rapamycin": Quantity("rapamycin", "rapamycin, which stops mTORC1, below Akt"),
+    "rankl": Choice(
+        'RANKL of the cells: "P29A" and "no proline motif" have tails that cannot signal, '
+        '"soluble only" cells shed all of their RANKL into the medium',
+        RANKL_FORMS,
+        {"wt": "wild type", "knock out": "knock-out", "ko": "knock-out", "RANKL-/-": "knock-out"},
+    ),
+    "antibody": Checked(
+        'three arms, two arms, or one of your own design; its total dose is a design\'s "dose"',
+        lambda name, value: _design(name, value),
+        expects='"trimerised", "IgG" or {"valence": 6, "kd": "0.1 nM"}',
+    ),
+    "vesicles": Quantity("vesicles", "vesicles; 0 for none"),
+    "block": Steps(Blocks, "steps that an inhibitor or a knock-out takes away"),
+    "soluble": Quantity(
+        "RANKL",
+        "soluble RANKL; it competes and never signals. It is shared out first, as if the RANKL on "
+        "the cells were not there, so its competition is the most it can be",
+    ),
+    "membrane": Quantity(
+        "factor", "RANKL on the cells relative to normal, in place of what rankl says"
+    ),
+    "parameters": ParameterSet("reverse"),
+    "binding": ParameterSet("binding"),
+}
+_ARMS = Whole("RANKL-binding arms", 1, 100, "arms")
+_KD = Quantity("affinity", "Kd of one arm")
+DOSE = Quantity("antibody", "total antibody, used where there is one")
+
+
+def _design(argument, antibody):
+    """A named antibody, or {"valence": arms, "kd": nM, "dose": nM} with what was given."""
+    if not isinstance(antibody, Mapping):
+        return one_of(argument, antibody, ANTIBODIES)
+    kinds = {"valence": _ARMS, "kd": _KD, "dose": DOSE}
+    named = {one_of(argument, key, kinds): value for key, value in antibody.items()}
+    return {key: kinds[key].read(f"{argument}[{key!r}]", value) for key, value in named.items()}
+
+
 def fill_well(
     vesicles, valence, opg, rapamycin, rankl, antibody, block, dose, soluble, membrane, p, q
 ):
-    """Check what ``culture`` was given and share the surface RANKL out (vesicles or dose: arrays).
-
-    Raises BonelabError for anything that cannot be in a well.
-    """
-    V = amount(vesicles, "nM", argument="vesicles", what="a vesicle concentration")
-    heads = _arms("valence", valence)
-    O = amount(opg, "nM", argument="opg", what="an OPG concentration", molar_mass=MOLAR_MASS["OPG"])
-    rapa = amount(rapamycin, "nM", argument="rapamycin", what="a rapamycin concentration")
+    """Share the surface RANKL out (vesicles or dose: arrays); all amounts in nM."""
+    V, heads, O, rapa, blocks = vesicles, valence, opg, rapamycin, block
     name, arms, Kd, D = _antibody(antibody, dose, q)
     tail, ell, shed = _form(rankl, p, q)
     if membrane is not None:
-        ell = amount(membrane, "1", argument="membrane", what="RANKL on the cells over normal")
-    L = shed + amount(
-        soluble,
-        "nM",
-        argument="soluble",
-        what="a RANKL concentration",
-        molar_mass=MOLAR_MASS["RANKL"],
-    )
-    blocks = Blocks.of(block)
+        ell = membrane
+    L = shed + soluble
 
     # Soluble RANKL fills binding sites: to the cells, every Kd is weaker by 1 + L/K.
     free = free_ligand(L, [(V * heads, q.Kd_RANK), (D * arms, Kd), (O, q.Kd_OPG)])
@@ -86,16 +120,8 @@ def _plain(value):
     return float(value) if np.ndim(value) == 0 else value
 
 
-def _arms(argument, value):
-    number = amount(value, "1", argument=argument, what="a number of binding sites")
-    if np.ndim(number) or number != int(number) or not 1 <= number <= 100:
-        refuse(argument, value, "it should be a whole number from 1 to 100.")
-    return int(number)
-
-
 def _form(rankl, p, q):
     """Signal of the tail, RANKL on the cells (relative to normal), RANKL shed (nM)."""
-    one_of("rankl", rankl, RANKL_FORMS)
     tail = {"P29A": p.tail_P29A, "no proline motif": 0.0}.get(rankl, 1.0)
     on_cells = 0.0 if rankl in ("knock-out", "soluble only") else 1.0
     return tail, on_cells, q.RANKL_well if rankl == "soluble only" else 0.0
@@ -105,29 +131,15 @@ def _antibody(antibody, dose, q):
     """Name, arms, Kd (nM) and dose (nM) of an antibody; a dose of 0 where there is none."""
     if antibody is None:
         return "", 1, q.Kd_denosumab, 0.0
-    design = {"kd": q.Kd_denosumab, "dose": dose}
+    usual = {"valence": 2, "kd": q.Kd_denosumab, "dose": dose}
     if isinstance(antibody, dict):
-        for key in antibody:
-            one_of("antibody", key, ("valence", "kd", "dose"))
-        design |= {"valence": 2} | antibody
-        name = "antibody"
+        design = usual | antibody
+        name = f"antibody with {design['valence']} arm{'s' * (design['valence'] > 1)}"
     else:
-        name = one_of("antibody", antibody, ANTIBODIES)
         trimer = antibody == "trimerised"
-        design["valence"] = q.valence_trimer if trimer else q.sites_per_antibody
+        design = usual | {"valence": int(q.valence_trimer if trimer else q.sites_per_antibody)}
         name = "trimerised antibody" if trimer else "IgG"
-    arms = _arms("antibody valence", design["valence"])
-    if isinstance(antibody, dict):
-        name = f"antibody with {arms} arm{'s' * (arms > 1)}"
-    Kd = amount(design["kd"], "nM", argument="kd", what="a Kd", above=True)
-    D = amount(
-        design["dose"],
-        "nM",
-        argument="dose",
-        what="an antibody dose",
-        molar_mass=MOLAR_MASS["antibody"],
-    )
-    return name, arms, Kd, D
+    return name, design["valence"], design["kd"], design["dose"]
 
 
 def _nM(amount_nM):

@@ -122,7 +122,7 @@ def test_what_the_library_refuses_is_told_in_its_own_words():
     checked = check(dose=-1.0)
     checked.holds("dose", lambda dose: bl.forward.culture(dose).final["pits"] > 1, "half of it")
     assert only(checked).outcome == WRONG
-    assert "at least 0 nM" in only(checked).text
+    assert "0 nM or more" in only(checked).text
     assert "BonelabError" not in only(checked).text
 
 

@@ -1,0 +1,152 @@
+"""The door of an experiment: its arguments are declared once, and everything else follows.
+
+    @door("bl.beyond_bone.fever",
+        rankl=Quantity("RANKL", "RANKL injected into the brain at time 0"),
+        hours=Quantity("culture", "length of the run", unit="hour"),
+    )
+    def fever(rankl="1 nM", hours=24): ...
+
+From the declaration follow the checking and conversion of what is given (the function sees plain
+numbers in the declared unit), the words of every error, the table in the docstring, and on the
+result the arguments and the code that makes it again.
+"""
+
+import inspect
+from collections.abc import Mapping
+from copy import copy
+from decimal import Decimal
+from fractions import Fraction
+from functools import cache, wraps
+from types import MappingProxyType
+
+from .errors import ArgumentError, listed
+from .names import closest
+
+_PASSED_ON = (inspect.Parameter.VAR_KEYWORD, inspect.Parameter.VAR_POSITIONAL)
+
+
+def door(path="", /, **kinds):
+    """Declare the arguments of a public function, or of a method (no ``path``): name -> kind."""
+
+    def declare(function):
+        signature = inspect.signature(function)
+        parameters = {n: p for n, p in signature.parameters.items() if n != "self"}
+        missing = set(parameters).symmetric_difference(kinds)
+        if missing:
+            raise TypeError(f"{function.__qualname__}: arguments and kinds differ: {missing}")
+        name = path or f".{function.__name__}"
+        usual = {n: p.default for n, p in parameters.items() if p.default is not p.empty}
+
+        @cache
+        def defaults():
+            return {n: _read(kinds[n], n, value, usual) for n, value in usual.items()}
+
+        @wraps(function)
+        def checked(*args, **kwargs):
+            try:
+                given = signature.bind(*args, **kwargs).arguments
+            except TypeError as problem:
+                raise ArgumentError(_wrong_call(name, parameters, kwargs, problem)) from None
+            owner = {"self": given.pop("self")} if "self" in given else {}
+            rest = {}
+            for n in tuple(given):
+                if parameters[n].kind in _PASSED_ON:
+                    rest = kinds[n].read(n, given.pop(n))
+            values = defaults() | {n: _read(kinds[n], n, v, usual) for n, v in given.items()}
+            result = function(**owner, **values, **rest)
+            if not hasattr(result, "code"):
+                return result
+            start = path or f"{owner['self'].code}{name}"
+            changed = {n: v for n, v in given.items() if n not in usual or _differs(v, usual[n])}
+            return _labelled(result, f"{start}({_spelled(changed | rest)})", values)
+
+        checked.path = name
+        checked.arguments = MappingProxyType(kinds)
+        checked.__doc__ = _documented(function.__doc__, parameters, kinds)
+        return checked
+
+    return declare
+
+
+def _read(kind, name, value, usual):
+    if value is None and not kind.reads_none and usual.get(name, ...) is None:
+        return None  # left out
+    return kind.read(name, value)
+
+
+def _differs(value, default):
+    return type(value) is not type(default) or code(value) != code(default)
+
+
+def _labelled(result, text, values):
+    """The result with the code that makes it, and a Run also with its arguments."""
+    result = copy(result)  # what is kept for the next caller stays as it is
+    variable = getattr(result, "variable", "")
+    object.__setattr__(result, "code", f"{variable} = {text}" if variable else text)
+    if hasattr(result, "arguments"):
+        object.__setattr__(result, "arguments", MappingProxyType(values))
+    return result
+
+
+def _spelled(values):
+    return ", ".join(f"{name}={code(value)}" for name, value in values.items())
+
+
+def code(value):
+    """A value as one writes it in a notebook that knows nothing but ``bl``."""
+    own = getattr(value, "code", None)
+    if isinstance(own, str) and own:
+        return own.partition(" = ")[2] if getattr(value, "variable", "") else own
+    if hasattr(value, "tolist"):  # numpy numbers and arrays, pandas series
+        value = value.tolist()
+    if isinstance(value, Decimal | Fraction):
+        value = float(value)
+    if isinstance(value, float) and value in (float("inf"), -float("inf")):
+        return f"float('{value}')"
+    if isinstance(value, Mapping):
+        return f"{{{', '.join(f'{code(k)}: {code(v)}' for k, v in value.items())}}}"
+    if type(value) is tuple:
+        return f"({', '.join(map(code, value))}{',' * (len(value) == 1)})"
+    if isinstance(value, list | tuple):
+        return f"[{', '.join(map(code, value))}]"
+    return repr(str(value)) if isinstance(value, str) else repr(value)
+
+
+def _wrong_call(name, parameters, kwargs, problem):
+    """Why a call has the wrong arguments, in words."""
+    takes = f"It takes {listed(parameters)}." if parameters else "It takes no argument."
+    for wrong in kwargs:
+        if wrong not in parameters:
+            near = closest(wrong, {each: each for each in parameters})
+            hint = f" Did you mean {near[0]!r}?" if near else ""
+            return f"{name}(...) has no argument {wrong!r}.{hint} {takes}"
+    required = [n for n, p in parameters.items() if p.default is p.empty and p.kind < 2]
+    if "missing" in str(problem):
+        return f"{name}(...) needs {listed(required)}. {takes}"
+    if "multiple values" in str(problem):
+        return f"{name}(...) was given one argument twice: by its place and by its name. {takes}"
+    first = [n for n, p in parameters.items() if p.kind < 2]
+    return (
+        f"{name}(...) was given too many arguments: at most {len(first)} go without a name. {takes}"
+    )
+
+
+def _documented(text, parameters, kinds):
+    """The docstring with the table of arguments before what is returned."""
+    if text is None:  # python -OO
+        return None
+    lines = ["Parameters", "----------"]
+    for name, parameter in parameters.items():
+        star = {2: "*", 4: "**"}.get(parameter.kind, "")
+        default = ""
+        if parameter.default not in (parameter.empty, None):
+            default = f", default {parameter.default!r}"
+        lines += [f"{star}{name} : {kinds[name].expects}{default}"]
+        lines += [f"    {line}" for line in kinds[name].explained]
+    table = "\n".join(f"    {line}" for line in lines)
+    text = inspect.cleandoc(text).replace("\n", "\n    ").replace("\n    \n", "\n\n")
+    for heading in ("Returns\n    -------", "Raises\n    ------"):
+        if heading in text:
+            start, _, end = text.partition(heading)
+            return f"{start}{table.lstrip()}\n\n    {heading}{end}"
+    return f"{text}\n\n{table}\n    "
