@@ -4,6 +4,8 @@ import claims
 import pytest
 from hypothesis import settings
 
+from bonelab.course.asking import kept
+
 settings.register_profile("bonelab", deadline=None, max_examples=60, derandomize=True)
 settings.load_profile("bonelab")
 
@@ -14,6 +16,12 @@ def pytest_addoption(parser):
     parser.addoption(
         "--claims-table", metavar="PATH", help="write the table of claims of this run to PATH"
     )
+
+
+@pytest.fixture(autouse=True)
+def first_evening(monkeypatch):
+    """No test finds the answers of another one, or those of whoever runs the tests."""
+    monkeypatch.setattr(kept, "_session", kept.Kept())
 
 
 @pytest.fixture

@@ -16,9 +16,9 @@ from notebook_rules import headings
 
 import bonelab as bl
 from bonelab.course import reference_pages
+from bonelab.course.asking.bank import questions
 from bonelab.course.glossary import terms, variables
 from bonelab.labs import LABS
-from bonelab.labs.questions import questions
 
 NUMBERS = range(10)
 DISMISSIVE = re.compile(

@@ -6,7 +6,7 @@ import pytest
 from lesson_runs import NAMES, ROOT, lesson
 from test_lessons import DISMISSIVE
 
-from bonelab.labs.questions import questions
+from bonelab.course.asking.bank import questions
 
 DOCS = ROOT / "docs"
 PAGES = sorted((DOCS / "teaching").glob("*.md"))

@@ -211,6 +211,10 @@ COMMANDS = {
     "open": Command("open [LESSON]: the lessons in JupyterLab, on your own copy", open_lessons),
     "show": Command("show LESSON: one lesson for a projector", show_lesson),
     "check": Command("check NOTEBOOK: check your own exercise", later("bonelab.course.check")),
+    "answers": Command(
+        "answers: what you predicted and answered; --clear forgets it",
+        later("bonelab.course.answers_command"),
+    ),
     "doctor": Command("say in words what is wrong with this computer", doctor, sets_up=False),
     "grade": Command("grade SUBMISSIONS --out DIR: mark a class", later("bonelab.course.grade")),
     "exercises": Command(

@@ -3,11 +3,11 @@
 from functools import cache
 
 import bonelab as bl
+from bonelab.course.asking.predict import Predict
 from bonelab.figures.balance_map import MOMENT, BalanceMap
 
 from .controls import Control
 from .factory import Lab
-from .predict import Predict
 
 AGE = 65
 OSTEOBLASTS = {

@@ -1,19 +1,27 @@
 """What a lab looks like in a notebook: core ipywidgets on a white card, styled by one sheet.
 
-The picture and its text alternative travel in one message. While a slider is dragged the browser
-sends a new position only when the kernel has answered the last one (that is how ipywidgets
-throttles), so nothing queues up: the latest value wins and the last one is always shown.
+The card observes its lab (``lab.state``) and asks it to move when a learner does; the lab does not
+know the card. The picture and its text alternative travel in one message. While a slider is dragged
+the browser sends a new position only when the kernel has answered the last one (that is how
+ipywidgets throttles), so nothing queues up: the latest value wins and the last is always shown.
 """
 
+from base64 import b64encode
 from html import escape
 
 import ipywidgets as w
 from traitlets import Unicode
 
-from .sheet import SHEET
+from bonelab.course.asking.card import explained
+from bonelab.course.asking.kept import answers
+from bonelab.course.asking.sheet import SHEET
+from bonelab.course.asking.widgets import box, button, sentence
+
+from .gate import Gate
+from .rest import Rest, Slowly
 
 
-class Shown(w.Image):
+class Picture(w.Image):
     """An Image with a name for screen readers: the view reads ``tooltip`` as title, but only
     of widgets that have a ``description``."""
 
@@ -30,52 +38,63 @@ class Card:
             row, show, inputs = control.build(lambda value, name=name: self._moved(name, value))
             self.inputs[name], self._show_value[name] = inputs, show
             rows.append(row)
-        self.reset = button("Reset", "Put every control back to its start", self._on_reset)
+        self.reset = button("Reset", "Put every control back to its start", lambda b: lab.reset())
         self.code_switch = w.ToggleButton(
             value=False, description="Show as code", tooltip="The lines that make this picture"
         )
         self.code_switch.observe(lambda change: self._show_code(), "value")
-        self.picture, self.sentence, self.code = Shown(format="png"), w.HTML(), w.HTML()
-        self.ask = Ask(lab) if lab.prediction else None
-        controls = box("bonelab-controls", *rows, box("bonelab-buttons", self.reset,
-                        self.code_switch))  # fmt: skip
+        self.picture, self.sentence, self.code = Picture(format="png"), w.HTML(), w.HTML()
+        self.gate = Gate(lab) if lab.prediction else None
+        buttons = box("bonelab-buttons", self.reset, self.code_switch)
+        self.controls = box("bonelab-controls", *rows, buttons)
         self.right = box("bonelab-picture", self.picture, self.sentence)
         head = w.HTML(
             f"<style>{SHEET}</style><b class='bonelab-title'>{escape(lab.title)}.</b> "
             f"<span class='bonelab-question'>{escape(lab.question)}</span>"
         )
-        parts = [head, *([self.ask.box] if self.ask else []), box("bonelab-body", controls,
-                 self.right), self.code]  # fmt: skip
+        trouble = [w.HTML(explained(answers().trouble))] if answers().trouble else []
+        parts = [head, *([self.gate.box] if self.gate else []),
+                 box("bonelab-body", self.controls, self.right), self.code, *trouble]  # fmt: skip
         self.box = box("bonelab-lab", *parts)
         width, height = lab.picture.pixels
         self.picture.width, self.picture.height = str(width), str(height)  # keeps the place free
         self.picture.layout.max_width = f"{width}px"
-        self.show()
+        self._rest = Rest(self._at_rest)
+        self._follow()
+        lab.observe(self._changed, "state")
 
     # -- from the learner ----------------------------------------------------------------------
     def _moved(self, name, value):
         try:
-            self.lab._move(name, value)
+            self.lab.set(**{name: value})
         except Exception as problem:  # the picture no longer belongs to the controls: say so
-            self.sentence.value = _sentence(f"This setting could not be computed: {problem}", True)
+            self.sentence.value = sentence(f"This setting could not be computed: {problem}", True)
             raise
 
-    def _on_reset(self, button):
-        self.lab.reset()
-
     # -- to the learner ------------------------------------------------------------------------
-    def show(self):
-        """Bring everything in line with the lab: controls, lock, prediction, picture."""
-        lab = self.lab
-        for name, value in lab.values.items():
-            self._show_value[name](value)
-            for widget in self.inputs[name]:
-                widget.disabled = lab.locked
-        self.reset.disabled = self.code_switch.disabled = lab.locked
-        if self.ask:
-            self.ask.show()
+    def _changed(self, change):
+        was_locked = change["old"].locked
+        with self.lab.lock:
+            self._follow(opened=was_locked != change["new"].locked)
+        if was_locked and not change["new"].locked:
+            self.gate.verdict.focus()  # the button that was pressed is gone; keys go on from here
+        self._rest.soon()
+
+    def _follow(self, opened=True):
+        """Bring everything in line with the lab: the picture first, it is what is looked at."""
         self.right.layout.display = "none" if self.hidden else None
         self.refresh()
+        for name, value in self.lab.values.items():
+            self._show_value[name](value)
+        if opened:
+            for widget in self._all_inputs():
+                widget.disabled = self.lab.locked
+            if self.gate:
+                self.gate.show()
+
+    def _all_inputs(self):
+        yield from (widget for inputs in self.inputs.values() for widget in inputs)
+        yield from (self.reset, self.code_switch)
 
     @property
     def hidden(self):
@@ -87,12 +106,21 @@ class Card:
         lab = self.lab
         if self.hidden:
             return
+        with Slowly(self._grow_old, self._young):
+            picture, alt, text = lab.png(), lab.alt, lab.text
         with self.picture.hold_sync():  # picture and its text alternative in one message
-            self.picture.value = lab.png()
-            self.picture.tooltip = lab.alt
-        moved = lab.values != lab.defaults
-        self.sentence.value = _sentence(lab.text, note="Grey: the start values." if moved else "")
+            self.picture.value = picture
+            self.picture.tooltip = alt
+        self.sentence.value = sentence(text, note="Grey: the start values." if lab.moved else "")
         self._show_code()
+
+    def _grow_old(self):
+        """What is seen no longer belongs to the controls."""
+        self.right.add_class("bonelab-old")
+        self.sentence.value = sentence("Computing …", True)
+
+    def _young(self):
+        self.right.remove_class("bonelab-old")
 
     def _show_code(self):
         shown = self.code_switch.value and not self.lab.locked
@@ -100,62 +128,23 @@ class Card:
             f"<pre class='bonelab-code'>{escape(self.lab.code)}</pre>" if shown else ""
         )
 
+    def _at_rest(self):
+        """Nothing has moved for a moment: keep the settings, and bring the still copy in line."""
+        self.lab.keep()
+        self.lab.still.refresh()
 
-class Ask:
-    """Predict first: the question, the answer, Skip; afterwards the guess beside the truth."""
-
-    def __init__(self, lab):
-        self.lab, self.question = lab, lab.prediction
-        text = f"<b>Predict first.</b> {escape(self.question.question)}"
-        self.words = w.HTML(f"<div class='bonelab-predict'>{text}</div>")
-        self.answers = answer_widgets(self.question, lab.guess)
-        self.skip = button("Skip", "Open the lab without a prediction", lambda b: lab.skip())
-        self.skip.add_class("bonelab-quiet")
-        self.again = button("Predict again", "Forget the guess", lambda b: lab.predict_again())
-        self.again.add_class("bonelab-quiet")
-        self.verdict = w.HTML()
-        self.row = box("bonelab-answers", *self.answers, self.skip)
-        self.told = box("bonelab-told", self.verdict, self.again)
-        self.box = box("bonelab-ask", self.words, self.row, self.told)
-
-    def show(self):
-        """Question while locked, verdict once answered, nothing when skipped."""
-        locked, verdict = self.lab.locked, self.lab.verdict if not self.lab.locked else ""
-        self.row.layout.display = None if locked else "none"
-        self.told.layout.display = None if verdict else "none"
-        self.verdict.value = _sentence(verdict) if verdict else ""
-        self.box.layout.display = None if locked or verdict else "none"
-
-
-def _sentence(text, stale=False, note=""):
-    kind = "bonelab-sentence bonelab-stale" if stale else "bonelab-sentence"
-    note = f" <span class='bonelab-note'>{escape(note)}</span>" if note else ""
-    return f"<div class='{kind}' role='status'>{escape(text)}{note}</div>"
-
-
-def answer_widgets(question, answer):
-    """Inputs for a prediction: a number box and a button, or a button for each option."""
-    if not question.number:
-        return [button(text, "", lambda b, text=text: answer(text)) for text in question.options]
-    low, high = question.low, question.high
-    unit = f" ({question.unit})" if question.unit else ""
-    number = w.BoundedFloatText(
-        value=low, min=low, max=high, step=None,
-        description=f"Your prediction{unit}, from {low:g} to {high:g}",
-        tooltip="",
-    )  # fmt: skip
-    return [number, button("This is my prediction", "", lambda b: answer(number.value))]
-
-
-def button(text, tooltip, action):
-    """A button that calls ``action(button)``."""
-    button = w.Button(description=text, tooltip=tooltip or text)
-    button.on_click(action)
-    return button
-
-
-def box(name, *children):
-    """A box with a class of the style sheet."""
-    box = w.Box(list(children))
-    box.add_class(name)
-    return box
+    @property
+    def still_html(self):
+        """Title, question, picture and sentence as plain HTML."""
+        lab = self.lab
+        head = f"<p><b>{escape(lab.title)}.</b> {escape(lab.question)}</p>"
+        asked = (
+            f"<p><b>Predict first.</b> {escape(lab.prediction.question)}</p>" if lab.locked else ""
+        )
+        verdict = f"<p>{escape(lab.verdict)}</p>" if lab.verdict else ""
+        if self.hidden:
+            return head + asked
+        data = b64encode(self.picture.value).decode()
+        picture = f"<img style='max-width:100%' src='data:image/png;base64,{data}' "
+        picture += f"alt='{escape(self.picture.tooltip, quote=True)}'>"
+        return f"{head}{asked}{verdict}{picture}<p>{escape(lab.text)}</p>"

@@ -1,11 +1,11 @@
 """Lab 6, the clinic: a drug, a schedule, a missed dose, a stop, beside published trials."""
 
 import bonelab as bl
+from bonelab.course.asking.predict import Predict
 from bonelab.figures.clinic_picture import ClinicPicture
 
 from .controls import Control
 from .factory import Lab
-from .predict import Predict
 
 AGE, YEARS = 65, 4
 SEQUENCE, SWITCH = "teriparatide, then denosumab", "24 months"

@@ -13,7 +13,8 @@ A control knows what is allowed (:meth:`Control.check`) and how to show itself
 import math
 from dataclasses import dataclass, field, replace
 
-from bonelab.parameters import amount, one_of, refuse
+from bonelab.course.asking.widgets import TextBox
+from bonelab.parameters import BonelabError, amount, one_of, refuse
 
 LOG_STEPS_PER_DECADE = 20
 
@@ -25,7 +26,6 @@ class Control:
     name : the keyword of ``simulate`` and of ``lab.set``
     label : words; the unit is added
     tooltip : meaning and source, shown on the label and read by screen readers
-    view : True when it changes only how the result is drawn (``simulate`` is not run again)
     zero : on a log scale, the slider's left end means 0 and the next stop is ``low``
     """
 
@@ -41,12 +41,11 @@ class Control:
     zero: bool = False
     options: dict = field(default_factory=dict)  # text shown -> value
     tooltip: str = ""
-    view: bool = False
 
     # -- ways to make one ----------------------------------------------------------------------
     @classmethod
     def slider(cls, name, label, *, low, high, default, unit="", step=None, scale="linear",
-               zero=False, tooltip="", view=False):  # fmt: skip
+               zero=False, tooltip=""):  # fmt: skip
         """A slider with a number box. ``scale="log"`` needs ``low`` above 0 (see ``zero``)."""
         scale = one_of("scale", scale, ("linear", "log"))
         if not low < high:
@@ -57,22 +56,22 @@ class Control:
             step = _round_step((high - low) / 100)
         unit = "" if unit == "1" else unit
         rest = (unit, low, high, step, scale, zero)
-        made = cls(name, label, "slider", default, *rest, tooltip=tooltip, view=view)
+        made = cls(name, label, "slider", default, *rest, tooltip=tooltip)
         return replace(made, default=made.check(default))
 
     @classmethod
-    def choice(cls, name, label, *, options, default=None, tooltip="", view=False):
+    def choice(cls, name, label, *, options, default=None, tooltip=""):
         """A drop-down list. ``options``: names, or a dict of text shown -> value."""
         options = dict(options) if isinstance(options, dict) else {str(o): o for o in options}
         default = next(iter(options.values())) if default is None else default
-        made = cls(name, label, "choice", default, options=options, tooltip=tooltip, view=view)
+        made = cls(name, label, "choice", default, options=options, tooltip=tooltip)
         made.check(default)
         return made
 
     @classmethod
-    def switch(cls, name, label, *, default=False, tooltip="", view=False):
+    def switch(cls, name, label, *, default=False, tooltip=""):
         """A tick box."""
-        return cls(name, label, "switch", bool(default), tooltip=tooltip, view=view)
+        return cls(name, label, "switch", bool(default), tooltip=tooltip)
 
     @classmethod
     def from_parameter(cls, room, parameter, **overrides):
@@ -116,6 +115,12 @@ class Control:
         if self.zero and 0 < number < self.low:
             refuse(self.name, value, f"{self.words} must be 0 or at least {self.low:g}.")
         return self._whole(number)
+
+    def kept(self, value):
+        """The value as it stands in the file of answers; :meth:`check` understands it."""
+        if self.kind == "choice":
+            return next(text for text, each in self.options.items() if each == value)
+        return value
 
     def _whole(self, number):
         """Whole numbers stay whole where the slider counts (days, doses): they read better."""
@@ -195,12 +200,6 @@ class Control:
         else:
             slider = w.FloatSlider(min=self.low, max=self.high, step=self.step,
                                    value=self.default, **common)  # fmt: skip
-        # Its description is the box's name for screen readers; the sheet hides it from view.
-        number = w.BoundedFloatText(min=self._lowest, max=self.high, value=self.default,
-                                    step=self.step if self.scale == "linear" else None,
-                                    description=f"{self.words}, as a number",
-                                    tooltip=self.tooltip)  # fmt: skip
-
         now = [self.default]
 
         def slid(change):
@@ -208,24 +207,27 @@ class Control:
                 return  # a browser moves the handle to the nearest stop; the value stays exact
             now[0] = self.tidy(change["new"])
             on_change(now[0])  # the picture first: it is what the learner looks at
-            show_number(now[0])
+            number.show(now[0])
 
-        def typed(change):
-            value = self._nearest(change["new"])
+        def taken(value):
+            now[0] = value
             on_change(value)
-            show(value)
 
-        show_slider, show_number = _quietly(slider, slid), _quietly(number, typed)
+        # Its description is the box's name for screen readers; the sheet hides it from view.
+        number = TextBox(f"{self.words}, as a number", self.read, taken, written,
+                         value=self.default, tooltip=self.tooltip)  # fmt: skip
+        show_slider = _quietly(slider, slid)
 
         def show(value):
             now[0] = value
             if not self._same_stop(slider.value, value):
                 show_slider(self.position(value))
-            show_number(value)
+            if number.value != value:  # else what was said beside the box stays
+                number.show(value)
 
-        box = w.HBox([slider, number])
+        box = w.HBox([slider, number.text, number.note])
         box.add_class("bonelab-control")
-        return box, show, [slider, number]
+        return box, show, [slider, number.text]
 
     def _nearest(self, typed):
         """What a typed number stands for: on a log scale nothing between 0 and ``low`` (it becomes
@@ -234,6 +236,29 @@ class Control:
             return typed if typed >= self.low else (0.0 if self.zero else self.low)
         counts = self.step % 1 == self.low % 1 == 0
         return self._whole(float(round(typed))) if counts else typed
+
+    # -- text in the box -----------------------------------------------------------------------
+    def read(self, text):
+        """``(value, words)``: what a typed text stands for, and what was done to make it fit.
+
+        Raises BonelabError for text that is no such number."""
+        if not text.strip():
+            raise BonelabError("The box was empty.")
+        number = amount(text, self.unit or "1", argument=self.label, what=self.words, low=-math.inf)
+        value = self._nearest(min(max(number, self._lowest), self.high))
+        if value == number:
+            plain = written(value) == text.strip() or not self.unit
+            return value, "" if plain else f"{text.strip()} is {written(value)} {self.unit}."
+        unit = f" {self.unit}" if self.unit else ""
+        if number > self.high:
+            why = f"{written(self.high)}{unit} is the most here"
+        elif number < self._lowest:
+            why = f"{written(self._lowest)}{unit} is the least here"
+        elif number < self.low:
+            why = f"between 0 and {written(self.low)}{unit} there is no stop"
+        else:
+            why = "only whole numbers count here"
+        return value, f"You typed {text.strip()}: {why}, so it is {written(value)} now."
 
 
 def _quietly(widget, handler):
@@ -255,3 +280,9 @@ def _round_step(step):
     """The nearest of 1, 2, 5 times a power of ten below ``step``."""
     power = 10.0 ** math.floor(math.log10(step))
     return max(factor for factor in (1, 2, 5) if factor * power <= step * 1.0001) * power
+
+
+def written(value):
+    """The shortest text that reads back as the same number."""
+    short = f"{value:.12g}"
+    return short if float(short) == value else repr(float(value))

@@ -1,11 +1,11 @@
 """Lab 5, coupling: how much bone is built back, and who tells the builders."""
 
 import bonelab as bl
+from bonelab.course.asking.predict import Predict
 from bonelab.figures.coupling_picture import CouplingPicture, sentence
 
 from .controls import Control
 from .factory import Lab
-from .predict import Predict
 
 POINTS = 121
 

@@ -1,11 +1,11 @@
 """Lab 1, the culture dish: how RANKL makes, feeds and keeps osteoclasts."""
 
 import bonelab as bl
+from bonelab.course.asking.predict import Predict
 from bonelab.figures.dish_picture import DishPicture
 
 from .controls import Control
 from .factory import Lab
-from .predict import Predict
 
 BLOCKS = {
     "nothing": (),

@@ -3,11 +3,11 @@
 import numpy as np
 
 import bonelab as bl
+from bonelab.course.asking.predict import Predict
 from bonelab.figures.decoy_picture import OPG_AXIS, DecoyPicture
 
 from .controls import Control
 from .factory import Lab
-from .predict import Predict
 
 # genotype -> factors on RANKL, RANK and OPG, from the table of genotypes
 GENOTYPES = ("wild type", "OPG-/-", "OPG-Tg", "RANKL-/-", "RANK-/-")

@@ -7,7 +7,7 @@ A lab module holds a picture and one function; this is a whole, minimal lab
     from bonelab.figures.panels import Curves, Panel
     from bonelab.labs.controls import Control
     from bonelab.labs.factory import Lab
-    from bonelab.labs.predict import Predict
+    from bonelab.course.asking.predict import Predict
 
 
     class DishPicture(Curves):
@@ -45,37 +45,44 @@ and one line in ``bonelab/labs/__init__.py``. Then, with or without a browser::
     lab.set(rankl=10)                   # moves a control
     lab.values, lab.run, lab.text       # what is set, the result, the live sentence
     lab.code, lab.check_code()          # the lines that reproduce it; proof that they do
-    lab.guess(40), lab.guesses          # answer "predict first"; what was answered
+    lab.guess(40), lab.skip()           # answer "predict first", or pass over it
 """
 
-from base64 import b64encode
+import threading
+from dataclasses import replace
 from functools import cached_property
 
+from traitlets import Any, HasTraits
+
+from bonelab.course.asking.card import Shown
 from bonelab.parameters import BonelabError, one_of, refuse
 
-from . import predict as predictions
+from .predicting import Predicting, State
 
 MOST_CONTROLS = 5
 _RUNS_KEPT = 64  # results of the latest settings, so that going back computes nothing
 
 
-class Lab:
+class Lab(Predicting, Shown, HasTraits):
     """Something to play with: at most five controls, one picture, one sentence.
+
+    Everything that can change is in the trait ``state``; what shows the lab observes that.
 
     Parameters
     ----------
     title, question : what it is; the question a learner answers with it
     controls : list of :class:`~bonelab.labs.controls.Control`, order: subject, disease, drug, view
-    simulate : called with the controls' values by name (view-only ones left out), returns a Run,
-        or a dict of Runs
+    simulate : called with the controls' values by name, returns a Run or a dict of Runs
     picture : class (or function of a result) that gives a :class:`~bonelab.figures.canvas.Picture`
     sentence : ``sentence(result, values)`` -> one sentence; default ``result.summary()``
     code : ``code(values)`` -> lines that make the same result and call it ``run``;
         default ``result.code``
-    predict : a :class:`~bonelab.labs.predict.Predict` that locks the lab until it is answered
+    predict : a :class:`~bonelab.course.asking.predict.Predict` that locks the lab until answered
 
     Raises BonelabError for more than five controls or two of the same name.
     """
+
+    state = Any(State())
 
     def __init__(
         self,
@@ -89,6 +96,7 @@ class Lab:
         code=None,
         predict=None,
     ):
+        super().__init__()
         if len(controls) > MOST_CONTROLS:
             names = ", ".join(control.name for control in controls)
             refuse(
@@ -100,11 +108,13 @@ class Lab:
             refuse("controls", [c.name for c in controls], "two controls have the same name.")
         self._simulate, self._make_picture = simulate, picture
         self._sentence, self._code = sentence, code
-        self._runs = {}
-        self._values = self.defaults
-        self._opened = predict is None
-        if kept := self.my_guess:
-            self._reveal(kept)
+        self._runs, self.lock = {}, threading.RLock()  # messages may come on several threads
+        self._restore()
+
+    @property
+    def name(self):
+        """The lab's name in the file of answers, as in ``bl.labs.<name>``."""
+        return self.title.lower().replace(" ", "_")
 
     # -- what is set, and what comes of it -----------------------------------------------------
     @property
@@ -115,15 +125,21 @@ class Lab:
     @property
     def values(self):
         """The values now set, by control name (a copy)."""
-        return dict(self._values)
+        return dict(self.state.values)
+
+    @property
+    def moved(self):
+        """The values that are not at their start."""
+        start = self.defaults
+        return {name: value for name, value in self.values.items() if value != start[name]}
 
     def set(self, **values):
         """Move controls; returns the lab. A locked lab opens (as if the prediction was skipped).
 
         Raises BonelabError naming the control, the value and what would be right."""
-        self._values |= self._checked(values)
-        self._opened = True
-        self._show()
+        with self.lock:
+            moved = self.values | self._checked(values)
+            self.state = replace(self.state, values=moved, locked=False)
         return self
 
     def reset(self):
@@ -141,7 +157,7 @@ class Lab:
     @property
     def run(self):
         """The result of what is set now (a Run, or what the lab's ``simulate`` returns)."""
-        return self._compute(self._values)
+        return self._compute(self.values)
 
     @property
     def baseline(self):
@@ -149,15 +165,15 @@ class Lab:
         return self._compute(self.defaults)
 
     def _compute(self, values):
-        values = {n: v for n, v in values.items() if not self.controls[n].view}
         key = repr(values)
-        if key in self._runs:
-            self._runs[key] = self._runs.pop(key)  # newest last
-        else:
-            self._runs[key] = self._simulate(**values)
-            while len(self._runs) > _RUNS_KEPT:
-                del self._runs[next(iter(self._runs))]
-        return self._runs[key]
+        with self.lock:
+            if key in self._runs:
+                self._runs[key] = self._runs.pop(key)  # newest last
+            else:
+                self._runs[key] = self._simulate(**values)
+                while len(self._runs) > _RUNS_KEPT:
+                    del self._runs[next(iter(self._runs))]
+            return self._runs[key]
 
     @property
     def text(self):
@@ -191,17 +207,19 @@ class Lab:
     # -- picture -------------------------------------------------------------------------------
     @cached_property
     def picture(self):
-        """The lab's picture, drawn on first use, with the baseline in grey."""
-        picture = self._make_picture(self.baseline)
-        picture.ghost(self.baseline)
-        return picture
+        """The lab's picture, drawn on first use, with the baseline in grey and the guess."""
+        with self.lock:
+            picture = self._make_picture(self.baseline)
+            picture.ghost(self.baseline)
+            if self.state.guess is not None and self.prediction.number:
+                picture.guess(self.state.guess)
+            return picture
 
     def png(self):
         """The picture of what is set now, as PNG bytes."""
-        if view := {n: v for n, v in self._values.items() if self.controls[n].view}:
-            self.picture.view(**view)
-        self.picture.update(self.run)
-        return self.picture.png()
+        with self.lock:
+            self.picture.update(self.run)
+            return self.picture.png()
 
     def figure(self):
         """The matplotlib figure of what is set now, for documents."""
@@ -211,63 +229,6 @@ class Lab:
         self.picture.restart()
         return self.picture.figure
 
-    # -- predict first -------------------------------------------------------------------------
-    @property
-    def locked(self):
-        """True until the prediction was answered or skipped."""
-        return not self._opened
-
-    @property
-    def my_guess(self):
-        """The guess kept for this lab's question, or None."""
-        return self.prediction and predictions.kept(self.title, self.prediction.question)
-
-    @property
-    def guesses(self):
-        """All guesses made in this lab so far: question -> guess."""
-        return predictions.all_kept(self.title)
-
-    @property
-    def verdict(self):
-        """The guess beside the truth in one sentence ("" without a guess)."""
-        if self.my_guess is None:
-            return ""
-        return self.prediction.verdict(self.my_guess, self.result(**self.prediction.values))
-
-    def guess(self, value):
-        """Answer the prediction: keeps the guess, opens the lab where the truth is seen.
-
-        Returns the sentence that compares the two."""
-        if self.prediction is None:
-            raise BonelabError(f"the lab {self.title!r} asks for no prediction; use lab.set(...)")
-        value = self.prediction.check(value)
-        predictions.keep(self.title, self.prediction.question, value)
-        self._reveal(value)
-        self._show()
-        return self.verdict
-
-    def skip(self):
-        """Open the lab without a prediction."""
-        self._opened = True
-        self._show()
-        return self
-
-    def predict_again(self):
-        """Forget the guess and lock the lab again, at its start values."""
-        if self.prediction is not None:
-            predictions.keep(self.title, self.prediction.question, None)
-            self._opened = False
-            self._values = self.defaults
-            self.picture.guess(None)
-            self._show()
-        return self
-
-    def _reveal(self, guess):
-        self._opened = True
-        self._values = self.defaults | self._checked(self.prediction.values)
-        if self.prediction.number:
-            self.picture.guess(guess)
-
     # -- on screen -----------------------------------------------------------------------------
     @cached_property
     def card(self):
@@ -276,23 +237,21 @@ class Lab:
 
         return Card(self)
 
-    def _move(self, name, value):
-        """A learner moved a widget; ``value`` comes from the control, so it is allowed."""
-        if self._values[name] != value:
-            self._values[name] = value
-            self.card.refresh()
+    @property
+    def box(self):
+        """The widget to display."""
+        return self.card.box
 
-    def _show(self):
-        if "card" in self.__dict__:
-            self.card.show()
-
-    def _repr_mimebundle_(self, include=None, exclude=None):
-        """Widgets where there are any; picture and sentence elsewhere."""
+    @property
+    def words(self):
+        """Title and sentence, or the question that comes first."""
         says = f"Predict first: {self.prediction.question}" if self.locked else self.text
-        bundle = {"text/plain": f"{self.title}. {says}"}
-        if not self.card.hidden:
-            bundle["image/png"] = b64encode(self.card.picture.value).decode()
-        return self.card.box._repr_mimebundle_() | bundle
+        return f"{self.title}. {says}"
+
+    @property
+    def still_html(self):
+        """What the lab shows, without anything that can be moved."""
+        return self.card.still_html
 
     def __repr__(self):
         return f"<Lab {self.title!r}: {self.values}>"

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 import numpy as np
 
 import bonelab as bl
+from bonelab.course.asking.predict import Predict
 from bonelab.figures.desk_picture import YEARS, DeskPicture
 from bonelab.figures.mixing_desk import times
 
 from .controls import Control
 from .factory import Lab
-from .predict import Predict
 
 AGE, OPG_FC = 45, "20 nM"
 STARTS = {"": None, ", OPG early": 0, ", OPG late": "1 year"}

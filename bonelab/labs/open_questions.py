@@ -4,11 +4,11 @@ from functools import cache
 
 import bonelab as bl
 from bonelab.biology.beyond_bone import vesicles
+from bonelab.course.asking.predict import Predict
 from bonelab.figures.open_picture import DEEP, DEPTHS, PLACES, OpenPicture
 
 from .controls import Control
 from .factory import Lab
-from .predict import Predict
 
 WEEKS = "16 weeks"
 LEAST = 5e-10  # shares below are not worth a number

@@ -1,11 +1,11 @@
 """Lab 0, the remodelling cycle: bone that is removed and replaced, and what tips the balance."""
 
 import bonelab as bl
+from bonelab.course.asking.predict import Predict
 from bonelab.figures.cycle_picture import CyclePicture
 
 from .controls import Control
 from .factory import Lab
-from .predict import Predict
 
 
 def _simulate(RANKL, OPG, years):

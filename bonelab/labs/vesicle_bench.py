@@ -3,11 +3,11 @@
 import numpy as np
 
 import bonelab as bl
+from bonelab.course.asking.predict import Predict
 from bonelab.figures.bench_picture import DOSES, BenchPicture, sentence
 
 from .controls import Control
 from .factory import Lab
-from .predict import Predict
 
 KINDS = {
     "vesicles with RANK": "vesicle",

@@ -1,10 +1,10 @@
 """Lab 9, the virtual trial: arms, size, length, drop-out, and what one would have seen."""
 
+from bonelab.course.asking.predict import Predict
 from bonelab.figures.trial_picture import TrialPicture
 
 from .controls import Control
 from .factory import Lab
-from .predict import Predict
 
 MOST, MONTHS, SIZES = 200, 24, (10, 20, 50, 100, 200)
 ARMS = {

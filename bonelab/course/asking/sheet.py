@@ -69,8 +69,8 @@ SHEET = """
   padding: 4px 12px; overflow: visible; align-items: flex-start; }
 .bonelab-told { display: flex; flex-flow: row wrap; gap: 8px; width: 100%; overflow: visible;
   align-items: flex-start; }
-.bonelab-told .widget-html { flex: 1 1 400px; width: auto; }
-.bonelab-told .bonelab-sentence { font-size: 15px; min-height: 0; }
+.bonelab-told .bonelab-rest { flex: 1 1 400px; width: auto; height: auto; white-space: normal;
+  line-height: 1.45; font-size: 15px; text-align: left; margin: 0; }
 .bonelab-answers .widget-text { width: auto; height: auto; }
 .bonelab-answers .widget-text .widget-label { width: auto; }
 .bonelab-answers .widget-text input { flex: 0 0 96px; width: 96px; }
@@ -83,6 +83,33 @@ SHEET = """
 .bonelab-stale { color: #9e2a00; font-weight: 600; }
 .bonelab-lab pre.bonelab-code { background: #f4f4f4; color: #1a1a1a; padding: 8px 12px; margin: 0;
   border-radius: 4px; white-space: pre-wrap; font-size: 13px; line-height: 1.4; }
+.bonelab-rest:focus { outline: 2px solid #0072b2; outline-offset: 2px; }
+.bonelab-old img { opacity: 0.45; }
+.bonelab-control { flex-wrap: wrap; }
+.bonelab-control > .widget-html { flex: 1 0 100%; }
 .bonelab-right { color: #08478a; } .bonelab-wrong { color: #9e2a00; }
 .bonelab-options { display: flex; flex-direction: column; gap: 6px; align-items: stretch; }
+"""
+
+# The still copy hides while the card below it lives; when its kernel is gone, the card hides.
+_CARD = ":is(.bonelab-lab, .bonelab-check)"
+_GONE = ":is([data-status=unknown], [data-status=dead], [data-status=terminating])"
+_PANEL = f".jp-NotebookPanel:has(.jp-Notebook-ExecutionIndicator{_GONE})"
+SHEET += f"""
+.jp-OutputArea:has({_CARD}:not(.jupyter-widgets-disconnected)) .bonelab-still {{ display: none; }}
+.jp-OutputArea:has(.bonelab-still)
+  .jp-OutputArea-child:has({_CARD}.jupyter-widgets-disconnected) {{ display: none; }}
+{_PANEL} .jp-OutputArea:has({_CARD}) .bonelab-still {{ display: block; }}
+{_PANEL} .jp-OutputArea:has(.bonelab-still) .jp-OutputArea-child:has({_CARD}) {{ display: none; }}
+"""
+
+# Of the still copy itself. Its last rule takes away the words "model not found" below it.
+STILL = """
+.bonelab-still { background: #fff; color: #1a1a1a; border: 1px solid #bbb; border-radius: 6px;
+  padding: 8px 14px; max-width: 1200px; box-sizing: border-box; font-size: 15px; }
+.bonelab-still p { margin: 4px 0; }
+.bonelab-wake { color: #555; font-style: italic; }
+.jp-OutputArea-child:has(.bonelab-still)
+  + .jp-OutputArea-child:has(> .jupyter-widgets):not(:has(> .jupyter-widgets > *)) {
+  display: none; }
 """

@@ -27,7 +27,7 @@ from pathlib import Path
 
 from bonelab.parameters import BonelabError, one_of
 
-FOLDER = Path(__file__).parents[1] / "course" / "questions"
+FOLDER = Path(__file__).parents[1] / "questions"
 
 
 @cache

@@ -1,0 +1,111 @@
+"""What every question looks like: a white card, and a still copy of it for when no kernel runs.
+
+A cell with a card has two outputs. The second is the widget. The first is the *still*: the same
+card as plain HTML, with one sentence that says how to wake it. While the widget lives, its style
+sheet hides the still; a notebook opened the next day, without its kernel, has no live widget and
+therefore shows the still. See ``docs/kept-answers.md`` for what else was tried and measured.
+"""
+
+import uuid
+from html import escape
+
+from .sheet import SHEET, STILL
+
+WAKE = (
+    "This is a still picture of what you last saw. To wake it, choose Run All Cells in the menu "
+    "Run: your answers come back."
+)
+
+
+class Shown:
+    """Shows ``self.box`` and its still copy in a notebook, ``self.words`` elsewhere."""
+
+    def _ipython_display_(self):
+        from IPython.display import display
+
+        if live():
+            self.still.show()
+        display(_Widget(self))
+
+    @property
+    def still(self):
+        """The still copy, made when it is first needed."""
+        if "_still" not in self.__dict__:
+            self._still = Still(lambda: self.still_html)
+        return self._still
+
+    @property
+    def still_html(self):
+        """The card as plain HTML."""
+        return "".join(f"<p>{escape(line)}</p>" for line in self.words.split("\n"))
+
+    def _repr_mimebundle_(self, include=None, exclude=None):
+        return self.box._repr_mimebundle_() | {"text/plain": self.words}
+
+    def __repr__(self):
+        return self.words
+
+
+class _Widget:
+    """The widget alone, for ``display``; its plain text stands in where no widget can be shown."""
+
+    def __init__(self, shown):
+        self._shown = shown
+
+    def _repr_mimebundle_(self, include=None, exclude=None):
+        return self._shown._repr_mimebundle_(include, exclude)
+
+    def __repr__(self):
+        return repr(self._shown)
+
+
+class Still:
+    """One output of plain HTML that is replaced when the card beside it has changed."""
+
+    def __init__(self, html):
+        self._html, self._id = html, None
+
+    def show(self):
+        """Put it out, below the cell that is running."""
+        from IPython.display import publish_display_data
+
+        self._id = uuid.uuid4().hex
+        publish_display_data(self._data(), transient={"display_id": self._id})
+
+    def refresh(self):
+        """Bring it up to date, where it was put out."""
+        if self._id is not None:
+            from IPython.display import publish_display_data
+
+            publish_display_data(self._data(), transient={"display_id": self._id}, update=True)
+
+    def _data(self):
+        html = (
+            f"<div class='bonelab-still'><style>{STILL}</style>{self._html()}"
+            f"<p class='bonelab-wake'>{WAKE}</p></div>"
+        )
+        return {"text/html": html, "text/plain": WAKE}
+
+
+def live():
+    """True in the kernel of a notebook, where widgets can be shown."""
+    from IPython import get_ipython
+
+    return getattr(get_ipython(), "kernel", None) is not None
+
+
+def card(name, text, *parts):
+    """The widgets of one question: its name and words, then ``parts``."""
+    import ipywidgets as w
+
+    from .kept import answers
+    from .widgets import box
+
+    head = w.HTML(f"<style>{SHEET}</style><b>{escape(name)}.</b> {explained(text)}")
+    trouble = answers().trouble
+    return box("bonelab-check", head, *parts, *([w.HTML(explained(trouble))] if trouble else []))
+
+
+def explained(text):
+    """Plain text as HTML."""
+    return escape(text)

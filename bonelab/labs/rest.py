@@ -1,0 +1,60 @@
+"""What takes long is said, and what comes to rest is noticed: two small clocks beside a lab."""
+
+import threading
+import time
+
+OLD_AFTER = 0.3  # seconds after which the picture on screen is marked as old
+STILL_AFTER = 0.6  # seconds without a move after which a lab is at rest
+
+
+class Slowly:
+    """``with Slowly(begin, end): ...`` calls ``begin`` if the work takes long, ``end`` after it."""
+
+    def __init__(self, begin, end, after=OLD_AFTER):
+        self._begin, self._end, self._said = begin, end, False
+        self._lock, self._done = threading.Lock(), False
+        self._timer = threading.Timer(after, self._ring)
+        self._timer.daemon = True
+
+    def __enter__(self):
+        self._timer.start()
+        return self
+
+    def __exit__(self, *problem):
+        self._timer.cancel()
+        with self._lock:
+            self._done = True
+        if self._said:
+            self._end()
+
+    def _ring(self):
+        with self._lock:
+            if not self._done:
+                self._said = True
+                self._begin()
+
+
+class Rest:
+    """Calls ``action`` once nothing has moved for a moment; ``soon()`` tells of each move."""
+
+    def __init__(self, action, after=STILL_AFTER):
+        self._action, self._after = action, after
+        self._lock, self._due, self._waiting = threading.Lock(), 0.0, False
+
+    def soon(self):
+        """Something moved: the rest begins anew."""
+        with self._lock:
+            self._due = time.monotonic() + self._after
+            if not self._waiting:
+                self._waiting = True
+                threading.Thread(target=self._wait, daemon=True).start()
+
+    def _wait(self):
+        while True:
+            with self._lock:
+                left = self._due - time.monotonic()
+                if left <= 0:
+                    self._waiting = False
+                    break
+            time.sleep(left)
+        self._action()

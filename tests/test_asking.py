@@ -1,0 +1,379 @@
+"""Questions and answers without a browser: verdicts, boxes, checks, predictions, reveal."""
+
+import threading
+
+import pytest
+
+from bonelab.course.asking import bank, checks
+from bonelab.course.asking.predict import Predict
+from bonelab.course.asking.reveal import reveal
+from bonelab.course.asking.verdict import compare, is_close, quantity
+from bonelab.course.asking.widgets import NumberAnswer
+from bonelab.labs.controls import Control
+from bonelab.parameters import BonelabError
+
+
+# -- a guess beside the truth ----------------------------------------------------------------------
+@pytest.mark.parametrize(
+    ("guess", "truth", "words"),
+    [
+        (0, 2.22e-14, "You predicted 0%, and the run gives 0%, so you were close."),
+        (0.5, 2.22e-14, "You predicted 0.5%, and the run gives 0%, so you were close."),
+        (5, -1e-15, "You predicted 5%, and the run gives 0%, so your guess was too high."),
+        (80, 80.55, "and the run gives 80.5%, so you were close."),
+        (72.6, 80.55, "so you were close."),
+        (72.4, 80.55, "so your guess was too low."),
+        (88.7, 80.55, "so your guess was too high."),
+        (2, 0.0123, "and the run gives 0.0123%, so your guess was too high."),
+    ],
+)
+def test_a_guess_beside_the_truth(guess, truth, words):
+    assert words in compare(guess, truth, "%", span=100)
+
+
+def test_close_is_a_hundredth_of_the_range_or_what_the_question_says():
+    assert is_close(0.9, 0, span=100)
+    assert not is_close(1.1, 0, span=100)
+    assert is_close(4, 0, span=100, close=5)
+    assert not is_close(5, 80, span=100, close=4)
+    assert not is_close(1e-9, 0), "without a range only the truth itself"
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "text"),
+    [
+        (0, "%", "0%"),
+        (2.22e-14, "%", "0%"),
+        (134.2, "women", "134 women"),
+        (12345.6, "women", "12,346 women"),
+        (0.000123, "nM", "0.000123 nM"),
+        (-3.456, "%", "-3.46%"),
+        (99.96, "%", "100%"),
+        (2.0, "", "2"),
+    ],
+)
+def test_numbers_in_sentences_have_three_digits_and_no_exponent(value, unit, text):
+    assert quantity(value, unit, span=1 if unit == "nM" else 100) == text
+
+
+# -- boxes for numbers -----------------------------------------------------------------------------
+DOSE = Control.slider(
+    "rankl", "RANKL", unit="nM", low=0.01, high=100, default=1, scale="log", zero=True
+)
+YEARS = Control.slider("years", "Years", low=1, high=6, default=3, step=1)
+SHARE = Control.slider("w", "Share", low=0, high=1, default=0.5, step=0.05)
+
+
+class Box:
+    """A control's slider, box and words, and what it told of."""
+
+    def __init__(self, control):
+        self.told = []
+        row, self.show, (self.slider, self.text) = control.build(self.told.append)
+        self.note = row.children[2]
+
+    def type(self, text):
+        self.text.value = text
+        return self.text.value
+
+    @property
+    def words(self):
+        return self.note.value
+
+
+@pytest.mark.parametrize(
+    ("typed", "shown", "value", "words"),
+    [
+        ("2", "2", 2.0, ""),
+        ("0.05 uM", "50", 50.0, "0.05 uM is 50 nM"),
+        ("500", "100", 100.0, "100 nM is the most here"),
+        ("-3", "0", 0.0, "0 nM is the least here"),
+        ("0.001", "0", 0.0, "no stop"),
+    ],
+)
+def test_a_box_takes_a_number_and_tells_what_it_changed(typed, shown, value, words):
+    box = Box(DOSE)
+    assert box.type(typed) == shown
+    assert box.told == [pytest.approx(value)]
+    assert words in box.words
+    assert bool(words) == bool(box.words)
+
+
+@pytest.mark.parametrize("typed", ["", "  ", "abc", "5 apples", "nan", "1e999"])
+def test_a_box_that_cannot_be_read_keeps_its_value_and_says_so(typed):
+    box = Box(DOSE)
+    box.type("7")
+    assert box.type(typed) == "7"
+    assert box.told == [7.0]
+    assert "The box keeps 7" in box.words
+    assert box.type("8") == "8"
+    assert box.words == "", "what was said of the last one goes"
+
+
+def test_a_box_that_counts_tells_when_it_rounds():
+    box = Box(YEARS)
+    assert box.type("2.6") == "3"
+    assert repr(box.told) == "[3]"
+    assert "only whole numbers count here" in box.words
+    box.type("2")
+    assert box.words == ""
+    box.type("4 years" if YEARS.unit else "4")
+    assert box.told[-1] == 4
+
+
+def test_the_words_beside_a_box_go_when_the_slider_moves():
+    box = Box(SHARE)
+    box.type("7")
+    assert box.words
+    box.slider.value = 0.25
+    assert box.words == ""
+    assert box.text.value == "0.25"
+
+
+# -- value and click in either order ---------------------------------------------------------------
+ASKED = Predict("How many?", low=0, high=100, unit="%")
+
+
+@pytest.fixture
+def asked():
+    answers = []
+    return NumberAnswer(ASKED, answers.append), answers
+
+
+def test_the_value_before_the_click(asked):
+    box, answers = asked
+    box.box.value = "25"
+    assert answers == []
+    box.button.click()
+    assert answers == [25]
+
+
+def test_the_click_before_the_value(asked):
+    box, answers = asked
+    box.button.click()
+    assert answers == []
+    assert "An empty box is no answer" in box.note.value
+    box.box.value = "25"
+    assert answers == [25]
+    assert box.note.value == ""
+
+
+def test_the_click_before_a_value_that_takes_the_place_of_an_earlier_one(asked):
+    box, answers = asked
+    box.box.value = "10"
+    box.button.click()
+    box.box.value = "25"
+    assert answers[-1] == 25
+
+
+def test_a_click_on_what_cannot_be_read_waits_for_what_can(asked):
+    box, answers = asked
+    box.box.value = "many"
+    box.button.click()
+    assert answers == []
+    assert "many" in box.note.value
+    box.box.value = "120"
+    assert answers == []
+    box.box.value = "35"
+    assert answers == [35]
+
+
+def test_enter_submits(asked):
+    box, answers = asked
+    box.box.value = "25"
+    box.box._handle_custom_msg({"event": "submit"}, [])
+    assert answers == [25]
+
+
+def test_a_cleared_box_waits_for_the_next_click(asked):
+    box, answers = asked
+    box.box.value = "25"
+    box.button.click()
+    box.clear()
+    box.box.value = "30"
+    assert answers == [25]
+
+
+def test_value_and_click_on_two_threads_end_with_the_value():
+    for _ in range(20):
+        answers = []
+        box = NumberAnswer(ASKED, answers.append)
+        box.box.value = "10"
+        box.button.click()
+        threads = [
+            threading.Thread(target=box.button.click),
+            threading.Thread(target=lambda box=box: setattr(box.box, "value", "25")),
+        ]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        assert answers[-1] == 25
+
+
+# -- checks and free predictions ---------------------------------------------------------------
+TOML = """
+[[check]]
+id = "99.1"
+objective = "99.1"
+question = "Which cell carries RANK?"
+options = [
+  {text = "the precursor", right = true, feedback = "So it answers to RANKL."},
+  {text = "the osteoblast", feedback = "That one carries RANKL."},
+  {text = "the red cell", feedback = "It has no nucleus to answer with."},
+]
+[[prediction]]
+id = "99.1"
+question = "How many days?"
+low = 0
+high = 14
+unit = "days"
+[[prediction]]
+id = "99.2"
+question = "More or fewer?"
+options = ["more", "fewer"]
+"""
+
+
+@pytest.fixture
+def lesson_99(tmp_path, monkeypatch):
+    (tmp_path / "lesson_99.toml").write_text(TOML, encoding="utf-8")
+    monkeypatch.setattr(bank, "FOLDER", tmp_path)
+
+
+@pytest.mark.usefixtures("lesson_99")
+def test_a_check_gives_feedback_on_every_answer():
+    check = checks.check("99.1")
+    assert "B. the osteoblast" in repr(check)
+    assert not check.right
+    assert check.choose(2) == check.choose("B") == check.choose("the osteoblast")
+    assert "carries RANKL" in check.choose(2)
+    assert not check.right
+    check.box.children[1].children[0].click()
+    assert check.right
+    assert "So it answers" in check.box.children[2].value
+    again = checks.check("99.1")  # Shift + Enter after a click runs the cell once more
+    assert again.right
+    assert "So it answers" in again.box.children[2].value
+    for wrong in (0, 4, "Z", None):
+        with pytest.raises(BonelabError, match="answer"):
+            check.choose(wrong)
+
+
+@pytest.mark.usefixtures("lesson_99")
+def test_a_free_prediction_is_kept_and_compared():
+    assert "not predicted" in checks.predict("99.1").compare(3)
+    checks.predict("99.1").guess(4)
+    said = checks.predict("99.1").compare(9)
+    assert said == "You predicted 4 days, and the run gives 9 days, so your guess was too low."
+    more = checks.predict("99.2")
+    more.box.children[1].children[0].click()
+    assert "Your prediction: more" in more.box.children[2].children[0].value
+    assert "that is what the run shows" in more.compare("more")
+    with pytest.raises(BonelabError, match="guess"):
+        more.guess("some")
+
+
+@pytest.mark.usefixtures("lesson_99")
+def test_unknown_questions_are_named():
+    with pytest.raises(BonelabError, match=r"99\.1"):
+        checks.check("99.7")
+    with pytest.raises(BonelabError, match="lesson"):
+        checks.check("77.1")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "fault"),
+    [
+        ("right = true, ", "", "exactly one"),
+        (', feedback = "That one carries RANKL."', "", "feedback"),
+        ('  {text = "the red cell", feedback = "It has no nucleus to answer with."},\n', "",
+         "three options"),
+        ('objective = "99.1"\n', "", "objective"),
+        ('unit = "days"\n', "", "unit"),
+        ('id = "99.2"', 'id = "99.1"', "same id"),
+        ('"the red cell"', '"the precursor"', "same text"),
+    ],
+)  # fmt: skip
+def test_the_validator_finds_faults(tmp_path, old, new, fault):
+    path = tmp_path / "lesson_99.toml"
+    path.write_text(TOML.replace(old, new), encoding="utf-8")
+    assert path.read_text(encoding="utf-8") != TOML
+    with pytest.raises(BonelabError, match=fault):
+        bank.read(path)
+
+
+@pytest.mark.parametrize("path", sorted(bank.FOLDER.glob("lesson_*.toml")), ids=str)
+def test_every_file_of_questions_is_valid(path):
+    data = bank.read(path)
+    lesson = path.stem.removeprefix("lesson_")
+    for kind in ("check", "prediction"):
+        assert all(id.partition(".")[0] == lesson for id in data[kind])
+
+
+# -- shown once the question is answered -----------------------------------------------------------
+@pytest.fixture
+def figure():
+    from matplotlib.figure import Figure
+
+    figure = Figure()
+    figure.subplots().plot([0, 1], [0, 1])
+    return figure
+
+
+def seen(revealed):
+    """Everything a reader of the card sees, as text."""
+
+    def texts(widget):
+        value = getattr(widget, "value", "")
+        yield value if isinstance(value, str) else str(bytes(value))
+        for child in getattr(widget, "children", ()):
+            yield from texts(child)
+
+    return "\n".join(texts(revealed.box)) + str(revealed._repr_mimebundle_()["text/plain"])
+
+
+@pytest.mark.usefixtures("lesson_99")
+def test_what_is_revealed_waits_for_the_guess(figure):
+    shown = reveal("99.1", 9.25, figure, "Precursors fuse late.")
+    for hidden in ("9.25", "fuse late", "PNG"):
+        assert hidden not in seen(shown)
+    assert "Your guess first" in seen(shown)
+    assert "9.25" not in shown.still_html
+    checks.predict("99.1").guess(4)
+    assert "You predicted 4 days, and the run gives 9.25 days" in seen(shown)
+    assert "fuse late" in seen(shown)
+    assert "PNG" in seen(shown)
+    assert "9.25" in shown.still_html
+
+
+@pytest.mark.usefixtures("lesson_99")
+def test_skipping_reveals_too():
+    shown = reveal("99.1", 9.25)
+    assert "9.25" not in seen(shown)
+    checks.predict("99.1").skip()
+    assert "You have not predicted. The run gives: 9.25 days." in seen(shown)
+
+
+@pytest.mark.usefixtures("lesson_99")
+def test_without_widgets_it_is_open_at_once(figure):
+    told = repr(reveal("99.1", 9.25, figure, "Precursors fuse late."))
+    assert told.startswith("You have not predicted. The run gives: 9.25 days.")
+    assert told.endswith("Precursors fuse late.")
+
+
+@pytest.mark.usefixtures("lesson_99")
+def test_a_figure_of_pyplot_does_not_show_itself():
+    import matplotlib.pyplot as plt
+
+    figure, axes = plt.subplots()
+    axes.plot([0, 1])
+    reveal("99.1", 9.25, axes)
+    assert not plt.fignum_exists(figure.number)
+
+
+@pytest.mark.usefixtures("lesson_99")
+def test_another_prediction_reveals_nothing():
+    shown = reveal("99.1", 9.25)
+    checks.predict("99.2").guess("more")
+    assert "9.25" not in seen(shown)
