@@ -154,7 +154,7 @@ EQUATIONS = [
         (*TISSUE, (0.2, ""), (2.4, "mM")),
         tissue_rates(
             (lambda load, q: lesions.Metastasis(load("lesions")), 0.0, ""),
-            (lambda load, q: lesions.SerumCalcium(load("lesions")), 0.0, ""),
+            (lambda load, q: lesions.Hypercalcaemia(load("lesions")), 0.0, ""),
         ),
     ),
     Equation(

@@ -1,18 +1,41 @@
-r"""Lesions: a tumour in bone, and calcium in the blood. Small models that say they are small.
+r"""Lesions: a tumour in bone, and a tumour that raises calcium. Small models, and said to be small.
 
 **Metastasis** (vicious circle). Tumour burden :math:`T_m` feeds on what resorption releases and
 makes RANKL:
 
 .. math:: \dot T_m = g\,T_m[1+\xi(R_r-1)](1-T_m), \qquad L_x = \lambda T_m
 
-**Calcium** (mM) follows resorption minus formation:
+**Hypercalcaemia of malignancy.** Most such tumours make PTHrP. It makes the osteoblasts of the host
+raise RANKL and lower OPG (a change of the subject: ``conditions/diseases.toml``), and the kidney
+keep calcium. With :math:`u` what a straight line would add to calcium (mmol/L)
 
-.. math:: \dot{Ca} = k_c\,(2.35 + 0.12\,(R_r-F) - Ca)
+.. math::
+    u &= s_{Ca}(R_r - F) + k_P, \qquad \dot{Ca} = k_c\,(Ca^* - Ca)\\
+    Ca^* &= Ca_{lo} + \frac{Ca_{hi}-Ca_{lo}}{1+a\,e^{-k u}}, \quad
+    a = \frac{Ca_{hi}-Ca_0}{Ca_0-Ca_{lo}}, \quad
+    k = \frac{Ca_{hi}-Ca_{lo}}{(Ca_0-Ca_{lo})(Ca_{hi}-Ca_0)}
 
-Both are assumed forms; only the sign of what they show is claimed.
+so that a little more resorption adds what the line would, and no parameter leads out of the range
+in between. OPG mends the part of bone only: PTHrP and what the kidney keeps stay.
+
+All are assumed forms; only the sign of what they show is claimed. What is left out: water lost and
+kidneys harmed by calcium, the gut, vitamin D, the low bone formation of many such patients.
 """
 
 from dataclasses import dataclass
+
+from bonelab.numerics import exp, log, smaller
+
+_LARGEST_EXPONENT = 700.0  # beyond it the exponential is larger than any float
+
+
+def bounded_calcium(rise, p):
+    """Serum calcium (mmol/L) where a straight line would add ``rise`` to the normal value."""
+    low, normal, high = p.calcium_lowest, p.calcium_normal, p.calcium_highest
+    span = high - low
+    steepness = span / ((normal - low) * (high - normal))
+    exponent = log((high - normal) / (normal - low)) - steepness * rise
+    return low + span / (1.0 + exp(smaller(exponent, _LARGEST_EXPONENT)))
 
 
 @dataclass(frozen=True)
@@ -39,13 +62,13 @@ class Metastasis:
 
 
 @dataclass(frozen=True)
-class SerumCalcium:
-    """Calcium in blood, pushed up by resorption that formation does not match."""
+class Hypercalcaemia:
+    """Calcium in blood under PTHrP: from bone as it is resorbed, and kept by the kidney."""
 
     p: object
-    name: str = "serum calcium"
+    name: str = "hypercalcaemia"
     states = ("serum calcium",)
-    sizes = (1.0,)  # mM
+    sizes = (1.0,)  # mmol/L
 
     def start(self):
         """Normal."""
@@ -55,7 +78,7 @@ class SerumCalcium:
         """Calcium does not act back on bone here."""
 
     def rates(self, y, level, fluxes, formation):
-        """Relaxes to a level set by resorption minus formation."""
+        """Relaxes to the level that bone and kidney set."""
         p = self.p
-        target = p.calcium_normal + p.calcium_per_turnover * (fluxes.resorption - formation)
-        return [p.calcium_rate * (target - y[0])]
+        rise = p.calcium_per_turnover * (fluxes.resorption - formation) + p.calcium_kept
+        return [p.calcium_rate * (bounded_calcium(rise, p) - y[0])]

@@ -1,27 +1,13 @@
 """Subjects: women by age, mice by genotype, diseases. All are named changes of one tissue."""
 
-import tomllib
 from dataclasses import dataclass, field, replace
-from functools import cache
-from pathlib import Path
 
-from bonelab import parameters
 from bonelab.parameters import amount, load, one_of, refuse
 
-from .lesions import Metastasis, SerumCalcium
+from .conditions import LESIONS, checked, conditions, factors, joined
 from .remodelling import Condition, Tissue
 
-_FOLDER = Path(parameters.__file__).parent / "conditions"
 _ROOMS = ("tissue", "binding", "forward", "reverse", "drugs")
-_CONDITIONS = ("RANKL", "OPG", "RANK", "extra_RANKL", "tail", "RANK_gain")
-_LESIONS = {"metastasis": Metastasis, "serum calcium": SerumCalcium}
-_FAST, _FASTER = 10.0, 100.0  # mouse cells and mouse bone, relative to human (assumed)
-
-
-@cache
-def conditions(kind):
-    """The table of ``"diseases"`` or ``"genotypes"``: name -> changes, words, sources."""
-    return tomllib.loads((_FOLDER / f"{kind}.toml").read_text(encoding="utf-8"))
 
 
 @dataclass(frozen=True)
@@ -62,26 +48,16 @@ class Subject:
         return _with_regulator(self, name, strength, species)
 
 
-def _condition_check(name, value):
-    what = {
-        "extra_RANKL": ("nM", "a RANKL concentration", 1e3),
-        "tail": ("1", "signalling by RANKL's tail", 1.0),
-        "RANK_gain": ("1", "RANK activity without ligand", 0.5),
-    }.get(name, ("1", f"a factor on {name}", 1e3))
-    unit, words, high = what
-    return amount(value, unit, argument=name, what=words, high=high)
-
-
 def _changed(subject, changes):
     rooms = {room: {} for room in _ROOMS}
     conditions_ = {}
-    known = [*_CONDITIONS]
+    known = [*factors()]
     for room in _ROOMS:
         known += load(room).records()
-    for name, value in changes.items():
-        one_of("parameter", name, known)
-        if name in _CONDITIONS:
-            conditions_[name] = _condition_check(name, value)
+    for given, value in changes.items():
+        name = one_of("parameter", given, known)
+        if name in factors():
+            conditions_[name] = checked(name, value)
             continue
         room = next(r for r in _ROOMS if name in load(r).records())
         rooms[room][name] = value
@@ -111,17 +87,16 @@ def _changed(subject, changes):
 
 def _with_disease(subject, name):
     entry = conditions("diseases")[one_of("disease", name, conditions("diseases"))]
-    condition = replace(subject.tissue.condition, **entry["changes"])
     lesions = subject.lesions
-    if "lesion" in entry:
-        lesions = (*lesions, _LESIONS[entry["lesion"]](load("lesions")))
+    if entry.lesion:
+        lesions = (*lesions, LESIONS[entry.lesion](load("lesions")))
     return replace(
         subject,
-        name=f"{subject.name} with {name}",
-        tissue=replace(subject.tissue, condition=condition),
+        name=f"{subject.name} {'and' if ' with ' in subject.name else 'with'} {entry.name}",
+        tissue=replace(subject.tissue, condition=joined(subject.tissue.condition, entry.changes)),
         lesions=lesions,
-        local=subject.local or entry["site"] == "local",
-        code=f"{subject.code}.with_disease({name!r})",
+        local=subject.local or entry.site == "local",
+        code=f"{subject.code}.with_disease({entry.name!r})",
     )
 
 
@@ -129,19 +104,13 @@ def _with_regulator(subject, name, strength, species):
     from .regulation import regulators
 
     share = amount(strength, "1", argument="strength", what="a share of full strength", high=1)
-    factors = regulators[name].on(species=species or subject.species)
+    factors_here = regulators[name].on(species=species or subject.species, fader=share)
     source = "" if species is None else f", species={species!r}"
-    condition = subject.tissue.condition
-    changed = {
-        molecule: getattr(condition, molecule) * factor**share
-        for molecule, factor in factors.items()
-        if molecule in _CONDITIONS
-    }
     joint = "and" if " under " in subject.name else "under"
     return replace(
         subject,
         name=f"{subject.name} {joint} {name}",
-        tissue=replace(subject.tissue, condition=replace(condition, **changed)),
+        tissue=replace(subject.tissue, condition=joined(subject.tissue.condition, factors_here)),
         code=f"{subject.code}.with_regulator({name!r}, {strength!r}{source})",
     )
 
@@ -170,15 +139,17 @@ def woman(age=65, menopause=50):
 def mouse(genotype="wild type", ovariectomised=False):
     """A mouse of a genotype; ovariectomy happens at the start of the run.
 
-    Mouse cells turn over ten times and mouse bone a hundred times as fast as human (assumed): only
-    direction and order are claimed. Raises BonelabError for an unknown genotype.
+    Mouse cells turn over ten times and mouse bone a hundred times as fast as human (assumed:
+    ``bl.parameters.load("subjects")``): only direction and order are claimed. Raises BonelabError
+    for an unknown genotype.
     """
     entry = conditions("genotypes")[one_of("genotype", genotype, conditions("genotypes"))]
+    genotype = entry.name
     if not isinstance(ovariectomised, bool):
         refuse("ovariectomised", ovariectomised, "it should be True or False.")
     healthy = Tissue(p=_mouse_rates(load("tissue")))
-    condition = replace(
-        healthy.condition, estrogen_removed=float(ovariectomised), **entry["changes"]
+    condition = joined(
+        healthy.condition, {"estrogen_removed": float(ovariectomised)} | entry.changes
     )
     extra = ", ovariectomised=True" if ovariectomised else ""
     article = "an" if ovariectomised or genotype.startswith("OPG") else "a"
@@ -187,7 +158,7 @@ def mouse(genotype="wild type", ovariectomised=False):
         species="mouse",
         tissue=replace(healthy, condition=condition),
         before=healthy,
-        human_RANKL=bool(entry.get("human_RANKL", False)),
+        human_RANKL=entry.human_RANKL,
         code=f"bl.mouse({genotype!r}{extra})",
     )
 
@@ -195,9 +166,10 @@ def mouse(genotype="wild type", ovariectomised=False):
 def _mouse_rates(p):
     fast = ("precursor_rate", "team_loss", "preosteoblast_rate", "osteoblast_rate")
     fast += ("osteocyte_rate", "mineralisation_rate")
-    changes = {name: _FAST * getattr(p, name) for name in fast}
-    changes |= {name: _FASTER * getattr(p, name) for name in ("turnover_hip", "turnover_spine")}
-    return replace(p, **changes)
+    pace = load("subjects")
+    changes = {name: pace.mouse_cells * getattr(p, name) for name in fast}
+    bone = ("turnover_hip", "turnover_spine")
+    return replace(p, **changes | {name: pace.mouse_bone * getattr(p, name) for name in bone})
 
 
 def diseases():

@@ -8,13 +8,12 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import partial
 
-from bonelab.parameters import amount, refuse
+from bonelab.parameters import amount, load, refuse
 
 from .dosing import Schedule, repeated, window
 from .drugs import Antibody, Bisphosphonate, OPGFc, Rapamycin, Romosozumab, Teriparatide
 from .pharmacokinetics import clearance_for_half_life
 
-BODY_WEIGHT = 65.0  # kg, of the woman who stands for a trial's mean (assumed)
 NOT_BOUND = 1e15  # nM: a Kd so weak that nothing is bound
 
 
@@ -63,7 +62,7 @@ def _make_plain(kind, name, subject):
 def _per_kg(dose, argument="dose"):
     """'3 mg/kg' as mg for a woman of 65 kg; anything else unchanged."""
     if isinstance(dose, str) and dose.strip().endswith("/kg"):
-        return BODY_WEIGHT * amount(
+        return load("subjects").body_weight * amount(
             dose.strip()[:-3], "mg", argument=argument, what="a dose per kg of body weight"
         )
     return dose

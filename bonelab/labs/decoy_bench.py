@@ -17,7 +17,7 @@ def _concentrations(rankl, opg, genotype):
     from bonelab.biology.subjects import conditions
     from bonelab.parameters import load
 
-    p, changes = load("binding"), conditions("genotypes")[genotype]["changes"]
+    p, changes = load("binding"), conditions("genotypes")[genotype].changes
     factor = {name: changes.get(name, 1.0) for name in ("RANKL", "RANK", "OPG")}
     return rankl * factor["RANKL"], p.RANK_tissue * factor["RANK"], opg * factor["OPG"]
 

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 import numpy as np
 
 import bonelab as bl
+from bonelab.biology.conditions import conditions
+from bonelab.biology.regulation import TARGETS
 from bonelab.course.asking.predict import Predict
 from bonelab.figures.desk_picture import YEARS, DeskPicture
 from bonelab.figures.mixing_desk import times
@@ -28,9 +30,15 @@ def _regulators():
 
 
 def _diseases():
-    """Text shown -> (disease, start of OPG-Fc): each untreated, treated early, treated late."""
+    """Text shown -> (disease, start of OPG-Fc): each untreated, treated early, treated late.
+
+    A fader goes from faint to loud and never to nothing, so diseases that lack a molecule stay out.
+    """
+    lacking = [name for name, disease in conditions("diseases").items()
+               if 0.0 in (disease.changes.get(m, 1.0) for m in TARGETS)]  # fmt: skip
     pairs = {f"{name}{words}": (name, start)
-             for name in bl.diseases() for words, start in STARTS.items()}  # fmt: skip
+             for name in bl.diseases() if name not in lacking
+             for words, start in STARTS.items()}  # fmt: skip
     return {NO_DISEASE: (None, None)} | pairs
 
 

@@ -1,20 +1,20 @@
 """The course's one bibliography: key -> authors, year, title, journal, DOI."""
 
 import re
-import tomllib
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from urllib.parse import quote
 
-from .errors import one_of
+from .errors import BonelabError, one_of
+from .records import read_records, record
 
 _FILE = Path(__file__).with_name("references.toml")
 
 
 @dataclass(frozen=True)
 class Reference:
-    """One publication. ``seen`` is False when its number was recalled and not read in it."""
+    """One publication. Where ``seen`` is False its title was not looked up: it is illustrative."""
 
     key: str
     authors: str
@@ -24,6 +24,12 @@ class Reference:
     doi: str = ""
     seen: bool = True
 
+    def __post_init__(self):
+        if not 1800 < self.year < 2100:
+            raise BonelabError(f"year = {self.year} is no year of a publication.")
+        if self.doi and not self.doi.startswith("10."):
+            raise BonelabError(f"doi = {self.doi!r} should begin with 10., without an address.")
+
     def __str__(self):
         doi = f" doi:{self.doi}" if self.doi else ""
         return f"{self.authors} ({self.year}). {self.title}. {self.journal}.{doi}"
@@ -32,8 +38,7 @@ class Reference:
 @cache
 def references():
     """All references of the course by key."""
-    data = tomllib.loads(_FILE.read_text(encoding="utf-8"))
-    return {key: Reference(key=key, **entry) for key, entry in data.items()}
+    return read_records(_FILE, lambda key, entry: record(Reference, entry, key=key))
 
 
 def cite(key):
@@ -57,11 +62,9 @@ def _linked(line):
 
 
 def sources(*keys):
-    """The sources of a lesson, in the order given; those recalled and not read say so."""
+    """The sources of a lesson, in the order given; values from some of them are illustrative."""
     known = references()
-    lines = []
-    for key in keys:
-        reference = known[one_of("key", key, known)]
-        recalled = "" if reference.seen else " (recalled, not read for this course: illustrative)"
-        lines.append(f"{reference}{recalled}")
-    return Sources(lines)
+    found = [known[one_of("key", key, known)] for key in keys]
+    return Sources(
+        f"{reference}{'' if reference.seen else ' (illustrative value)'}" for reference in found
+    )

@@ -4,13 +4,13 @@ From a record come the default, the slider with its range and tooltip, the valid
 the parameter table in a lesson and the reference list.
 """
 
-import tomllib
 from dataclasses import dataclass, field, make_dataclass, replace
 from functools import cache
 from pathlib import Path
 
 from .amounts import amount
 from .errors import BonelabError, one_of
+from .records import read_records, record
 from .references import cite
 
 _FOLDER = Path(__file__).with_name("tables")
@@ -55,14 +55,10 @@ class Parameter:
 
 
 def _read_parameter(name, entry):
-    entry = dict(entry)
-    entry["refs"] = tuple(entry.get("refs", ()))
-    entry["interval"] = tuple(entry.get("interval", ()))
-    parameter = Parameter(name=name, **entry)
-    if parameter.status not in STATUSES:
-        raise BonelabError(f"{name}: status {parameter.status!r} is not one of {STATUSES}")
+    parameter = record(Parameter, entry, name=name)
+    one_of("status", parameter.status, STATUSES)
     if not parameter.low <= parameter.value <= parameter.high:
-        raise BonelabError(f"{name}: value {parameter.value} lies outside its own range")
+        raise BonelabError(f"the value {parameter.value:g} lies outside its own range.")
     return parameter
 
 
@@ -70,8 +66,7 @@ def _read_parameter(name, entry):
 def records(room):
     """All records of one room of the table (``"binding"``, ``"forward"``, ...) by name."""
     room = one_of("room", room, rooms())
-    data = tomllib.loads((_FOLDER / f"{room}.toml").read_text(encoding="utf-8"))
-    return {name: _read_parameter(name, entry) for name, entry in data.items()}
+    return read_records(_FOLDER / f"{room}.toml", _read_parameter)
 
 
 @cache

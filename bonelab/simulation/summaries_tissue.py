@@ -3,6 +3,7 @@
 from bonelab.parameters import DAYS_PER_MONTH
 
 _MOVED = 0.005  # a change of half a percent is worth a number
+_SEVERE, _LETHAL, _TOO_LOW = 3.5, 4.5, 1.9  # serum calcium, mmol/L; textbook figures
 _NOTABLE = 0.05  # a rise or fall by this share of the start is told
 
 
@@ -123,7 +124,20 @@ def _lesion(run):
         return f"the tumour burden goes from {burden[0]:.2g} to {burden[-1]:.2g} (full = 1)"
     if "serum calcium" in run:
         calcium = run["serum calcium"]
-        return f"serum calcium goes from {calcium[0]:.2f} to {calcium[-1]:.2f} mmol/L"
+        words = f"serum calcium goes from {calcium[0]:.2f} to {calcium[-1]:.2f} mmol/L"
+        return words + _danger(calcium)
+    return ""
+
+
+def _danger(calcium):
+    """What a body says to the furthest calcium of a run (mmol/L)."""
+    most, least = calcium.max(), calcium.min()
+    if most >= _LETHAL:
+        return f" (at its highest {most:.2f}; few live above {_LETHAL:g})"
+    if most >= _SEVERE:
+        return f" (above {_SEVERE:g} is severe: heart, kidneys and mind fail)"
+    if least <= _TOO_LOW:
+        return f" (at its lowest {least:.2f}; below {_TOO_LOW:g} cramps and heart failure threaten)"
     return ""
 
 

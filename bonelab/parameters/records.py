@@ -1,0 +1,75 @@
+"""Tables of entries as frozen records: what is wrong in a file is told with file and entry.
+
+A record is a dataclass; its fields are the keys that an entry may have, those without a default the
+keys that it must have. What else must hold, the record says itself with a BonelabError.
+"""
+
+import tomllib
+from dataclasses import MISSING, fields
+from difflib import get_close_matches
+from types import UnionType
+
+from .errors import BonelabError
+
+
+def read_records(path, make):
+    """Read a TOML table: name -> ``make(name, entry)``, in the order of the file.
+
+    Raises BonelabError that names the file and the entry, for a file that is no TOML, an entry
+    that is no table, and everything that ``make`` finds wrong.
+    """
+    try:
+        data = tomllib.loads(path.read_text(encoding="utf-8"))
+    except tomllib.TOMLDecodeError as error:
+        raise BonelabError(f"{path.name} cannot be read: {error}.") from None
+    found = {}
+    for name, entry in data.items():
+        try:
+            if not isinstance(entry, dict):
+                raise BonelabError(f"it should be a table of keys and values, not {entry!r}.")
+            found[name] = make(name, entry)
+        except BonelabError as error:
+            raise BonelabError(f"{path.name}, entry [{name}]: {error}") from None
+    return found
+
+
+def record(kind, entry, **given):
+    """A record of a dataclass from an entry (and from ``given``, which no file may set).
+
+    Raises BonelabError for a key that the record does not have, one that is missing, and a value
+    of another type than the field's.
+    """
+    known = {field.name: field for field in fields(kind) if field.init}
+    for key in entry:
+        if key in given or key not in known:
+            wanted = [name for name in known if name not in given]
+            near = get_close_matches(key, wanted, n=1)
+            hint = f" Did you mean {near[0]!r}?" if near else f" Keys are: {', '.join(wanted)}."
+            raise BonelabError(f"{key!r} is no key here.{hint}")
+    values = {}
+    for key, field in known.items():
+        if key in given:
+            values[key] = given[key]
+        elif key in entry:
+            values[key] = _typed(key, entry[key], field.type)
+        elif field.default is MISSING and field.default_factory is MISSING:
+            raise BonelabError(f"the key {key!r} is missing.")
+    return kind(**values)
+
+
+def _typed(key, value, wanted):
+    """The value as its field wants it: lists become tuples, whole numbers floats."""
+    if wanted is object:
+        return value
+    if wanted is tuple and isinstance(value, list):
+        return tuple(value)
+    number = isinstance(value, int | float) and not isinstance(value, bool)
+    if number and (wanted is float or wanted == float | None):
+        return float(value)
+    if not isinstance(value, wanted) or (isinstance(value, bool) and wanted is not bool):
+        kind = str(wanted) if isinstance(wanted, UnionType) else wanted.__name__
+        kind = {"str": "text", "tuple": "a list", "float": "a number", "dict": "a table"}.get(
+            kind, kind
+        )
+        raise BonelabError(f"{key} = {value!r} does not work: it should be {kind}.")
+    return value
