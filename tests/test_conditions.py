@@ -201,7 +201,7 @@ GOOD = 'words = "x"\nsite = "local"\nrefs = ["kong1999"]\nchanges = { RANKL = 2.
     [
         ("[x]\n" + GOOD.replace("words", "word"), "'word' is no key here. Did you mean 'words'"),
         ("[x]\n" + GOOD.replace("RANKL", "RANLK"), "changes = 'RANLK' is not known. Did you mean"),
-        ("[x]\n" + GOOD.replace("2.0", "-2.0"), "RANKL = -2.0 does not work"),
+        ("[x]\n" + GOOD.replace("2.0", "-2.0"), "RANKL = -2.0 is too low"),
         ("[x]\n" + GOOD.replace("2.0", "'two'"), "RANKL = 'two' does not work"),
         ("[x]\n" + GOOD.replace("kong1999", "king1999"), "refs = 'king1999' is not known"),
         ("[x]\n" + GOOD.replace("local", "elbow"), "site = 'elbow' is not known"),

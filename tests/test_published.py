@@ -180,7 +180,7 @@ def test_several_pulses_of_one_molecule_are_what_they_are_apart():
 
 def test_a_parameter_takes_another_value_from_a_day_on():
     # Lemaire with twice the removal of osteoblasts (k_B): the new rest is the root of the equations
-    run = bl.published.lemaire2004(changes={30: {"k_B": "0.378 1/day"}}, days=2000)
+    run = bl.published.lemaire2004(changes={30: {"k_B": 0.378}}, days=2000)
     p = load("published_lemaire2004", k_B=0.378)
     np.testing.assert_allclose(
         [run.final[name] for name in lemaire2004.STATES], lemaire2004.steady_state(p), rtol=1e-6
@@ -334,7 +334,7 @@ def test_komarova_stays_finite_and_not_negative(osteoclasts, osteoblasts, daily)
         (lambda: bl.published.komarova2003(regime="chaos"), "regime = 'chaos'"),
         (lambda: bl.published.komarova2003(rtol=0), "rtol = 0"),
         (lambda: bl.published.lemaire2004(atol=-1), "atol = -1"),
-        (lambda: bl.published.lemaire2004(changes={10: {"k_b": 1}}), "parameter = 'k_b'"),
+        (lambda: bl.published.lemaire2004(changes={10: {"k_Q": 1}}), "parameter = 'k_Q'"),
         (lambda: bl.published.lemaire2004(changes={999: {"k_B": 0.2}}), "changes = 999"),
         (lambda: bl.published.lemaire2004(changes=0.2), "changes = 0.2"),
         (lambda: bl.published.lemaire2004(changes={10: 0.2}), "changes = {10: 0.2}"),

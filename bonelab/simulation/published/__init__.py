@@ -7,7 +7,7 @@ from some day on:
 
     bl.published.lemaire2004(rankl=bl.published.pulse(1e4, start=20),
                              opg=bl.published.pulse(9e4, start=80))
-    bl.published.lemaire2004(changes={40: {"D_A": "0.35 1/day"}})
+    bl.published.lemaire2004(changes={40: {"D_A": 0.35}})
 """
 
 from .komarova2003 import komarova2003, regimes
