@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import bonelab as bl
+from bonelab.biology import regulation
 from bonelab.biology.regulation import TARGETS
 from bonelab.parameters import references
 
@@ -111,6 +112,71 @@ def test_A30_Indian_hedgehog(claim):
     raises(claim, "A30", "Indian hedgehog")
 
 
+def balance(factors):
+    """Share of RANK that holds RANKL, by bisection of L + 0.02 R L/(L+0.2) + 0.4 O L/(L+0.1)."""
+    total = 0.2 * factors["RANKL"]
+    low, high = 0.0, total
+    for _ in range(100):
+        L = (low + high) / 2
+        held = L + 0.02 * factors["RANK"] * L / (L + 0.2) + 0.4 * factors["OPG"] * L / (L + 0.1)
+        low, high = (L, high) if held < total else (low, L)
+    return L / (L + 0.2)
+
+
+# RANKL/OPG and the share of RANK that holds RANKL, worked from the factors of the table and the
+# balance above. IL-1: 3/1.5 = 2; L_T = O_T = 0.6: L = 0.1942, 0.1942 + 0.0099 + 0.3960 = 0.600.
+WORKED = {
+    ("glucocorticoid", "human"): (20.0, 0.7279),
+    ("vitamin D", "mouse"): (5.0, 0.6640),
+    ("vitamin D", "human"): (1.714, 0.4447),
+    ("vitamin D in the body", "mouse"): (0.7, 0.1471),
+    ("estrogen", "human"): (1 / 3, 0.0814),
+    ("estrogen loss", "human"): (2.5, 0.5194),
+    ("TNF-alpha", "human"): (5 / 3, 0.4132),
+    ("IL-1", "human"): (2.0, 0.4926),
+    ("IL-4", "mouse"): (1 / 3, 0.0745),
+    ("IL-6", "human"): (1.0, 0.2143),
+    ("IL-6", "mouse"): (4 / 3, 0.3275),
+    ("IL-11", "mouse"): (2.5, 0.4783),
+    ("IL-17", "mouse"): (3.0, 0.5923),
+    ("Runx2", "mouse"): (1 / 3, 0.0814),
+    ("PPAR-gamma", "mouse"): (10 / 3, 0.5279),
+    ("Indian hedgehog", "mouse"): (2.0, 0.4300),
+    ("PTH", "rat"): (12.5, 0.8078),
+    ("TGF-beta", "mouse"): (1 / 3, 0.0814),
+    ("PGE2", "mouse"): (2.0, 0.4300),
+    ("Wnt", "mouse"): (0.35, 0.0815),
+    ("sclerostin", "mouse"): (2.8, 0.4303),
+}
+
+
+@pytest.mark.parametrize(("name", "species"), WORKED)
+def test_what_a_regulator_does_as_worked_by_hand(name, species):
+    factors = bl.regulators[name].on(species)
+    ratio, share = WORKED[name, species]
+    assert bl.regulators[name].ratio(species) == pytest.approx(ratio, rel=1e-3)
+    assert balance(factors) == pytest.approx(share, abs=2e-4)
+    assert occupancy(factors) == pytest.approx(share, abs=5e-4)
+
+
+def test_every_effect_of_the_table_is_worked():
+    table = {(name, species) for name, r in bl.regulators.items() for species in r.species}
+    assert table == set(WORKED)
+
+
+def test_vitamin_D_in_the_dish_and_in_the_body_are_told_apart():
+    dish, body = bl.regulators["vitamin D"], bl.regulators["eldecalcitol"]
+    assert body.name == "vitamin D in the body"
+    assert dish.ratio("mouse") > 1 > body.ratio("mouse")
+    assert "see vitamin D in the body" in dish.summary()
+
+
+def test_Wnt_and_sclerostin_are_opposites():
+    for target in TARGETS:
+        both = bl.regulators["Wnt"].on()[target] * bl.regulators["sclerostin"].on()[target]
+        assert both == pytest.approx(1.0, abs=0.03)
+
+
 def test_continuous_PTH_tilts_the_ratio_as_in_the_rat():
     factors = bl.regulators["PTH"].on("rat")
     assert factors == {"RANKL": 5.0, "OPG": 0.4, "RANK": 1.0}
@@ -191,3 +257,55 @@ def test_table_and_sentences():
     assert "taken over for human" in bl.regulators["IL-17"].summary()
     assert "Findings disagree" in bl.regulators["IL-6"].summary("mouse")
     assert bl.regulators["IL-1"]._repr_html_().count("<li>") == 2
+
+
+FINDING = """[[x.evidence]]
+target = "RANKL"
+direction = "up"
+species = "mouse"
+system = "a dish"
+ref = "kong1999"
+seen = true
+"""
+GOOD = f"""[x]
+claim = ""
+kind = "cytokine"
+words = "x"
+aliases = []
+[x.effect.mouse]
+RANKL = 2.0
+status = "assumed"
+basis = "none"
+{FINDING}"""
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "says"),
+    [
+        ("RANKL = 2.0", "RANLK = 2.0", "'RANLK' is no key here. Did you mean 'RANK"),
+        ("RANKL = 2.0", "RANKL = 0.0", "RANKL = 0.0"),
+        ("effect.mouse", "effect.fish", "effect = 'fish' is not known"),
+        ('"assumed"', '"sure"', "status = 'sure' is not known"),
+        ('direction = "up"', 'direction = "sideways"', "direction = 'sideways' is not known"),
+        ('direction = "up"', 'direction = "up"\nfold = 0.5', "fold = 0.5 does not go up"),
+        ('ref = "kong1999"', 'ref = "kong2099"', "ref = 'kong2099' is not known"),
+        ('ref = "kong1999"\n', "", "a finding that was read needs its ref"),
+        ("kind = ", "kinds = ", "'kinds' is no key here"),
+        (FINDING, "", "it needs an effect by species, and a list of evidence"),
+    ],
+)
+def test_a_fault_in_the_table_is_told_with_file_and_entry(tmp_path, monkeypatch, old, new, says):
+    path = tmp_path / "regulators.toml"
+    path.write_text(GOOD.replace(old, new), encoding="utf-8")
+    monkeypatch.setattr(regulation, "_TABLE", path)
+    with pytest.raises(bl.BonelabError) as error:
+        list(regulation.Regulators())
+    assert str(error.value).startswith("regulators.toml, entry [x]: ")
+    assert says in str(error.value)
+
+
+def test_a_table_without_fault_is_read(tmp_path, monkeypatch):
+    path = tmp_path / "regulators.toml"
+    path.write_text(GOOD, encoding="utf-8")
+    monkeypatch.setattr(regulation, "_TABLE", path)
+    assert regulation.Regulators()["x"].on("human")["RANKL"] == 2.0

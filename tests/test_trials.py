@@ -21,7 +21,8 @@ def test_every_series_is_complete_cited_and_shown_for_what_it_is():
             assert series.refs
             assert all(key in known for key in series.refs)
             assert trial.standing(name) in ("published", "illustrative")
-            assert ("recalled" in series.source) == (not series.seen)
+            assert ("illustrative" in series.source) == (not series.seen)
+            assert "recalled" not in series.source + series.citation
             assert series.citation.startswith("illustrative") == (not series.seen)
 
 
@@ -65,3 +66,35 @@ def test_a_wrong_name_gets_the_near_one():
         bl.trials["FREDOM"]
     with pytest.raises(bl.BonelabError, match=r"endpoint = 'BMD_hop'.*'BMD hip'"):
         bl.trials["FREEDOM"].points("BMD_hop")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "says"),
+    [
+        ("age = 70", "aeg = 70", "'aeg' is no key here. Did you mean 'age'"),
+        ("percent = [50, 40]", "percent = [50]", "2 times do not go with 1 values"),
+        ("months = [1, 2]", "months = [2, 1]", "the times do not rise"),
+        ('"denosumab"', '"denosumap"', "drug = 'denosumap' is not known. Did you mean 'denosumab'"),
+        ("bone2011", "bone2111", "refs = 'bone2111' is not known"),
+        ("[x.series.CTX]", "[x.CTX]", "it needs a list of treatments, and series"),
+    ],
+)
+def test_a_fault_in_the_table_is_told_with_file_and_entry(tmp_path, monkeypatch, old, new, says):
+    text = """[x]
+words = "x"
+age = 70
+treatments = [{ drug = "denosumab", dose = "60 mg" }]
+[x.series.CTX]
+months = [1, 2]
+percent = [50, 40]
+refs = ["bone2011"]
+seen = true
+source = "read"
+"""
+    path = tmp_path / "trials.toml"
+    path.write_text(text.replace(old, new), encoding="utf-8")
+    monkeypatch.setattr("bonelab.biology.trials._TABLE", path)
+    with pytest.raises(bl.BonelabError) as error:
+        list(type(bl.trials)())
+    assert str(error.value).startswith("trials.toml, entry [x]: ")
+    assert says in str(error.value)

@@ -12,17 +12,20 @@ What is left out: doses and times, receptors, and that one regulator may change 
 """
 
 import math
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from bonelab.parameters import amount, cite, one_of, references
+from bonelab import parameters
+from bonelab.parameters import BonelabError, amount, cite, one_of, references
+from bonelab.parameters.records import read_records, record
+from bonelab.parameters.table import STATUSES
 
 TARGETS = ("RANKL", "OPG", "RANK")
 SPECIES = ("human", "mouse", "rat")
-_TABLE = Path(__file__).parents[1] / "parameters" / "tables" / "regulators.toml"
+DIRECTIONS = ("up", "down", "none")
+_TABLE = Path(parameters.__file__).parent / "tables" / "regulators.toml"
 
 
 @dataclass(frozen=True)
@@ -33,16 +36,29 @@ class Evidence:
     direction: str  # "up", "down" or "none"
     species: str
     system: str  # cells, dose, time, what was measured
-    seen: bool  # False: recalled, not read in the source; show it as illustrative
+    seen: bool  # False: not read in the source, an illustrative value
     fold: float | None = None  # None where only a direction is known
     low: float | None = None
     high: float | None = None
     ref: str = ""
 
+    def __post_init__(self):
+        one_of("target", self.target, TARGETS)
+        one_of("direction", self.direction, DIRECTIONS)
+        one_of("species", self.species, SPECIES)
+        if self.ref:
+            one_of("ref", self.ref, references())
+        elif self.seen:
+            raise BonelabError("a finding that was read needs its ref.")
+        moves = "" if self.fold is None else "up" if self.fold > 1 else "down"
+        moves = "none" if self.fold == 1 else moves
+        if moves not in ("", self.direction):
+            raise BonelabError(f"fold = {self.fold:g} does not go {self.direction}.")
+
     @property
     def source(self):
         """The reference as one line."""
-        return cite(self.ref) if self.ref else "recalled; no source named"
+        return cite(self.ref) if self.ref else "illustrative; no source named"
 
     def __str__(self):
         size = "" if self.fold is None or self.direction == "none" else f" {self.fold:g}-fold"
@@ -50,8 +66,24 @@ class Evidence:
         key = (
             f"; {references()[self.ref].authors} {references()[self.ref].year}" if self.ref else ""
         )
-        flag = "read" if self.seen else "recalled, illustrative"
+        flag = "read" if self.seen else "illustrative value"
         return f"{self.target} {words}{size} ({self.species}: {self.system}{key}; {flag})"
+
+
+@dataclass(frozen=True)
+class Effect:
+    """What a regulator does at full strength in one species: factors, and what they rest on."""
+
+    status: str
+    basis: str
+    RANKL: float = 1.0
+    OPG: float = 1.0
+    RANK: float = 1.0
+
+    def __post_init__(self):
+        one_of("status", self.status, STATUSES)
+        for target in TARGETS:
+            amount(getattr(self, target), "1", argument=target, what="a factor", above=True)
 
 
 @dataclass(frozen=True)
@@ -62,7 +94,7 @@ class Regulator:
     words: str
     kind: str
     claim: str  # the claim of the founding text, or ""
-    effects: Mapping  # species -> {"RANKL": factor, ..., "status", "basis"}
+    effects: Mapping  # species -> Effect
     evidence: tuple  # of Evidence
     conflict: str = ""  # in words, where findings disagree
     note: str = ""
@@ -87,7 +119,7 @@ class Regulator:
         """
         effect = self.effects[self.measured_in(species)]
         share = amount(fader, "1", argument="fader", what="the strength, 0 to 1", high=1.0)
-        return {target: effect.get(target, 1.0) ** share for target in TARGETS}
+        return {target: getattr(effect, target) ** share for target in TARGETS}
 
     def ratio(self, species="human", fader=1.0):
         """Factor on the ratio of RANKL to OPG."""
@@ -108,7 +140,7 @@ class Regulator:
         origin = f"{own} data" + ("" if own == species else f", taken over for {species}")
         return (
             f"{self.name}: {', '.join(parts)}, so RANKL/OPG is {turn} "
-            f"({origin}; {self.effects[own]['status']})."
+            f"({origin}; {self.effects[own].status})."
         )
 
     def _repr_html_(self):
@@ -124,8 +156,7 @@ class Regulators(Mapping):
 
     @cached_property
     def _by_name(self):
-        data = tomllib.loads(_TABLE.read_text(encoding="utf-8"))
-        return {name: _read(name, entry) for name, entry in data.items()}
+        return read_records(_TABLE, _read)
 
     @cached_property
     def _aliases(self):
@@ -175,8 +206,8 @@ class Regulators(Mapping):
                     **regulator.on(species),
                     "RANKL/OPG": regulator.ratio(species),
                     "measured in": own,
-                    "status": effect["status"],
-                    "basis": effect["basis"],
+                    "status": effect.status,
+                    "basis": effect.basis,
                     "read in the source": any(e.seen for e in regulator.evidence),
                     "conflict": regulator.conflict,
                     "claim": regulator.claim,
@@ -189,16 +220,18 @@ class Regulators(Mapping):
 
 
 def _read(name, entry):
-    return Regulator(
+    entry = dict(entry)
+    effects, evidence = entry.pop("effect", None), entry.pop("evidence", None)
+    if not isinstance(effects, dict) or not isinstance(evidence, list):
+        raise BonelabError("it needs an effect by species, and a list of evidence.")
+    for species in effects:
+        one_of("effect", species, SPECIES)
+    return record(
+        Regulator,
+        entry,
         name=name,
-        words=entry["words"],
-        kind=entry["kind"],
-        claim=entry["claim"],
-        effects=entry["effect"],
-        evidence=tuple(Evidence(**finding) for finding in entry["evidence"]),
-        conflict=entry.get("conflict", ""),
-        note=entry.get("note", ""),
-        aliases=tuple(entry["aliases"]),
+        effects={species: record(Effect, effect) for species, effect in effects.items()},
+        evidence=tuple(record(Evidence, finding) for finding in evidence),
     )
 
 

@@ -1,7 +1,7 @@
 """Published trials: means to lay over a simulation, with citation and standing.
 
 ``bl.trials["FREEDOM"].points("CTX")`` gives months and percent of baseline. A series is either
-published (read in the source, or digitised from its figure) or illustrative (recalled, not read).
+published (read in the source, or digitised from its figure) or an illustrative value.
 A trial also brings its mean woman and its drugs, ready to simulate:
 
     trial = bl.trials["FREEDOM"]
@@ -10,7 +10,6 @@ A trial also brings its mean woman and its drugs, ready to simulate:
 The numbers: ``bonelab/parameters/trials.toml``.
 """
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -19,12 +18,16 @@ from pathlib import Path
 import numpy as np
 
 from bonelab import parameters
-from bonelab.parameters import DAYS_PER_MONTH, cite, one_of
+from bonelab.parameters import DAYS_PER_MONTH, BonelabError, cite, one_of, references
+from bonelab.parameters.records import read_records, record
 
 from . import treatments
 from .subjects import woman
 
 _TABLE = Path(parameters.__file__).with_name("trials.toml")
+DRUGS = (
+    "denosumab", "opg_fc", "teriparatide", "zoledronate", "alendronate", "romosozumab",
+)  # fmt: skip
 _SHOWN_WITH = {"NTX": "CTX"}  # measured marker -> the simulated one that it belongs beside
 
 
@@ -36,8 +39,18 @@ class Series:
     months: tuple
     percent: tuple  # of baseline
     refs: tuple
-    seen: bool  # False: recalled, to be shown as illustrative
+    seen: bool  # False: not read there, to be shown as an illustrative value
     source: str
+
+    def __post_init__(self):
+        if not self.months or len(self.months) != len(self.percent):
+            raise BonelabError(
+                f"{len(self.months)} times do not go with {len(self.percent)} values of percent."
+            )
+        if list(self.months) != sorted(set(self.months)):
+            raise BonelabError("the times do not rise.")
+        for key in self.refs:
+            one_of("refs", key, references())
 
     @property
     def standing(self):
@@ -46,9 +59,9 @@ class Series:
 
     @property
     def citation(self):
-        """The publications; recalled numbers say so instead of leaning on them."""
+        """The publications; illustrative values say so instead of leaning on them."""
         words = "; ".join(map(cite, self.refs))
-        return words if self.seen else f"illustrative (recalled, after {words})"
+        return words if self.seen else f"illustrative value, after {words}"
 
     @property
     def shown_with(self):
@@ -149,8 +162,7 @@ class Trials(Mapping):
 
     @cached_property
     def _by_name(self):
-        data = tomllib.loads(_TABLE.read_text(encoding="utf-8"))
-        return {name: _read(name, entry) for name, entry in data.items()}
+        return read_records(_TABLE, _read)
 
     def __getitem__(self, name):
         return self._by_name[one_of("trial", name, self._by_name)]
@@ -188,25 +200,23 @@ class Trials(Mapping):
 
 
 def _read(name, entry):
-    return Trial(
-        name=name,
-        words=entry["words"],
-        age=float(entry["age"]),
-        plan=tuple(entry["treatments"]),
-        series={key: _series(key, value) for key, value in entry["series"].items()},
-    )
+    entry = dict(entry)
+    plan, series = entry.pop("treatments", None), entry.pop("series", None)
+    if not isinstance(plan, list) or not isinstance(series, dict):
+        raise BonelabError("it needs a list of treatments, and series.")
+    for drug in plan:
+        one_of("drug", drug.get("drug"), DRUGS)
+    made = {endpoint: _series(endpoint, points) for endpoint, points in series.items()}
+    return record(Trial, entry, name=name, plan=tuple(plan), series=made)
 
 
-def _series(endpoint, entry):
-    months = entry.get("months") or [day / DAYS_PER_MONTH for day in entry["days"]]
-    return Series(
-        endpoint=endpoint,
-        months=tuple(float(month) for month in months),
-        percent=tuple(float(value) for value in entry["percent"]),
-        refs=tuple(entry["refs"]),
-        seen=entry["seen"],
-        source=entry["source"],
-    )
+def _series(endpoint, points):
+    points = dict(points)
+    if "days" in points:
+        points["months"] = [day / DAYS_PER_MONTH for day in points.pop("days")]
+    for key in ("months", "percent"):
+        points[key] = [float(value) for value in points.get(key, ())]
+    return record(Series, points, endpoint=endpoint)
 
 
 trials = Trials()

@@ -6,10 +6,10 @@ keys that it must have. What else must hold, the record says itself with a Bonel
 
 import tomllib
 from dataclasses import MISSING, fields
-from difflib import get_close_matches
 from types import UnionType
 
-from .errors import BonelabError
+from .errors import BonelabError, listed
+from .names import closest
 
 
 def read_records(path, make):
@@ -43,8 +43,8 @@ def record(kind, entry, **given):
     for key in entry:
         if key in given or key not in known:
             wanted = [name for name in known if name not in given]
-            near = get_close_matches(key, wanted, n=1)
-            hint = f" Did you mean {near[0]!r}?" if near else f" Keys are: {', '.join(wanted)}."
+            near = " or ".join(map(repr, closest(key, {name: name for name in wanted})))
+            hint = f" Did you mean {near}?" if near else f" Keys are: {listed(wanted)}."
             raise BonelabError(f"{key!r} is no key here.{hint}")
     values = {}
     for key, field in known.items():

@@ -10,7 +10,6 @@ import pytest
 import bonelab as bl
 from bonelab.course import exercises
 from bonelab.course.grade.source import ANSWER, CHECK, ESSAY, TEXT, names_bound, rubric
-from bonelab.parameters.units import registry
 
 ROOT = Path(__file__).parents[2]
 SOLUTIONS = sorted((ROOT / "solutions").glob("*.ipynb"))
@@ -31,7 +30,6 @@ def load_what_all_need():
     run.plot()
     run.table()
     bl.labs.clinic()
-    registry()
 
 
 @cache
