@@ -1,10 +1,13 @@
 """``python3 -m bonelab``: the standard library alone, whatever is installed."""
 
+import os
 import sys
 
 
 def main(argv=None):
     """Run one command of the course; return its exit code."""
+    if sys.path[0] in ("", os.getcwd()):  # a random.py of the user's own must not hide Python's
+        sys.path.append(sys.path.pop(0))
     if sys.version_info < (3, 11):  # noqa: UP036  (an older Python gets this far)
         found = ".".join(map(str, sys.version_info[:3]))
         print(
@@ -14,7 +17,9 @@ def main(argv=None):
         )
         return 1
     from bonelab.course.cli import main as run
+    from bonelab.course.console import write_safely
 
+    write_safely()
     return run(sys.argv[1:] if argv is None else list(argv))
 
 

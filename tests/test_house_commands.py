@@ -1,14 +1,13 @@
 """The commands that students and teachers type, and their own copy of the lessons."""
 
 import os
-import re
 import sys
 from pathlib import Path
 
 import pytest
 
 from bonelab import __version__
-from bonelab.course import cli, doctor, places, server, working_copy
+from bonelab.course import check, cli, places, right_python, server, working_copy
 from bonelab.course.working_copy import WorkingCopy
 
 EXERCISE = "exercises/set_01_forward_signalling.ipynb"
@@ -38,11 +37,11 @@ def started(material, tmp_path, monkeypatch):
     """Commands that would replace the process are kept in a list instead."""
     commands = []
     monkeypatch.setattr(cli, "enter_environment", lambda *_: None)
-    monkeypatch.setattr(cli, "replace_process", commands.append)
+    monkeypatch.setattr(right_python, "replace_process", commands.append)
     monkeypatch.setattr(places, "material", lambda: material)
     monkeypatch.setattr(places, "work", lambda: tmp_path / "bonelab-work")
-    for name in ("JUPYTERLAB_SETTINGS_DIR", "JUPYTERLAB_WORKSPACES_DIR", "JUPYTER_PREFER_ENV_PATH"):
-        monkeypatch.setenv(name, "as it was")  # so that it is put back
+    for name in ("LAB_SETTINGS_DIR", "LAB_WORKSPACES_DIR", "_PREFER_ENV_PATH", "_CONFIG_PATH"):
+        monkeypatch.setenv(f"JUPYTER{name}", "")  # so that it is put back
     return commands
 
 
@@ -141,11 +140,42 @@ def test_an_unknown_lesson_is_answered_with_those_there_are(material, tmp_path, 
 
 
 def test_the_version_and_the_help(capsys):
-    assert cli.main(["--version"]) == 0
+    with pytest.raises(SystemExit, match="0"):
+        cli.main(["--version"])
     assert capsys.readouterr().out == f"bonelab {__version__}\n"
-    assert cli.main(["--help"]) == 0
-    told = capsys.readouterr().out
-    assert all(f"\n  {name} " in told for name in cli.COMMANDS)
+    for asked in (["--help"], ["-h"], ["help"]):
+        with pytest.raises(SystemExit, match="0"):
+            cli.main(asked)
+        told = capsys.readouterr().out
+        assert all(f"\n    {name} " in told for name in cli.COMMANDS), asked
+
+
+@pytest.mark.parametrize("name", cli.COMMANDS)
+@pytest.mark.parametrize("form", ["{} --help", "help {}"])
+def test_the_help_of_a_command_makes_no_environment(monkeypatch, capsys, name, form):
+    def refuse(*_):
+        raise AssertionError("an environment was made")
+
+    monkeypatch.setattr(cli, "enter_environment", refuse)
+    with pytest.raises(SystemExit, match="0"):
+        cli.main(form.format(name).split())
+    assert f"usage: bonelab {name}" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("port", ["99999", "0", "-1", "eight", "80.5", "²"])
+def test_a_port_that_cannot_be_is_refused_in_words(started, capsys, port):
+    with pytest.raises(SystemExit, match="2"):
+        cli.main(["open", f"--port={port}"])
+    assert (
+        f"{port!r} is no port. Ports are whole numbers from 1 to 65535" in capsys.readouterr().err
+    )
+    assert started == []
+
+
+def test_an_option_that_a_command_does_not_have_is_named(started, capsys):
+    assert cli.main(["open", "--frehs", "1"]) == 2
+    assert "open does not know '--frehs'. See: bonelab open --help" in capsys.readouterr().err
+    assert started == []
 
 
 def test_an_unknown_command_is_answered_kindly(capsys):
@@ -158,7 +188,7 @@ def test_an_unknown_command_is_answered_kindly(capsys):
 def test_without_a_command_the_first_lesson_opens(started, tmp_path):
     assert cli.main([]) == 0
     (command,) = started
-    assert command[:3] == [sys.executable, "-m", "jupyterlab"]
+    assert command[:4] == [sys.executable, "-P", "-m", "jupyterlab"]
     assert "--LabApp.default_url=/lab/tree/lessons/00_start_here.ipynb" in command
     assert "--ServerApp.ip=127.0.0.1" in command
     assert f"--ServerApp.root_dir={tmp_path / 'bonelab-work'}" in command
@@ -173,12 +203,23 @@ def test_options_need_no_command(started):
 def test_open_fresh_opens_the_new_copy(started):
     cli.main(["open", "--fresh", "opg"])
     cli.main(["open", "opg", "--fresh"])
-    assert [c[5].rpartition("/")[2] for c in started] == [
+    assert [c[6].rpartition("/")[2] for c in started] == [
         "02_opg_decoy-2.ipynb",
         "02_opg_decoy-3.ipynb",
     ]
-    with pytest.raises(SystemExit):
-        cli.main(["open", "--fresh"])
+    assert cli.main(["open", "--fresh"]) == 2
+
+
+def test_the_tabs_of_other_folders_do_not_open(started, tmp_path):
+    cli.main(["open"])
+    folder = Path(os.environ["JUPYTERLAB_WORKSPACES_DIR"])
+    assert folder.is_relative_to(tmp_path / "bonelab-work")
+
+
+def test_the_users_own_configuration_of_jupyter_is_still_read(started, monkeypatch):
+    monkeypatch.setenv("JUPYTER_CONFIG_PATH", "/mine")
+    cli.main(["open"])
+    assert os.environ["JUPYTER_CONFIG_PATH"] == f"{server.SETTINGS}{os.pathsep}/mine"
 
 
 def test_an_unknown_lesson_starts_no_server(started, capsys):
@@ -202,6 +243,46 @@ def test_root_is_allowed_only_when_root(monkeypatch, user, allowed):
     assert ("--allow-root" in server.command(Path("w"), None)) is allowed
 
 
+# ---- one's own exercises ---------------------------------------------------------------------
+
+
+@pytest.fixture
+def checked(started, monkeypatch):
+    """The files that ``bonelab check`` would run."""
+    files = []
+    monkeypatch.setattr(check, "main", lambda paths: files.extend(paths) or 0)
+    return files
+
+
+@pytest.mark.parametrize("name", ["1", "01", "forward", "exercises/1", "set_01_forward_signalling"])
+def test_an_exercise_to_check_is_found_as_a_lesson_to_open(checked, tmp_path, name):
+    assert cli.main(["check", name]) == 0
+    assert checked == [str(tmp_path / "bonelab-work" / EXERCISE)]
+
+
+def test_a_file_to_check_is_taken_as_it_is(checked, tmp_path):
+    (tmp_path / "1").touch()
+    assert cli.main(["check", str(tmp_path / "1")]) == 0
+    assert checked == [str(tmp_path / "1")]
+
+
+def test_without_a_name_every_exercise_that_was_begun_is_checked(checked, tmp_path, capsys):
+    assert cli.main(["check"]) == 1
+    assert "no exercise in" in capsys.readouterr().err
+    mine = tmp_path / "bonelab-work" / EXERCISE
+    mine.write_text("my answers", encoding="utf-8")
+    assert cli.main(["check"]) == 0
+    assert checked == [str(mine)]
+
+
+def test_an_unknown_exercise_is_answered_with_those_there_are(checked, capsys):
+    assert cli.main(["check", "nerve"]) == 1
+    told = capsys.readouterr().err
+    assert "'nerve' is no exercise of this course" in told
+    assert EXERCISE in told
+    assert "lessons/" not in told
+
+
 def test_test_passes_its_arguments_on(started):
     here = Path.cwd()
     try:
@@ -214,41 +295,8 @@ def test_test_passes_its_arguments_on(started):
     assert started[1][1:] == ["-m", "pytest", "-n", "0"]
 
 
-@pytest.mark.parametrize("name", ["check", "grade", "exercises"])
-def test_commands_that_are_loaded_late_exist(started, name, capsys):
-    with pytest.raises(SystemExit, match="0"):
-        cli.main([name, "--help"])
-    assert f"usage: bonelab {name}" in capsys.readouterr().out
-
-
 def test_a_folder_that_cannot_be_written_is_explained(started, monkeypatch, tmp_path, capsys):
     (tmp_path / "file").touch()
     monkeypatch.setattr(places, "work", lambda: tmp_path / "file" / "bonelab-work")
     assert cli.main([]) == 1
     assert "cannot write your copy of the lessons" in capsys.readouterr().err
-
-
-def test_the_doctor_finds_this_environment_well(capsys, monkeypatch, tmp_path):
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(places, "checkout", lambda: None)
-    monkeypatch.setattr(doctor, "disk_space", lambda: (True, "disk", "enough"))
-    code = doctor.main(None)
-    told = capsys.readouterr().out
-    assert code == 0, told
-    assert re.search(r"ok +kernel +answers", told)
-    assert re.search(r"ok +widgets ", told)
-    assert "Nothing is wrong" in told
-
-
-def test_the_doctor_says_what_is_wrong(capsys, monkeypatch, tmp_path):
-    (tmp_path / "bonelab-work").touch()
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(places, "checkout", lambda: None)
-    monkeypatch.setattr(sys, "prefix", str(tmp_path))
-    monkeypatch.setattr(doctor, "kernel", lambda: (False, "kernel", "does not start"))
-    monkeypatch.setattr(doctor, "PACKAGES", ("no-such-package",))
-    assert doctor.main(None) == 1
-    told = capsys.readouterr().out
-    assert re.search(r"WRONG +no-such-package +is not installed", told)
-    assert re.search(r"WRONG +widgets +.*missing", told)
-    assert "Something is wrong with: your copy, no-such-package, kernel, widgets." in told

@@ -31,8 +31,10 @@ def checkout(tmp_path):
     (root / "bonelab" / "course").mkdir(parents=True)
     for name in ("__init__.py", "__main__.py"):
         shutil.copy(ROOT / "bonelab" / name, root / "bonelab")
-    for path in (ROOT / "bonelab" / "course").glob("*.py"):
-        shutil.copy(path, root / "bonelab" / "course")
+    (root / "bonelab" / "course" / "doctor").mkdir()
+    for pattern in ("*.py", "doctor/*.py"):
+        for path in (ROOT / "bonelab" / "course").glob(pattern):
+            shutil.copy(path, root / path.relative_to(ROOT))
     return root
 
 
@@ -90,6 +92,10 @@ def run(command, checkout, tools, **more):
 def test_without_the_network_it_says_so_and_leaves_nothing(checkout, tools):
     result = run(start("doctor"), checkout, tools)
     assert "not made yet" in result.stdout
+    assert (
+        "So far nothing is wrong, but the environment of the course is not ready" in result.stdout
+    )
+    assert "Nothing is wrong" not in result.stdout
     result = run(start(), checkout, tools)
     assert result.returncode == 1
     assert "the package index cannot be reached" in result.stderr
@@ -120,15 +126,24 @@ def test_without_the_venv_module_it_names_the_package_to_install(checkout, tools
 @posix
 def test_uv_stands_in_for_the_venv_module(checkout, tools):
     stand_in_uv(tools, f'echo "$@" > "{tools}/asked"')
-    result = run(start("open", "--help", ensurepip=False), checkout, tools)
+    result = run(start("open", "nerve", ensurepip=False), checkout, tools)
     asked = (tools / "asked").read_text(encoding="utf-8")
     assert asked.split()[:3] == ["pip", "install", "--python"]
     assert "the environment is ready" in result.stdout
-    assert "usage: bonelab open" in result.stdout  # it went on inside the new environment
-    assert result.returncode == 0
+    assert "'nerve' is no lesson of this course" in result.stderr  # inside the new environment
     assert Environment(checkout).state() == "ready"
-    again = run(start("open", "--help", ensurepip=False), checkout, tools)
-    assert again.stdout.startswith("usage")
+    again = run(start("open", "nerve", ensurepip=False), checkout, tools)
+    assert (again.stdout, again.stderr) == ("", result.stderr)
+
+
+def test_a_file_of_the_users_own_does_not_hide_pythons(checkout, tools):
+    for name in ("random", "argparse", "json"):
+        (checkout / f"{name}.py").write_text("raise SystemExit('the wrong one')", encoding="utf-8")
+    result = run(start("--version"), checkout, tools)
+    assert (result.stdout[:8], result.stderr) == ("bonelab ", "")
+    result = run(start("doctor"), checkout, tools)
+    assert result.returncode == 1
+    assert "random.py hides the library 'random'" in result.stdout
 
 
 @posix

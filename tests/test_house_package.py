@@ -1,8 +1,10 @@
 """The wheel: what travels in it, and that the course runs from it alone."""
 
+import importlib.util
 import json
 import os
 import re
+import shutil
 import signal
 import subprocess
 import sys
@@ -14,6 +16,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
+import websocket
 
 from bonelab import __version__
 
@@ -39,11 +42,11 @@ def installed(wheel, tmp_path_factory):
     return folder
 
 
-def run(installed, cwd, *argv):
+def run(installed, cwd, *argv, **settings):
     return subprocess.run(
         [sys.executable, "-m", "bonelab", *argv],
         cwd=cwd,
-        env={**os.environ, "PYTHONPATH": str(installed)},
+        env={**os.environ, "PYTHONPATH": str(installed), **settings},
         capture_output=True,
         text=True,
     )
@@ -108,24 +111,51 @@ def test_the_wheel_alone_has_no_tests_and_says_so(installed, tmp_path):
     assert (result.returncode, "source checkout" in result.stderr) == (1, True)
 
 
-def read_when_it_listens(address: str) -> bytes:
-    """Jupyter prints its address a moment before it listens."""
+@pytest.mark.parametrize("encoding", ["ascii", "cp1252"])
+def test_right_answers_are_right_on_a_console_without_utf_8(installed, tmp_path, encoding):
+    solution = ROOT / "tests" / "grading" / "example" / "solutions" / "00_example.ipynb"
+    mine = shutil.copy(solution, tmp_path / "mine.ipynb")
+    result = run(installed, tmp_path, "check", str(mine), PYTHONIOENCODING=encoding)
+    assert "UnicodeEncodeError" not in result.stdout + result.stderr
+    assert (result.returncode, result.stderr) == (0, "")
+    assert "[right]" in result.stdout
+
+
+# ---- the server, as a student gets it --------------------------------------------------------
+
+
+def answer(address: str, data: bytes | None = None) -> bytes:
+    """What the server answers; it prints its address a moment before it listens."""
     for _ in range(100):
         try:
-            return urllib.request.urlopen(address, timeout=10).read()
-        except urllib.error.HTTPError:
-            raise
+            return urllib.request.urlopen(address, data, timeout=10).read()
+        except urllib.error.HTTPError as error:
+            return str(error.code).encode()
         except OSError:
             time.sleep(0.1)
     raise AssertionError(f"nothing listens at {address}")
 
 
-@pytest.mark.skipif(os.name == "nt", reason="sends a POSIX signal")
-def test_the_server_answers_to_its_owner_and_ends_with_ctrl_c(installed, tmp_path):
-    settings = {**os.environ, "PYTHONPATH": str(installed), "JUPYTER_RUNTIME_DIR": str(tmp_path)}
+def wait_until_idle(address: str) -> None:
+    """Listen to a kernel, as a browser does, until it says that it has nothing to do."""
+    connection = websocket.create_connection(address, timeout=60)
+    try:
+        while json.loads(connection.recv())["content"].get("execution_state") != "idle":
+            pass
+    finally:
+        connection.close()
+
+
+@pytest.fixture(scope="module")
+def served(installed, tmp_path_factory):
+    """One start of the lessons: what each address answered, what was printed, how it ended."""
+    if os.name == "nt":
+        pytest.skip("sends a POSIX signal")
+    folder = tmp_path_factory.mktemp("served")
+    settings = {**os.environ, "PYTHONPATH": str(installed), "JUPYTER_RUNTIME_DIR": str(folder)}
     with subprocess.Popen(
         [sys.executable, "-m", "bonelab", "--no-browser"],
-        cwd=tmp_path,
+        cwd=folder,
         env=settings,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
@@ -139,14 +169,46 @@ def test_the_server_answers_to_its_owner_and_ends_with_ctrl_c(installed, tmp_pat
                 if found := re.search(r"(http://127\.0\.0\.1:\d+)/\S*\?(token=\w+)", line):
                     break
             assert found, told
-            # The process that was started became the server: nothing stands between.
-            status = f"{found[1]}/api/status?{found[2]}"
-            assert json.loads(read_when_it_listens(status))["kernels"] == 0
-            with pytest.raises(urllib.error.HTTPError, match="403"):
-                urllib.request.urlopen(f"{found[1]}/api/contents", timeout=10)
-            servers = list(tmp_path.glob("jpserver-*.json"))
-            assert [path.stem for path in servers] == [f"jpserver-{process.pid}"]
+            facts = {
+                name: answer(f"{found[1]}/{name}?{found[2]}") for name in ("api/status", "lab")
+            }
+            facts["without the token"] = answer(f"{found[1]}/api/contents")
+            facts["formgrader"] = answer(f"{found[1]}/formgrader?{found[2]}")
+            facts["kernel"] = answer(f"{found[1]}/api/kernels?{found[2]}", b"{}")
+            kernel = json.loads(facts["kernel"])["id"]
+            wait_until_idle(
+                f"ws{found[1].removeprefix('http')}/api/kernels/{kernel}/channels?{found[2]}"
+            )
+            facts["servers"] = [path.stem for path in folder.glob("jpserver-*.json")]
+            facts["process"] = process.pid
         finally:
             os.killpg(process.pid, signal.SIGINT)
-            process.stdout.read()
-        assert process.wait(20) == 0
+            told += process.communicate(timeout=30)[0]
+        facts["exit code"] = process.returncode
+    return facts | {"told": told}
+
+
+def test_the_server_answers_to_its_owner_only(served):
+    assert json.loads(served["api/status"])["kernels"] == 0
+    assert served["without the token"] == b"403"
+
+
+def test_the_process_that_was_started_became_the_server(served):
+    assert served["servers"] == [f"jpserver-{served['process']}"]
+
+
+def test_ctrl_c_ends_the_server(served):
+    assert served["exit code"] == 0
+    assert "Traceback" not in served["told"]
+
+
+def test_nbgrader_stands_in_no_lesson(served):
+    if importlib.util.find_spec("nbgrader") is None:
+        pytest.skip("nbgrader is not here")
+    page = re.search(r'id="jupyter-config-data"[^>]*>(.*?)</script>', served["lab"].decode(), re.S)
+    assert "@jupyter/nbgrader" in json.loads(page[1])["disabledExtensions"]
+    assert served["formgrader"] == b"404"
+
+
+def test_a_kernel_prints_no_warning(served):
+    assert "without encryption" not in served["told"]

@@ -26,8 +26,10 @@ ROOMS = (
 # Upward imports that are made inside a function, at the moment a reader asks for a picture.
 LAZY = {("simulation", "figures")}
 # The standard library alone, at any depth: these run before the environment exists.
-BARE = {"__main__.py", "course/cli.py", "course/places.py", "course/environment.py",
-        "course/doctor.py", "course/server.py", "course/working_copy.py"}  # fmt: skip
+BARE = {"__main__.py", "course/doctor/computer.py", "course/doctor/libraries.py",
+        "course/doctor/rehearsal.py", "course/doctor/__init__.py", "course/doctor/finding.py",
+        *(f"course/{name}.py" for name in ("cli", "commands", "console", "environment", "places",
+                                           "right_python", "server", "working_copy"))}  # fmt: skip
 HEAVY = ("numpy", "scipy", "matplotlib", "ipywidgets", "IPython", "pandas", "pint")
 
 FILES = sorted(PACKAGE.rglob("*.py"))

@@ -8,8 +8,13 @@ import sys
 from pathlib import Path
 from urllib.parse import quote
 
+# Jupyter reads these before the user's own settings, and only while the lessons are open: nbgrader,
+# which tests and authors need, adds no menu and no buttons; kernels encrypt what they are sent.
+SETTINGS = Path(__file__).with_name("jupyter")
+
 # For a lecture room: larger type and nothing but the lesson. These are files that JupyterLab
 # reads, relative to a folder of our own, so that the teacher's usual settings stay as they are.
+PROJECTOR_FOLDER = ".bonelab-projector"
 _HIDDEN = {"collapsed": True, "visible": False}
 PROJECTOR = {
     "settings/@jupyterlab/apputils-extension/themes.jupyterlab-settings": {
@@ -39,13 +44,9 @@ def command(
     projector: bool = False,
 ) -> list[str]:
     """The command line that serves ``folder`` and opens ``document`` (relative to it)."""
+    os.environ.update(environment(folder, projector=projector))
     if projector:
-        own = folder / ".bonelab-projector"
-        write_settings(own)
-        os.environ["JUPYTERLAB_SETTINGS_DIR"] = str(own / "settings")
-        os.environ["JUPYTERLAB_WORKSPACES_DIR"] = str(own / "workspaces")
-    # A kernel of the same name that somebody once installed for the user must not win.
-    os.environ["JUPYTER_PREFER_ENV_PATH"] = "1"
+        write_settings(folder / PROJECTOR_FOLDER)
     page = f"/{'doc' if projector else 'lab'}" + (
         f"/tree/{quote(document.as_posix())}" if document else ""
     )
@@ -63,7 +64,23 @@ def command(
         options.append("--no-browser")
     if hasattr(os, "geteuid") and os.geteuid() == 0:
         options.append("--allow-root")
-    return [sys.executable, "-m", "jupyterlab", *options]
+    return [sys.executable, "-P", "-m", "jupyterlab", *options]
+
+
+def environment(folder: Path, *, projector: bool = False) -> dict[str, str]:
+    """The variables that the server of the lessons in ``folder`` gets, and its kernels with it."""
+    own = folder / (PROJECTOR_FOLDER if projector else ".bonelab-jupyterlab")
+    further = os.environ.get("JUPYTER_CONFIG_PATH", "")
+    variables = {
+        # A kernel of the same name that somebody once installed for the user must not win.
+        "JUPYTER_PREFER_ENV_PATH": "1",
+        "JUPYTER_CONFIG_PATH": os.pathsep.join(filter(None, [str(SETTINGS), further])),
+        # Tabs that are open in the user's other folders have no business here.
+        "JUPYTERLAB_WORKSPACES_DIR": str(own / "workspaces"),
+    }
+    if projector:
+        variables["JUPYTERLAB_SETTINGS_DIR"] = str(own / "settings")
+    return variables
 
 
 def write_settings(folder: Path) -> None:

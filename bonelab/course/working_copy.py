@@ -56,10 +56,22 @@ class WorkingCopy:
         """The first lesson, or None when there is none yet."""
         return next((path for path in self.notebooks() if path.parts[0] == "lessons"), None)
 
-    def find(self, name: str) -> Path:
-        """The notebook that ``name`` means: "1", "01", "opg", "exercises/2" or a file's path."""
-        shelf, _, wanted = name.replace("\\", "/").rpartition("/")
-        shelf = shelf.rpartition("/")[2] or "lessons"
+    def begun(self, shelf: str) -> list[Path]:
+        """The student's own notebooks of a shelf that are not as the course ships them."""
+        return [
+            self.folder / path
+            for path in self.notebooks()
+            if path.parts[0] == shelf and (self.folder / path).is_file()
+            if (self.folder / path).read_bytes() != (self.material / path).read_bytes()
+        ]
+
+    def find(self, name: str, shelf: str = "lessons") -> Path:
+        """The notebook that ``name`` means: "1", "01", "opg", "exercises/2" or a file's path.
+
+        A name without a shelf is looked for on ``shelf``.
+        """
+        given, _, wanted = name.replace("\\", "/").rpartition("/")
+        shelf = given.rpartition("/")[2] or shelf
         wanted = wanted.removesuffix(".ipynb").lower()
         on_shelf = [path for path in self.notebooks() if path.parts[0] == shelf]
         if wanted.isdigit():
@@ -70,7 +82,8 @@ class WorkingCopy:
         if len(found) == 1:
             return found[0]
         names = "\n".join(f"  {path.as_posix()}" for path in found or on_shelf or self.notebooks())
-        problem = "means more than one notebook" if found else "is no lesson of this course"
+        kind = "exercise" if shelf == "exercises" else "lesson"
+        problem = "means more than one notebook" if found else f"is no {kind} of this course"
         raise NotFound(f"{name!r} {problem}. Choose one of:\n{names}")
 
     def fresh(self, relative: Path) -> Path:
