@@ -87,7 +87,7 @@ def autograde(solution, folder, students):
     course = folder / "course"
     (course / "source" / "set").mkdir(parents=True)
     shutil.copy(solution, course / "source" / "set")
-    shutil.copy(ROOT / "bonelab" / "course" / "nbgrader_config.py", course)
+    shutil.copy(ROOT / "bonelab" / "grading" / "nbgrader_config.py", course)
     for student in students:
         shutil.copytree(folder / "submitted" / student, course / "submitted" / student)
     nbgrader = [sys.executable, "-m", "nbgrader"]

@@ -25,7 +25,7 @@ from hostile import FORGE  # noqa: E402
 from hostile_leak import LEAK  # noqa: E402
 from hostile_use import USE_UP  # noqa: E402
 
-from bonelab.course.grade.source import ANSWER, ESSAY  # noqa: E402
+from bonelab.grading.exercise_source import ANSWER, ESSAY  # noqa: E402
 
 ODDITIES = {
     "stripped": odd.strip_all,

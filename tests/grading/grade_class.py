@@ -4,8 +4,9 @@ import json
 import sys
 from pathlib import Path
 
-from bonelab.course.grade.command import grade_folder
-from bonelab.course.grade.sandbox import Limits
+from bonelab.course.subject_for_grading import BONE
+from bonelab.grading.class_grading import grade_folder
+from bonelab.grading.limits import Limits
 
 # The reader of notebooks would load a grammar of web addresses for a second; no test needs it.
 sys.modules["rfc3987_syntax"] = None
@@ -15,8 +16,9 @@ for number in range(settings["times"]):
     grade_folder(
         submissions,
         out if number == 0 else out.with_name(f"out{number + 1}"),
-        solutions,
         Limits(**settings["limits"]),
+        BONE,
+        solutions=solutions,
         key="class key 4711",
         side_by_side=settings["side_by_side"],
         unconfined=settings["unconfined"],

@@ -108,7 +108,7 @@ LEAK = {
     "the class key": tell(
         "import sys, os",
         "from bonelab.course import marks",
-        "return [marks._grading, sys.argv, dict(os.environ), marks.exam_seed('0.2')]",
+        "return [sys.argv, dict(os.environ), marks.exam_seed('0.2')]",
     ),
 }
 

@@ -74,7 +74,7 @@ SPOIL = {
     "a name that climbs": Handed(student="..x..%2f..$(id)`id`"),
     "a name of two lines": Handed(student="eve\nada,9,9"),
     "a remark of its own": code(
-        "from bonelab.course.grade import cells",
+        "from bonelab.grading import cell_runner as cells",
         "import gc",
         "for thing in gc.get_objects():",
         "    if isinstance(thing, cells.Cells):",

@@ -16,10 +16,12 @@ import traceback
 from dataclasses import dataclass
 from pathlib import Path
 
-from bonelab.course.answers import answers_in
-from bonelab.course.grade.cells import Cells
-from bonelab.course.grade.marking import Marker
-from bonelab.course.grade.source import ANSWER, CHECK, GIVEN, Exercise, names_bound, read_exercise
+from bonelab.course.subject_for_grading import BONE
+from bonelab.grading.answer_exchange import answers_in
+from bonelab.grading.cell_runner import Cells
+from bonelab.grading.check_runner import Marker
+from bonelab.grading.exercise_source import ANSWER, CHECK, GIVEN, Exercise, read_exercise
+from bonelab.grading.names_in_code import names_bound
 
 
 @dataclass
@@ -48,7 +50,7 @@ def untouched_marks(exercise: Exercise):
 
 
 def _run_untouched(exercise):
-    marker, cells, found, raised = Marker(exercise), Cells(), {}, []
+    marker, cells, found, raised = Marker(exercise, BONE), Cells(), {}, []
     for cell in exercise.cells:
         if cell.kind in (GIVEN, ANSWER):
             error = cells.run(cell.visible, cell.id)
@@ -72,7 +74,7 @@ def solution_marks(exercise: Exercise, proofs=(), junk=(), constants=()):
 
 
 def _run_solution(exercise, proofs, junk, constants):
-    marker = Marker(exercise)
+    marker = Marker(exercise, BONE)
     report = _run_right(exercise, marker)
     # From here on the simulations of the solution are remembered, so that a fork runs only its own.
     gc.freeze()  # a fork would copy what the collector only looks at
@@ -178,7 +180,7 @@ def _constant(value, own):
 def _told(marker, cell, cells):
     """Marks and outcomes of one check. What the learner sees is what stands before the hidden
     tests, which come last in every check cell."""
-    check = marker.mark(cell, answers_in(cells.namespace), hidden=True)
+    check = marker.mark(cell, answers_in(cells.namespace, BONE), hidden=True)
     seen = check.results[: _visible_tests(cell)]
     return {
         "named": check.question,

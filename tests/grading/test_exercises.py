@@ -8,8 +8,9 @@ import proofs
 import pytest
 
 import bonelab as bl
-from bonelab.course import exercises
-from bonelab.course.grade.source import ANSWER, CHECK, ESSAY, TEXT, names_bound, rubric
+from bonelab.grading import exercise_generation as exercises
+from bonelab.grading.exercise_source import ANSWER, CHECK, ESSAY, TEXT, rubric
+from bonelab.grading.names_in_code import names_bound
 
 ROOT = Path(__file__).parents[2]
 SOLUTIONS = sorted((ROOT / "solutions").glob("*.ipynb"))

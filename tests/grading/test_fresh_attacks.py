@@ -6,8 +6,9 @@ from classroom import NAME, RIGHT, ROOMY, Handed, cell_of, grade_class
 from hostile import code
 from odd import right, saved
 
-from bonelab.course.grade import main, tables
-from bonelab.course.grade.submission import find_submissions
+from bonelab.course.grade import main
+from bonelab.grading import spreadsheet_text as tables
+from bonelab.grading.handed_in import find_submissions
 
 pytestmark = pytest.mark.skipif(bool(classroom.no_sandbox()), reason=str(classroom.no_sandbox()))
 SHORT = {**classroom.LIMITS, "cell_seconds": 1.5, "call_seconds": 1}

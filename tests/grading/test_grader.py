@@ -11,10 +11,15 @@ import pytest
 from classroom import EXAMPLE, FULL, NAME, RIGHT, Handed, grade_class
 
 from bonelab.course import check
-from bonelab.course.grade import main, report, sandbox, tables
-from bonelab.course.grade.channel import Lost
-from bonelab.course.grade.source import ANSWER, GIVEN, read_exercise
-from bonelab.course.grade.submission import find_submissions
+from bonelab.course.grade import main
+from bonelab.grading import gradebook_files, reports, sandbox, wall
+from bonelab.grading import spreadsheet_text as tables
+from bonelab.grading.channel import Lost
+from bonelab.grading.check_cell import Marks
+from bonelab.grading.exercise_source import ANSWER, GIVEN, read_exercise
+from bonelab.grading.gradebook import Gradebook, HumanMark, Item, Question, Student
+from bonelab.grading.handed_in import find_submissions
+from bonelab.grading.limits import Limits
 
 needs_wall = pytest.mark.skipif(bool(classroom.no_sandbox()), reason=str(classroom.no_sandbox()))
 SOLUTIONS = ["--solutions", str(EXAMPLE / "solutions")]
@@ -46,7 +51,7 @@ def graded(class_of_two, tmp_path):
 def test_from_notebooks_to_final_marks(graded, tmp_path, capsys):
     ada, ben = rows_of(graded / "grades.csv")
     questions = ["Q0.1", "Q0.2", "Q0.3", "Q0.4", "Q0.5", "Q0.6"]  # a column each, parts added up
-    assert list(ada)[5:-1] == questions
+    assert list(ada)[6:-1] == questions
     assert [ada[question] for question in questions] == ["2", "4", "1", "0", "", "4"]
     assert (ada["total"], ada["out of"], ada["still to mark"]) == ("11", "16", "Q0.5")
     assert (ben["total"], ben["still to mark"], ben["status"]) == ("0", "", "graded")
@@ -92,9 +97,10 @@ def test_wrong_marks_in_essays_are_refused(graded, capsys, old, new, told):
 
 
 def test_marks_come_back_from_a_spreadsheet_that_drops_zeros_and_adds_lines():
-    book = {"questions": [{"items": [{"item": "0.5", "points": 3}]}], "students": {"007": {}}}
-    found = tables.read_essay_marks("student;question;marks\r\n7;Q0.5;2,5\r\n;;\r\n", book)
-    assert found == {("007", "0.5"): {"marks": 2.5, "comment": ""}}
+    book = Gradebook([Question("0.5", "", "", 3, [Item("0.5", 3)])], {"007": Student()})
+    text = "student;question;marks\r\n7;Q0.5;2,5\r\n;;\r\n"
+    found = gradebook_files.read_human_marks(text, book, "essays.csv")
+    assert found == {("007", "0.5"): HumanMark(2.5)}
 
 
 @needs_wall
@@ -130,19 +136,14 @@ def test_exam_seed_follows_student_and_class_key():
     """Hidden tests may differ from student to student: both get full marks for right work."""
     graded = grade_class({"ada": Handed(SMALL), "eve": Handed(SMALL)})
     assert graded.marks("ada") == graded.marks("eve") == {**FULL, "0.4": 0}
-    from bonelab.course import marks
-
-    seeds = set()
-    for student, key in (("ada", "k"), ("eve", "k"), ("ada", "other")):
-        marks._grading.update(student=student, key=key)
-        seeds.add(marks.exam_seed("0.2"))
-    marks._grading.update(student="", key="")
+    people = (("ada", "k"), ("eve", "k"), ("ada", "other"))
+    seeds = {Marks(None, student=name, key=key).exam_seed("0.2") for name, key in people}
     assert len(seeds) == 3
 
 
 @needs_wall
 def test_memory_of_all_processes_together_is_limited():
-    learner = sandbox.start(sandbox.Limits(memory_mb=400))
+    learner = sandbox.start(Limits(memory_mb=400))
     code = "import os, time\nfor _ in range(5): os.fork()\nx = b'1' * 100_000_000\ntime.sleep(60)"
     try:
         with pytest.raises(Lost, match="more memory than allowed"):
@@ -167,7 +168,7 @@ def test_a_sandbox_that_fails_is_none(tmp_path, monkeypatch):
     fake.write_text(fake.read_text() + 'test "$1" = --help\n')
     fake.chmod(0o755)
     monkeypatch.setenv("PATH", f"{tmp_path}{os.pathsep}{os.environ['PATH']}")
-    assert sandbox.find_problem() == "setting up uid map"
+    assert wall.find_problem() == "setting up uid map"
 
 
 def test_unconfined_grades_ones_own_work(tmp_path, monkeypatch, capsys):
@@ -211,10 +212,10 @@ def test_whose_work_it_is(tmp_path, path, student):
 
 def test_report_names_are_safe_and_differ():
     names = ["ada", "Ada Lovelace", "Ada/Lovelace", "..", "", "a" * 300, "José", "=1+1"]
-    files = {report.file_name(name) for name in names}
+    files = {reports.file_name(name) for name in names}
     assert len({file.lower() for file in files}) == len(names)
     assert all(file.replace("-", "").replace("_", "").isalnum() for file in files)
-    assert report.file_name("ada") == "ada"
+    assert reports.file_name("ada") == "ada"
 
 
 @pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@x", "\t=1", " =1", "'=1", "|x", "%x"])

@@ -17,9 +17,10 @@ from hostile_spoil import SPOIL
 from hostile_use import ENDLESS, USE_UP
 from parts import ATTACKS as PARTS
 
-from bonelab.course.answers import Answers
-from bonelab.course.grade import sandbox
-from bonelab.course.grade.source import CHECK, read_exercise
+from bonelab.grading import sandbox
+from bonelab.grading.answer_exchange import Answers
+from bonelab.grading.exercise_source import CHECK, read_exercise
+from bonelab.grading.limits import Limits
 
 ATTACKS = FORGE | PARTS | LEAK | GET_OUT | USE_UP | SPOIL
 pytestmark = pytest.mark.skipif(bool(classroom.no_sandbox()), reason=str(classroom.no_sandbox()))
@@ -94,7 +95,7 @@ def leaks(graded):
     secrets = [*SECRETS, *hidden_lines(EXAMPLE / "solutions" / NAME)]
     assert len(secrets) >= len(SECRETS) + 5
     written = {name: text for name, text in graded.files().items() if name != "before.csv"}
-    assert len(written) == 3 + 2 * len(graded.book["students"])
+    assert len(written) == classroom.FILES + 2 * len(graded.book["students"])
     return [(name, s) for name, text in written.items() for s in secrets if s in text]
 
 
@@ -151,7 +152,7 @@ seen = np.array(seen)
 def test_no_secret_file_is_behind_the_wall():
     """Whatever it may be called there: a file that is shown through the wall keeps its number."""
     secret = [ROOT / "solutions", ROOT / "tests"]
-    learner = sandbox.start(sandbox.Limits(), secret=[str(folder) for folder in secret])
+    learner = sandbox.start(Limits(), secret=[str(folder) for folder in secret])
     try:
         ask = Answers(lambda request: learner.channel.ask({**request, "seconds": 60}, 60))
         assert learner.channel.ask({"run": WALK, "label": "", "seconds": 60}, 60)["error"] is None

@@ -1,17 +1,30 @@
 """The marks helper: what each test takes for right, and what it says."""
 
+import sys
+import types
+
 import numpy as np
 import pytest
 
 import bonelab as bl
 from bonelab.course import marks
-from bonelab.course.answers import answers_in
-from bonelab.course.marks import EMPTY, ERROR, RIGHT, WRONG, Check
-from bonelab.course.plain import Opaque, Unreadable, decode, encode, is_stub
+from bonelab.course.subject_for_grading import BONE
+from bonelab.grading import plain_data, plain_reading
+from bonelab.grading.answer_exchange import answers_in
+from bonelab.grading.check_tests import EMPTY, ERROR, RIGHT, WRONG, Check
+from bonelab.grading.plain_data import Opaque, Unreadable, is_stub
+
+
+def encode(value):
+    return plain_data.encode(value, BONE.kinds)
+
+
+def decode(data):
+    return plain_reading.decode(data, BONE.kinds)
 
 
 def check(points=10, **answers):
-    return Check("1.2", points, answers_in(answers))
+    return Check("1.2", points, answers_in(answers, BONE), BONE.refusals)
 
 
 def only(checked):
@@ -33,7 +46,7 @@ def test_number_takes_what_is_a_number(value):
     [
         (..., EMPTY, "not attempted"),
         (None, EMPTY, "not attempted"),
-        (0.51, WRONG, "you have 0.51 nM, accepted within 1 %. Not yet."),
+        (0.51, WRONG, "you have 0.51 nM, more than 1 % off. Not yet."),
         (2.0, WRONG, "turned over"),
         (7.0, WRONG, "cannot pass 1"),
         ("0.5", WRONG, "is text"),
@@ -98,7 +111,7 @@ def test_function_outcomes():
 def test_worked_example_tells_what_it_should_be():
     checked = check(f=lambda x: 1)
     checked.function("f", [2], lambda x: 4, show=True)
-    assert "f(2) is 1, it should be 4, accepted within 1 %" in only(checked).text
+    assert "f(2) is 1, more than 1 % off; it should be 4." in only(checked).text
 
 
 def test_choice_and_its_seal():
@@ -145,10 +158,12 @@ def test_score_is_a_number_and_tells_what_is_open(capsys):
         checked.number("x", 1, points=4)
 
 
-def test_check_finds_the_names_of_the_notebook_it_stands_in():
-    notebook = {"marks": marks}
-    exec("x = 3\ncheck = marks.check('1.1', points=1)\ncheck.number('x', 3)", notebook)
-    assert notebook["check"].got == 1
+def test_check_finds_the_names_of_the_notebook_it_stands_in(monkeypatch):
+    notebook = types.ModuleType("__main__")
+    monkeypatch.setitem(sys.modules, "__main__", notebook)
+    vars(notebook).update(marks=marks)
+    exec("x = 3\ncheck = marks.check('1.1', points=1)\ncheck.number('x', 3)", vars(notebook))
+    assert notebook.check.got == 1
 
 
 def test_arguments_may_be_library_code():

@@ -10,7 +10,7 @@ import proofs
 import pytest
 from classroom import EXAMPLE, NAME, RIGHT, ROOT, Handed, grade_class
 
-from bonelab.course.exercises import CONFIG
+from bonelab.grading.exercise_generation import CONFIG
 
 
 def students():

@@ -1,0 +1,118 @@
+"""The command line of the grader."""
+
+import argparse
+import os
+import sys
+from pathlib import Path
+
+from bonelab.grading.limits import Limits
+
+
+def main(argv, subject):
+    """``grade SUBMISSIONS --out DIR`` or ``grade merge DIR``; the exit code."""
+    if argv[:1] == ["merge"]:
+        return merge(argv[1:])
+    return grade(argv, subject)
+
+
+def grade(argv, subject):
+    """Grade a folder of submissions; 0 if all were graded, 1 if some need a look, 2 if none."""
+    options = _parser(subject).parse_args(argv)
+    if os.name == "nt":
+        return _complain("this needs Linux, WSL or macOS. For one's own work: bonelab check FILE")
+    for name in ("OPENBLAS", "OMP", "MKL"):  # one thread each: the class itself fills the cores
+        os.environ.setdefault(f"{name}_NUM_THREADS", "1")
+    from bonelab.grading.class_grading import grade_folder
+    from bonelab.grading.gradebook_files import BadMarks
+    from bonelab.grading.wall import NoSandbox
+
+    if options.unconfined:
+        print("bonelab grade: no sandbox; this code can do whatever you can.", file=sys.stderr)
+    try:
+        book = grade_folder(
+            options.submissions,
+            options.out,
+            Limits(submission_seconds=options.seconds),
+            subject,
+            solutions=options.solutions,
+            key=options.key,
+            side_by_side=options.jobs,
+            unconfined=options.unconfined,
+            rule=options.count,
+            add=options.add,
+        )
+    except (NoSandbox, BadMarks, FileNotFoundError, ValueError) as problem:
+        return _complain(problem)
+    except KeyboardInterrupt:
+        print("bonelab grade: stopped; nothing was written.", file=sys.stderr)
+        return 130
+    return _tell(options.out, book)
+
+
+def _parser(subject):
+    parser = argparse.ArgumentParser(
+        prog="bonelab grade",
+        description="Mark the notebooks that students handed in. Students' code runs in a sandbox.",
+        epilog="Then mark essays.csv and run: bonelab grade merge DIR",
+    )
+    parser.add_argument("submissions", type=Path, help="a folder, a ZIP file or one notebook")
+    parser.add_argument("--out", type=Path, required=True, help="folder for grades and reports")
+    parser.add_argument("--solutions", type=Path, default=subject.solutions)
+    parser.add_argument("--key", default="", help="class key, which varies the hidden tests")
+    parser.add_argument("--jobs", type=int, help="submissions side by side (default: cores)")
+    parser.add_argument("--seconds", type=float, default=120, help="most for one submission")
+    parser.add_argument(
+        "--count", choices=["best", "last"], default="best", help="which of several submissions"
+    )
+    parser.add_argument(
+        "--add", action="store_true", help="put these submissions into the gradebook in --out"
+    )
+    parser.add_argument(
+        "--unconfined", action="store_true", help="no sandbox: for your own work only"
+    )
+    return parser
+
+
+def merge(argv):
+    """Take the marks from essays.csv and corrections.csv into grades.csv and the reports."""
+    parser = argparse.ArgumentParser(prog="bonelab grade merge", description=merge.__doc__)
+    parser.add_argument("out", type=Path, help="the folder that bonelab grade wrote")
+    folder = parser.parse_args(argv).out
+    from bonelab.grading.class_grading import merge_folder
+    from bonelab.grading.gradebook_files import BadMarks
+
+    try:
+        book = merge_folder(folder)
+    except (BadMarks, FileNotFoundError) as problem:
+        return _complain(problem)
+    return _tell(folder, book)
+
+
+def _tell(folder, book):
+    """Say what was done and what is left to do; the exit code."""
+    from bonelab.grading.submission_grading import clean
+
+    look = [
+        f"  {clean(name)}: {clean(entry.status)}"
+        for name, student in book.students.items()
+        for entry in student.sets
+        if entry.status != "graded"
+    ]
+    waiting = sum(len(book.waiting(student)) for student in book.students.values())
+    print(f"{len(book.students)} students graded: {folder / 'grades.csv'}, {folder / 'reports'}")
+    if waiting:
+        print(f"{waiting} answers in words wait in {folder / 'essays.csv'}; mark them there, then")
+        print(f"  bonelab grade merge {folder}")
+    if look:
+        print("These need a look:", *look[:MOST_LINES], sep="\n")
+    if len(look) > MOST_LINES:
+        print(f"  and {len(look) - MOST_LINES} more; see the column status of grades.csv")
+    return 1 if look else 0
+
+
+MOST_LINES = 40  # in the terminal
+
+
+def _complain(problem):
+    print(f"bonelab grade: {problem}", file=sys.stderr)
+    return 2

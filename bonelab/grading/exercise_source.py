@@ -1,0 +1,183 @@
+"""A solution notebook, read as the source of an exercise: what is given, asked, checked, marked."""
+
+import json
+import re
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from bonelab.grading.names_in_code import names_bound, names_read
+
+GIVEN, ANSWER, CHECK, ESSAY, TEXT = "given", "answer", "check", "essay", "text"
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One cell of the source. ``visible`` is its text in the exercise that students get."""
+
+    kind: str
+    id: str  # nbgrader's grade_id, or the cell's own id
+    question: str  # "1.2", or "" for cells that belong to no question
+    part: str  # "a" for a part of a question that is checked in parts, else ""
+    source: str
+    visible: str
+    points: float = 0
+    locked: bool = False
+    objectives: tuple = ()
+    cell_id: str = ""
+    is_code: bool = True
+
+    @property
+    def item(self):
+        """What the cell's marks are booked under: "1.2", or "1.2a" for a part of a question."""
+        return self.question + self.part
+
+    @property
+    def has_hidden_tests(self):
+        return self.kind == CHECK and self.visible != self.source
+
+
+@dataclass(frozen=True)
+class Exercise:
+    """A whole exercise set."""
+
+    name: str  # set_01_forward_signalling
+    title: str
+    cells: tuple
+    objectives: dict = field(default_factory=dict)
+    titles: dict = field(default_factory=dict)  # question -> the words of its heading
+
+    def of_kind(self, *kinds):
+        return [cell for cell in self.cells if cell.kind in kinds]
+
+    @property
+    def items(self):
+        """The cells that carry marks, in order: checks and essays."""
+        return self.of_kind(CHECK, ESSAY)
+
+    @property
+    def questions(self):
+        """The numbers of its questions, in order; each may have several items."""
+        return list(dict.fromkeys(cell.question for cell in self.items))
+
+    def told_under(self, cell):
+        """The item whose findings tell what ``cell`` did: its own, or the first of its question."""
+        items = [other.item for other in self.items if other.question == cell.question]
+        return cell.item if cell.item in items else next(iter(items), "")
+
+    @property
+    def points(self):
+        return sum(cell.points for cell in self.items)
+
+
+def read_exercise(path):
+    """Read ``path``, a solution notebook in nbgrader's format; raises ValueError if it is not."""
+    path = Path(path)
+    notebook = json.loads(path.read_text(encoding="utf-8-sig"))
+    cells, titles, title = [], {}, path.stem
+    for raw in notebook["cells"]:
+        cell = _cell(raw)
+        if cell is None:
+            continue
+        for words in re.findall(r"^## +(.+)$", cell.source, re.M) if cell.kind == TEXT else ():
+            if number := re.match(r"\W*(?:Question |Exercise )?(\d+\.\d+)\W*", words):
+                titles[number[1]] = words[number.end() :].strip()
+        if cell.kind == TEXT and (heading := re.search(r"^# +(.+)$", cell.source, re.M)):
+            title = heading[1].strip()
+        cells.append(cell)
+    exercise = Exercise(
+        path.stem,
+        title,
+        tuple(cells),
+        notebook["metadata"].get("bonelab", {}).get("objectives", {}),
+        titles,
+    )
+    if not exercise.items:
+        raise ValueError(f"{path.name} has no cell that carries marks")
+    items = [cell.item for cell in exercise.items]
+    for item in items:
+        if items.count(item) > 1:
+            raise ValueError(f"{path.name}: two cells carry the marks of {item or 'no question'}")
+    return exercise
+
+
+def _cell(raw):
+    """A Cell, or None for an explanation, which only the solution shows."""
+    metadata = raw.get("metadata", {})
+    if "solution" in metadata.get("tags", ()):
+        return None
+    source = "".join(raw["source"])
+    nbgrader = metadata.get("nbgrader", {})
+    is_code = raw["cell_type"] == "code"
+    graded, solution = nbgrader.get("grade", False), nbgrader.get("solution", False)
+    if graded:
+        kind = ESSAY if solution else CHECK
+    elif is_code:
+        kind = ANSWER if solution else GIVEN
+    else:
+        kind = TEXT
+    name = nbgrader.get("grade_id") or raw.get("id", "")
+    number = re.search(r"(\d+)_(\d+)(?:([a-z])(?![a-z]))?", nbgrader.get("grade_id", ""))
+    return Cell(
+        kind=kind,
+        id=name,
+        question=f"{number[1]}.{number[2]}" if number else "",
+        part=(number[3] or "") if number else "",
+        source=source,
+        visible=_visible(kind, source),
+        points=float(nbgrader.get("points", 0)) if graded else 0,
+        locked=nbgrader.get("locked", False),
+        objectives=tuple(metadata.get("bonelab", {}).get("objectives", ())),
+        cell_id=raw.get("id", ""),
+        is_code=is_code,
+    )
+
+
+def _visible(kind, source):
+    if kind == CHECK:
+        return _replace_region(source, "HIDDEN TESTS", None)
+    if kind == ANSWER:
+        cleared = _replace_region(source, "SOLUTION", "...")
+        return "..." if cleared == source else cleared
+    return "" if kind == ESSAY else source
+
+
+def _replace_region(source, marker, stub):
+    """nbgrader's rule: everything from ``BEGIN marker`` to ``END marker`` makes room for a stub."""
+    lines, inside = [], False
+    for line in source.split("\n"):
+        if f"BEGIN {marker}" in line:
+            inside = True
+            if stub is not None:
+                lines.append(line[: len(line) - len(line.lstrip())] + stub)
+        elif f"END {marker}" in line:
+            inside = False
+        elif not inside:
+            lines.append(line)
+    if inside:
+        raise ValueError(f"BEGIN {marker} without END {marker}")
+    return "\n".join(lines)
+
+
+def rubric(essay):
+    """The rubric of an essay cell: ``[(marks, words)]`` from lines ``- 2: names TRAF6``."""
+    lines = re.findall(r"^[-*] +(\d+(?:\.\d+)?) *(?:marks?|points?)?: +(.+)$", essay.source, re.M)
+    return [(float(marks), words.strip()) for marks, words in lines]
+
+
+def given_for_checks(exercise, checks=None):
+    """The given cells that define what the ``checks`` read (all, unless some are named), without
+    those that need an answer."""
+    checks = exercise.of_kind(CHECK) if checks is None else checks
+    asked, usable = set(), []
+    for cell in exercise.of_kind(ANSWER, GIVEN):
+        if cell.kind == ANSWER or names_read(cell.source) & asked:
+            asked |= names_bound(cell.source)
+        else:
+            usable.append(cell)
+    needed = set().union(*(names_read(cell.source) for cell in checks))
+    chosen = []
+    for cell in reversed(usable):
+        if names_bound(cell.source) & needed:
+            chosen.append(cell)
+            needed |= names_read(cell.source)
+    return chosen[::-1]

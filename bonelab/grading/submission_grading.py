@@ -1,0 +1,279 @@
+"""Mark one submission: drive the learner's process, run the checks on this side of the wall.
+
+First the whole notebook runs and every check is made as the student could see it; what that found
+is the report. Then all its processes are stopped, until no other submission's code will run any
+more. Only then do hidden tests run, each against a snapshot of the learner's process taken at its
+check; nothing but marks comes of them, so nothing of them can reach the report.
+"""
+
+import contextlib
+import re
+import time
+
+from bonelab.grading import check_tests, sandbox
+from bonelab.grading.answer_exchange import Answers, error_text
+from bonelab.grading.channel import Lost
+from bonelab.grading.exercise_source import CHECK, ESSAY
+from bonelab.grading.matching import match
+from bonelab.grading.notebook_file import Unreadable, read_notebook
+from bonelab.grading.results import Finding, ItemResult, SubmissionResult
+
+RESTARTS = 12  # of the notebook, each without one more step that ended its process
+NOTES = re.compile(  # what cell_runner remarks; other words from over there are not passed on
+    r"input\(\) was used; while grading nobody is there to answer|a shell line \(!\) was left out"
+    r"|(the line %|a cell that starts with %%)\w{1,20} was left out"
+)
+LOOK = "please look: "
+
+
+def plan_file(path, markers):
+    """``(marker, plan, result)`` for the notebook at ``path``; marker is None where ``result``
+    already says why nothing can be marked."""
+    if path.is_dir():
+        return None, None, SubmissionResult(status="no notebook in this folder")
+    ending = path.suffix.lower()
+    other = f"not a notebook: a file that ends in {clean(path.suffix)[:12] or 'nothing'}"
+    if ending not in (".ipynb", ".json", ".txt"):  # some browsers add the latter two
+        return None, None, SubmissionResult(status=other)
+    try:
+        notebook = read_notebook(path)
+    except Unreadable as error:
+        status = f"not a notebook: {error}" if ending == ".ipynb" else other
+        return None, None, SubmissionResult(status=status)
+    names = {cell.grade_id for cell in notebook.cells}
+    named = [m for m in markers if names & {cell.id for cell in m.exercise.items}]
+    plans = [(marker, match(marker.exercise, notebook.cells)) for marker in named or markers]
+    marker, plan = max(plans, key=lambda pair: pair[1].matched)
+    if not plan.matched:
+        return None, None, SubmissionResult(status="none of these exercises")
+    plan.remarks[:0] = notebook.remarks
+    if notebook.language != "python":
+        told = notebook.language[:20]
+        plan.remark(f"the notebook says its language is {told!r}; it was run as Python")
+    return marker, plan, SubmissionResult(marker.exercise.name)
+
+
+class SubmissionGrading:
+    """One submission. ``visible()`` first; then, if it is ``waiting``, ``hidden()``; ``close()``.
+
+    ``job`` holds the limits, student, key, secret folders and whether it is unconfined. ``tell`` is
+    given the result whenever it grows.
+    """
+
+    def __init__(self, path, markers, job, tell=lambda result: None):
+        self.marker, self.plan, self.result = plan_file(path, markers)
+        self.job, self.tell = job, tell
+        self.deadline = 0.0
+        self.learner = None
+        self.snapshots = {}  # item -> channel
+        self.skip = set()  # steps that ended the learner's process
+        self.lost = {}  # item -> what is said of such a step
+        self.errors = {}  # item -> what stopped its cells, in the last attempt
+        self.position = -1  # the step being carried out
+        self.look_further = True
+
+    @property
+    def waiting(self):
+        """Are there hidden tests still to be made?"""
+        return self.learner is not None and bool(self.snapshots)
+
+    def visible(self):
+        """Run the notebook and the checks that students see; the result so far."""
+        if self.marker is None:
+            return self.result
+        self.deadline = time.monotonic() + self.job.limits.submission_seconds
+        exercise = self.marker.exercise
+        self.result.essays = {item: clean(text) for item, text in self.plan.essays.items()}
+        for cell in exercise.of_kind(CHECK):
+            self._record(cell, 0, text="not reached")
+        for cell in exercise.of_kind(ESSAY):
+            blank = not self.plan.essays[cell.item]
+            text = "\N{EN DASH} not attempted yet." if blank else ""
+            self._record(cell, 0 if blank else None, text=text)
+        done, stopped = set(), ""
+        for _ in range(RESTARTS + 1):
+            self.position, stopped = -1, ""
+            try:
+                self._attempt(done)
+                break
+            except Lost as lost:
+                stopped = str(lost)
+                self._suspect(stopped)
+                self.close()
+                if time.monotonic() > self.deadline:
+                    break
+                self._left_out(stopped, done)
+        self._sum_up(stopped)
+        return self.result
+
+    def hidden(self):
+        """Make the hidden tests; nobody else's code runs now. The result."""
+        self.deadline = time.monotonic() + self.job.limits.submission_seconds
+        self.learner.thaw()
+        for cell in self.marker.exercise.of_kind(CHECK):
+            if cell.item in self.snapshots:
+                with contextlib.suppress(Lost):  # what the visible tests found stays
+                    self._hidden(cell)
+        return self.result
+
+    def close(self):
+        if self.learner:
+            self.learner.stop()
+        self.learner, self.snapshots = None, {}
+
+    def _sum_up(self, stopped):
+        self.result.status = f"{LOOK}the notebook {stopped}" if stopped else "graded"
+        if stopped and time.monotonic() > self.deadline:
+            self.result.status = f"{LOOK}the time for one submission was used up"
+        for item, errors in self.errors.items():
+            if item in self.result.items:
+                self.result.items[item].errors = errors
+        self.result.remarks = [clean(remark) for remark in self.plan.remarks]
+        if self.waiting and not self.learner.freeze():
+            self.close()
+            self.result.status = f"{LOOK}its processes could not be stopped"
+
+    def _suspect(self, words):
+        """Remember a failure that another submission could have caused, by slowing this one or by
+        using up the machine. What used up its own time or memory has nobody else to blame."""
+        if words == "stopped unexpectedly" or (words == "did not answer in time" and self._idle()):
+            self.result.suspects.append(words)
+
+    def _idle(self):
+        """Did the learner's processes not use up the time that their step has for computing?"""
+        return self.learner is not None and self.learner.watch.computed < self._computed_until
+
+    def _left_out(self, reason, done):
+        """The step that ended the process is skipped from now on, and says so."""
+        if self.position < 0:
+            raise RuntimeError(f"the sandbox did not start: it {reason}")
+        if self.position == len(self.plan.steps):
+            self.look_further = False
+            return
+        self.skip.add(self.position)
+        step = self.plan.steps[self.position]
+        words = f"the code {reason}, and was left out"
+        if step.check:
+            done.add(step.item)
+            self._record(step.check, 0, text=f"! your answer {reason}.")
+        else:
+            self.lost.setdefault(step.item, []).append(f"your cell {reason}")
+        self.plan.remark(f"{step.label}: {words}")
+
+    # -- one run of the notebook --
+
+    def _attempt(self, done):
+        hidden = [cell for cell in self.marker.exercise.of_kind(CHECK) if cell.has_hidden_tests]
+        self.errors = {item: list(words) for item, words in self.lost.items()}
+        self.learner = sandbox.start(
+            self.job.limits,
+            snapshots=2 * len(hidden),
+            secret=self.job.secret,
+            unconfined=self.job.unconfined,
+            subject=self.marker.subject,
+        )
+        self._free = dict(self.learner.snapshots)
+        for position, step in enumerate(self.plan.steps):
+            self.position = position
+            if position in self.skip:
+                continue
+            if step.check:
+                self._visible(step.check, done)
+            else:
+                self._run(step)
+        self.position = len(self.plan.steps)
+        for cell in self.marker.exercise.of_kind(CHECK) if self.look_further else ():
+            if self.result.items[cell.item].untried:
+                self._late(cell)
+
+    def _run(self, step):
+        limits = self.job.limits  # a teacher's own cell may take its time
+        most = limits.submission_seconds if step.given else limits.cell_seconds
+        reply = self._ask(self.learner.channel, most)({"run": step.source, "label": step.label})
+        error = reply.get("error")
+        if isinstance(error, dict):
+            words = f"your cell stopped with {clean(error_text(error))}"
+            self.errors[step.item] = [*self.errors.get(step.item, []), words][-5:]
+            if error.get("type") == "TooLong":
+                if self._idle():
+                    self.result.suspects.append("waited too long")
+                self.plan.remark(
+                    f"{step.label}: stopped when its time was up ({most:g} s of computing, or "
+                    f"{most * limits.patience:g} s with all waiting)"
+                )
+        notes = reply.get("notes")
+        for note in notes if isinstance(notes, list) else ():
+            if NOTES.fullmatch(str(note)):
+                self.plan.remark(str(note))
+        if reply.get("full") is True:
+            raise Lost("used more memory than allowed")
+
+    def _visible(self, cell, done):
+        if cell.has_hidden_tests:
+            self._snapshot(cell)
+        if cell.item not in done:
+            self._mark(cell)
+            done.add(cell.item)
+
+    def _late(self, cell):
+        """Not attempted where the check stands: perhaps the answer came further down."""
+        self._mark(cell)
+        if not self.result.items[cell.item].untried:
+            self.plan.remark(f"the answer to {cell.item} stood further down; it was counted")
+            if cell.has_hidden_tests:
+                self._snapshot(cell)
+
+    def _mark(self, cell):
+        check = self._check(cell, self.learner.channel, hidden=False)
+        self._record(
+            cell,
+            check.got,
+            seen_points=check.points - check.undecided,
+            findings=[Finding.of(result, clean) for result in check.results],
+            text="\n".join(map(clean, check.notes)),
+            untried={result.outcome for result in check.results} == {check_tests.EMPTY},
+        )
+        for note in check.notes:
+            self.plan.remark(clean(note.removeprefix("Note: ").rstrip(".")))
+        self.tell(self.result)
+
+    def _check(self, cell, channel, *, hidden):
+        ask = self._ask(channel, self.job.limits.call_seconds)
+        answers = Answers(ask, self.marker.subject.kinds)
+        key = self.job.key if hidden else ""
+        return self.marker.mark(cell, answers, hidden=hidden, student=self.job.student, key=key)
+
+    def _snapshot(self, cell):
+        number = next(iter(self._free))
+        taken = self._ask(self.learner.channel, 10)({"snapshot": number}).get("taken")
+        self.snapshots[cell.item] = self._free.pop(number) if taken else self.learner.channel
+
+    def _hidden(self, cell):
+        check = self._check(cell, self.snapshots[cell.item], hidden=True)
+        self.result.items[cell.item].got = check.got
+        self.tell(self.result)
+
+    def _ask(self, channel, most):
+        def ask(request):
+            left = self.deadline - time.monotonic()
+            if left <= 0:
+                raise Lost("took too long in all")
+            limits = self.job.limits
+            self._computed_until = self.learner.watch.computed + most
+            seconds, waiting = min(most, left), min(most * limits.patience, left)
+            return channel.ask(
+                {**request, "seconds": seconds, "waiting": waiting},
+                waiting + limits.grace,
+                computing=seconds + limits.grace,
+            )
+
+        return ask
+
+    def _record(self, cell, got, **more):
+        self.result.items[cell.item] = ItemResult(cell.points, got, got, **more)
+
+
+def clean(text):
+    """Without addresses (they change from run to run) and without control characters."""
+    text = re.sub(r"0x[0-9a-f]{6,}", "0x...", text).encode("utf-8", "replace").decode("utf-8")
+    return "".join(c for c in text if c.isprintable() or c in "\n\t")
