@@ -26,7 +26,7 @@ pytestmark = [
 
 @cache
 def load_what_all_need():
-    """Once, before the forks: libraries, units, and the history of the woman of 65."""
+    """Once, before the forks: libraries, and the history of the woman of 65."""
     run = bl.simulate(treatments=bl.denosumab("60 mg"), years="6 months")
     run.plot()
     run.table()
