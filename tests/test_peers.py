@@ -8,7 +8,7 @@ import pytest
 
 import bonelab as bl
 from bonelab.figures.drawings import new_figure
-from bonelab.figures.model_comparison import PANELS, model_comparison
+from bonelab.figures.model_comparison import PANELS, looks, model_comparison
 
 # Lemaire's figure 2 in bonelab's own tissue: half of the daily loss added or taken away
 UP = {
@@ -75,8 +75,9 @@ def test_one_picture_of_all_of_them():
         assert name in drawing.alt
     assert "no bone in the model" in drawing.alt
     for ax in drawing.axes:
-        looks = {(line.get_linestyle(), line.get_marker()) for line in ax.lines[:4]}
-        assert len(looks) == len(ax.lines[:4])  # told apart without colour
+        seen = looks(runs, ax.get_title(loc="left"))
+        assert len({look.dash for look in seen.values()}) == len(seen)  # told apart without colour
+        assert not any(line.get_marker().strip("None") for line in ax.lines)  # marks are data
     assert drawing.png().startswith(b"\x89PNG")
     axes = new_figure(9, 3).subplots(1, 3)
     assert model_comparison(bl.peers.same_injection("PTH"), axes) is axes

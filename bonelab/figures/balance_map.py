@@ -1,13 +1,19 @@
-"""The map of removal against building: where a drug takes bone, and along which path."""
+"""The map of resorption against formation: where a drug takes bone, and along which path."""
 
 import numpy as np
+from matplotlib.patches import FancyArrowPatch
 
 from . import style
 from .canvas import Picture
+from .curve_marks import Guess
 from .panels import LinePanel, Panel
+from .paper import SMALL, dress, rule, stroke, tag, write
+from .time_axis import in_unit
+from .words import Words
 
-MOMENT = "3 months"  # where a path carries its mark: the drug is there, no dose is due
-_PLACES = {"denosumab": ("antibody", (82, -20)), "OPG-Fc": ("OPG", (62, -2))}
+MOMENT = "3 months"  # where an arrow points at a path: the drug is there, no dose is due
+_PLACES = {"denosumab": ("antibody", (78, -22)), "OPG-Fc": ("OPG", (66, 2))}  # look, words' shift
+_OWN = "your antibody"
 
 
 class BalanceMap(Picture):
@@ -23,86 +29,82 @@ class BalanceMap(Picture):
         """The map on the left, spine density on the right."""
         grid = self.figure.add_gridspec(1, 2, width_ratios=[1.15, 1])
         axes = self.map = self.figure.add_subplot(grid[0])
-        axes.set(
-            xlim=(0, 140),
-            ylim=(0, self.highest),
-            xlabel="removal of bone, CTX (% of start)",
-            ylabel="building of bone, P1NP (% of start)",
-            title="One year on the map",
-        )
-        axes.plot([0, 140], [0, 140], color=style.FAINT, lw=1.6, zorder=1)
-        axes.text(
-            108, 111, "in step", rotation=45, rotation_mode="anchor", transform_rotates_text=True,
-            color="#6A6A6A", fontsize=11.5,
+        dress(
+            axes, "One year on the map", "resorption, CTX (% of start)",
+            "formation, P1NP (% of start)", xlim=(0, 140), ylim=(0, self.highest),
         )  # fmt: skip
-        axes.text(4, self.highest * 0.93, "builds while removal is stopped", fontsize=11.5)
-        axes.text(112, 8, "loses", fontsize=11.5)
-        for name, (look, offset) in _PLACES.items():
-            self._still(axes, name, result[name], look, offset)
+        stroke(axes, [0, 140], [0, 140], color=style.FAINT, linewidth=1.6, zorder=1)
+        write(
+            axes, 108, 111, "in step", rotation=45, rotation_mode="anchor",
+            transform_rotates_text=True, color="#5A5A5A",
+        )  # fmt: skip
+        write(axes, 4, self.highest * 0.93, "builds while resorption is stopped")
+        write(axes, 112, 8, "loses")
+        for name, (look, shift) in _PLACES.items():
+            self._still(axes, name, result[name], look, shift)
         colour = style.COLOUR["drug"]
-        (self.path,) = axes.plot([], [], color=colour, lw=2.6, zorder=4)
-        (self.start,) = axes.plot([100], [100], "o", mfc="white", mec=style.INK, ms=9, zorder=5)
-        (self.end,) = axes.plot(
-            [], [], marker="X", ls="none", color=colour, mec="white", ms=15, zorder=6
-        )
-        axes.annotate("start", (100, 100), (10, -14), textcoords="offset points", fontsize=11.5)
+        self.path = stroke(axes, color=colour, linewidth=2.6, zorder=4)
+        self.pointer = FancyArrowPatch(
+            (0, 0), (1, 1), arrowstyle="-|>", mutation_scale=16, color=colour, zorder=6, lw=1.8,
+            shrinkA=0, shrinkB=0,
+        )  # fmt: skip
+        axes.add_patch(self.pointer)
+        self.name = Words(axes, 0, 0, zorder=7)
+        tag(axes, "start", (100, 100), (6, -15))
+        for across in ({"x": 100}, {"y": 100}):
+            rule(axes, **across, color=style.FAINT, linewidth=1.2, zorder=0.5)
         panel = Panel("Density of the spine", ("BMD spine",), "% of start", (95, 120))
         self.bone = LinePanel(self.figure.add_subplot(grid[1]), panel, "months", (0, 12))
-        self.moving = [self.path, self.end, *self.bone.moving]
+        self._guess = Guess(axes, list(axes.lines))
+        self.moving = [self.path, self.pointer, *self.name.moving]
+        self.moving += [*self.bone.moving, *self._guess.moving]
 
-    def _still(self, axes, name, run, look, offset):
-        x, y = self._at_the_mark(run)
-        marked = style.LINE[look]
-        axes.plot(run["CTX"], run["P1NP"], color=marked.colour, ls=":", lw=1.8, zorder=2)
-        axes.plot([x], [y], marker=marked.marker, color=marked.colour, ms=11, zorder=3)
-        axes.annotate(
-            name, (x, y), offset, textcoords="offset points", fontsize=11.5, color=marked.colour
-        )
+    def _still(self, axes, name, run, look, shift):
+        colour = style.COLOUR[look]
+        x, y = self.at_the_mark(run)
+        stroke(
+            axes, run["CTX"], run["P1NP"], color=colour, linestyle=style.LINE[look].dash,
+            linewidth=1.8, zorder=2,
+        )  # fmt: skip
+        tag(axes, name, (x, y), shift, fontsize=SMALL, arrowprops={
+            "arrowstyle": "-|>", "color": colour, "lw": 1.2, "shrinkA": 2, "shrinkB": 2,
+        })  # fmt: skip
 
-    def _at_the_mark(self, run):
+    def at_the_mark(self, run):
+        """Where a run stands on the map at :data:`MOMENT`."""
         return run.at(MOMENT, "CTX"), min(run.at(MOMENT, "P1NP"), self.highest)
 
     def _months(self, run):
-        return {"BMD spine": (run.time / 30.4375, run["BMD spine"])}
+        return {"BMD spine": (in_unit(run, "months"), run["BMD spine"])}
 
     def update(self, result):
-        """Move the path of the design, its mark and its density."""
-        run = result["your antibody"]
+        """Move the path of the design, its name and its density."""
+        run = result[_OWN]
         self.path.set_data(run["CTX"], np.minimum(run["P1NP"], self.highest))
-        x, y = self._at_the_mark(run)
-        self.end.set_data([x], [y])
+        x, y = self.at_the_mark(run)
+        right = x < 80  # where there is room for the words
+        start = (x + (16 if right else -16), y + (26 if y < 120 else -26))
+        self.pointer.set_positions(start, (x, y))
+        self.name.put(start[0] + (1 if right else -1), start[1], "left" if right else "right")
+        self.name.show(_OWN)
         self.bone.update(self._months(run))
+        self._guess.place()
 
     def ghost(self, result):
         """Density under the antibody one starts with, in grey."""
-        self.bone.ghost(self._months(result["your antibody"]))
+        self.bone.ghost(self._months(result[_OWN]))
         self.restart()
 
     def guess(self, value):
-        """The guess of building as a level line on the map."""
-        for artist in getattr(self, "_guess", []):
-            artist.remove()
-        self._guess = []
-        if value is not None:
-            line = self.map.axhline(value, color=style.INK, ls=":", lw=2)
-            words = self.map.text(
-                138,
-                min(value + 3, self.highest - 9),
-                f"your guess: {value:g}",
-                fontsize=11.5,
-                ha="right",
-                zorder=7,
-                bbox=style.BEHIND,
-            )
-            self._guess = [line, words]
-        self.restart()
+        """The guess of formation as a level line on the map."""
+        self._guess.show(value)
 
     def alt(self, result):
         """Where design, denosumab and OPG-Fc stand."""
         parts = []
         for name, run in result.items():
             parts.append(
-                f"{name}: removal {run.at(MOMENT, 'CTX'):.0f} %, "
-                f"building {run.at(MOMENT, 'P1NP'):.0f} %"
+                f"{name}: resorption {run.at(MOMENT, 'CTX'):.0f}%, "
+                f"formation {run.at(MOMENT, 'P1NP'):.0f}%"
             )
-        return f"Map of removal against building after {MOMENT}. {'; '.join(parts)}."
+        return f"Map of resorption against formation after {MOMENT}. {'; '.join(parts)}."

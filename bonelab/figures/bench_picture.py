@@ -4,10 +4,11 @@ import numpy as np
 
 from bonelab.simulation.reverse import western_blot
 
-from . import style
 from .crosslinking_picture import CrosslinkingPicture
+from .curve_marks import Cursor
 from .gene_bars import GeneBars
 from .panels import LinePanel, Panel
+from .paper import figures, write
 from .shapes import LABEL
 from .side_by_side import SideBySide
 from .western_blot import WesternBlot
@@ -25,36 +26,33 @@ class BenchPicture(SideBySide):
     scene = CrosslinkingPicture
     xlabel, xlim = "dose (nM)", (DOSES[0], 3 * DOSES[1])  # room for a dot at the end
     panels = (
-        Panel("The dose that clusters", ("clustered RANKL", "mTORC1"), "share (%)", (0, 105),
+        Panel("The dose that clusters", ("clustered RANKL", "mTORC1"), "% of all", (0, 105),
               labels={"clustered RANKL": "in clusters", "mTORC1": "mTORC1"}),
     )  # fmt: skip
 
     def build(self, result):
-        """Four fields; a dot on each curve where the dish stands."""
+        """Four fields; a cursor on the curve of clusters where the dish stands."""
         columns = self.figure.add_gridspec(1, 2, width_ratios=[1.2, 1])
         left = columns[0].subgridspec(2, 1, height_ratios=[2.55, 1])
         right = columns[1].subgridspec(2, 1, height_ratios=[1.5, 1])
         self.drawing = self.scene(self.figure.add_subplot(left[0]))
-        panel = LinePanel(self.figure.add_subplot(right[0]), self.panels[0], self.xlabel, self.xlim)
-        panel.axes.set_xscale("log")
-        panel.axes.set_xticks(TICKS, [f"{dose:,}" for dose in TICKS])  # as in the number box
+        panel = LinePanel(
+            self.figure.add_subplot(right[0]), self.panels[0], self.xlabel, self.xlim, "log"
+        )
+        panel.axes.set_xticks(TICKS, [figures(dose) for dose in TICKS])  # as in the number box
         self.line_panels = [panel]
-        self.dots_on = {
-            name: panel.axes.plot([], [], "o", ms=11, mec=style.INK, mew=1.5, zorder=5,
-                                  color=style.COLOUR[name])[0]
-            for name in panel.lines
-        }  # fmt: skip
+        self.cursor = Cursor(panel.axes)
         proteins = ("p-Src", "p-Akt", "p-PRAS40", "p-S6K1", "actin")
         axes = self.figure.add_subplot(left[1])
         self.blot = WesternBlot(axes, proteins, LANES)
-        axes.text(-0.02, 1.03, "blot, 1 h:", ha="right", va="bottom", fontsize=LABEL,
-                  transform=axes.transAxes)  # fmt: skip
+        write(
+            axes, -0.02, 1.03, "blot, 1 h:", ha="right", va="bottom", fontsize=LABEL,
+            transform=axes.transAxes,
+        )  # fmt: skip
         axes = self.figure.add_subplot(right[1])
-        self.bars = GeneBars(axes, GENES, most=6)
-        axes.set_xlabel("times untreated (day 5; mineral day 21)")
-        drawn = [panel, self.drawing, self.blot, self.bars]
+        self.bars = GeneBars(axes, GENES, 6, "times untreated (day 5; mineral day 21)")
+        drawn = [panel, self.drawing, self.blot, self.bars, self.cursor]
         self.moving = [artist for part in drawn for artist in part.moving]
-        self.moving += self.dots_on.values()
 
     def curve(self, result, name):
         """Clustered RANKL and active mTORC1 along the dose, in percent."""
@@ -73,6 +71,7 @@ class BenchPicture(SideBySide):
             "single": max(held - facts["clustered"] - facts["in pairs"], 0.0),
             "masked": facts["on OPG"],
             "kind": kind,
+            "heads": result["heads"],
             "loose": float(np.clip((np.log10(max(result["dose"], DOSES[0])) + 4) / 7, 0, 1)),
             "signal": dish.final["Src-family kinase"],
             "tail": facts["tail"],
@@ -90,11 +89,10 @@ class BenchPicture(SideBySide):
         return western_blot(runs, time=1)  # hour
 
     def update(self, result):
-        """Move curves, dots, drawing, blot and bars."""
+        """Move curves, cursor, drawing, blot and bars."""
         super().update(result)
         dish, dose = result["dish"], max(result["dose"], DOSES[0])
-        for name, dot in self.dots_on.items():
-            dot.set_data([dose], [100 * dish.final[name]])
+        self.cursor.put(dose, 100 * dish.final["clustered RANKL"])
         self.blot.update(self.bands(result))
         self.bars.update(folds(dish))
 

@@ -10,9 +10,9 @@ Write one like this::
         size = (8.6, 4.4)                               # in units of 100 screen pixels
 
         def build(self, result):                        # once: axes with fixed limits, artists
-            axes = self.figure.subplots()
-            axes.set(xlim=(0, 5), ylim=(0, 100), xlabel="days", ylabel="osteoclasts (per well)")
-            (self.curve,) = axes.plot([], [], **style.line("osteoclasts"))
+            axes = dress(self.figure.subplots(), xlabel="days", ylabel="osteoclasts (per well)",
+                         xlim=(0, 5), ylim=(0, 100))
+            self.curve = stroke(axes, **style.line("osteoclasts"))
             self.moving = [self.curve]
 
         def update(self, result):                       # each time: move the artists, nothing else
@@ -27,8 +27,12 @@ For curves over time use :class:`bonelab.figures.panels.Curves`, which does all 
 import io
 
 import numpy as np
+from matplotlib.collections import Collection
+from matplotlib.lines import Line2D
+from matplotlib.patches import Patch
 
 from . import style
+from .paper import empty_in_words, new_figure, settle
 
 DOTS_PER_PIXEL = 1.25  # picture dots per screen pixel: sharp on a projector, quick to send
 PIXELS_PER_INCH = 100
@@ -40,22 +44,15 @@ class Picture:
     size = (8.6, 4.3)  # width and height in inches of 100 screen pixels
 
     def __init__(self, result):
-        from matplotlib.backends.backend_agg import FigureCanvasAgg
-        from matplotlib.figure import Figure
-
         self.moving = []
+        self.blanked = False
         self._background = self._palette = None
-        with style.course():
-            self.figure = Figure(
-                figsize=self.size, dpi=PIXELS_PER_INCH * DOTS_PER_PIXEL, layout="constrained"
-            )
-            FigureCanvasAgg(self.figure)
-            self.build(result)
-            self.update(result)
-            for artist in self.figure.findobj(_clipped):  # what stays inside its axes asks for
-                artist.set_in_layout(False)  # no room; measuring it would take most of the time
-            self.figure.draw_without_rendering()  # lets the layout settle ...
-            self.figure.set_layout_engine("none")  # ... and freezes it
+        self.figure = new_figure(*self.size, dpi=PIXELS_PER_INCH * DOTS_PER_PIXEL)
+        self.build(result)
+        self.update(result)
+        for artist in self.figure.findobj(_clipped):  # what stays inside its axes asks for
+            artist.set_in_layout(False)  # no room; measuring it would take most of the time
+        settle(self.figure)
 
     # -- what a subclass writes ----------------------------------------------------------------
     def build(self, result):
@@ -71,7 +68,9 @@ class Picture:
         raise NotImplementedError
 
     def ghost(self, result):
-        """Draw the baseline in grey; it stays while sliders move. Optional."""
+        """Draw the baseline in grey; it stays while sliders move. Optional.
+
+        Its artists have the ``gid`` "ghost"."""
 
     def guess(self, value):
         """Mark the learner's guess (None removes the mark). Optional."""
@@ -89,6 +88,26 @@ class Picture:
         """Forget the kept background: call after a static artist changed (ghost, guess, view)."""
         self._background = None
 
+    def blank(self):
+        """Show axes and scenery alone, with nothing that tells a result, until :meth:`reveal`.
+
+        For a question whose answer the picture would give away. Returns the picture."""
+        return self._cover(True)
+
+    def reveal(self):
+        """Show everything (again). Returns the picture."""
+        return self._cover(False)
+
+    def _cover(self, blanked):
+        if blanked != self.blanked:
+            self.blanked = blanked
+            self.restart()
+        return self
+
+    def words(self, result):
+        """The picture in words as it is seen now: :meth:`alt`, or what a blank one lets know."""
+        return empty_in_words(self.figure) if self.blanked else self.alt(result)
+
     def dots(self):
         """The picture as an array (rows, columns, 4) of bytes; only moving artists are drawn."""
         canvas = self.figure.canvas
@@ -96,15 +115,17 @@ class Picture:
             self._draw_background(canvas)
         canvas.restore_region(self._background)
         renderer = canvas.get_renderer()
-        for artist in sorted(self.moving, key=lambda artist: artist.get_zorder()):
+        shown = [] if self.blanked else self.moving
+        for artist in sorted(shown, key=lambda artist: artist.get_zorder()):
             artist.draw(renderer)
         return np.asarray(canvas.buffer_rgba())
 
     def _draw_background(self, canvas):
-        with style.course():
-            for artist in self.moving:
-                artist.set_animated(True)  # leaves it out of the next ordinary draw
-            canvas.draw()
+        for artist in self.moving:
+            artist.set_animated(True)  # leaves it out of the next ordinary draw
+        for artist in self.figure.findobj(lambda artist: artist.get_gid() == "ghost"):
+            artist.set_visible(not self.blanked)
+        canvas.draw()
         self._background = canvas.copy_from_bbox(self.figure.bbox)
         self._palette = None
 
@@ -129,10 +150,6 @@ class Picture:
 
 def _clipped(artist):
     """True for curves, patches and collections that are cut off at the edge of their axes."""
-    from matplotlib.collections import Collection
-    from matplotlib.lines import Line2D
-    from matplotlib.patches import Patch
-
     drawn = isinstance(artist, (Line2D, Patch, Collection)) and artist.get_clip_on()
     return drawn and artist.axes is not None and artist is not artist.axes.patch
 

@@ -2,6 +2,7 @@
 
 from . import style
 from .canvas import Picture
+from .paper import dress, stroke, write
 from .words import Words
 
 _ROWS = 9
@@ -19,23 +20,21 @@ class ChartPicture(Picture):
 
     def build(self, result):
         """An empty chart with room for the results, and the bar of points."""
-        axes = self.figure.subplots()
-        axes.set(xlim=(0, 100), ylim=(0, 100))
+        axes = dress(self.figure.subplots(), xlim=(0, 100), ylim=(0, 100))
         axes.axis("off")
-        axes.text(2, 94, "Chart", fontsize=13.5, weight="bold")
+        write(axes, 2, 94, "Chart", fontsize=13.5, weight="bold")
         for x, words in ((2, "test"), (30, "what"), (54, "value"), (91, "error")):
-            axes.text(x, 83, words, fontsize=11.5, color="#5A5A5A")
-        axes.plot([2, 98], [79, 79], color=style.FAINT, lw=1.5)
+            write(axes, x, 83, words, fontsize=11.5, color="#5A5A5A")
+        stroke(axes, [2, 98], [79, 79], color=style.FAINT, linewidth=1.5)
         self.cells = []
         for row in range(_ROWS):
             y = 72 - 8.4 * row
             self.cells.append([Words(axes, x, y) for x in (2, 30, 54, 91)])
-        axes.text(36, 94, "points left", fontsize=11.5)
+        write(axes, 36, 94, "points left", fontsize=11.5)
         self.points = Words(axes, 90, 95.3)
-        (self.whole,) = axes.plot([50, 88], [95, 95], color=style.FAINT, lw=12)
-        (self.bar,) = axes.plot([50, 50], [95, 95], color=style.COLOUR["formation"], lw=12)
-        self.whole.set_solid_capstyle("butt")
-        self.bar.set_solid_capstyle("butt")
+        bar = {"linewidth": 12, "solid_capstyle": "butt"}
+        stroke(axes, [50, 88], [95, 95], color=style.FAINT, **bar)
+        self.bar = stroke(axes, [50, 50], [95, 95], color=style.COLOUR["formation"], **bar)
         self.moving = [self.bar, *self.points.moving]
         self.moving += [a for row in self.cells for cell in row for a in cell.moving]
 

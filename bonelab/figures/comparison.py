@@ -1,14 +1,14 @@
-"""Several runs on the same axes: the colour tells the quantity, the dash and marker the run."""
+"""Several runs on the same axes: the colour tells the quantity, the dash and the name the run."""
 
-from itertools import cycle, islice
+from itertools import cycle
 
 from bonelab.parameters import one_of
 
 from . import style
-from .drawings import Drawing, new_figure
-
-_DASHES = ("-", (0, (5, 2)), (0, (1.3, 1.5)), (0, (6, 2, 1.3, 2)))
-_MARKERS = ("o", "s", "^", "D", "v", "P", "X")
+from .drawings import Drawing
+from .paper import dress, new_figure, stroke
+from .plots import name_ends, ylabel
+from .time_axis import in_unit, mark_times, unit_for
 
 
 def plot_comparison(comparison, *names, ax=None):
@@ -25,41 +25,35 @@ def plot_comparison(comparison, *names, ax=None):
     names = names or tuple(comparison.series[: 1 if ax is not None else 2])
     for run in comparison.runs.values():
         names = tuple(one_of("series", name, run.series) for name in names)
-    with style.course():
-        if ax is not None:
-            _panel(ax, comparison, names[0])
-            ax.legend()
-            return ax
-        drawing = Drawing(new_figure(3.9 * max(len(names), 1.5), 4.0), comparison.summary())
-        for index, name in enumerate(names, 1):
-            _panel(drawing.figure.add_subplot(1, len(names), index), comparison, name)
-        _legend(drawing.figure, comparison)
-        return drawing
+    longest = max(comparison.runs.values(), key=lambda run: run.time[-1])
+    unit = unit_for(longest)
+    if ax is not None:
+        _lines(ax, comparison, names[0], unit)
+        ax.set(xlabel=unit, ylabel=ylabel(longest, names[:1]))
+        ax.legend()
+        return ax
+    room = 1.2 + 0.09 * max(map(len, comparison.runs))  # for the names right of each panel
+    figure = new_figure((3.2 + room) * max(len(names), 1.4), 4.0)
+    for index, name in enumerate(names, 1):
+        axes = figure.add_subplot(1, len(names), index)
+        dress(axes, "", unit, ylabel(longest, (name,)))
+        looks = _lines(axes, comparison, name, unit)
+        mark_times(axes, unit, *reversed(in_unit(longest, unit)[[0, -1]]))
+        name_ends(axes, looks)
+    return Drawing(figure, comparison.summary())
 
 
-def _looks(comparison):
-    """A dash and a marker per run."""
-    pairs = islice(zip(cycle(_DASHES), cycle(_MARKERS), strict=False), len(comparison.runs))
-    return [{"linestyle": dash, "marker": marker} for dash, marker in pairs]
-
-
-def _panel(ax, comparison, name):
-    runs = comparison.runs
-    look = style.line(name) if name in style.LINE else {"color": "#222222"}
-    for (label, run), own in zip(runs.items(), _looks(comparison), strict=True):
-        ax.plot(run.time, run[name], **(look | own | {"markevery": 0.12, "label": label}))
-    first = next(iter(runs.values()))
-    unit = first.units.get(name, "1")
-    ax.set_xlabel(f"{first.time_unit}s")
-    ax.set_ylabel(name if unit == "1" else f"{name} ({unit})")
-
-
-def _legend(figure, comparison):
-    """One legend for all panels, in black: dash and marker tell the run."""
-    from matplotlib.lines import Line2D
-
-    handles = [
-        Line2D([], [], color="#222222", label=label, **own)
-        for label, own in zip(comparison.runs, _looks(comparison), strict=True)
-    ]
-    figure.legend(handles=handles, loc="outside upper center", ncols=min(len(handles), 4))
+def _lines(axes, comparison, name, unit):
+    """Draw one series of every run; returns the looks by name of the run."""
+    (own,) = style.apart([name]).values()
+    looks = {
+        label: own._replace(dash=dash, label=label)
+        for label, dash in zip(comparison.runs, cycle(style.DASHES), strict=False)
+    }
+    for label, look in looks.items():
+        run = comparison.runs[label]
+        stroke(
+            axes, in_unit(run, unit), run[name],
+            color=look.colour, linestyle=look.dash, label=label,
+        )  # fmt: skip
+    return looks

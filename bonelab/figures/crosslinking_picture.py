@@ -7,18 +7,18 @@ runs inwards. Not to scale.
 """
 
 import numpy as np
-from matplotlib.textpath import TextPath
 
 from bonelab.parameters import one_of
 
 from . import molecules
+from .crosslinkers import HELD, KINDS, MOST, Crosslinkers
 from .diagram import cross
+from .paper import write
 from .shapes import (
     LABEL,
     Flow,
     Layer,
     Stamp,
-    grow,
     line,
     number,
     oval,
@@ -33,9 +33,8 @@ from .words import Words
 
 WIDTH, HEIGHT = 450, 374
 RANKL, CLUSTER = 12, 3  # trimers drawn; trimers in a drawn cluster
-KINDS = ("vesicle", "soluble RANK", "antibody", "trimerised antibody")
-_MEMBRANE, _SIZE, _CLOSE = 150, 20, 17  # height, size of RANKL, distance inside a cluster
-_HEADS = _MEMBRANE + 1.55 * _SIZE  # top of the heads
+_MEMBRANE, _SIZE = 150, 20  # height, size of RANKL
+_HEADS = _MEMBRANE + (molecules.STALK + 0.25 + 0.5) * _SIZE  # just inside the top of the heads
 _PLACES = 22 + 36.9 * np.arange(RANKL)
 _LOOK = {
     "in clusters": (COLOUR["reverse"], "//"),
@@ -59,25 +58,18 @@ class CrosslinkingPicture:
         ax.axis("off")
         self._cell(ax)
         feet = np.column_stack([_PLACES, np.full(RANKL, _MEMBRANE)])
-        self._rankl = Stamp(ax, molecules.rankl_on_membrane(_SIZE), feet, zorder=3)
-        self._opg = Stamp(ax, molecules.opg(_SIZE), feet, turn=180, zorder=3.5)
-        self._phosphates = Stamp(ax, _phosphate(), feet, 15, zorder=4)
-        self._crosses = Stamp(ax, cross(), feet - (0, 9), 7, zorder=4.5)
-        above = np.zeros((RANKL // 2 + 2 * RANKL + len(_LOOSE), 2))
-        turns = np.r_[np.zeros(len(above) - len(_LOOSE)), np.arange(len(_LOOSE)) * 50.0]
-        self._crosslinkers = {
-            "vesicle": Stamp(ax, molecules.vesicle(17), above, turn=turns, zorder=3.8),
-            "soluble RANK": Stamp(ax, molecules.rank(17), above, turn=turns + 180, zorder=3.8),
-            "antibody": Stamp(ax, molecules.antibody(28), above, turn=turns + 180, zorder=3.8),
-            "trimerised antibody": Stamp(
-                ax, molecules.trimer_antibody(15), above, turn=turns, zorder=3.8
-            ),
-        }
-        self._signal = Flow(ax, [(225, 110), (225, 57)], COLOUR["reverse"], 20)
+        self.rankl = Stamp(ax, molecules.rankl_on_membrane(_SIZE), feet, zorder=3)
+        self.opg = Stamp(ax, molecules.opg(_SIZE), feet, turn=180, zorder=3.5)
+        self.kinases = Stamp(ax, molecules.kinase(17), feet, zorder=4)
+        self.crosses = Stamp(ax, cross(), feet - (0, 9), 7, zorder=4.5)
+        self.crosslinkers = Crosslinkers(ax, _LOOSE, np.arange(len(_LOOSE)) * 50.0)
+        self._key = Stamp(ax, molecules.kinase(17), [(16, 74)])
+        self._docked = Words(ax, 30, 73)
+        self.signal = Flow(ax, [(225, 110), (225, 57)], COLOUR["reverse"], 20)
         self._words, self._tail = Words(ax, 268, 94), Words(ax, 268, 73)
-        self._bar = ShareBar(ax, _LOOK, _SPOTS, 8, WIDTH - 8, 344, 368)
-        drawn = [self._rankl, self._opg, self._phosphates, self._crosses, self._signal, self._bar]
-        drawn += [self._words, self._tail, *self._crosslinkers.values()]
+        self.bar = ShareBar(ax, _LOOK, _SPOTS, 8, WIDTH - 8, 344, 368)
+        drawn = [self.rankl, self.opg, self.kinases, self.crosses, self.signal, self.bar]
+        drawn += [self._words, self._tail, self.crosslinkers, self._key, self._docked]
         self.moving = [artist for part in drawn for artist in part.moving]
         self.update()
 
@@ -90,16 +82,17 @@ class CrosslinkingPicture:
             paint(ax, [Layer(line((0, y), (WIDTH, y)), "none", shade(colour, 0.2), 2.2)], zorder=1)
         nucleus = Layer(oval(225, 27, 150, 24), tint(colour, 0.45), shade(colour, 0.3), 1.3)
         paint(ax, [nucleus], zorder=1)
-        ax.text(225, 27, "nucleus: Runx2, Col1a1", ha="center", va="center", fontsize=LABEL)
-        ax.text(8, 94, "inside the osteoblast", va="center", fontsize=LABEL)
+        write(ax, 225, 27, "nucleus: Runx2, Col1a1", ha="center", va="center", fontsize=LABEL)
+        write(ax, 8, 94, "inside the osteoblast", va="center", fontsize=LABEL)
 
     def update(self, *, clustered=0.0, pairs=0.0, single=0.0, masked=0.0, kind="vesicle",
-               loose=0.5, signal=None, tail=1.0, present=1.0, stopped=0.0):  # fmt: skip
+               heads=10, loose=0.5, signal=None, tail=1.0, present=1.0, stopped=0.0):  # fmt: skip
         """Show which surface RANKL is held how.
 
         `clustered`, `pairs`, `single`, `masked`: shares of surface RANKL (0 to 1, together at most
         1) in clusters of three or more, held two at a time, held alone, covered by OPG; the rest
-        is free. `kind`: one of KINDS. `loose`: crosslinkers in the fluid (0 none, 1 many).
+        is free. `kind`: one of KINDS; `heads`: RANK on a vesicle, 1 to 100. `loose`: crosslinkers
+        in the fluid (0 none, 1 many).
         `signal`: reverse signal from 0 to 1, follows the clusters unless given. `tail`: share of
         signalling that the tail of RANKL can do (P29A: 0.02); below one half it is crossed out.
         `present`: 0 for a cell without RANKL, on which nothing is held; else 1. `stopped`: 1 if
@@ -118,6 +111,7 @@ class CrosslinkingPicture:
         shares["free"] = max(1 - together, 0.0) * present
         loose, tail = number("loose", loose, high=1.0), number("tail", tail, high=1.0)
         signal = number("signal", clustered * tail if signal is None else signal, high=1.0)
+        heads = round(number("heads", heads, low=1, high=100))
         size = 2 if kind == "antibody" else CLUSTER
         cluster, pair = _groups(shares["in clusters"], shares["in pairs"], size)
         x = _drawn_together(cluster, pair, size)
@@ -125,40 +119,43 @@ class CrosslinkingPicture:
         alone = _fill(shares["held singly"], rest)
         covered = _fill(shares["on OPG"], rest - alone)
         feet = np.column_stack([x, np.full(RANKL, _MEMBRANE)])
-        self._rankl.show(present, feet)
-        self._opg.show(np.sqrt(covered), feet + np.array([0, 1.05 * _SIZE]))
-        marked = np.repeat(cluster, size) * signal * (signal >= 0.02)
-        self._phosphates.show(np.sqrt(marked), feet - (0, 23))
-        self._crosses.show(float(tail < 0.5), feet - (0, 9))
-        self._place_crosslinkers(kind, x, cluster, pair, alone, loose, size)
-        self._signal.show(signal)
+        self.rankl.show(present, feet)
+        self.opg.show(np.sqrt(covered), feet + np.array([0, 1.05 * _SIZE]))
+        docked = np.repeat(cluster, size) * signal * (signal >= 0.02)
+        self.kinases.show(np.sqrt(docked), feet - (0, 15))
+        self._key.show(float(docked.any()))
+        self._docked.show("kinase at the tail" * bool(docked.any()))
+        self.crosses.show(float(tail < 0.5), feet - (0, 9))
+        self._place_crosslinkers(kind, heads, x, (cluster, pair, alone), loose, size)
+        self.signal.show(signal)
         self._words.show(f"tail passes on {percent(signal)}")
         stopped = number("stopped", stopped, high=1.0)
         note = "(stopped below)" if stopped else "(mutant tail)" * (tail < 0.5)
         self._tail.show(note if present else "(no RANKL here)")
-        self._bar.show(shares)
+        self.bar.show(shares)
 
-    def _place_crosslinkers(self, kind, x, cluster, pair, alone, loose, size):
-        middle = x.reshape(-1, size).mean(1)
-        of_pair = (x[::size] + x[1::size]) / 2
-        lift = {"vesicle": 12, "soluble RANK": 7, "antibody": 17, "trimerised antibody": 13}[kind]
-        aside = 14.5 if kind == "antibody" else 0
-        where = np.r_[middle, of_pair, x + aside]
-        held = np.column_stack([where, np.full(len(where), _HEADS + lift)])
-        floating = grow(loose * len(_LOOSE), len(_LOOSE))
-        spare = np.zeros(len(self._crosslinkers[kind].places) - len(held) - len(_LOOSE))
-        scale = np.r_[cluster, pair, alone, spare, floating]
-        places = np.vstack([held, np.zeros((len(spare), 2)), _LOOSE])
-        for name, stamp in self._crosslinkers.items():
-            stamp.show(scale if name == kind else 0.0, places)
+    def _place_crosslinkers(self, kind, heads, x, states, loose, size):
+        cluster, pair, alone = states
+        middle, of_pair = x.reshape(-1, size).mean(1), (x[::size] + x[1::size]) / 2
+        floating = np.sqrt(np.clip(loose * len(_LOOSE) - np.arange(len(_LOOSE)), 0, 1))
+        held = {3: (cluster, middle), 2: (pair, of_pair), 1: (alone, x)}
+        if size == 2:
+            held = {2: (np.maximum(cluster, pair), middle), 1: (alone, x)}
+        scales, places = {0: floating}, {0: np.array(_LOOSE, float)}
+        for number_held, (scale, where) in held.items():
+            if number_held <= MOST[kind]:
+                scales[number_held] = scale
+                places[number_held] = np.column_stack([where, np.full(len(where), _HEADS)])
+        self.crosslinkers.show(kind, scales, places, heads)
 
     def alt(self, *, clustered=0.0, pairs=0.0, single=0.0, masked=0.0, kind="vesicle",
-            signal=None, tail=1.0, present=1.0, stopped=0.0, **_):  # fmt: skip
+            heads=10, signal=None, tail=1.0, present=1.0, stopped=0.0, **_):  # fmt: skip
         """Text alternative for the same values."""
         signal = clustered * tail if signal is None else signal
+        with_heads = f" with {round(heads)} RANK" if kind == "vesicle" else ""
         return (
             f"Drawing of {'' if present else 'the missing '}RANKL on an osteoblast, "
-            f"crosslinker {kind}: {percent(clustered)} in "
+            f"crosslinker {kind}{with_heads}: {percent(clustered)} in "
             f"clusters of three or more, {percent(pairs)} in pairs, {percent(single)} held singly, "
             f"{percent(masked)} covered by OPG; the tail of RANKL passes on {percent(signal)}"
             f"{', which is stopped further down' if stopped else ''}."
@@ -185,9 +182,9 @@ def _members(pair, size):
 def _drawn_together(cluster, pair, size):
     """Places of the trimers along the membrane: they move together as they are crosslinked."""
     apart = _PLACES.reshape(-1, size)
-    tight = apart.mean(1, keepdims=True) + _CLOSE * (np.arange(size) - (size - 1) / 2)
+    tight = apart.mean(1, keepdims=True) + np.array(HELD[size])
     two = apart.copy()
-    two[:, :2] = apart[:, :2].mean(1, keepdims=True) + np.array([-14.5, 14.5])
+    two[:, :2] = apart[:, :2].mean(1, keepdims=True) + np.array(HELD[2])
     cluster, pair = cluster[:, None], pair[:, None]
     return (apart + cluster * (tight - apart) + pair * (two - apart)).ravel()
 
@@ -195,9 +192,3 @@ def _drawn_together(cluster, pair, size):
 def _fill(share, room):
     """Which trimers are in a state that `share` of all are in, given where there is `room`."""
     return room * (np.cumsum(room) <= round(share * RANKL))
-
-
-def _phosphate():
-    """Phosphate mark with its letter."""
-    letter = TextPath((-0.22, -0.27), "P", size=0.75)
-    return (*molecules.phosphate(), Layer(letter, "black", "none", 0))

@@ -1,4 +1,4 @@
-"""The picture of the remodelling cycle: the unit at the end, removal, building and bone."""
+"""The picture of the remodelling cycle: the unit at the end, resorption, formation and bone."""
 
 from bonelab.biology.binding import competition
 from bonelab.parameters import load
@@ -6,6 +6,46 @@ from bonelab.parameters import load
 from .panels import Panel
 from .remodelling_unit import RemodellingUnit
 from .side_by_side import SideBySide
+
+# argument of the drawn unit -> the series of a run of the tissue that it shows
+UNIT = {
+    "precursors": "precursors",
+    "osteoclasts": "osteoclasts",
+    "pre_osteoblasts": "pre-osteoblasts",
+    "osteoblasts": "osteoblasts",
+    "osteocytes": "osteocytes",
+    "resorption": "resorption",
+    "formation": "formation",
+    "on_opg": "RANKL on OPG",
+    "on_drug": "RANKL on drug",
+    "free_opg": "free OPG",
+    "occupancy": "occupancy",
+    "forward": "resorption",
+    "reverse_route": "reverse route",
+    "matrix_route": "matrix route",
+}
+
+
+def unit_values(run, time=None):
+    """What the drawn unit takes of a run of the tissue, at its end or at a ``time``."""
+    here = run.final if time is None else run.at(time)
+    if "reverse route" not in here:  # a run of before these series
+        here |= _older(run, here)
+    values = {argument: here[series] for argument, series in UNIT.items()}
+    return values | {"rankl": here["RANKL"] / load("binding").RANKL_tissue}
+
+
+def _older(run, here):
+    b, w = load("binding"), run.parameters.reverse_share
+    mixture = competition(here["RANKL"], b.RANK_tissue * here["precursors"], here["OPG"])
+    shares = mixture.shares()
+    return {
+        "RANKL on OPG": float(shares["on OPG"]),
+        "RANKL on drug": 0.0,
+        "free OPG": float(mixture.free_opg / competition().free_opg),
+        "reverse route": w * here["reverse signal"],
+        "matrix route": (1 - w) * here["resorption"] ** run.parameters.coupling_exponent,
+    }
 
 
 class CyclePicture(SideBySide):
@@ -16,31 +56,10 @@ class CyclePicture(SideBySide):
     scene_width = 1.25
     xlabel, xlim = "years", (0, 6)
     panels = (
-        Panel("Removal and building", ("resorption", "formation"), "healthy = 1", (0, 5)),
+        Panel("Resorption and formation", ("resorption", "formation"), "healthy = 1", (0, 5)),
         Panel("Bone of the spine", ("bone volume spine",), "healthy = 1", (0.6, 1.2)),
     )
 
-    def curve(self, result, name):
-        """Years of the run on the axis."""
-        return result.time / 365.25, result[name]
-
     def scene_values(self, result):
         """The unit at the end of the run, relative to healthy."""
-        final, b = result.final, load("binding")
-        mixture = competition(final["RANKL"], b.RANK_tissue * final["precursors"], final["OPG"])
-        healthy = competition()
-        return {
-            "precursors": final["precursors"],
-            "osteoclasts": final["osteoclasts"],
-            "pre_osteoblasts": final["pre-osteoblasts"],
-            "osteoblasts": final["osteoblasts"],
-            "osteocytes": final["osteocytes"],
-            "resorption": final["resorption"],
-            "formation": final["formation"],
-            "rankl": final["RANKL"] / b.RANKL_tissue,
-            "on_opg": float(mixture.shares()["on OPG"]),
-            "free_opg": float(mixture.free_opg / healthy.free_opg),
-            "occupancy": float(mixture.occupancy),
-            "forward": final["resorption"],
-            "reverse": final["reverse signal"],
-        }
+        return unit_values(result)

@@ -1,67 +1,70 @@
-"""The picture of the decoy bench: who holds the RANKL, and how that changes with OPG."""
+"""The picture of the decoy bench: every molecule, and how RANK occupancy falls with OPG."""
 
 import numpy as np
 
-from . import style
 from .binding_picture import BindingPicture
+from .dose_pair import DosePair
 from .panels import Panel
 from .side_by_side import SideBySide
 
-OPG_AXIS = (0.01, 100)  # nM
+OPG_AXIS = (0.01, 100)  # nM, the logarithmic axis
+LINEAR_AXIS = (0, 2)  # nM
+
+
+def mixture_values(mixture, rank):
+    """What the drawing takes of a ``Competition`` and its total RANK (nM)."""
+    on_rank, on_opg, on_antibody = (
+        float(held) for held in (mixture.on_rank, mixture.on_opg, mixture.on_antibody)
+    )
+    return {
+        "rankl": float(mixture.total),
+        "rank": float(rank),
+        "opg": float(mixture.free_opg) + on_opg,
+        "antibody": float(mixture.free_antibody) + on_antibody / 2,  # an antibody has two arms
+        "on_rank": on_rank,
+        "on_opg": on_opg,
+        "on_antibody": on_antibody,
+    }
 
 
 class DecoyPicture(SideBySide):
-    """Who holds RANKL, and how RANK occupancy falls as OPG rises."""
+    """Who holds RANKL, and RANK occupancy against OPG on a linear and a logarithmic axis."""
 
-    size = (8.6, 4.3)
+    size = (9.4, 4.4)
     scene = BindingPicture
-    scene_width = 1.05
     xlabel, xlim = "total OPG (nM)", OPG_AXIS
-    panels = (
-        Panel("RANK occupied by RANKL", ("occupancy",), "%", (0, 105)),
-        Panel("Free RANKL", ("RANKL",), "% of all RANKL", (0, 105)),
-    )
+    panels = (Panel("RANK occupied", ("occupancy",), "% of all RANK", (0, 105)),)
 
     def build(self, result):
-        """Logarithmic axes, and a dot where the mixture stands."""
-        super().build(result)
-        self.standing = {}
-        for line_panel in self.line_panels:
-            axes, name = line_panel.axes, line_panel.panel.series[0]
-            axes.set_xscale("log")
-            (self.standing[name],) = axes.plot(
-                [], [], "o", ms=12, mec=style.INK, mew=1.5, color=style.COLOUR[name], zorder=5
-            )
-        self.moving += self.standing.values()
+        """The drawing on the left; the same curve twice on the right."""
+        grid = self.figure.add_gridspec(2, 2, width_ratios=[1.15, 1.0])
+        self.drawing = self.scene(self.figure.add_subplot(grid[:, 0]))
+        cells = (grid[0, 1], grid[1, 1])
+        self.pair = DosePair(
+            self.figure, cells, self.panels[0], self.xlabel, linear=LINEAR_AXIS, log=OPG_AXIS
+        )
+        self.line_panels = self.pair.panels
+        self.moving = [*self.pair.moving, *self.drawing.moving]
 
     def curve(self, result, name):
-        """Occupancy and free share along the OPG axis, in percent."""
+        """Occupancy along the OPG axis, in percent; it begins without any OPG."""
         along = result["along OPG"]
-        share = along.occupancy if name == "occupancy" else along.shares()["free"]
-        return np.geomspace(*OPG_AXIS, len(share)), 100 * share
+        return np.geomspace(*OPG_AXIS, len(along.occupancy)), 100 * along.occupancy
 
     def scene_values(self, result):
-        """Shares of RANKL for the drawing."""
-        now = result["now"]
-        shares = now.shares()
-        return {
-            "on_rank": float(shares["on RANK"]),
-            "on_opg": float(shares["on OPG"]),
-            "rank": result["rank"] / max(now.total, 1e-9),
-            "rankl": now.total,
-        }
+        """Every molecule of the mixture."""
+        return mixture_values(result["now"], result["rank"])
 
     def update(self, result):
-        """Move the curves, the drawing and the dots."""
-        super().update(result)
-        now, x = result["now"], max(result["opg"], OPG_AXIS[0])
-        self.standing["occupancy"].set_data([x], [100 * now.occupancy])
-        self.standing["RANKL"].set_data([x], [100 * float(now.shares()["free"])])
+        """Move the curves, the drawing and the cursors."""
+        curves = self._curves(result, self.line_panels[0])
+        self.pair.update(curves, result["opg"], 100 * float(result["now"].occupancy))
+        self.drawing.update(**self.scene_values(result))
 
     def alt(self, result):
-        """The drawing, and where the dots stand."""
-        drawing = self.drawing.alt(**self.scene_values(result))
+        """The drawing, and where the cursors stand."""
         return (
-            f"{drawing} Curves against total OPG: RANK occupancy and free RANKL fall as OPG rises. "
-            f"{result['now'].summary()}"
+            f"{self.drawing.alt(**self.scene_values(result))} Curve of RANK occupancy against "
+            f"total OPG, on a linear and on a logarithmic axis: at {result['opg']:.3g} nM "
+            f"{100 * float(result['now'].occupancy):.1f}% of RANK is occupied."
         )

@@ -8,21 +8,16 @@ YEARS = 2
 
 
 class DeskPicture(SideBySide):
-    """The desk, and what removal, building and bone make of it."""
+    """The desk, and what resorption, formation and bone make of it."""
 
     size = (8.8, 4.8)
     scene = MixingDesk
     scene_width = 1.2
     xlabel, xlim = "years", (0, YEARS)
     panels = (
-        Panel("Removal and building", ("resorption", "formation"), "healthy = 1", (0, 5),
-              labels={"resorption": "removal", "formation": "building"}),
+        Panel("Resorption and formation", ("resorption", "formation"), "healthy = 1", (0, 5)),
         Panel("Bone of the spine", ("bone volume spine",), "healthy = 1", (0.7, 1.1)),
-    )  # fmt: skip
-
-    def curve(self, result, name):
-        """Years of the run on the axis."""
-        return result.time / 365.25, result[name]
+    )
 
     def scene_values(self, result):
         """Where faders and lamps stand, and the factors they give."""

@@ -32,26 +32,26 @@ class Diagram:
         self._nodes, self._height = nodes, height
         self._sources = [start if isinstance(start, str) else end for start, end in links]
         arrows = [self._arrow(start, end) for start, end in links]
-        self._links = PolyCollection(arrows, fc="white", ec=INK, lw=0.6, zorder=2)
-        ax.add_collection(self._links, autolim=False)
+        self.links = PolyCollection(arrows, fc="white", ec=INK, lw=0.6, zorder=2)
+        ax.add_collection(self.links, autolim=False)
         for node in nodes.values():
             paper = rounded(node.x, node.y, node.width, height)
             paint(ax, [Layer(paper, "white")], zorder=2.5)
         gauges = [self._corners(node, 0.5) for node in nodes.values()]
-        self._gauges = PolyCollection(
+        self.gauges = PolyCollection(
             gauges, fc=[tint(node.colour, 0.42) for node in nodes.values()], ec="none", zorder=3
         )
-        ax.add_collection(self._gauges, autolim=False)
+        ax.add_collection(self.gauges, autolim=False)
         for node in nodes.values():
             frame = Layer(rounded(node.x, node.y, node.width, height), "none", node.colour, 1.8)
             paint(ax, [frame], zorder=3.2)
         names = [Words(ax, n.x, n.y, n.label, "center", 3.4).moving[0] for n in nodes.values()]
         places = [(n.x + n.width / 2, n.y + height / 2) for n in nodes.values()]
-        self._blocks = Stamp(ax, cross(), places, 8, zorder=5)
+        self.blocks = Stamp(ax, cross(), places, 8, zorder=5)
         clip = PathPatch(merge(*(rounded(n.x, n.y, n.width, height) for n in nodes.values())),
                          transform=ax.transData)  # fmt: skip
-        self._gauges.set_clip_path(clip)
-        self.moving = [self._links, self._gauges, *names, *self._blocks.moving]
+        self.gauges.set_clip_path(clip)
+        self.moving = [self.links, self.gauges, *names, *self.blocks.moving]
 
     def _corners(self, node, share):
         left, right = node.x - node.width / 2, node.x + node.width / 2
@@ -73,11 +73,11 @@ class Diagram:
         Raises BonelabError for a value out of range or missing (NaN).
         """
         level = {name: number(name, activity.get(name, 0.0), high=1.0) for name in self._nodes}
-        self._gauges.set_verts([self._corners(n, level[name]) for name, n in self._nodes.items()])
+        self.gauges.set_verts([self._corners(n, level[name]) for name, n in self._nodes.items()])
         pale, full = np.array(to_rgb("#EDEDED")), np.array(to_rgb("#4A4A4A"))
         strength = np.array([level[name] for name in self._sources])[:, None]
-        self._links.set_facecolor(pale + strength * (full - pale))
-        self._blocks.show([float(name in blocked) for name in self._nodes])
+        self.links.set_facecolor(pale + strength * (full - pale))
+        self.blocks.show([float(name in blocked) for name in self._nodes])
 
 
 def rounded(x, y, width, height, corner=9):

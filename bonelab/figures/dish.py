@@ -13,6 +13,7 @@ from matplotlib.patches import PathPatch
 from matplotlib.path import Path
 
 from . import cells
+from .paper import write
 from .shapes import (
     LABEL,
     Layer,
@@ -66,15 +67,15 @@ class Dish:
         ax.axis("off")
         self._floor(ax)
         self._set_places()
-        self._pits = Stamp(ax, _pit(), self._homes + self._drift, 1.0, self._turns, zorder=2)
+        self.pits = Stamp(ax, _pit(), self._homes + self._drift, 1.0, self._turns, zorder=2)
         turns = np.random.default_rng(5).uniform(0, 360, START)
-        self._precursors = Stamp(ax, cells.precursor(_PRECURSOR), self._sites, turn=turns)
+        self.precursors = Stamp(ax, cells.precursor(_PRECURSOR), self._sites, turn=turns)
         body = {"fc": tint(COLOUR["osteoclast"], 0.5), "ec": shade(COLOUR["osteoclast"], 0.3)}
-        self._bodies = ax.add_patch(PathPatch(oval(), lw=1.5, zorder=4, **body))
+        self.bodies = ax.add_patch(PathPatch(oval(), lw=1.5, zorder=4, **body))
         dark = {"fc": shade(COLOUR["osteoclast"], 0.45), "ec": shade(COLOUR["osteoclast"], 0.7)}
-        self._nuclei = ax.add_patch(PathPatch(oval(), lw=0.7, zorder=4.1, **dark))
+        self.nuclei = ax.add_patch(PathPatch(oval(), lw=0.7, zorder=4.1, **dark))
         self._key(ax)
-        self.moving = [*self._pits.moving, *self._precursors.moving, self._bodies, self._nuclei]
+        self.moving = [*self.pits.moving, *self.precursors.moving, self.bodies, self.nuclei]
         for artist in self.moving:
             artist.set_clip_path(self._glass)
         self.moving += [words.moving[0] for words in self._words.values()]
@@ -102,7 +103,7 @@ class Dish:
         paint(ax, cells.precursor(12), *rows["precursors"])
         paint(ax, _pit(), *rows["pits"], 18)
         paint(ax, cells.scale_bar(-340, -288, 100))
-        ax.text(-340, -268, "0.1 mm", va="center", fontsize=LABEL)
+        write(ax, -340, -268, "0.1 mm", va="center", fontsize=LABEL)
 
     def _set_places(self):
         self._homes = _spread(PLACES, 118, 262, seed=11)
@@ -163,7 +164,7 @@ class Dish:
             turn = step * _GOLDEN + math.radians(self._turns[k])
             spots = self._homes[k] + reach[:, None] * np.column_stack([np.cos(turn), np.sin(turn)])
             nuclei += [oval(*spot, _NUCLEUS * seen[k], 0.85 * _NUCLEUS * seen[k]) for spot in spots]
-        for patch, paths in ((self._bodies, bodies), (self._nuclei, nuclei)):
+        for patch, paths in ((self.bodies, bodies), (self.nuclei, nuclei)):
             patch.set_visible(bool(paths))
             if paths:
                 patch.set_path(merge(*paths))
@@ -173,7 +174,7 @@ class Dish:
         scale = np.zeros(len(self._sites))
         order = self._last_to_fuse[free[self._last_to_fuse]]
         scale[order] = grow(count, len(order))
-        self._precursors.show(scale)
+        self.precursors.show(scale)
 
     def _show_pits(self, pits, seen):
         """Eaten area, shared by the osteoclasts there have been; a first cell's pit comes first."""
@@ -181,7 +182,7 @@ class Dish:
         eaters = np.clip(np.maximum(seen, grow(PLACES * share**0.4, PLACES)), 0, 1)
         area = 0.4 * math.pi * FIELD**2 * share
         each = math.sqrt(area / max((eaters**2).sum(), 1e-9) / math.pi)
-        self._pits.show(eaters * min(each, 70.0) if share > 0 else 0.0)
+        self.pits.show(eaters * min(each, 70.0) if share > 0 else 0.0)
 
     def alt(self, *, precursors=1.0, osteoclasts=0.0, nuclei=0.0, pits=0.0):
         """Text alternative for the same values."""

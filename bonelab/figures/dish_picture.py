@@ -4,6 +4,19 @@ from .dish import Dish
 from .panels import Panel
 from .side_by_side import SideBySide
 
+PER = 1000  # precursors at the start, which cells and pits are counted on
+
+
+def dish_values(run):
+    """What the drawn dish takes of a forward run, at its end."""
+    final = run.final
+    return {
+        "precursors": final["precursors"],
+        "osteoclasts": final["osteoclasts"],
+        "nuclei": final["nuclei per osteoclast"],
+        "pits": PER * final["pits"],
+    }
+
 
 class DishPicture(SideBySide):
     """The dish at the end, and how osteoclasts and NFATc1 came about."""
@@ -11,21 +24,15 @@ class DishPicture(SideBySide):
     scene = Dish
     xlabel, xlim = "days", (0, 7)
     panels = (
-        Panel("Osteoclasts", ("osteoclasts",), "per 1,000 precursors", (0, 160)),
+        Panel("Osteoclasts", ("osteoclasts",), "per 1,000\nprecursors", (0, 160)),
         Panel("NFATc1, the master switch", ("NFATc1",), "fold", (0, 16)),
     )
 
     def curve(self, result, name):
         """Osteoclasts are counted per 1,000 precursors."""
         days, values = super().curve(result, name)
-        return days, values * 1000 if name == "osteoclasts" else values
+        return days, values * PER if name == "osteoclasts" else values
 
     def scene_values(self, result):
         """The dish on the last day."""
-        final = result.final
-        return {
-            "precursors": final["precursors"],
-            "osteoclasts": final["osteoclasts"],
-            "nuclei": final["nuclei per osteoclast"],
-            "pits": 1000 * final["pits"],
-        }
+        return dish_values(result)

@@ -6,15 +6,29 @@ picture with a text alternative. Nothing is computed here.
 
 import base64
 import io
+import os
+import pickle
+import sys
 from html import escape
+from pathlib import Path
+
+from bonelab.parameters import refuse
 
 from . import style
+from .paper import dress, empty_in_words, new_figure, stroke
 
-_DPI = 110
+FORMATS = ("png", "pdf", "svg")
 
 
 class Drawing:
-    """A finished figure and what it shows in words. ``.figure`` is the matplotlib figure."""
+    """A finished figure and what it shows in words. ``.figure`` is the matplotlib figure.
+
+    A notebook shows it at the end of a cell. From a plain script::
+
+        drawing = run.plot("CTX")
+        drawing.save("ctx.png")         # or .pdf, .svg
+        drawing.show()                  # opens it, where there is a screen
+    """
 
     def __init__(self, figure, alt):
         self.figure, self.alt = figure, alt
@@ -26,9 +40,62 @@ class Drawing:
 
     def png(self):
         """The picture as PNG bytes."""
+        return self._bytes("png")
+
+    def _bytes(self, kind):
         file = io.BytesIO()
-        self.figure.savefig(file, format="png", dpi=_DPI)
+        words = {"png": "Description", "svg": "Description", "pdf": "Subject"}[kind]
+        metadata = {words: self.alt} | ({} if kind == "png" else {"Creator": "bonelab"})
+        self.figure.savefig(
+            file, format=kind, dpi=self.figure.dpi, transparent=False,
+            bbox_inches=self.figure.bbox_inches, facecolor=self.figure.get_facecolor(),
+            edgecolor="none", metadata=metadata,
+        )  # fmt: skip
         return file.getvalue()
+
+    def save(self, path):
+        """Write the picture to a file that ends in .png, .pdf or .svg; returns its path.
+
+        The words of the picture go into the file. Raises BonelabError for another ending.
+        """
+        path = Path(path)
+        kind = path.suffix.lower().removeprefix(".")
+        if kind not in FORMATS:
+            refuse("path", str(path), "its name should end in .png, .pdf or .svg.")
+        path.write_bytes(self._bytes(kind))
+        return path
+
+    def show(self):
+        """Show the picture: below the cell of a notebook, or in the computer's picture viewer.
+
+        Without a screen it says in words what it would show, and how to save it.
+        """
+        if _in_notebook():
+            from IPython.display import display
+
+            display(self)
+        elif not (_has_screen() and _open_in_viewer(self.png())):
+            print(f'{self.alt}\n(There is no screen here. Write it with .save("picture.png").)')
+
+    def close(self):
+        """Free the figure's memory now; nothing else needs closing, for no window is open."""
+        self.figure.clear()
+
+    def blank(self):
+        """The same axes with nothing drawn in them, for a question that the picture answers."""
+        figure = pickle.loads(pickle.dumps(self.figure))
+        for axes in figure.axes:
+            for artist in [
+                *axes.lines,
+                *axes.collections,
+                *axes.patches,
+                *axes.artists,
+                *axes.texts,
+            ]:
+                artist.set_visible(False)
+            if axes.get_legend():
+                axes.get_legend().remove()
+        return Drawing(figure, empty_in_words(figure))
 
     def _repr_mimebundle_(self, include=None, exclude=None):
         data = base64.b64encode(self.png()).decode()
@@ -42,22 +109,29 @@ class Drawing:
         return self.alt
 
 
-def new_figure(width, height, layout="constrained"):
-    """A figure of its own (no pyplot, no window) in the course's style."""
-    from matplotlib.backends.backend_agg import FigureCanvasAgg
-    from matplotlib.figure import Figure
+def _in_notebook():
+    shell = sys.modules.get("IPython") and sys.modules["IPython"].get_ipython()
+    return shell is not None and hasattr(shell, "kernel")
 
-    figure = Figure(figsize=(width, height), layout=layout)
-    FigureCanvasAgg(figure)
-    return figure
+
+def _has_screen():
+    if sys.platform in ("win32", "darwin"):
+        return True
+    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+
+
+def _open_in_viewer(png):
+    """Hand a picture to the computer's own viewer; False where it has none."""
+    from PIL import Image, ImageShow
+
+    return ImageShow.show(Image.open(io.BytesIO(png)))
 
 
 def _scene(kind, width, /, *args, **values):
     """One drawn scene alone on a figure."""
-    with style.course():
-        figure = new_figure(width, width / kind.aspect, layout="none")
-        scene = kind(figure.add_axes([0.01, 0.01, 0.98, 0.98]))
-        scene.update(*args, **values)
+    figure = new_figure(width, width / kind.aspect, layout="none")
+    scene = kind(figure.add_axes([0.01, 0.01, 0.98, 0.98]))
+    scene.update(*args, **values)
     return Drawing(figure, scene.alt(*args, **values))
 
 
@@ -65,17 +139,21 @@ def who_is_who():
     """All cells and molecules of the course, with their names."""
     from . import glyph_key
 
-    with style.course():
-        figure = new_figure(8.4, 6.0, layout="none")
-        glyph_key.draw(figure.add_axes([0.01, 0.01, 0.98, 0.98]))
+    figure = new_figure(8.4, 6.0, layout="none")
+    glyph_key.draw(figure.add_axes([0.01, 0.01, 0.98, 0.98]))
     return Drawing(figure, glyph_key.alt())
 
 
-def remodelling_unit(**values):
-    """The remodelling unit; values as in ``figures/remodelling_unit.py``, healthy by default."""
+def remodelling_unit(run=None, time=None, **values):
+    """The remodelling unit of a run of the tissue, at its end by default; healthy without a run.
+
+    ``values`` go before the run's: see ``figures/remodelling_unit.py``.
+    """
+    from .cycle_picture import unit_values
     from .remodelling_unit import RemodellingUnit
 
-    return _scene(RemodellingUnit, 7.2, **values)
+    shown = {} if run is None else unit_values(run, time)
+    return _scene(RemodellingUnit, 7.2, **(shown | values))
 
 
 def forward_pathway(run=None, time=None, blocked=()):
@@ -122,32 +200,17 @@ def reverse_pathway(run=None, time=None, rapamycin=0.0, tail=1.0, blocked=()):
 def dish(run):
     """The culture dish at the end of a forward run."""
     from .dish import Dish
+    from .dish_picture import dish_values
 
-    final = run.final
-    return _scene(
-        Dish,
-        4.4,
-        precursors=final["precursors"],
-        osteoclasts=final["osteoclasts"],
-        nuclei=final["nuclei per osteoclast"],
-        pits=1000 * final["pits"],
-    )
+    return _scene(Dish, 4.4, **dish_values(run))
 
 
 def who_holds_rankl(mixture, rank=0.02):
-    """One hundred RANKL and who holds them, from ``bl.binding.competition(...)``."""
+    """Every molecule of ``bl.binding.competition(...)``; ``rank`` is the mixture's, in nM."""
     from .binding_picture import BindingPicture
+    from .decoy_picture import mixture_values
 
-    shares = mixture.shares()
-    return _scene(
-        BindingPicture,
-        5.6,
-        on_rank=float(shares["on RANK"]),
-        on_opg=float(shares["on OPG"]),
-        on_antibody=float(shares["on antibody"]),
-        rank=rank / max(float(mixture.total), 1e-9),
-        rankl=float(mixture.total),
-    )
+    return _scene(BindingPicture, 5.6, **mixture_values(mixture, rank))
 
 
 def clusters(linked, kind="vesicle", tail=1.0):
@@ -167,6 +230,7 @@ def clusters(linked, kind="vesicle", tail=1.0):
         single=float(sizes[1]),
         masked=float(linked.masked),
         kind=kind,
+        heads=linked.valence if kind == "vesicle" else 10,
         signal=tail_signal(float(linked.clustered), tail, load("reverse")),
         tail=tail,
     )
@@ -176,10 +240,9 @@ def western_blot(bands):
     """A virtual western blot, from ``bl.reverse.western_blot(...)``: one lane per column."""
     from .western_blot import WesternBlot
 
-    with style.course():
-        figure = new_figure(8.4, 0.6 + 0.38 * len(bands))
-        blot = WesternBlot(figure.add_subplot(), list(bands.index), list(bands.columns))
-        blot.update(bands)
+    figure = new_figure(8.4, 0.6 + 0.38 * len(bands))
+    blot = WesternBlot(figure.add_subplot(), list(bands.index), list(bands.columns))
+    blot.update(bands)
     return Drawing(figure, blot.alt(bands))
 
 
@@ -198,15 +261,29 @@ def immune_response(run, time=None):
 
 
 def curve(x, y, *, xlabel, ylabel, title="", log=False, name=None):
-    """One curve: a dose-response, say. ``name`` is the quantity whose colour it wears."""
-    with style.course():
-        figure = new_figure(6.4, 3.6)
-        axes = figure.add_subplot()
-        look = style.line(name) if name else {"color": style.INK}
-        axes.plot(x, y, **look)
-        axes.set(xlabel=xlabel, ylabel=ylabel, title=title, xscale="log" if log else "linear")
+    """One curve: a dose-response, say. ``name`` is the quantity whose colour it wears.
+
+    ``log=True`` makes the axis of x logarithmic; ``log="both"`` draws the curve twice, on a linear
+    and on a logarithmic axis side by side. For a dose of 0 a logarithmic axis has no place.
+    """
+    from .dose_pair import SCALES
+
+    scales = SCALES if log == "both" else (SCALES[1] if log else SCALES[0],)
+    figure = new_figure(6.4 if len(scales) == 1 else 9.6, 3.6)
+    look = style.line(name, label="_") if name else {}
+    for axes, scale in zip(figure.subplots(1, len(scales), squeeze=False)[0], scales, strict=True):
+        words = f"{title} {scale.words}".strip() if len(scales) > 1 else title
+        dress(axes, words, xlabel, ylabel, xscale=scale.name)
+        stroke(axes, x, y, **look)
     top = max(range(len(y)), key=lambda i: y[i])
     first, last = (value if abs(value) > 1e-4 * abs(y[top]) else 0 for value in (y[0], y[-1]))
     words = f"Curve of {ylabel} against {xlabel}: from {first:.3g} at {x[0]:.3g} to {last:.3g}"
     peak = f"highest {y[top]:.3g} at {x[top]:.3g}"
     return Drawing(figure, f"{words} at {x[-1]:.3g}; {peak}.")
+
+
+def against_trials(run, trials, *names):
+    """A run of the tissue as lines, the published means of trials as marks beside them."""
+    from .plots import plot_against_trials
+
+    return plot_against_trials(run, trials, *names)

@@ -1,32 +1,31 @@
 """Genes and mineral as bars: how many times what untreated cells make."""
 
 from . import style
+from .paper import dress, rule, stroke
 from .shapes import LABEL, number
 
 
 class GeneBars:
     """Bars in `ax`, one for each of `names`, from 0 to `most`. `.moving` lists what changes."""
 
-    def __init__(self, ax, names, most):
+    def __init__(self, ax, names, most, xlabel=""):
         self.names, self.most = tuple(names), most
         rows = range(len(self.names))
-        self._bars = ax.barh(rows, [0.0] * len(self.names), height=0.62, zorder=3)
-        for bar, name in zip(self._bars, self.names, strict=True):
+        dress(ax, xlabel=xlabel, xlim=(0, most), ylim=(len(self.names) - 0.4, -0.6))
+        self.bars = ax.barh(rows, [0.0] * len(self.names), height=0.62, zorder=3)
+        for bar, name in zip(self.bars, self.names, strict=True):
             bar.set(color=style.COLOUR[name], ec=style.INK, lw=0.8)
-        self._grey = [
-            ax.plot([0, 0], [k - 0.45, k + 0.45], **style.line("ghost", label="_", zorder=4))[0]
-            for k in rows
-        ]
-        ax.axvline(1, color=style.INK, lw=1.2, zorder=2)
+        grey = style.line("ghost", label="_", zorder=4, gid="ghost")
+        self._grey = [stroke(ax, [0, 0], [k - 0.45, k + 0.45], **grey) for k in rows]
+        rule(ax, x=1, linewidth=1.2, zorder=2)
         ax.set_yticks(rows, self.names, fontsize=LABEL)
-        ax.set(xlim=(0, most), ylim=(len(self.names) - 0.4, -0.6))
         ax.tick_params(axis="y", length=0)
-        ax.grid(axis="y", visible=False)
-        self.moving = list(self._bars)
+        ax.grid(False, axis="y")
+        self.moving = list(self.bars)
 
     def update(self, folds):
         """Show `folds` by name (1 = untreated cells). Raises BonelabError for NaN or below 0."""
-        for bar, name in zip(self._bars, self.names, strict=True):
+        for bar, name in zip(self.bars, self.names, strict=True):
             bar.set_width(min(number(name, folds[name]), self.most))
 
     def ghost(self, folds):

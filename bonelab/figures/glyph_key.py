@@ -3,6 +3,7 @@
 from textwrap import fill
 
 from . import cells, molecules
+from .paper import write
 from .shapes import paint
 
 # name, glyph, units across that fill one cell of the table, sideways and upwards shift
@@ -37,7 +38,7 @@ def draw(ax, columns=5):
     for place, (name, (glyph, across, dx, dy)) in enumerate(CAST.items()):
         x, y = place % columns + 0.5, -1.25 * (place // columns) - 0.45
         artists += paint(ax, glyph(), x + dx / across, y + dy / across, 0.82 / across)
-        artists.append(ax.text(x, y - 0.46, fill(name, 14), ha="center", va="top"))
+        artists.append(write(ax, x, y - 0.46, fill(name, 14), ha="center", va="top"))
     return artists
 
 

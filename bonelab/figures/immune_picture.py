@@ -7,6 +7,7 @@ Numbers of cells follow the values. Cells are about to scale (micrometres), mole
 import numpy as np
 
 from . import cells, molecules
+from .paper import write
 from .shapes import LABEL, Layer, Stamp, grow, merge, number, paint, placed, polygon, rotate
 from .share_bar import box, percent
 from .words import Words, count
@@ -27,19 +28,19 @@ class ImmunePicture:
         ax.set(xlim=(0, WIDTH), ylim=(0, HEIGHT), aspect="equal")
         ax.axis("off")
         paint(ax, [Layer(polygon(box(0, WIDTH, 27, HEIGHT)), "#F4F7FA")], zorder=0)
-        self._dendritic = Stamp(ax, _dendritic_with_rank(), _DENDRITIC, zorder=3)
+        self.dendritic = Stamp(ax, _dendritic_with_rank(), _DENDRITIC, zorder=3)
         reach = [0, _FOOT + _SIZE * molecules.SEAT]
         seats = [centre + rotate(reach, a) for centre in _DENDRITIC for a in _RECEPTORS]
-        self._seated = Stamp(ax, molecules.rankl(7), seats, zorder=4)
+        self.seated = Stamp(ax, molecules.rankl(7), seats, zorder=4)
         places, turns = _t_cell_places()
-        self._t_cells = Stamp(ax, _t_cell_with_rankl(), places, turn=turns, zorder=3.5)
+        self.t_cells = Stamp(ax, _t_cell_with_rankl(), places, turn=turns, zorder=3.5)
         self._words = [Words(ax, 24, 17), Words(ax, 24, 6), Words(ax, 134, 17)]
         paint(ax, cells.dendritic_cell(5), 12, 17)
         paint(ax, cells.t_cell(4.5), 12, 6)
         paint(ax, molecules.rank(9), 125, 14)
         paint(ax, molecules.rankl(9), 125, 6)
-        ax.text(134, 6, "RANKL", va="center", fontsize=LABEL)
-        drawn = [self._dendritic, self._seated, self._t_cells, *self._words]
+        write(ax, 134, 6, "RANKL", va="center", fontsize=LABEL)
+        drawn = [self.dendritic, self.seated, self.t_cells, *self._words]
         self.moving = [artist for part in drawn for artist in part.moving]
         self.update()
 
@@ -52,19 +53,19 @@ class ImmunePicture:
         dendritic, t_cells = number("dendritic", dendritic), number("t_cells", t_cells)
         occupancy = number("occupancy", occupancy, high=1.0)
         alive = grow(HEALTHY * dendritic, len(_DENDRITIC))
-        self._dendritic.show(alive)
+        self.dendritic.show(alive)
         held = np.tile(grow(occupancy * len(_RECEPTORS), len(_RECEPTORS)), len(alive))
-        self._seated.show(held * (np.repeat(alive, len(_RECEPTORS)) > 0.99))
-        self._t_cells.show(grow(T_CELLS * t_cells, T_CELLS))
+        self.seated.show(held * (np.repeat(alive, len(_RECEPTORS)) > 0.99))
+        self.t_cells.show(grow(T_CELLS * t_cells, T_CELLS))
         self._words[0].show(f"dendritic cells ×{count(dendritic, 1)}")
-        self._words[1].show(f"T cells {count(100 * t_cells)} % of most")
+        self._words[1].show(f"T cells {count(100 * t_cells)}% of most")
         self._words[2].show(f"RANK {percent(occupancy)} occupied")
 
     def alt(self, *, dendritic=1.0, t_cells=0.0, occupancy=0.0):
         """Text alternative for the same values."""
         return (
             f"Drawing of dendritic cells with RANK among T cells with RANKL: {dendritic:.1f} times "
-            f"as many dendritic cells as without RANKL, T cells at {100 * t_cells:.0f} % of the "
+            f"as many dendritic cells as without RANKL, T cells at {100 * t_cells:.0f}% of the "
             f"most there can be, {percent(occupancy)} of RANK occupied."
         )
 

@@ -12,6 +12,7 @@ from matplotlib.collections import PolyCollection
 
 from . import molecules
 from .diagram import rounded
+from .paper import write
 from .shapes import LABEL, Layer, Stamp, line, merge, number, oval, paint, polygon, shade, tint
 from .share_bar import box
 from .style import COLOUR, INK
@@ -36,12 +37,12 @@ class MixingDesk:
         ax.axis("off")
         paint(ax, [Layer(rounded(WIDTH / 2, 322, WIDTH - 4, 212), "#E9EDF2", COLOUR["ghost"])],
               zorder=0)  # fmt: skip
-        self._faders = [self._fader(ax, x) for x in _FADERS]
-        self._lamps = {name: self._lamp(ax, name, y) for name, y in _LAMPS.items()}
+        self.faders = [self._fader(ax, x) for x in _FADERS]
+        self.lamps = {name: self._lamp(ax, name, y) for name, y in _LAMPS.items()}
         self._meters(ax)
-        parts = [*self._faders, *self._lamps.values()]
+        parts = [*self.faders, *self.lamps.values()]
         self.moving = [artist for part in parts for piece in part for artist in piece.moving]
-        self.moving += [self._arrows, *(w.moving[0] for w in self._factors.values())]
+        self.moving += [self.arrows, *(w.moving[0] for w in self.factors.values())]
         self.update()
 
     def _fader(self, ax, x):
@@ -49,7 +50,7 @@ class MixingDesk:
         marks = [line((x - 26, y), (x - 12, y)) for y in np.linspace(_FOOT, _TOP, 5)]
         paint(ax, [Layer(merge(*marks), "none", INK, 1.0), slot], zorder=1)
         for y, words in ((_FOOT, "0"), (_TOP, "full")):
-            ax.text(x - 30, y, words, ha="right", va="center", fontsize=LABEL)
+            write(ax, x - 30, y, words, ha="right", va="center", fontsize=LABEL)
         knob = (
             Layer(rounded(0, 0, 44, 20, 4), "white", INK, 1.4),
             Layer(line((-18, 0), (18, 0)), "none", INK, 2.4),
@@ -73,19 +74,19 @@ class MixingDesk:
                 line((x, foot), (x, top)), "none", COLOUR["ghost"], 1.6 if decade == 0 else 0.7
             )
             paint(ax, [grid], zorder=1)
-            ax.text(x, 32, words, ha="center", va="center", fontsize=LABEL)
-        ax.text(_ONE, 10, "less ← per cell → more", ha="center", va="center", fontsize=LABEL)
+            write(ax, x, 32, words, ha="center", va="center", fontsize=LABEL)
+        write(ax, _ONE, 10, "less ← per cell → more", ha="center", va="center", fontsize=LABEL)
         for name, y in _METERS.items():
             words = "RANKL / OPG" if name == "ratio" else name
-            ax.text(8, y, words, va="center", fontsize=LABEL,
+            write(ax, 8, y, words, va="center", fontsize=LABEL,
                     weight="bold" if name == "ratio" else "normal")  # fmt: skip
         colours = [COLOUR[name] for name in ("RANKL", "OPG", "RANK")] + [INK]
-        self._arrows = PolyCollection(
+        self.arrows = PolyCollection(
             [], fc=[tint(c, 0.75) for c in colours], ec=[shade(c) for c in colours], lw=1.0,
             zorder=3,
         )  # fmt: skip
-        ax.add_collection(self._arrows, autolim=False)
-        self._factors = {n: Words(ax, WIDTH - 4, y, side="right") for n, y in _METERS.items()}
+        ax.add_collection(self.arrows, autolim=False)
+        self.factors = {n: Words(ax, WIDTH - 4, y, side="right") for n, y in _METERS.items()}
 
     def update(self, *, names=("", ""), sources=("", ""), strengths=(0.0, 0.0), RANKL=1.0, OPG=1.0,
                RANK=1.0, extra_RANKL=0.0, RANK_gain=0.0, opg_fc="", tumour=0.0):  # fmt: skip
@@ -99,30 +100,30 @@ class MixingDesk:
         Raises BonelabError for a value out of range or missing (NaN).
         """
         for fader, name, source, strength in zip(
-            self._faders, names, sources, strengths, strict=True
+            self.faders, names, sources, strengths, strict=True
         ):
             self._show_fader(*fader, name, source, number("strength", strength, high=1.0))
         grows = number("tumour", tumour, high=1.0)
         self._show_lamp("RANKL", number("extra_RANKL", extra_RANKL) + grows, "other cells",
                         "tumour grows" if grows else f"+{extra_RANKL:.2g} nM")  # fmt: skip
         self._show_lamp("RANK", number("RANK_gain", RANK_gain, high=1.0), "on by itself",
-                        f"{100 * RANK_gain:.0f} %")  # fmt: skip
+                        f"{100 * RANK_gain:.0f}%")  # fmt: skip
         self._show_lamp("OPG", float(bool(opg_fc)), "OPG-Fc", opg_fc)
         factors = {"RANKL": RANKL, "OPG": OPG, "RANK": RANK}
         factors = {name: number(name, value, low=1e-6) for name, value in factors.items()}
         factors["ratio"] = factors["RANKL"] / factors["OPG"]
-        self._arrows.set_verts([_arrow(factors[name], y) for name, y in _METERS.items()])
-        for name, words in self._factors.items():
+        self.arrows.set_verts([_arrow(factors[name], y) for name, y in _METERS.items()])
+        for name, words in self.factors.items():
             words.show(times(factors[name]))
 
     def _show_fader(self, knob, name, source, level, words, where, strength):
         knob.show(1.0, knob.places + np.array([0.0, strength * (_TOP - _FOOT)]))
         name.show(words)
         source.show(where)
-        level.show(f"{count(100 * strength)} %")
+        level.show(f"{count(100 * strength)}%")
 
     def _show_lamp(self, name, value, words, size):
-        lit, title, detail = self._lamps[name]
+        lit, title, detail = self.lamps[name]
         lit.show(float(value > 0))
         title.show(words)
         detail.show(size if value > 0 else "off")
@@ -131,12 +132,12 @@ class MixingDesk:
             extra_RANKL=0.0, RANK_gain=0.0, opg_fc="", tumour=0.0, **_):  # fmt: skip
         """Text alternative for the same values."""
         faders = " and ".join(
-            f"{name} at {100 * strength:.0f} %"
+            f"{name} at {100 * strength:.0f}%"
             for name, strength in zip(names, strengths, strict=True)
         )
         lamps = f" {extra_RANKL:.2g} nM RANKL comes from other cells." if extra_RANKL else ""
         lamps += " A growing tumour makes RANKL." if tumour else ""
-        lamps += f" {100 * RANK_gain:.0f} % of RANK is on by itself." if RANK_gain else ""
+        lamps += f" {100 * RANK_gain:.0f}% of RANK is on by itself." if RANK_gain else ""
         lamps += f" OPG-Fc is given {opg_fc}." if opg_fc else ""
         return (
             f"Drawing of a mixing desk with {faders}. Meters: RANKL {times(RANKL)}, OPG "

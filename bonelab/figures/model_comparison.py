@@ -9,7 +9,10 @@ bonelab wears the colours of the course; the others are grey and told apart by d
 import numpy as np
 
 from . import style
-from .drawings import Drawing, new_figure
+from .drawings import Drawing
+from .paper import dress, new_figure, rule, stroke
+from .plots import name_ends
+from .time_axis import converted, in_unit, mark_times, unit_for
 
 # panel title -> the series that show it, the first that a run has is drawn, and its colour
 PANELS = {
@@ -18,12 +21,8 @@ PANELS = {
     "Bone": (("bone", "bone volume spine", "bone volume hip"), "bone"),
 }
 _OWN = "bonelab"
-_PEERS = {
-    "Lemaire 2004": {"color": "#3D3D3D", "linestyle": (0, (6, 2)), "marker": "s"},
-    "Komarova 2003": {"color": "#5C5C5C", "linestyle": (0, (1.3, 1.5)), "marker": "^"},
-    "Pivonka 2008": {"color": "#757575", "linestyle": (0, (6, 2, 1.3, 2)), "marker": "D"},
-}
-_ANY_OTHER = {"color": "#3D3D3D", "linestyle": (0, (10, 2.5)), "marker": "v"}
+_GREYS = {"Lemaire 2004": "#3D3D3D", "Komarova 2003": "#5C5C5C", "Pivonka 2008": "#757575"}
+_DASH = {name: dash for name, dash in zip(_GREYS, style.DASHES[1:], strict=False)}
 
 
 def series_of(run, title):
@@ -47,47 +46,49 @@ def model_comparison(runs, axes=None, injection=None):
 
     Returns the Drawing, or the axes that were given.
     """
-    with style.course():
-        if axes is not None:
-            _draw(axes, runs, injection)
-            return axes
-        figure = new_figure(10.6, 4.4)
-        _draw(figure.subplots(1, len(PANELS)), runs, injection)
-        handles, labels = figure.axes[0].get_legend_handles_labels()
-        figure.legend(handles, labels, loc="outside lower center", ncols=len(runs), handlelength=4)
-        return Drawing(figure, in_words(runs))
+    if axes is not None:
+        _draw(axes, runs, injection)
+        return axes
+    figure = new_figure(12.6, 3.9)
+    panels = [dress(ax) for ax in figure.subplots(1, len(PANELS))]
+    _draw(panels, runs, injection)
+    unit = unit_for(next(iter(runs.values())))
+    for ax, title in zip(panels, PANELS, strict=True):
+        end = max(in_unit(run, unit)[-1] for run in runs.values())
+        dress(ax, title, unit, "% of the model's own start")
+        mark_times(ax, unit, end)
+        name_ends(ax, looks(runs, title))
+    return Drawing(figure, in_words(runs))
 
 
 def _draw(axes, runs, injection):
+    unit = unit_for(next(iter(runs.values())))
     for ax, title in zip(axes, PANELS, strict=True):
-        _panel(ax, title, runs)
+        for name, look in looks(runs, title).items():
+            series = series_of(runs[name], title)
+            stroke(
+                ax, in_unit(runs[name], unit), relative(runs[name], series), label=name,
+                color=look.colour, linestyle=look.dash, linewidth=2.8 if name == _OWN else 2.0,
+                zorder=3 if name == _OWN else 2,
+            )  # fmt: skip
+        rule(ax, y=100, color=style.FAINT, linewidth=1.5, zorder=1)
+        ax.set(title=title, xlabel=unit, ylabel="% of the model's own start")
         if injection is not None:
-            ax.axvspan(*injection, color=style.FAINT, alpha=0.6, zorder=0)
+            ax.axvspan(*converted(injection, "day", unit), color=style.FAINT, alpha=0.6, zorder=0)
 
 
-def _panel(ax, title, runs):
+def looks(runs, title):
+    """The look of every run that has something to show in a panel, by its name."""
+    looks = {}
     for name, run in runs.items():
-        look = _own_look(title) if name == _OWN else _PEERS.get(name, _ANY_OTHER)
-        series = series_of(run, title)
-        x, y = (run.time, relative(run, series)) if series else ([], [])
-        width = 2.8 if name == _OWN else 1.8
-        every = (max(len(x) // 24, 1), max(len(x) // 8, 1))
-        ax.plot(
-            x,
-            y,
-            **look,
-            linewidth=width,
-            markersize=6,
-            markevery=every,
-            label="bonelab (in colour)" if name == _OWN else name,
-        )
-    ax.axhline(100, color=style.FAINT, linewidth=1.5, zorder=1)
-    ax.set(title=title, xlabel="days", ylabel="% of the model's own start")
-
-
-def _own_look(title):
-    look = style.LINE[PANELS[title][1]]
-    return {"color": look.colour, "linestyle": "-", "marker": look.marker, "zorder": 3}
+        if series_of(run, title) is None:
+            continue
+        look = style.LINE[PANELS[title][1]]._replace(dash="-", label=name)
+        if name != _OWN:
+            grey, dash = _GREYS.get(name, "#3D3D3D"), _DASH.get(name, style.DASHES[-1])
+            look = look._replace(colour=grey, dash=dash)
+        looks[name] = look
+    return looks
 
 
 def in_words(runs):

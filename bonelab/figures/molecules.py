@@ -5,9 +5,25 @@ They are drawn far larger than to scale: a RANKL trimer of size 1 is about 1 uni
 which then stands up along +y.
 """
 
+import math
+
 import numpy as np
 
-from .shapes import Layer, inked, merge, moved, oval, placed, rod, rotate, shade, smooth, tint
+from .shapes import (
+    Layer,
+    inked,
+    line,
+    merge,
+    moved,
+    oval,
+    placed,
+    polygon,
+    rod,
+    rotate,
+    shade,
+    smooth,
+    tint,
+)
 from .style import COLOUR
 
 RIM = 0.9  # points
@@ -46,6 +62,29 @@ def rank(size=1.0):
     return placed(inked(shape, COLOUR["RANK"], shade(COLOUR["RANK"], 0.45), RIM), size=size)
 
 
+def plain_rankl(size=1.0):
+    """RANKL trimer for a crowd: small, so its lobes are left out."""
+    corners = [rotate([0.5, 0], angle) for angle in range(30, 390, 60)]
+    return placed(
+        (Layer(polygon(corners), tint(COLOUR["RANKL"], 0.85), shade(COLOUR["RANKL"]), 0.7),),
+        size=size,
+    )
+
+
+def plain_opg(size=1.0):
+    """OPG dimer for a crowd: the tongs as one line, open at the top as ever."""
+    tongs = [
+        (-0.42, 0.58),
+        (-0.66, 0.2),
+        (-0.6, -0.3),
+        (0, -0.8),
+        (0.6, -0.3),
+        (0.66, 0.2),
+        (0.42, 0.58),
+    ]
+    return placed((Layer(line(*tongs), "none", COLOUR["OPG"], 1.5),), size=size)
+
+
 SEAT = 0.93  # height of the centre of a trimer that sits in a RANK cup, in sizes
 
 
@@ -73,30 +112,69 @@ def antibody(size=1.0):
 
 
 def trimer_antibody(size=1.0):
-    """Antibody made to cluster: three Ys whose stems a zipper holds together."""
+    """Antibody made to cluster: three arms, one binding site each, that a zipper joins."""
+    tips = [rotate([0, 1.15], a) for a in (0, 120, 240)]
     colour = COLOUR["antibody"]
-    ys = merge(*(moved(_y_bars(), *rotate([0, 0.95], a), a, 0.8) for a in (0, 120, 240)))
-    zipper = Layer(oval(rx=0.3), COLOUR["drug"], shade(COLOUR["drug"], 0.5), RIM)
-    knots = merge(*(oval(*rotate([0.14, 0], a), 0.055) for a in (90, 210, 330)))
-    shape = inked(ys, tint(colour, 0.75), shade(colour, 0.4), RIM)
-    return placed((*shape, zipper, Layer(knots, "white", "none", 0)), size=size)
+    arms = merge(*(rod([(0, 0), tip], 0.36) for tip in tips))
+    shape = inked(arms, tint(colour, 0.75), shade(colour, 0.4), RIM)
+    zipper = Layer(oval(rx=0.34), COLOUR["drug"], shade(COLOUR["drug"], 0.5), RIM)
+    sites = Layer(merge(*(oval(*tip, 0.12) for tip in tips)), "white", "none", 0)
+    return placed((*shape, zipper, sites), size=size)
 
 
-def vesicle(size=1.0, receptors=10):
-    """Extracellular vesicle of an osteoclast, studded all round with RANK."""
-    angles = np.arange(receptors) * 360 / receptors
-    studs = merge(*(moved(_stud(), *rotate([0, 0.62], a), a) for a in angles))
+def vesicle(size=1.0, receptors=10, held=()):
+    """Extracellular vesicle of an osteoclast, studded all round with `receptors` RANK.
+
+    `held` are points outside it, at the heads of the RANKL that its first receptors reach; the
+    others are spread over the rest of its membrane.
+    """
+    reach = [np.asarray(point, float) for point in held]
+    directions = [math.degrees(math.atan2(-x, y)) for x, y in reach]  # 0 is up
+    lengths = [max(np.hypot(*point) - 0.62, 0.2) for point in reach]
+    rest = receptors - len(reach)
+    if reach:
+        right, left = max(map(_below, directions)), min(map(_below, directions))
+        start, room = right + 180, 360 - (right - left)
+        directions += [start + room * (k + 1) / (rest + 1) for k in range(rest)]
+    else:
+        room = 360
+        directions = [360 * k / max(rest, 1) for k in range(rest)]
+    lengths += [0.2] * rest
+    crowd = min(1.0, room / 360 * 15 / max(rest, 1))  # many receptors are drawn small
+    cups = [1.0] * len(reach) + [crowd] * rest
+    studs = [
+        moved(_stud(length, cup), *rotate([0, 0.62], turn), turn)
+        for turn, length, cup in zip(directions, lengths, cups, strict=True)
+    ]
     colour = COLOUR["vesicle"]
+    bare = Layer(line((0, 0), (0, 0)), COLOUR["RANK"], "none", 0)
     glyph = (
-        *inked(studs, COLOUR["RANK"], shade(COLOUR["RANK"], 0.45), 0.7),
+        *(inked(merge(*studs), COLOUR["RANK"], shade(COLOUR["RANK"], 0.45), 0.7)
+          if studs else (bare, bare)),
         Layer(oval(rx=0.66), tint(colour, 0.45), shade(colour, 0.35), RIM),
         Layer(oval(rx=0.5), tint(colour, 0.2), "none", 0),
-    )
+    )  # fmt: skip
     return placed(glyph, size=size)
 
 
-def _stud():
-    return merge(rod([(0, 0), (0, 0.2)], 0.09), _cup(0, 0.2, 0.15, 0.14, 0.075))
+def _below(turn):
+    """Degrees from straight down, to the left negative, of a direction where 0 is up."""
+    return (turn % 360) - 180
+
+
+def _stud(length=0.2, cup=1.0):
+    return merge(
+        rod([(0, 0), (0, length)], 0.09 * cup),
+        _cup(0, length, 0.15 * cup, 0.14 * cup, 0.075 * cup),
+    )
+
+
+def kinase(size=1.0):
+    """A Src-family kinase: two lobes with a cleft, which it binds the tail of RANKL with."""
+    lobes = [(-0.5, 0.05), (-0.34, 0.36), (0, 0.2), (0.34, 0.36), (0.5, 0.05), (0.3, -0.34)]
+    path = smooth(np.array([*lobes, (-0.3, -0.34)]))
+    return placed((Layer(path, tint(COLOUR["reverse"], 0.55), shade(COLOUR["reverse"]), 1.1),),
+                  size=size)  # fmt: skip
 
 
 def small_molecule(size=1.0):
@@ -110,8 +188,3 @@ def small_molecule(size=1.0):
         Layer(score, shade(colour, 0.3), "none", 0),
     )
     return placed(glyph, size=size)
-
-
-def phosphate(size=1.0):
-    """A phosphate group on a protein: the mark of a switched-on signal (write P on it)."""
-    return (Layer(oval(rx=0.5 * size), "#F0E442", "black", RIM),)

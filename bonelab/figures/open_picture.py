@@ -4,7 +4,9 @@ import numpy as np
 
 from . import style
 from .panels import LinePanel, Panel
+from .paper import dress, stroke
 from .side_by_side import SideBySide
+from .time_axis import in_unit, mark_times, unit_for
 from .transport import Transport
 
 DEPTHS = tuple(range(0, 101, 5))  # um
@@ -37,12 +39,11 @@ class OpenPicture(SideBySide):
             self.figure.add_subplot(grid[0, 1]), self.panels[0], self.xlabel, self.xlim
         )
         self.line_panels = [above]
-        self.axes = self.figure.add_subplot(grid[1, 1])
-        self.title = self.axes.set_title("")
-        (self.usual,) = self.axes.plot([], [], **style.line("ghost", linewidth=1.8))
-        (self.changed,) = self.axes.plot([], [], color=style.INK, marker="o", markevery=32)
+        self.axes = dress(self.figure.add_subplot(grid[1, 1]))
+        grey = style.line("ghost", linewidth=1.8, label="_")
+        self.usual, self.changed = stroke(self.axes, **grey), stroke(self.axes)
         self.moving = [*above.moving, *self.drawing.moving, self.usual, self.changed]
-        self._place, self._guess = None, []
+        self._place = None
 
     def curve(self, result, name):
         """Share at each depth in percent."""
@@ -59,25 +60,12 @@ class OpenPicture(SideBySide):
             self._place = result.place
             _, _, title, ylabel, ylim = PLACES[self._place]
             usual = result.usual
-            self.title.set_text(title)
-            self.axes.set(ylabel=ylabel, ylim=ylim, xlabel=f"{usual.time_unit}s",
-                          xlim=(0, usual.time[-1]))  # fmt: skip
+            unit = unit_for(usual)
+            dress(self.axes, title, unit, ylabel, ylim=ylim)
+            mark_times(self.axes, unit, in_unit(usual, unit)[-1])
             self.restart()
         for line, run in ((self.usual, result.usual), (self.changed, result["elsewhere"])):
-            line.set_data(run.time, run[PLACES[self._place][1]])
-
-    def guess(self, value):
-        """The learner's guess stands where the question asks; None removes it."""
-        while self._guess:
-            self._guess.pop().remove()
-        if value is not None:
-            axes = self.line_panels[0].axes
-            self._guess = axes.plot([DEEP], [value], "X", color=style.INK, ms=9, zorder=5)
-            self._guess.append(axes.annotate(
-                f"your guess: {value:g}", (DEEP, value), xytext=(8, 4), zorder=5,
-                textcoords="offset points", fontsize=11.5, color=style.INK, bbox=style.BEHIND,
-            ))  # fmt: skip
-        self.restart()
+            line.set_data(in_unit(run, unit_for(run)), run[PLACES[self._place][1]])
 
     def alt(self, result):
         """The drawing, then the two panels."""

@@ -9,6 +9,7 @@ from bonelab.parameters import one_of
 
 from . import molecules
 from .diagram import Diagram, Node, cross, inhibits, rounded
+from .paper import write
 from .shapes import LABEL, Layer, Stamp, line, number, oval, paint, shade, tint
 from .share_bar import percent
 from .style import COLOUR, LINE
@@ -54,13 +55,13 @@ class ForwardPathway:
 
     def __init__(self, ax):
         _inside(ax, COLOUR["precursor"], "osteoclast precursor")
-        self._diagram = Diagram(ax, FORWARD, _FORWARD_LINKS)
+        self.diagram = Diagram(ax, FORWARD, _FORWARD_LINKS)
         receptors = [(225 + dx, 341) for dx in (0, -52, 52, -104, 104)]
-        self._rank = Stamp(ax, molecules.rank(26), receptors, zorder=3)
+        self.rank = Stamp(ax, molecules.rank(26), receptors, zorder=3)
         seats = [(x, y + 26 * molecules.SEAT) for x, y in receptors]
-        self._rankl = Stamp(ax, molecules.rankl(25), seats, turn=60, zorder=3.5)
+        self.rankl = Stamp(ax, molecules.rankl(25), seats, turn=60, zorder=3.5)
         self._words = Words(ax, 442, 384, side="right")
-        self.moving = [*self._diagram.moving, *self._rank.moving, *self._rankl.moving]
+        self.moving = [*self.diagram.moving, *self.rank.moving, *self.rankl.moving]
         self.moving += self._words.moving
         self.update()
 
@@ -74,9 +75,9 @@ class ForwardPathway:
         activity, blocked = _named(activity, blocked, (*self.names, "RANK"))
         occupancy = number("occupancy", occupancy, high=1.0)
         present = 0.0 if "RANK" in blocked else 1.0
-        self._diagram.show(activity, blocked)
-        self._rank.show(present)
-        self._rankl.show([present * (round(5 * occupancy) > k) for k in range(5)])
+        self.diagram.show(activity, blocked)
+        self.rank.show(present)
+        self.rankl.show([present * (round(5 * occupancy) > k) for k in range(5)])
         self._words.show("no RANK" if not present else f"{percent(occupancy)} occupied")
 
     def alt(self, activity=None, *, occupancy=0.0, blocked=()):
@@ -97,26 +98,26 @@ class ReversePathway:
     def __init__(self, ax):
         _inside(ax, COLOUR["osteoblast"], "osteoblast")
         paint(ax, [Layer(oval(225, 94, 100, 26), tint(_OB, 0.4), shade(_OB, 0.2), 1)], zorder=1)
-        ax.text(120, 94, "nucleus", ha="right", va="center", fontsize=LABEL, zorder=2)
-        self._diagram = Diagram(ax, REVERSE, _REVERSE_LINKS, height=28)
+        write(ax, 120, 94, "nucleus", ha="right", va="center", fontsize=LABEL, zorder=2)
+        self.diagram = Diagram(ax, REVERSE, _REVERSE_LINKS, height=28)
         paint(ax, molecules.rankl_on_membrane(22), 225, 341, zorder=3)
         feet = [(203, 341), (247, 341)]
-        self._partners = Stamp(ax, molecules.rankl_on_membrane(22), feet, zorder=3)
-        self._vesicle = Stamp(ax, molecules.vesicle(15), [(225, 385)], zorder=4)
-        self._block = Stamp(ax, inhibits((116, 147), (166, 147)), [(0, 0)], zorder=4)
-        self._tablet = Stamp(ax, molecules.small_molecule(17), [(100, 147)], zorder=4)
-        self._cut = Stamp(ax, cross(), [(225, 328)], 9, zorder=6)
+        self.partners = Stamp(ax, molecules.rankl_on_membrane(22), feet, zorder=3)
+        self.vesicle = Stamp(ax, molecules.vesicle(15), [(225, 385)], zorder=4)
+        self.block = Stamp(ax, inhibits((116, 147), (166, 147)), [(0, 0)], zorder=4)
+        self.tablet = Stamp(ax, molecules.small_molecule(17), [(100, 147)], zorder=4)
+        self.cut = Stamp(ax, cross(), [(225, 328)], 9, zorder=6)
         self._rapamycin = Words(ax, 4, 147)
         self._tail = Words(ax, 254, 323)
         drawn = [
-            self._diagram,
+            self.diagram,
             self._rapamycin,
             self._tail,
-            self._partners,
-            self._vesicle,
-            self._block,
-            self._tablet,
-            self._cut,
+            self.partners,
+            self.vesicle,
+            self.block,
+            self.tablet,
+            self.cut,
         ]
         self.moving = [artist for part in drawn for artist in part.moving]
         self.update()
@@ -132,14 +133,14 @@ class ReversePathway:
         activity, blocked = _named(activity, blocked, self.names)
         clustered = number("clustered", clustered, high=1.0)
         rapamycin, tail = number("rapamycin", rapamycin), number("tail", tail, high=1.0)
-        self._diagram.show(activity, blocked)
+        self.diagram.show(activity, blocked)
         together = float(clustered >= 0.02)
-        self._partners.show(together)
-        self._vesicle.show(together)
-        for part in (self._block, self._tablet):
+        self.partners.show(together)
+        self.vesicle.show(together)
+        for part in (self.block, self.tablet):
             part.show(float(rapamycin > 0))
         self._rapamycin.show("rapamycin" * (rapamycin > 0))
-        self._cut.show(float(tail < 0.5))
+        self.cut.show(float(tail < 0.5))
         self._tail.show("proline-rich tail" if tail >= 0.5 else "P29A: tail cannot signal")
 
     def alt(self, activity=None, *, clustered=0.0, rapamycin=0.0, tail=1.0, blocked=()):
@@ -160,8 +161,8 @@ def _inside(ax, colour, name):
     for y in (338, 344):
         membrane = Layer(line((0, y), (WIDTH, y)), "none", shade(colour, 0.2), 2.2)
         paint(ax, [membrane], zorder=1)
-    ax.text(6, 360, "outside", va="center", fontsize=LABEL)
-    ax.text(6, 322, name, va="center", fontsize=LABEL)
+    write(ax, 6, 360, "outside", va="center", fontsize=LABEL)
+    write(ax, 6, 322, name, va="center", fontsize=LABEL)
 
 
 def _levels(activity, names, blocked):

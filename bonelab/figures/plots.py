@@ -1,11 +1,14 @@
 """Plots of a Run outside labs: ``run.plot("osteoclasts")``."""
 
-from itertools import cycle
+from textwrap import fill
 
-from bonelab.parameters import one_of
+from bonelab.parameters import one_of, refuse
 
 from . import style
-from .drawings import Drawing, new_figure
+from .curve_marks import EndNames
+from .drawings import Drawing
+from .paper import dress, legend, new_figure, stroke
+from .time_axis import converted, in_unit, mark_times, unit_for
 
 # What a reader wants to see first of each kind of run; any other run shows its first series.
 _FIRST = {
@@ -25,6 +28,7 @@ _FIRST = {
 # Series of the tissue that are told relative to healthy bone.
 _RELATIVE = {"resorption", "formation", "precursors", "osteoclasts", "osteoblasts",
              "pre-osteoblasts", "osteocytes", "bone volume hip", "bone volume spine"}  # fmt: skip
+_MARKS = ("o", "s", "^", "D", "v", "P")
 
 
 def plot_run(run, *names, ax=None):
@@ -33,42 +37,119 @@ def plot_run(run, *names, ax=None):
     Parameters
     ----------
     run : Run
-    names : series to draw; without any, those that matter most for this kind of run
+    names : series to draw; without any, those that matter most for this kind of run. Series of
+        different units stand in panels of their own
     ax : matplotlib Axes; without one, a Drawing of its own is returned
 
     Raises BonelabError for a series that the run does not have.
     """
-    known = [name for name in _FIRST.get(run.kind, ()) if name in run.series]
-    names = names or known or list(run.series)[:3]
-    names = [one_of("series", name, run.series) for name in names]
-    drawing = None
-    with style.course():
-        if ax is None:
-            drawing = Drawing(new_figure(7.5, 4.2), run.summary())
-            ax = drawing.figure.add_subplot()
-        for name, dash in zip(names, cycle(("-", "--", ":", "-.")), strict=False):
-            look = style.line(name) if name in style.LINE else {"label": name, "linestyle": dash}
-            if name in style.LINE and len(names) > 1:  # colour is never the only code
-                step = max(len(run.time) // 6, 1)
-                look |= {"marker": style.LINE[name].marker, "markevery": (step // 2, step)}
-            ax.plot(run.time, run[name], **look)
-        ax.set_xlabel(f"{run.time_unit}s")
-        ax.set_ylabel(_ylabel(run, names))
-        ax.set_title(run.subject)
+    names = _chosen(run, names)
+    if ax is not None:
+        _lines(ax, run, names)
+        ax.set(xlabel=unit_for(run), ylabel=ylabel(run, names), title=run.subject)
         if len(names) > 1:
             ax.legend(handlelength=3.2)
-    return drawing or ax
+        return ax
+    panels = _by_unit(run, names)
+    drawing = Drawing(new_figure(7.5, 1.5 + 2.7 * len(panels)), run.summary())
+    _panels(drawing.figure, run, panels)
+    return drawing
 
 
-def _ylabel(run, names):
-    """Name and unit of one series, the unit that several share."""
-    units = {run.units.get(name, "1") for name in names}
-    unit = next(iter(units)) if len(units) == 1 else ""
-    if run.kind == "tissue" and _RELATIVE.issuperset(names):
-        unit = "healthy = 1"
-    if len(names) > 1:
-        return unit if unit not in ("", "1") else "value"
-    return f"{names[0]} ({unit})" if unit != "1" else names[0]
+def plot_against_trials(run, trials, *names):
+    """Lines of a run, and the published means of ``trials`` as marks: one panel per series.
+
+    Parameters
+    ----------
+    run : Run of the tissue
+    trials : of ``bl.trials``, one or several
+    names : series to draw; without any, every one that a trial measured
+
+    A mean that was recalled and not read is called illustrative in the key.
+    Raises BonelabError for a series that the run does not have.
+    """
+    trials = trials if isinstance(trials, (list, tuple)) else [trials]
+    measured = [s.shown_with for trial in trials for s in trial.series.values()]
+    names = names or tuple(dict.fromkeys(name for name in measured if name in run))
+    names = tuple(one_of("series", name, run.series) for name in names)
+    if not names:
+        refuse(
+            "trials", trials, f"they measured nothing that this run has: {', '.join(run.names)}."
+        )
+    figure = new_figure(7.8, 1.2 + 2.5 * len(names))
+    _panels(figure, run, [(name,) for name in names])
+    unit, shown = unit_for(run), []
+    for axes, name in zip(figure.axes, names, strict=True):
+        for trial, marker in zip(trials, _MARKS, strict=False):
+            for series in trial.series.values():
+                if series.shown_with == name:
+                    label = trial.name + ("" if series.seen else " (illustrative)")
+                    x = converted(series.months, "month", unit)
+                    look = style.points(name, marker=marker, label=label, zorder=4)
+                    axes.plot(x, series.percent, **look)
+                    shown.append(f"{label}, {name}")
+        if len(axes.get_legend_handles_labels()[1]) > 1:
+            legend(axes, loc="best")
+    words = f"{run.summary()} Marks: published means of {'; '.join(shown)}."
+    return Drawing(figure, words if shown else run.summary())
+
+
+def _chosen(run, names):
+    known = [name for name in _FIRST.get(run.kind, ()) if name in run.series]
+    names = names or known or list(run.series)[:3]
+    return tuple(one_of("series", name, run.series) for name in names)
+
+
+def _by_unit(run, names):
+    """Names that share a unit, together: one panel each."""
+    panels = {}
+    for name in names:
+        panels.setdefault(_unit(run, name), []).append(name)
+    return list(panels.values())
+
+
+def _panels(figure, run, panels):
+    """One panel below the other, on one axis of time."""
+    unit = unit_for(run)
+    grid = figure.subplots(len(panels), 1, squeeze=False)[:, 0]
+    for place, (axes, names) in enumerate(zip(grid, panels, strict=True)):
+        dress(axes, run.subject if place == 0 else "", ylabel=fill(ylabel(run, names), 28))
+        _lines(axes, run, names)
+        mark_times(axes, unit, *reversed(in_unit(run, unit)[[0, -1]]))
+        name_ends(axes, style.apart(names) if len(names) > 1 else {})
+    grid[-1].set_xlabel(unit)
+
+
+def _lines(axes, run, names):
+    unit = unit_for(run)
+    for name, look in style.apart(names).items():
+        stroke(
+            axes, in_unit(run, unit), run[name],
+            color=look.colour, linestyle=look.dash, label=look.label,
+        )  # fmt: skip
+
+
+def name_ends(axes, looks):
+    """Write the name of each curve of ``axes``, in the order of ``looks``, where it ends."""
+    lines = [line for line in axes.get_lines() if line.get_label()[:1] != "_"]
+    ends = {name: line.get_ydata()[-1] for name, line in zip(looks, lines, strict=False)}
+    EndNames(axes, looks, {name: look.label for name, look in looks.items()}).place(ends)
+
+
+def _unit(run, name):
+    if run.kind == "tissue" and name in _RELATIVE:
+        return "healthy = 1"
+    return run.units.get(name, "1")
+
+
+def ylabel(run, names):
+    """Name and unit of one series; of several their unit, or their names where they have none."""
+    units = {name: _unit(run, name) for name in names}
+    words = {name: style.LINE[name].label if name in style.LINE else name for name in names}
+    told = {name: f" ({unit})" if unit != "1" else "" for name, unit in units.items()}
+    if len(names) > 1 and len(set(units.values())) == 1 and told[names[0]]:
+        return units[names[0]]
+    return ", ".join(words[name] + told[name] for name in names)
 
 
 def plot_cohort(run, *names, ax=None):
@@ -77,23 +158,26 @@ def plot_cohort(run, *names, ax=None):
     ``names`` are series that were kept ("CTX" by default); a Drawing is returned, or the given
     Axes. Raises BonelabError for a series that the cohort does not have.
     """
-    names = [one_of("series", name, run.series) for name in names or run.names[:1]]
-    drawing = None
-    with style.course():
-        if ax is None:
-            drawing = Drawing(new_figure(7.5, 4.2), run.summary())
-            ax = drawing.figure.add_subplot()
-        for name in names:
-            look = style.line(name)
-            low, lower, middle, upper, high = run.quantiles(name).to_numpy().T
-            (median,) = ax.plot(run.time, middle, **look)
-            for bottom, top in ((low, high), (lower, upper)):
-                ax.fill_between(
-                    run.time, bottom, top, color=median.get_color(), alpha=0.18, linewidth=0
-                )
-        ax.set_xlabel("days")
-        ax.set_ylabel(f"{names[0]} ({run.units[names[0]]})" if len(names) == 1 else "value")
-        ax.set_title("median, middle 50 % and 90 % of the women")
-        if len(names) > 1:
-            ax.legend()
-    return drawing or ax
+    names = names or run.names[:1]
+    names = tuple(one_of("series", name, run.series) for name in names)
+    looks, unit = style.apart(names), unit_for(run)
+    if ax is not None:
+        _bands(ax, run, looks)
+        ax.set(xlabel=unit, ylabel=ylabel(run, names))
+        return ax
+    drawing = Drawing(new_figure(7.5, 4.2), run.summary())
+    title = "Median, middle 50% and 90% of the women"
+    axes = dress(drawing.figure.add_subplot(), title, unit, ylabel(run, names))
+    _bands(axes, run, looks)
+    mark_times(axes, unit, *reversed(in_unit(run, unit)[[0, -1]]))
+    name_ends(axes, looks if len(names) > 1 else {})
+    return drawing
+
+
+def _bands(axes, run, looks):
+    times = in_unit(run, unit_for(run))
+    for name, look in looks.items():
+        low, lower, middle, upper, high = run.quantiles(name).to_numpy().T
+        stroke(axes, times, middle, color=look.colour, linestyle=look.dash, label=look.label)
+        for bottom, top in ((low, high), (lower, upper)):
+            axes.fill_between(times, bottom, top, color=look.colour, alpha=0.18, linewidth=0)

@@ -2,7 +2,9 @@
 
 From below: old bone with osteocytes; an osteoclast in its pit on the left, osteoblasts on new,
 not yet mineralised bone (osteoid) on the right; marrow with precursors, RANKL and OPG; a blood
-vessel. Widths of arrows, numbers of cells and molecules follow the values. Cells are about to
+vessel. Widths of arrows, numbers of cells and molecules follow the values. Two arrows run from
+removal to building: through vesicles (reverse signalling) and through growth factors that are set
+free from the matrix; their widths are their parts of the call for new bone. Cells are about to
 scale (micrometres); molecules are drawn far too large.
 """
 
@@ -10,6 +12,7 @@ import numpy as np
 from matplotlib.patches import PathPatch
 
 from . import cells, molecules
+from .paper import write
 from .shapes import (
     LABEL,
     Flow,
@@ -40,7 +43,7 @@ _PRECURSORS = [(17, 132), (47, 136), (31, 115), (63, 121), (9, 113), (77, 139), 
 _OSTEOCLASTS, _OC_WIDTH = [(64, SURFACE), (18, SURFACE)], [54, 36]
 _OSTEOBLASTS = np.column_stack([117.5 + 11.6 * np.arange(7), np.full(7, FRONT)])
 _PRE_OSTEOBLASTS = [(142, 105), (171, 104), (156, 112), (186, 111)]
-_OSTEOCYTES = [(105, 38), (17, 35), (189, 33)]
+_OSTEOCYTES = [(104, 20), (17, 35), (189, 33)]
 _RANKL = [(118, 131), (140, 146), (163, 133), (184, 149), (104, 151), (141, 131), (122, 150)]
 _RANKL += [(166, 151), (181, 133), (106, 126), (152, 140), (201, 141)]
 _FREE_OPG = [(128, 138), (174, 141), (153, 152), (107, 140), (199, 154), (134, 153)]
@@ -64,6 +67,9 @@ class RemodellingUnit:
         drawn = [part for part in vars(self).values() if isinstance(part, (Stamp, Flow))]
         self.moving = [artist for part in drawn for artist in part.moving]
         self.moving += [self._osteoid, *(t.moving[0] for t in self._texts.values())]
+        self.moving += [words.moving[0] for words in self._routes.values()]
+        for stamp, words in self.entries.values():
+            self.moving += [*stamp.moving, *words.moving]
         self.update()
 
     # -- drawn once ----------------------------------------------------------------------------
@@ -84,51 +90,52 @@ class RemodellingUnit:
         places = [(52, 169, 12), (78, 166, -10), (113, 170, 5), (146, 167, 20), (187, 169, -8)]
         discs = merge(*(oval(x, y, 4.6, 2.7, turn) for x, y, turn in places))
         paint(ax, [Layer(discs, tint(red, 0.7), shade(red, 0.2), 0.8)], zorder=0.8)
-        ax.text(4, 168, "blood", va="center", fontsize=LABEL)
+        write(ax, 4, 168, "blood", va="center", fontsize=LABEL)
 
     def _key(self, ax):
         paint(ax, [Layer(polygon([(-1, -1), (211, -1), (211, 13.4), (-1, 13.4)]), PAPER)],
               zorder=0.9)  # fmt: skip
-        entries = [(4, 9, molecules.rankl(7), "RANKL"), (42, 9, molecules.rank(6), "RANK"),
-                   (79, 9, molecules.opg(5), "OPG"), (110, 11, molecules.vesicle(5), "vesicle"),
-                   (158, 9, molecules.antibody(5), "antibody")]  # fmt: skip
-        for x, gap, glyph, name in entries:
+        entries = {"RANKL": (2, 9, molecules.rankl(7)), "RANK": (46, 9, molecules.rank(6)),
+                   "OPG": (86, 9, molecules.opg(5)), "vesicle": (121, 11, molecules.vesicle(5)),
+                   "antibody": (168, 9, molecules.antibody(5))}  # fmt: skip
+        self.entries = {}
+        for name, (x, gap, glyph) in entries.items():
             middle = 6 - (2 if name == "RANK" else 0)
-            paint(ax, glyph, x + 3, middle, zorder=2)
-            ax.text(x + gap, 6, name, va="center", fontsize=LABEL)
+            stamp = Stamp(ax, glyph, [(x + 3, middle)], zorder=2)
+            self.entries[name] = (stamp, Words(ax, x + gap, 6, name))
 
     # -- what moves ----------------------------------------------------------------------------
     def _cells(self, ax):
-        self._pits = Stamp(ax, cells.pit(1), _OSTEOCLASTS, _OC_WIDTH, zorder=2)
+        self.pits = Stamp(ax, cells.pit(1), _OSTEOCLASTS, _OC_WIDTH, zorder=2)
         self._osteoid = ax.add_patch(PathPatch(line((0, 0), (1, 1)), zorder=2, lw=1.0, hatch="--",
                                                fc=tint(COLOUR["formation"], 0.16),
                                                ec=tint(COLOUR["formation"], 0.6)))  # fmt: skip
-        self._osteoclasts = Stamp(ax, cells.osteoclast(1), _OSTEOCLASTS, _OC_WIDTH, zorder=4)
-        self._precursors = Stamp(ax, _precursor_with_rank(), _PRECURSORS, zorder=3)
-        self._pre_osteoblasts = Stamp(ax, cells.pre_osteoblast(24), _PRE_OSTEOBLASTS,
+        self.osteoclasts = Stamp(ax, cells.osteoclast(1), _OSTEOCLASTS, _OC_WIDTH, zorder=4)
+        self.precursors = Stamp(ax, _precursor_with_rank(), _PRECURSORS, zorder=3)
+        self.pre_osteoblasts = Stamp(ax, cells.pre_osteoblast(24), _PRE_OSTEOBLASTS,
                                       turn=[8, -6, -4, 10], zorder=3)  # fmt: skip
-        self._osteoblasts = Stamp(ax, _osteoblast_with_rankl(), _OSTEOBLASTS, zorder=4)
-        self._osteocytes = Stamp(ax, cells.osteocyte(15, 14), _OSTEOCYTES, zorder=2)
+        self.osteoblasts = Stamp(ax, _osteoblast_with_rankl(), _OSTEOBLASTS, zorder=4)
+        self.osteocytes = Stamp(ax, cells.osteocyte(15, 14), _OSTEOCYTES, zorder=2)
 
     def _molecules(self, ax):
         seats = [np.array(p) + s for p in _PRECURSORS for s in _seats()]
-        self._on_rank = Stamp(ax, molecules.rankl(4.6), seats, turn=60, zorder=3.5)
-        self._rankl = Stamp(ax, molecules.rankl(7), _RANKL, zorder=5)
-        self._on_opg = Stamp(ax, molecules.opg(6), _RANKL, zorder=4.8)
-        self._on_drug = Stamp(ax, placed(molecules.antibody(6), -3, -4), _RANKL, zorder=4.8)
-        self._free_opg = Stamp(ax, molecules.opg(5), _FREE_OPG, turn=[20, -30, 70, 10, -50, 40])
-        self._vesicles = Stamp(ax, molecules.vesicle(6), _VESICLES, zorder=6.5)
+        self.on_rank = Stamp(ax, molecules.rankl(4.6), seats, turn=60, zorder=3.5)
+        self.rankl = Stamp(ax, molecules.rankl(7), _RANKL, zorder=5)
+        self.on_opg = Stamp(ax, molecules.opg(6), _RANKL, zorder=4.8)
+        self.on_drug = Stamp(ax, placed(molecules.antibody(6), -3, -4), _RANKL, zorder=4.8)
+        self.free_opg = Stamp(ax, molecules.opg(5), _FREE_OPG, turn=[20, -30, 70, 10, -50, 40])
+        self.vesicles = Stamp(ax, molecules.vesicle(6), _VESICLES, zorder=6.5)
 
     def _arrows(self, ax):
-        self._resorption = Flow(ax, [(64, 31), (64, 51)], COLOUR["resorption"], 5)
-        self._formation = Flow(ax, [(147, 53), (147, 32)], COLOUR["formation"], 5)
-        self._forward = Flow(ax, [(74, 119), (74, 91)], COLOUR["forward"], 4, 2)
-        self._reverse = Flow(
-            ax, [(86, 80), (98, 108), (122, 104), (124, 82)], COLOUR["reverse"], 4, 2
-        )
-        self._supply = Flow(
-            ax, [(203, 40), (206, 90), (206, 114), (194, 127)], COLOUR["RANKL"], 3.4
-        )
+        self.resorption = Flow(ax, [(64, 31), (64, 51)], COLOUR["resorption"], 5)
+        self.formation = Flow(ax, [(147, 53), (147, 32)], COLOUR["formation"], 5)
+        self.forward = Flow(ax, [(74, 119), (74, 91)], COLOUR["forward"], 4, 2)
+        routes = {"unit": 6.4, "most": 1.6, "outline": False}
+        over = [(86, 80), (98, 108), (122, 104), (124, 82)]
+        self.reverse = Flow(ax, over, COLOUR["reverse"], **routes)
+        under = [(84, 53), (94, 39), (110, 37), (119, 50)]
+        self.matrix = Flow(ax, under, COLOUR["bone"], **routes)
+        self.supply = Flow(ax, [(203, 40), (206, 90), (206, 114), (194, 127)], COLOUR["RANKL"], 3.4)
 
     def _labels(self, ax):
         places = {
@@ -137,21 +144,27 @@ class RemodellingUnit:
             "formation": (147, 27, "center"),
         }  # fmt: skip
         self._texts = {name: Words(ax, x, y, side=side) for name, (x, y, side) in places.items()}
-        ax.text(2, 97, "osteoclasts", va="center", fontsize=LABEL)
-        ax.text(84, 116, "forward", va="center", fontsize=LABEL)
-        ax.text(111, 106, "reverse", ha="center", va="center", fontsize=LABEL)
-        ax.text(2, 18, "osteocytes", va="center", fontsize=LABEL)
-        ax.text(191, 120, "pre-osteoblasts", ha="right", va="center", fontsize=LABEL)
-        ax.text(208, 18, "RANKL made", ha="right", va="center", fontsize=LABEL)
+        write(ax, 2, 97, "osteoclasts", va="center", fontsize=LABEL)
+        write(ax, 84, 116, "forward", va="center", fontsize=LABEL)
+        self._routes = {
+            "reverse_route": Words(ax, 111, 109, side="center"),
+            "matrix_route": Words(ax, 103, 33.5, side="center"),
+        }
+        write(ax, 2, 18, "osteocytes", va="center", fontsize=LABEL)
+        write(ax, 191, 120, "pre-osteoblasts", ha="right", va="center", fontsize=LABEL)
+        write(ax, 208, 18, "RANKL made", ha="right", va="center", fontsize=LABEL)
 
     def update(self, *, precursors=1.0, osteoclasts=1.0, pre_osteoblasts=1.0, osteoblasts=1.0,
                osteocytes=1.0, resorption=1.0, formation=1.0, rankl=1.0, on_opg=0.7, on_drug=0.0,
-               free_opg=1.0, occupancy=0.21, forward=1.0, reverse=1.0, vesicles=None):  # fmt: skip
+               free_opg=1.0, occupancy=0.21, forward=1.0, reverse_route=0.5, matrix_route=0.5,
+               vesicles=None):  # fmt: skip
         """Show these values; all are multiples of the healthy state except three shares (0 to 1).
 
         Shares: `on_opg` and `on_drug`, of RANKL held by OPG and by antibody; `occupancy`, of RANK
-        that holds RANKL. `vesicles` follow the osteoclasts unless given. Beyond about twice the
-        healthy number of cells the drawing is full, and the written number tells.
+        that holds RANKL. `reverse_route` and `matrix_route` are the two parts of the call for new
+        bone, 1 together in health; a part of 0 is not drawn. `vesicles` follow the osteoclasts
+        unless given. Beyond about twice the healthy number of cells the drawing is full, and the
+        written number tells.
         Raises BonelabError for a negative, infinite or missing (NaN) value.
         """
         given = {k: v for k, v in locals().items() if k != "self"}
@@ -159,22 +172,36 @@ class RemodellingUnit:
         shares = ("on_opg", "on_drug", "occupancy")
         v = {k: number(k, x, high=1.0 if k in shares else np.inf) for k, x in given.items()}
         team = grow(v["osteoclasts"], len(_OSTEOCLASTS))
-        self._osteoclasts.show(team)
-        self._pits.show(team * min(v["resorption"] / max(v["osteoclasts"], 0.01), 1.0) ** 0.5)
+        self.osteoclasts.show(team)
+        self.pits.show(team * min(v["resorption"] / max(v["osteoclasts"], 0.01), 1.0) ** 0.5)
         seen = grow(HEALTHY["precursors"] * v["precursors"], len(_PRECURSORS))
-        self._precursors.show(seen)
+        self.precursors.show(seen)
         young = HEALTHY["pre_osteoblasts"] * v["pre_osteoblasts"]
-        self._pre_osteoblasts.show(grow(young, len(_PRE_OSTEOBLASTS)))
+        self.pre_osteoblasts.show(grow(young, len(_PRE_OSTEOBLASTS)))
         self._show_new_bone(v["osteoblasts"], v["formation"])
-        self._osteocytes.show(grow(HEALTHY["osteocytes"] * v["osteocytes"], len(_OSTEOCYTES)))
+        self.osteocytes.show(grow(HEALTHY["osteocytes"] * v["osteocytes"], len(_OSTEOCYTES)))
         self._show_ligands(v, seen)
-        for name, arrow in (("resorption", self._resorption), ("formation", self._formation),
-                            ("forward", self._forward), ("reverse", self._reverse),
-                            ("rankl", self._supply)):  # fmt: skip
+        for name, arrow in (("resorption", self.resorption), ("formation", self.formation),
+                            ("forward", self.forward), ("rankl", self.supply),
+                            ("reverse_route", self.reverse),
+                            ("matrix_route", self.matrix)):  # fmt: skip
             arrow.show(v[name])
+        for name, words in self._routes.items():
+            words.show(name.removesuffix("_route") * (v[name] >= 0.01))
+        self._show_key(v)
         for name, text in self._texts.items():
             name_before = "" if name == "osteoclasts" else f"{name} "  # it has two lines
             text.show(f"{name_before}×{count(v[name], 1)}")
+
+    def _show_key(self, v):
+        """The key names what is there, and nothing else."""
+        there = {
+            "RANKL": v["rankl"], "RANK": v["precursors"], "OPG": v["free_opg"] + v["on_opg"],
+            "vesicle": v["vesicles"], "antibody": v["on_drug"],
+        }  # fmt: skip
+        for name, (stamp, words) in self.entries.items():
+            stamp.show(float(there[name] > 0))
+            words.show(name * (there[name] > 0))
 
     def _show_new_bone(self, osteoblasts, formation):
         row = grow(HEALTHY["osteoblasts"] * osteoblasts, len(_OSTEOBLASTS))
@@ -184,12 +211,12 @@ class RemodellingUnit:
         self._osteoid.set_path(
             polygon([*np.column_stack([x, top]), (WIDTH + 9, FRONT), (112, FRONT)])
         )
-        self._osteoblasts.show(row, _OSTEOBLASTS + np.array([0, thick]))
+        self.osteoblasts.show(row, _OSTEOBLASTS + np.array([0, thick]))
 
     def _show_ligands(self, v, precursors):
         seats = len(_seats())
         held = v["occupancy"] * seats
-        self._on_rank.show(
+        self.on_rank.show(
             np.repeat(precursors, seats) * np.tile(grow(held, seats), len(_PRECURSORS))
         )
         trimers = grow(HEALTHY["rankl"] * v["rankl"], len(_RANKL))
@@ -197,21 +224,22 @@ class RemodellingUnit:
         opg, drug = v["on_opg"] * count, min(v["on_opg"] + v["on_drug"], 1) * count
         order = np.arange(len(_RANKL))
         on_opg = np.clip(opg - order, 0, 1)
-        self._rankl.show(trimers)
-        self._on_opg.show(trimers * on_opg)
-        self._on_drug.show(trimers * (np.clip(drug - order, 0, 1) - on_opg))
-        self._free_opg.show(grow(FREE_OPG * v["free_opg"], len(_FREE_OPG)))
-        self._vesicles.show(grow(VESICLES * v["vesicles"], len(_VESICLES)))
+        self.rankl.show(trimers)
+        self.on_opg.show(trimers * on_opg)
+        self.on_drug.show(trimers * (np.clip(drug - order, 0, 1) - on_opg))
+        self.free_opg.show(grow(FREE_OPG * v["free_opg"], len(_FREE_OPG)))
+        self.vesicles.show(grow(VESICLES * v["vesicles"], len(_VESICLES)))
 
     def alt(self, *, osteoclasts=1.0, osteoblasts=1.0, resorption=1.0, formation=1.0, rankl=1.0,
-            reverse=1.0, **_):  # fmt: skip
+            reverse_route=0.5, matrix_route=0.5, **_):  # fmt: skip
         """Text alternative for the same values."""
         return (
             "Drawing of a bone remodelling unit: osteoclasts in pits on the left, osteoblasts on "
             "new bone on the right, osteocytes in the bone, precursors with RANK in the marrow. "
             f"Compared with a healthy unit: osteoclasts ×{osteoclasts:.1f}, resorption "
             f"×{resorption:.1f}, osteoblasts ×{osteoblasts:.1f}, formation ×{formation:.1f}, "
-            f"RANKL ×{rankl:.1f}, reverse signal ×{reverse:.1f}."
+            f"RANKL ×{rankl:.1f}. Call for new bone, healthy = 1: {reverse_route:.2f} through "
+            f"vesicles (reverse), {matrix_route:.2f} through the matrix."
         )
 
 

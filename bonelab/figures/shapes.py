@@ -178,23 +178,14 @@ class Stamp:
     """One glyph at many fixed places of an Axes.
 
     Parameters: `places` (n, 2) in data units; `size` and `turn` (degrees), one for all or one
-    each. `.moving` lists the artists, one per layer.
+    each. `.moving` lists the artists, one per layer; `.scale` is what `show` was given last.
     """
 
     def __init__(self, ax, glyph, places, size=1.0, turn=0.0, zorder=3):
         self.places = np.atleast_2d(np.asarray(places, float))
         n = len(self.places)
-        sizes, turns = np.broadcast_to(size, (n,)), np.broadcast_to(turn, (n,))
-        self._outlines = [
-            np.stack([rotate(g.path.vertices * s, t) for s, t in zip(sizes, turns, strict=True)])
-            for g in glyph
-        ]
-        self._codes = [
-            np.array([Path.MOVETO] + [Path.LINETO] * (len(g.path.vertices) - 1))
-            if g.path.codes is None
-            else g.path.codes
-            for g in glyph
-        ]
+        self._sizes, self._turns = np.broadcast_to(size, (n,)), np.broadcast_to(turn, (n,))
+        self.reshape(glyph)
         self.moving = [
             ax.add_patch(
                 PathPatch(g.path, fc=g.face, ec=g.edge, lw=g.width, zorder=zorder + 0.01 * k)
@@ -203,10 +194,23 @@ class Stamp:
         ]
         self.show(1.0)
 
+    def reshape(self, glyph):
+        """Take another glyph of as many layers, drawn from the next `show` on."""
+        each = list(zip(self._sizes, self._turns, strict=True))
+        self._outlines = [
+            np.stack([rotate(g.path.vertices * s, t) for s, t in each]) for g in glyph
+        ]
+        self._codes = [
+            np.array([Path.MOVETO] + [Path.LINETO] * (len(g.path.vertices) - 1))
+            if g.path.codes is None
+            else g.path.codes
+            for g in glyph
+        ]
+
     def show(self, scale=1.0, places=None):
         """Draw each copy at `scale` times its size (0 hides it), perhaps at other `places`."""
         where = self.places if places is None else places
-        scale = np.broadcast_to(scale, (len(where),))
+        scale = self.scale = np.broadcast_to(scale, (len(where),))
         seen = scale > SMALLEST
         for patch, outline, codes in zip(self.moving, self._outlines, self._codes, strict=True):
             patch.set_visible(bool(seen.any()))
@@ -227,14 +231,14 @@ class Flow:
     """Arrow along a Bezier curve whose width is proportional to a rate.
 
     Parameters: `unit`, the width in data units at rate 1, which is also drawn as a thin grey
-    outline that stays; `most`, the rate beyond which it grows no wider.
+    outline that stays unless `outline` is False; `most`, the rate beyond which it grows no wider.
     """
 
-    def __init__(self, ax, points, colour, unit, most=3.0, zorder=6):
+    def __init__(self, ax, points, colour, unit, most=3.0, zorder=6, outline=True):
         self._points, self._unit, self._most = points, unit, most
-        ax.add_patch(
-            PathPatch(self._outline(1.0), fc="none", ec=COLOUR["ghost"], lw=1.0, zorder=1.5)
-        )
+        if outline:
+            usual = self._outline(1.0)
+            ax.add_patch(PathPatch(usual, fc="none", ec=COLOUR["ghost"], lw=1.0, zorder=1.5))
         arrow = PathPatch(self._outline(1.0), fc=colour, ec=shade(colour), lw=0.8, zorder=zorder)
         self.moving = [ax.add_patch(arrow)]
 
@@ -245,6 +249,7 @@ class Flow:
 
     def show(self, rate):
         """Draw the arrow for `rate`; below 1 % of rate 1 it is not drawn."""
+        self.rate = rate
         (arrow,) = self.moving
         arrow.set_visible(rate >= 0.01)
         if rate >= 0.01:

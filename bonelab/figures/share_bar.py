@@ -9,7 +9,7 @@ from .words import Words
 
 def percent(share):
     """Share from 0 to 1 in words: whole percents from 10 % on, one decimal below."""
-    return f"{100 * share:.0f} %" if share >= 0.0995 or share < 5e-4 else f"{100 * share:.1f} %"
+    return f"{100 * share:.0f}%" if share >= 0.0995 or share < 5e-4 else f"{100 * share:.1f}%"
 
 
 def box(left, right, bottom, top):
@@ -26,15 +26,17 @@ class ShareBar:
 
     def __init__(self, ax, look, spots, left, right, bottom, top):
         self._span = left, right, bottom, top
-        self._blocks, self._words = {}, {}
+        self._blocks, self._words, self._swatches = {}, {}, {}
         for name, (colour, hatch) in look.items():
             block = PolyCollection([], fc=colour, ec="white", lw=1.2, hatch=hatch, zorder=3)
             self._blocks[name] = ax.add_collection(block, autolim=False)
             x, y = spots[name]
-            swatch = paint(ax, [Layer(polygon(box(x, x + 18, y - 7, y + 7)), colour, "white")])
-            swatch[0].set_hatch(hatch)
+            (swatch,) = paint(ax, [Layer(polygon(box(x, x + 18, y - 7, y + 7)), colour, "white")])
+            swatch.set_hatch(hatch)
+            self._swatches[name] = swatch
             self._words[name] = Words(ax, x + 24, y)
-        self.moving = [*self._blocks.values(), *(w.moving[0] for w in self._words.values())]
+        self.moving = [*self._blocks.values(), *self._swatches.values()]
+        self.moving += [words.moving[0] for words in self._words.values()]
 
     def show(self, shares):
         """Draw `shares` (by name, 0 to 1, together at most 1)."""
@@ -45,4 +47,10 @@ class ShareBar:
         ):
             block.set_verts([box(start, end, bottom, top)])
             block.set_visible(end - start > 1e-6)
+            self._swatches[name].set_visible(True)
             self._words[name].show(f"{name} {percent(shares[name])}")
+
+    def hide(self, name):
+        """Leave a part out of the key, until the next `show`: it is not there at all."""
+        self._swatches[name].set_visible(False)
+        self._words[name].show("")

@@ -1,17 +1,18 @@
 """One colour, dash, marker and symbol per quantity, the same in every figure of the course.
 
     from bonelab.figures import style
-    with style.course():                      # local: nothing outside the block changes
-        ax.plot(run.time, run["osteoclasts"], **style.line("osteoclasts"))
+    ax.plot(run.time, run["osteoclasts"], **style.line("osteoclasts"))
 
 ``COLOUR[key]`` is the colour of a quantity, ``LINE[key]`` its whole look (colour, dash, marker,
-symbol, label). Colour is never the only code: two quantities whose colours come close for a
-reader with red-green colour blindness differ in dash and in marker (tested with the simulation of
+symbol, label). One grammar holds in every figure: **lines are the model, marks are data**. So a
+curve is told apart by its colour, its dash and the label at its end, a measured point by its hollow
+marker. Colour is never the only code: two quantities whose colours come close for a reader with
+red-green colour blindness differ in dash and in marker (tested with the simulation of
 Machado, Oliveira & Fernandes 2009, doi:10.1109/TVCG.2009.113). Every colour stands at least 3:1
-against white. The hues start from Okabe & Ito's set; warm removes bone, cool builds it.
+against white. The hues start from Okabe & Ito's set; warm removes bone, cool builds it. No dash is
+long or has a wide gap: a spike would fall into it.
 """
 
-from contextlib import contextmanager
 from typing import NamedTuple
 
 
@@ -25,14 +26,15 @@ class Look(NamedTuple):
     label: str  # in words
 
 
-_SOLID, _DASHED, _DOTTED = "-", (0, (5, 2)), (0, (1.3, 1.5))
-_DASHDOT, _LONG, _DASHDOTDOT = (0, (6, 2, 1.3, 2)), (0, (10, 2.5)), (0, (6, 2, 1.3, 2, 1.3, 2))
-_SHORT = (0, (2.5, 1.5))
+_SOLID, _DASHED, _DOTTED = "-", (0, (4, 1.3)), (0, (1.2, 1.1))
+_DASHDOT, _SHORT = (0, (4.5, 1.2, 1.2, 1.2)), (0, (2.2, 1.1))
+_DASHDOTDOT = (0, (4.5, 1.1, 1.1, 1.1, 1.1, 1.1))
+DASHES = (_SOLID, _DASHED, _DOTTED, _DASHDOT, _SHORT, _DASHDOTDOT)  # in the order of first choice
 
 _QUANTITIES = {
     "osteoclast": Look("#D55E00", _SOLID, "o", "OC", "osteoclasts"),
-    "osteoblast": Look("#0072B2", _SOLID, "s", "OB", "osteoblasts"),
-    "pre-osteoblast": Look("#3A8FC4", _DASHED, "^", "pre-OB", "pre-osteoblasts"),
+    "osteoblast": Look("#0072B2", _DASHED, "s", "OB", "osteoblasts"),
+    "pre-osteoblast": Look("#3A8FC4", _SHORT, "^", "pre-OB", "pre-osteoblasts"),
     "osteocyte": Look("#117C8A", _DOTTED, "*", "OCY", "osteocytes"),
     "precursor": Look("#AD8A1E", _DASHED, "h", "pre-OC", "osteoclast precursors"),
     "bone": Look("#6B5B45", _SOLID, "D", "bone", "bone"),
@@ -40,10 +42,10 @@ _QUANTITIES = {
     "RANK": Look("#8A5A00", _DOTTED, "<", "RANK", "RANK"),
     "OPG": Look("#005E46", _DASHDOT, "P", "OPG", "OPG"),
     "vesicle": Look("#8353D1", _DOTTED, "p", "ves", "RANK vesicles"),
-    "antibody": Look("#222222", _LONG, ">", "Ab", "antibody"),
+    "antibody": Look("#222222", _SHORT, ">", "Ab", "antibody"),
     "drug": Look("#4D5B7C", _SOLID, "X", "drug", "drug"),
-    "resorption": Look("#9E2A00", _LONG, "d", "R", "resorption"),
-    "formation": Look("#08478A", _LONG, "H", "F", "formation"),
+    "resorption": Look("#9E2A00", _SOLID, "d", "R", "resorption"),
+    "formation": Look("#08478A", _DASHED, "H", "F", "formation"),
     "forward": Look("#D1420A", _DASHDOTDOT, "8", "fwd", "forward signalling"),
     "reverse": Look("#1F5FD0", _DASHDOTDOT, "X", "rev", "reverse signalling"),
     "ghost": Look("#8A8A8A", _SHORT, "", "", "baseline"),
@@ -93,50 +95,6 @@ COLOUR = {name: look.colour for name, look in LINE.items()}
 INK, PAPER, FAINT = "#1A1A1A", "#FFFFFF", "#E3E3E3"  # text, background, grid
 BEHIND = {"fc": "white", "ec": "none", "pad": 1, "alpha": 0.85}  # box that keeps words legible
 
-_RC = {
-    "font.family": "DejaVu Sans",
-    "font.size": 12.5,
-    "axes.titlesize": 13.5,
-    "axes.titleweight": "bold",
-    "axes.titlelocation": "left",
-    "axes.labelsize": 12.5,
-    "xtick.labelsize": 11.5,
-    "ytick.labelsize": 11.5,
-    "legend.fontsize": 11.5,
-    "legend.frameon": False,
-    "text.color": INK,
-    "axes.labelcolor": INK,
-    "axes.edgecolor": INK,
-    "xtick.color": INK,
-    "ytick.color": INK,
-    "axes.facecolor": PAPER,
-    "figure.facecolor": PAPER,
-    "savefig.facecolor": PAPER,
-    "savefig.transparent": False,
-    "axes.spines.top": False,
-    "axes.spines.right": False,
-    "axes.grid": True,
-    "axes.axisbelow": True,
-    "grid.color": FAINT,
-    "grid.linewidth": 0.8,
-    "lines.linewidth": 2.4,
-    "lines.markersize": 7,
-    "lines.dash_capstyle": "butt",
-    "axes.unicode_minus": True,
-    "path.simplify": True,
-}
-
-
-@contextmanager
-def course():
-    """The course's look for everything drawn inside the block; nothing outside it changes."""
-    import matplotlib as mpl
-
-    with mpl.rc_context():
-        mpl.rcdefaults()  # a reader's own matplotlibrc does not change the lessons
-        mpl.rcParams.update(_RC)
-        yield
-
 
 def line(name, **overrides):
     """Keyword arguments for ``Axes.plot`` that give a quantity or series its look.
@@ -148,8 +106,26 @@ def line(name, **overrides):
     return {"color": look.colour, "linestyle": look.dash, "label": look.label} | overrides
 
 
+def apart(names):
+    """A look for each series of one panel, by name: no two of them have the same dash.
+
+    A series that stands alone is solid. One that the course has no look for is drawn in ink and
+    called by its own name.
+    """
+    looks, taken = {}, []
+    for name in names:
+        look = LINE.get(name) or Look(INK, _SOLID, "o", name, name)
+        if len(names) == 1:
+            look = look._replace(dash=_SOLID)
+        if look.dash in taken:
+            look = look._replace(dash=next((d for d in DASHES if d not in taken), look.dash))
+        taken.append(look.dash)
+        looks[name] = look
+    return looks
+
+
 def points(name, **overrides):
     """Keyword arguments for ``Axes.plot`` that draw measured points of a quantity (no line)."""
     look = LINE[name]
-    marker = {"color": look.colour, "marker": look.marker, "linestyle": "none"}
+    marker = {"color": look.colour, "marker": look.marker, "linestyle": "none", "markersize": 7}
     return marker | {"markerfacecolor": PAPER, "markeredgewidth": 1.8} | overrides

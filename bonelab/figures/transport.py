@@ -11,6 +11,7 @@ import numpy as np
 from matplotlib.collections import LineCollection, PolyCollection
 
 from . import cells, molecules
+from .paper import write
 from .shapes import LABEL, Layer, Stamp, line, number, oval, paint, polygon, shade, tint
 from .share_bar import box
 from .style import COLOUR
@@ -40,19 +41,19 @@ class Transport:
     def _canaliculus(self, ax):
         paint(ax, [Layer(polygon(box(0, WIDTH, 202, HEIGHT)), "#F4F7FA")], zorder=0)
         bone = {"fc": tint(COLOUR["bone"], 0.3), "ec": COLOUR["bone"], "lw": 1.2}
-        self._walls = PolyCollection([], **bone, zorder=1)
+        self.walls = PolyCollection([], **bone, zorder=1)
         cell = {"fc": tint(COLOUR["osteocyte"], 0.5), "ec": shade(COLOUR["osteocyte"]), "lw": 1.2}
-        self._process = PolyCollection([], **cell, zorder=2)
-        self._fibres = LineCollection([], colors=COLOUR["ghost"], lw=0.8, zorder=1.5)
-        for collection in (self._walls, self._process, self._fibres):
+        self.process = PolyCollection([], **cell, zorder=2)
+        self.fibres = LineCollection([], colors=COLOUR["ghost"], lw=0.8, zorder=1.5)
+        for collection in (self.walls, self.process, self.fibres):
             ax.add_collection(collection, autolim=False)
-        self._vesicle = Stamp(ax, _vesicle(), [(0, 0)], zorder=3)
+        self.vesicle = Stamp(ax, _vesicle(), [(0, 0)], zorder=3)
         self._verdict = Words(ax, 8, 388)
         names = {"bone": (442, 216), "process of the osteocyte": (442, _MIDDLE)}
         self._names = [Words(ax, x, y, name, "right") for name, (x, y) in names.items()]
         paint(ax, [Layer(line((10, 216), (10 + 100 * _NM, 216)), "none", "black", 3)])
-        ax.text(10 + 100 * _NM + 6, 216, "100 nm", va="center", fontsize=LABEL)
-        self.moving = [self._walls, self._process, self._fibres, *self._vesicle.moving,
+        write(ax, 10 + 100 * _NM + 6, 216, "100 nm", va="center", fontsize=LABEL)
+        self.moving = [self.walls, self.process, self.fibres, *self.vesicle.moving,
                        *self._verdict.moving]  # fmt: skip
         # The names stand still, but what moves is painted over what does not.
         self.moving += [artist for words in self._names for artist in words.moving]
@@ -68,18 +69,18 @@ class Transport:
         for depth in OSTEOCYTES:
             x = _SURFACE + _UM * depth
             paint(ax, cells.osteocyte(11, 11, seed=depth), x, _TUBE, _UM, zorder=2)
-            ax.text(x, 16, f"{depth} µm", ha="center", va="center", fontsize=LABEL)
+            write(ax, x, 16, f"{depth} µm", ha="center", va="center", fontsize=LABEL)
             self._shares.append(Words(ax, x, 152, side="center"))
-        ax.text(8, 16, "depth:", va="center", fontsize=LABEL)
-        ax.text(442, 180, "vesicles that reach the osteocyte", ha="right", va="center",
+        write(ax, 8, 16, "depth:", va="center", fontsize=LABEL)
+        write(ax, 442, 180, "vesicles that reach the osteocyte", ha="right", va="center",
                 fontsize=LABEL)  # fmt: skip
         rng = np.random.default_rng(2)
         deep = np.linspace(5, (WIDTH - _SURFACE) / _UM - 2, _DOTS)
         self._dot_depth, self._chance = deep, rng.permutation((np.arange(_DOTS) + 0.5) / _DOTS)
         where = np.column_stack([_SURFACE + _UM * deep, _TUBE + rng.uniform(-9, 9, _DOTS)])
         dot = (Layer(oval(rx=2.7), COLOUR["vesicle"], "none", 0),)
-        self._dots = Stamp(ax, dot, where, zorder=4)
-        self.moving += [*self._dots.moving, *(words.moving[0] for words in self._shares)]
+        self.dots = Stamp(ax, dot, where, zorder=4)
+        self.moving += [*self.dots.moving, *(words.moving[0] for words in self._shares)]
 
     def update(self, *, vesicle=90.0, canaliculus=250.0, process=100.0, fibres=13.5,
                depth_scale=10.0, partition=1.0):  # fmt: skip
@@ -105,24 +106,24 @@ class Transport:
         reach = number("partition", partition, high=1.0) * _decay(
             self._dot_depth, number("depth_scale", depth_scale)
         )
-        self._dots.show(1.0 * (self._chance < reach))
+        self.dots.show(1.0 * (self._chance < reach))
         for depth, text in zip(OSTEOCYTES, self._shares, strict=True):
             text.show(_small(partition * float(_decay(depth, depth_scale))))
 
     def _show_canaliculus(self, vesicle, canaliculus, process, fibres):
         wall, core = _NM * canaliculus / 2, _NM * process / 2
         top, foot = min(_MIDDLE + wall, 396), max(_MIDDLE - wall, 204)
-        self._walls.set_verts([box(_MOUTH, WIDTH + 9, top, 376), box(_MOUTH, WIDTH + 9, 206, foot)])
-        self._process.set_verts(
+        self.walls.set_verts([box(_MOUTH, WIDTH + 9, top, 376), box(_MOUTH, WIDTH + 9, 206, foot)])
+        self.process.set_verts(
             [box(_MOUTH, WIDTH + 9, _MIDDLE - core, _MIDDLE + core)] if process else []
         )
         steps = np.arange(_MOUTH + 4, WIDTH, max(_NM * fibres, 2.0))
-        self._fibres.set_segments(
+        self.fibres.set_segments(
             [[(x, _MIDDLE + s * core), (x, _MIDDLE + s * wall)] for x in steps for s in (-1, 1)]
         )
         inside = vesicle <= (canaliculus - process) / 2
         place = (220, _MIDDLE + (wall + core) / 2) if inside else (76, _MIDDLE)
-        self._vesicle.show(_NM * min(vesicle, 200.0), np.array([place]))
+        self.vesicle.show(_NM * min(vesicle, 200.0), np.array([place]))
 
     def alt(self, *, vesicle=90.0, canaliculus=250.0, process=100.0, depth_scale=10.0,
             partition=1.0, **_):  # fmt: skip
@@ -145,9 +146,9 @@ def _decay(depth, scale):
 def _small(share):
     """Share in percent, or its power of ten where that is below a thousandth."""
     if share >= 0.0995:
-        return f"{100 * share:.0f} %"
+        return f"{100 * share:.0f}%"
     if share >= 1e-3:
-        return f"{100 * share:.1f} %"
+        return f"{100 * share:.1f}%"
     power = str(round(math.log10(share))) if share > 1e-15 else ""
     return "10" + power.translate(_RAISED) if power else "0"
 

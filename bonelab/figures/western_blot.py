@@ -4,8 +4,8 @@ import numpy as np
 
 from bonelab.parameters import one_of
 
+from .paper import dress
 from .shapes import LABEL, number
-from .style import COLOUR
 
 _WIDE, _TALL, _GAP = 44, 26, 8  # pixels of one lane, of one strip, between strips
 _PALE, _DARK = 0.90, 0.16  # grey of the empty strip, of the strongest band
@@ -16,19 +16,21 @@ class WesternBlot:
 
     def __init__(self, ax, proteins, lanes):
         self.proteins, self.lanes = tuple(proteins), tuple(lanes)
+        dress(ax)
         rows, columns = len(self.proteins), len(self.lanes)
         self._height = rows * (_TALL + _GAP)
         self._profile = _band()
-        self._image = ax.imshow(np.ones((self._height, columns * _WIDE)), cmap="gray", vmin=0,
-                                vmax=1, aspect="auto", interpolation="bilinear")  # fmt: skip
-        self.moving = [self._image]
+        self.image = ax.imshow(np.ones((self._height, columns * _WIDE)), cmap="gray", vmin=0,
+                                vmax=1, aspect="auto", interpolation="bilinear",
+                                origin="upper")  # fmt: skip
+        self.moving = [self.image]
         for spine in ax.spines.values():
             spine.set_visible(False)
         ax.grid(False)
         middles = [(_TALL + _GAP) * k + _TALL / 2 for k in range(rows)]
         ax.set_yticks(middles, self.proteins, fontsize=LABEL)
         ax.set_xticks([_WIDE * (k + 0.5) for k in range(columns)], self.lanes, fontsize=LABEL)
-        ax.tick_params(length=0, labeltop=True, labelbottom=False, colors=COLOUR["antibody"])
+        ax.tick_params(length=0, labeltop=True, labelbottom=False)
         self.aspect = (columns * _WIDE + 190) / (self._height + 30)
         self.update({lane: [0.0] * rows for lane in self.lanes})
 
@@ -46,7 +48,7 @@ class WesternBlot:
                 strength = number(f"{protein} of {lane}", list(bands[lane])[row], high=1.0)
                 here = strip[:, column * _WIDE : (column + 1) * _WIDE]
                 here -= (_PALE - _DARK) * np.minimum(self._profile * strength * 1.25, 1.0)
-        self._image.set_data(picture)
+        self.image.set_data(picture)
 
     def alt(self, bands):
         """Text alternative for the same bands."""

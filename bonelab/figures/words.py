@@ -40,14 +40,21 @@ class Words:
     """
 
     def __init__(self, ax, x, y, words="", side="left", zorder=8):
-        self._shift = _SHIFT[side]
-        points = Affine2D().translate(0, -36).scale(LABEL / _EM / 72) + ax.figure.dpi_scale_trans
+        self._ax = ax
         self._patch = PathPatch(Path([(0, 0)]), fc=INK, ec="none", lw=0, zorder=zorder)
-        self._patch.set_transform(points + ScaledTranslation(x, y, ax.transData))
+        self.put(x, y, side)
         ax.add_artist(self._patch)
         self._patch.set_clip_on(False)
         self.moving = [self._patch]
         self.show(words)
+
+    def put(self, x, y, side):
+        """Stand at (x, y) from the next `show` on."""
+        self._shift = _SHIFT[side]
+        points = Affine2D().translate(0, -36).scale(LABEL / _EM / 72)
+        points += self._ax.figure.dpi_scale_trans
+        self._patch.set_transform(points + ScaledTranslation(x, y, self._ax.transData))
+        self._patch.set_gid(None)
 
     def show(self, words):
         """Write `words` in place of what stood there; an empty string hides it."""

@@ -48,6 +48,7 @@ def _simulate(kind, dose, heads, opg, cells):
         "nothing": bl.reverse.culture(vesicles=0, points=64),
         "kind": kind,
         "dose": dose,
+        "heads": heads,
     }
 
 
@@ -63,7 +64,8 @@ def _code(values):
         f"along = bl.reverse.dose_response(doses, {words(many)})\n"
         "nothing = bl.reverse.culture(vesicles=0, points=64)\n"
         'run = {"dish": dish, "along dose": along, "nothing": nothing,\n'
-        f'       "kind": {values["kind"]!r}, "dose": {values["dose"]!r}}}'
+        f'       "kind": {values["kind"]!r}, "dose": {values["dose"]!r}, '
+        f'"heads": {values["heads"]!r}}}'
     )
 
 
