@@ -216,6 +216,30 @@ def test_calcium_balance_stays_proper_and_closed(lactating, rankl, rank, opg):
     np.testing.assert_allclose(total - run["intake"], total[0], rtol=1e-8)
 
 
+@pytest.mark.parametrize("days", [183, 730])
+@pytest.mark.parametrize(
+    "given", [{"rank": 1000, "rankl": 1000, "opg": 0}, {"rank": 0}, {"rankl": 0}, {"opg": 1000}]
+)
+def test_blood_calcium_stays_where_a_body_can_be(given, days):
+    for lactating in (True, False):
+        run = bl.beyond_bone.calcium_balance(lactating, days=days, **given)
+        proper(run)
+        assert run["blood"].max() / 14 < 6.0  # mmol/L: 14 L of blood and the water between cells
+        assert run["blood"].min() / 14 > 0.5
+
+
+def test_a_carrier_of_RANK_is_near_normal_and_a_knock_out_is_not():
+    """Spare receptors: 0.5 (1 + h)/(0.5 + h) of the signal at half of RANK, h the record's."""
+    h = load("forward").RANK_half
+    full, half, none = (
+        bl.beyond_bone.calcium_balance(False, rank=r)["occupancy"][0] for r in (1, 0.5, 0)
+    )
+    held = bl.binding.competition(rank=0.01).occupancy / bl.binding.competition().occupancy
+    assert half / full == pytest.approx(held * 0.5 * (1 + h) / (0.5 + h), rel=1e-6)
+    assert half / full > 0.85
+    assert none == 0
+
+
 @given(rankl=DOSE, rank=SHARE, cox=SHARE)
 def test_fever_stays_proper(rankl, rank, cox):
     run = bl.beyond_bone.fever(rankl, rank, cox)

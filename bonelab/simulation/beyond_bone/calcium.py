@@ -4,39 +4,35 @@ import numpy as np
 
 from bonelab.biology.beyond_bone import calcium
 from bonelab.biology.binding import compete
-from bonelab.parameters import amount, duration, load
+from bonelab.biology.forward import receptor_signal
+from bonelab.parameters import Flag, Quantity, door, load
 
 from ..run import Run
 from ..solver import Change, no_less_than_zero, solve
-from .immune import concentration, resting_akt
+from .immune import resting_akt
+
+LONGEST = 730.5  # days: no pregnancy and no nursing lasts longer
 
 
+@door(
+    "bl.beyond_bone.artery",
+    opg=Quantity("factor", "OPG of the mouse's own, relative to normal; 0 is OPG-/-"),
+    treat_from=Quantity("moment", "when OPG treatment starts; day 0 is birth"),
+    treat_for=Quantity("culture", "how long it lasts; as long as the run is the transgene"),
+    days=Quantity("culture", "length of the run"),
+)
 def artery(opg=1.0, treat_from=None, treat_for="4 weeks", days="16 weeks"):
     """The artery wall of a mouse with normal, half or no OPG; OPG treatment from some day on.
-
-    Parameters
-    ----------
-    opg : OPG of the mouse's own, relative to normal (0 = OPG-/-)
-    treat_from, treat_for : when OPG treatment starts and how long it lasts ("0 days" with a
-        length as long as the run is the transgene that is there from the beginning)
-    days : length; day 0 is birth
 
     Returns
     -------
     Run in days: arterial calcium (arbitrary units), occupancy of RANK in the wall, OPG (nM).
-
-    Raises
-    ------
-    BonelabError for negative, NaN or unreadable amounts and zero days.
     """
     p, b = load("beyond_bone"), load("binding")
-    own = amount(opg, "1", argument="opg", what="OPG relative to normal") * b.OPG_tissue
-    end = duration(days, "day", argument="days")
-    begin = None
-    if treat_from is not None:
-        begin = duration(treat_from, "day", argument="treat_from", above=False)
-        until = begin + duration(treat_for, "day", argument="treat_for")
-    times = np.linspace(0.0, end, 225)
+    own = opg * b.OPG_tissue
+    begin = treat_from
+    until = None if begin is None else begin + treat_for
+    times = np.linspace(0.0, days, 225)
 
     def occupancy(O):
         return float(compete(b.RANKL_tissue, b.RANK_tissue, O, 0.0, b).occupancy)
@@ -65,32 +61,26 @@ def artery(opg=1.0, treat_from=None, treat_for="4 weeks", days="16 weeks"):
         treatment=words,
         parameters=p,
         status=solution.status,
-        code=f"run = bl.beyond_bone.artery(opg={opg!r}, treat_from={treat_from!r}, "
-        f"treat_for={treat_for!r}, days={days!r})",
     )
 
 
+@door(
+    "bl.beyond_bone.mammary_gland",
+    rankl=Quantity("factor", "the mouse's own RANKL, relative to normal; 0 is a knock-out"),
+    rank=Quantity("factor", "the mouse's own RANK, relative to normal; 0 is a knock-out"),
+    injected=Quantity("RANKL", "RANKL given from outside"),
+    days=Quantity("culture", "length of the run", high=LONGEST),
+)
 def mammary_gland(rankl=1.0, rank=1.0, injected=0, days=20):
     """Alveoli of the mammary gland in a mouse pregnancy.
-
-    Parameters
-    ----------
-    rankl, rank : the mouse's own, relative to normal (0 = knock-out)
-    injected : RANKL given from outside, nM or text
 
     Returns
     -------
     Run in days: alveoli (1 = a gland ready for milk), occupancy of RANK on the epithelium, Akt.
-
-    Raises
-    ------
-    BonelabError for negative, NaN or unreadable amounts and zero days.
     """
     p, q, b = load("beyond_bone"), load("forward"), load("binding")
-    own = amount(rankl, "1", argument="rankl", what="RANKL relative to normal")
-    r = amount(rank, "1", argument="rank", what="RANK relative to normal")
-    given = concentration(injected, "injected", "RANKL")
-    times = np.linspace(0.0, duration(days, "day", argument="days"), 141)
+    own, r, given = rankl, rank, injected
+    times = np.linspace(0.0, days, 141)
     L = own * p.milk_RANKL + given
     held = compete(L, b.RANK_tissue * r, b.OPG_tissue, 0.0, b)
     x = float(held.occupancy) if r > 0 else 0.0
@@ -114,35 +104,28 @@ def mammary_gland(rankl=1.0, rank=1.0, injected=0, days=20):
         treatment=f"{given:.3g} nM RANKL injected" if given else "no injection",
         parameters=p,
         status=solution.status,
-        code=f"run = bl.beyond_bone.mammary_gland(rankl={rankl!r}, rank={rank!r}, "
-        f"injected={injected!r}, days={days!r})",
     )
 
 
+@door(
+    "bl.beyond_bone.calcium_balance",
+    lactating=Flag("full lactation from day 0: bone RANKL rises and milk takes calcium"),
+    rankl=Quantity("factor", "RANKL relative to normal; 0 is none"),
+    rank=Quantity("factor", "RANK relative to normal; 0 is none"),
+    opg=Quantity("factor", "OPG relative to normal; 0 is none"),
+    days=Quantity("culture", "length of the run", high=LONGEST),
+)
 def calcium_balance(lactating=True, rankl=1.0, rank=1.0, opg=1.0, days="6 months"):
     """Where a woman's calcium goes: bone, blood, milk, artery, urine.
-
-    Parameters
-    ----------
-    lactating : True for full lactation from day 0 (bone RANKL rises and milk takes calcium)
-    rankl, rank, opg : relative to normal (0 = none)
 
     Returns
     -------
     Run in days: bone, blood, milk, artery, urine and intake (mmol; the last four are running
     totals), occupancy. bone + blood + milk + artery + urine - intake does not change.
-
-    Raises
-    ------
-    BonelabError for negative, NaN or unreadable amounts and zero days.
     """
-    p, b = load("beyond_bone"), load("binding")
-    L, R, O = (
-        amount(value, "1", argument=name, what=f"{name.upper()} relative to normal")
-        for name, value in (("rankl", rankl), ("rank", rank), ("opg", opg))
-    )
-    days_long = duration(days, "day", argument="days")
-    times = np.linspace(0.0, days_long, 181)
+    p, q, b = load("beyond_bone"), load("forward"), load("binding")
+    L, R, O = rankl, rank, opg
+    times = np.linspace(0.0, days, 181)
 
     def occupancy(factor_L, factor_R, factor_O):
         held = compete(
@@ -151,9 +134,9 @@ def calcium_balance(lactating=True, rankl=1.0, rank=1.0, opg=1.0, days="6 months
         return float(held.occupancy) if factor_R > 0 else 0.0
 
     x_healthy = occupancy(1.0, 1.0, 1.0)
-    # a knock-out shows in the number of occupied receptors, not only in their share
-    x = R * occupancy(L * (p.lactation_RANKL if lactating else 1.0), R, O)
-    x_artery = R * occupancy(L, R, O)
+    # a knock-out shows in what the receptors signal, not only in their share; most are spare
+    x = receptor_signal(occupancy(L * (p.lactation_RANKL if lactating else 1.0), R, O), q, R)
+    x_artery = receptor_signal(occupancy(L, R, O), q, R)
     gland = mammary_gland(rankl=L, rank=R).final["alveoli"] if lactating else 0.0
     start = [p.bone_calcium, p.blood_calcium, 0.0, 0.0, 0.0, 0.0]
     solution = solve(
@@ -174,7 +157,5 @@ def calcium_balance(lactating=True, rankl=1.0, rank=1.0, opg=1.0, days="6 months
         treatment=f"RANKL {L:.0%}, RANK {R:.0%}, OPG {O:.0%} of normal",
         parameters=p,
         status=solution.status,
-        code=f"run = bl.beyond_bone.calcium_balance(lactating={lactating!r}, rankl={rankl!r}, "
-        f"rank={rank!r}, opg={opg!r}, days={days!r})",
         facts={"alveoli": gland},
     )

@@ -5,16 +5,10 @@ import numpy as np
 from bonelab.biology.beyond_bone import immune
 from bonelab.biology.binding import compete
 from bonelab.biology.forward import arm, death_rate, receptor_signal
-from bonelab.parameters import MOLAR_MASS, amount, duration, load
+from bonelab.parameters import Quantity, door, load
 
 from ..run import Run
 from ..solver import Change, no_less_than_zero, solve
-
-
-def concentration(value, argument, molecule):
-    """nM from a number or text."""
-    words = f"{'an' if molecule == 'OPG' else 'a'} {molecule} concentration"
-    return amount(value, "nM", argument=argument, what=words, molar_mass=MOLAR_MASS[molecule])
 
 
 def resting_akt(x, rank, p):
@@ -23,27 +17,26 @@ def resting_akt(x, rank, p):
     return arm(T / (1.0 + p.brake * T), p)
 
 
+RANK = Quantity("factor", "RANK relative to normal; 0 is a knock-out")
+
+
+@door(
+    "bl.beyond_bone.dendritic_cells",
+    rankl=Quantity("RANKL", "RANKL from day 0 on"),
+    rank=RANK,
+    opg=Quantity("OPG", "OPG around the cells"),
+    days=Quantity("culture", "length of the run"),
+)
 def dendritic_cells(rankl="0.2 nM", rank=1.0, opg=0, days=14):
     """Dendritic cells at a constant supply, under RANKL from day 0.
-
-    Parameters
-    ----------
-    rankl, opg : nM or text such as "50 ng/ml"
-    rank : RANK relative to normal (0 = knock-out)
-    days : length, days or text
 
     Returns
     -------
     Run in days: dendritic cells (1 without RANKL), occupancy, Akt, half-life (days).
-
-    Raises
-    ------
-    BonelabError for negative, NaN or unreadable amounts and zero days.
     """
     q, p = load("forward"), load("binding")
-    L, O = concentration(rankl, "rankl", "RANKL"), concentration(opg, "opg", "OPG")
-    r = amount(rank, "1", argument="rank", what="RANK relative to normal")
-    times = np.linspace(0.0, duration(days, "day", argument="days"), 141)
+    L, O, r = rankl, opg, rank
+    times = np.linspace(0.0, days, 141)
     x = float(compete(L, p.RANK_dish * r, O, 0.0, p).occupancy) if r > 0 else 0.0
     akt = resting_akt(x, r, q)
 
@@ -67,34 +60,27 @@ def dendritic_cells(rankl="0.2 nM", rank=1.0, opg=0, days=14):
         treatment=f"{L:.3g} nM RANKL, {O:.3g} nM OPG, RANK at {r:.0%} of normal",
         parameters=q,
         status=solution.status,
-        code=f"run = bl.beyond_bone.dendritic_cells(rankl={rankl!r}, rank={rank!r}, "
-        f"opg={opg!r}, days={days!r})",
     )
 
 
+@door(
+    "bl.beyond_bone.immunity",
+    antigen_days=Quantity("culture", "days with antigen, from day 0; 0 is no antigen", above=False),
+    rank=RANK,
+    opg=Quantity("OPG", "OPG or OPG-Fc around the cells"),
+    days=Quantity("culture", "length of the run"),
+)
 def immunity(antigen_days=10, rank=1.0, opg=0, days=30):
     """An immune response: antigen for some days, T cells make RANKL, dendritic cells live on it.
-
-    Parameters
-    ----------
-    antigen_days : days with antigen, from day 0 (0 = no antigen)
-    rank : RANK on dendritic cells relative to normal
-    opg : OPG (or OPG-Fc) around them, nM or text
 
     Returns
     -------
     Run in days: T cells (1 = the most there can be), dendritic cells (1 without RANKL), RANKL
     from T cells (nM), occupancy.
-
-    Raises
-    ------
-    BonelabError for negative, NaN or unreadable amounts and zero days.
     """
     p, q, b = load("beyond_bone"), load("forward"), load("binding")
-    stop = duration(antigen_days, "day", argument="antigen_days", above=False)
-    r = amount(rank, "1", argument="rank", what="RANK relative to normal")
-    O = concentration(opg, "opg", "OPG")
-    times = np.linspace(0.0, duration(days, "day", argument="days"), 301)
+    stop, r, O = antigen_days, rank, opg
+    times = np.linspace(0.0, days, 301)
 
     def occupancy(T):
         return compete(p.T_RANKL * T, b.RANK_dish * r, O, 0.0, b).occupancy if r > 0 else 0.0 * T
@@ -123,6 +109,4 @@ def immunity(antigen_days=10, rank=1.0, opg=0, days=30):
         treatment=f"antigen for {stop:g} days, {O:.3g} nM OPG, RANK at {r:.0%} of normal",
         parameters=p,
         status=solution.status,
-        code=f"run = bl.beyond_bone.immunity(antigen_days={antigen_days!r}, rank={rank!r}, "
-        f"opg={opg!r}, days={days!r})",
     )

@@ -5,38 +5,39 @@ from dataclasses import dataclass
 import numpy as np
 
 from bonelab.biology.beyond_bone import vesicles
-from bonelab.parameters import amount, duration, load, one_of
+from bonelab.parameters import Choice, Quantity, door, load
 
 from ..run import Run
 from ..solver import no_less_than_zero, solve
 
 HALF_LIVES = ("2 minutes", "30 minutes", "6 hours")
 PARTITIONS = (1.0, 1e-1, 1e-3, 1e-6, 1e-9)
+_POSITIVE = Quantity(
+    "share", "share of vesicles with at least one RANK (of a cell without RANK: none)",
+    high=0.999999, what="a share of vesicles",
+)  # fmt: skip
+_DEPTH = Quantity("distance", "along the canaliculi", what="a depth in bone")
 
 
+@door(
+    "bl.beyond_bone.vesicle_release",
+    cell=Choice("the kind of cell", tuple(vesicles.CELLS)),
+    number=Quantity("cells", "how many of them", high=1e9),
+    hours=Quantity("culture", "length of the run", unit="hour", above=True, high=24_000),
+    rank_positive=_POSITIVE,
+)
 def vesicle_release(cell="osteoclast", number=100, hours=24, rank_positive=None):
     """Vesicles around some cells; any cell with a nucleus releases them, few with RANK.
-
-    Parameters
-    ----------
-    cell : one of ``bonelab.biology.beyond_bone.vesicles.CELLS``
-    number : how many cells
-    rank_positive : share of vesicles with at least one RANK (0 for a cell without RANK)
 
     Returns
     -------
     Run in hours: vesicles, RANK vesicles, and those with three or more RANK (Poisson).
-
-    Raises
-    ------
-    BonelabError for an unknown cell, negative or unreadable numbers and zero hours.
     """
     p = load("beyond_bone")
-    one_of("cell", cell, vesicles.CELLS)
-    cells = amount(number, "1", argument="number", what="a number of cells")
+    cells = number
     default = p.RANK_positive if vesicles.CELLS[cell] else 0.0
-    share = _share(default if rank_positive is None else rank_positive, "rank_positive")
-    times = np.linspace(0.0, duration(hours, "hour", argument="hours"), 145)
+    share = default if rank_positive is None else rank_positive
+    times = np.linspace(0.0, hours, 145)
 
     def rhs(t, y):
         return (vesicles.release_rate(y[0], cells, p),)
@@ -58,14 +59,8 @@ def vesicle_release(cell="osteoclast", number=100, hours=24, rank_positive=None)
         treatment="",
         parameters=p,
         status=solution.status,
-        code=f"run = bl.beyond_bone.vesicle_release(cell={cell!r}, number={number!r}, "
-        f"hours={hours!r}, rank_positive={rank_positive!r})",
         facts={"RANK-positive share": share, "share with 3 or more RANK": several},
     )
-
-
-def _share(value, name):
-    return amount(value, "1", argument=name, what="a share of vesicles", high=0.999999)
 
 
 @dataclass(frozen=True)
@@ -93,14 +88,18 @@ class VesicleSizes:
         return f"<p>{self.summary()}</p>"
 
 
+@door(
+    "bl.beyond_bone.vesicle_sizes",
+    mode=Quantity(
+        "distance", "the most frequent diameter", unit="nm", above=True, what="a vesicle diameter"
+    ),
+    rank_positive=_POSITIVE,
+)
 def vesicle_sizes(mode="90 nm", rank_positive=None):
-    """The size distribution of osteoclast vesicles, and how many carry RANK.
-
-    Raises BonelabError for a size of 0 or a share outside 0 to 1.
-    """
+    """The size distribution of osteoclast vesicles, and how many carry RANK."""
     p = load("beyond_bone")
-    peak = amount(mode, "nm", argument="mode", what="a vesicle diameter", above=True)
-    share = _share(p.RANK_positive if rank_positive is None else rank_positive, "rank_positive")
+    peak = mode
+    share = p.RANK_positive if rank_positive is None else rank_positive
     sizes = vesicles.size_distribution(peak, p.vesicle_spread)
     diameter = np.linspace(0.2 * peak, 3.0 * peak, 281)
     mean = float(vesicles.mean_RANK(share))
@@ -115,34 +114,35 @@ def vesicle_sizes(mode="90 nm", rank_positive=None):
     )
 
 
+@door(
+    "bl.beyond_bone.vesicle_transport",
+    depth=_DEPTH,
+    half_life=Quantity(
+        "culture", "of a vesicle there", unit="hour", above=True, high=1e6, what="a half-life"
+    ),
+    diffusivity=Quantity(
+        "distance", "how fast it wanders; 3.8 if nothing is said, between plasma and marrow",
+        unit="um**2/s", above=True, what="a diffusion coefficient",
+    ),
+    partition=Quantity(
+        "share", "of the vesicles that fit among the fibres at all: the open question",
+        what="a share of vesicles",
+    ),
+    hours=Quantity("culture", "length of the run", unit="hour", above=True, high=24_000),
+)  # fmt: skip
 def vesicle_transport(
     depth="40 um", half_life="30 minutes", diffusivity=None, partition=1.0, hours=24
 ):
     """How many of the vesicles at the bone surface reach an osteocyte at some depth.
 
-    Parameters
-    ----------
-    depth : um or text, along the canaliculi
-    half_life : of a vesicle there, hours or text
-    diffusivity : um2/s; 3.8 by default (between plasma and crowded marrow)
-    partition : share of vesicles that fit among the fibres at all, 0 to 1: the open question
-    hours : length, hours or text
-
     Returns
     -------
     Run in hours: share of the surface concentration at the depth, and at 10 and 20 um.
-
-    Raises
-    ------
-    BonelabError for negative, zero where that cannot be, NaN or unreadable values.
     """
     p = load("beyond_bone")
-    z = amount(depth, "um", argument="depth", what="a depth in bone")
-    life = duration(half_life, "hour", argument="half_life") * 3600.0
-    wish = p.vesicle_diffusivity if diffusivity is None else diffusivity
-    D = amount(wish, "um**2/s", argument="diffusivity", what="a diffusion coefficient", above=True)
-    Phi = amount(partition, "1", argument="partition", what="a share of vesicles", high=1.0)
-    times = np.linspace(0.0, duration(hours, "hour", argument="hours"), 241)
+    z, life, Phi = depth, 3600.0 * half_life, partition
+    D = p.vesicle_diffusivity if diffusivity is None else diffusivity
+    times = np.linspace(0.0, hours, 241)
     places = {"share at the osteocyte": z, "share at 10 um": 10.0, "share at 20 um": 20.0}
     return Run(
         kind="vesicle transport",
@@ -157,8 +157,6 @@ def vesicle_transport(
         treatment=f"half-life {life / 60:g} min, D {D:g} um2/s, partition {Phi:g}",
         parameters=p,
         status="Closed formula; nothing was integrated.",
-        code=f"run = bl.beyond_bone.vesicle_transport(depth={depth!r}, half_life={half_life!r}, "
-        f"diffusivity={diffusivity!r}, partition={partition!r}, hours={hours!r})",
         facts={
             "depth (um)": z,
             "decay length (um)": float(vesicles.decay_length(D, life)),

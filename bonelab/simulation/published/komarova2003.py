@@ -7,15 +7,12 @@ solver works with their logarithms: its tolerance is then relative to each numbe
 import numpy as np
 
 from bonelab.biology.published import komarova2003 as model
-from bonelab.parameters import amount, duration, load, one_of, refuse
+from bonelab.parameters import Choice, ParameterSet, Quantity, door, refuse
 
 from ..run import Run
 from ..solver import Change, solve
-from .schedule import call, schedule, tolerance
+from .schedule import ATOL, DAYS, RTOL, START, STOP, Changes, Injected, schedule
 
-RTOL = 1e-9  # delivers 1e-6 of every value at every listed time (tests/test_published.py)
-_DEFAULTS = {"regime": "single event", "osteoclasts_per_day": 0, "osteoblasts_per_day": 0}
-_DEFAULTS |= {"stop": None, "changes": None, "rtol": RTOL, "atol": None}
 # Errors grow from cycle to cycle: so that rtol is what one gets after the 800 days of the figures,
 # the solver goes finer, but not below what rounding allows.
 _FINER, _FINEST = 1e-4, 1e-13
@@ -26,6 +23,21 @@ def regimes():
     return {name: dict(values) for name, values in model.REGIMES.items()}
 
 
+@door(
+    "bl.published.komarova2003",
+    osteoclasts=Quantity("cells", "osteoclasts added at once at start"),
+    osteoblasts=Quantity("cells", "osteoblasts added at once at start"),
+    start=START,
+    osteoclasts_per_day=Injected("osteoclasts added every day from start to stop", "1/day"),
+    osteoblasts_per_day=Injected("osteoblasts, likewise", "1/day"),
+    stop=STOP,
+    days=DAYS,
+    regime=Choice("the behaviour: see bl.published.regimes()", tuple(model.REGIMES)),
+    changes=Changes(),
+    rtol=RTOL,
+    atol=ATOL,
+    parameters=ParameterSet("published_komarova2003"),
+)
 def komarova2003(
     osteoclasts=10,
     osteoblasts=0,
@@ -37,22 +49,16 @@ def komarova2003(
     days=800,
     regime="single event",
     changes=None,
-    rtol=RTOL,
+    rtol=1e-9,
     atol=None,
     parameters=None,
 ):
     """Komarova 2003: one event adds cells at once (or by the day), and a remodelling cycle follows.
 
-    Parameters
-    ----------
-    osteoclasts, osteoblasts : cells added at once at ``start``
-    osteoclasts_per_day, osteoblasts_per_day : cells added every day from ``start`` to ``stop``
-        (20 days later if no ``stop`` is given), or a ``bl.published.pulse``, or a list of them
-    regime : "single event" (figure 2), "oscillations" or "unstable"; see ``regimes()``
-    changes : {day: {parameter: value}}, parameters that take another value from a day on; bone is
-        then in balance at the resting numbers of the new values
-    rtol, atol : relative error of each number of cells after the 800 days of the figures (at best
-        1e-9; neutral oscillations lose about a digit in 4000 days), and absolute error of bone (%)
+    What flows by the day stops after 20 days where no ``stop`` is given. After changes of
+    parameters bone is in balance at the resting numbers of the new values. ``rtol`` is the error of
+    each number of cells after the 800 days of the figures, at best 1e-9 (neutral oscillations lose
+    about a digit in 4000 days); ``atol`` is that of bone in percent, as ``rtol`` if not given.
 
     Returns
     -------
@@ -61,23 +67,17 @@ def komarova2003(
 
     Raises
     ------
-    BonelabError for negative or unreadable numbers, bad times, an unknown regime.
+    BonelabError for times that do not fit, and parameters with which cells grow without bound.
     """
-    one_of("regime", regime, model.REGIMES)
-    own = parameters or load("published_komarova2003")
-    p = own.with_(**model.REGIMES[regime])
-    at_once = [
-        amount(value, "1", argument=name, what="a number of cells")
-        for name, value in (("osteoclasts", osteoclasts), ("osteoblasts", osteoblasts))
-    ]
-    begin = duration(start, "day", argument="start", above=False)
-    until = begin + 20 if stop is None else stop
+    p = parameters.with_(**model.REGIMES[regime])
+    at_once = [osteoclasts, osteoblasts]
     daily = {
         "osteoclasts_per_day": osteoclasts_per_day,
         "osteoblasts_per_day": osteoblasts_per_day,
     }
-    plan = schedule(daily, "1/day", begin, until, days, p, changes)
-    relative, absolute = tolerance(rtol, atol, 1.0)
+    begin = start
+    until = begin + 20.0 if stop is None else stop
+    plan = schedule(daily, begin, until, days, p, changes)
     resting = model.steady_state(p)
     event = np.array(at_once)
 
@@ -89,7 +89,7 @@ def komarova2003(
     changed = [
         Change(day, jump if day == begin else None, _arguments(plan, day)) for day in moments if day
     ]
-    fine = max(_FINEST, _FINER * relative)
+    fine = max(_FINEST, _FINER * rtol)
     try:
         solution = solve(
             model.log_rhs,
@@ -98,7 +98,7 @@ def komarova2003(
             _arguments(plan, 0.0),
             changed,
             rtol=fine,
-            atol=np.array([fine, fine, 0.01 * absolute]),
+            atol=np.array([fine, fine, 0.01 * (rtol if atol is None else atol)]),
             what="Komarova 2003",
         )
     except OverflowError:
@@ -117,12 +117,7 @@ def komarova2003(
         treatment=" and ".join(parts) or "no event",
         parameters=p,
         status=solution.status,
-        code=call(
-            "komarova2003", _DEFAULTS, osteoclasts=osteoclasts, osteoblasts=osteoblasts,
-            start=start, **daily, stop=stop, days=days, regime=regime, changes=changes,
-            rtol=rtol, atol=atol,
-        ),
-    )  # fmt: skip
+    )
 
 
 def _arguments(plan, day):

@@ -3,18 +3,15 @@
 import numpy as np
 
 from bonelab.biology.published import lemaire2004 as model
-from bonelab.parameters import load, refuse
+from bonelab.parameters import ParameterSet, door, refuse
 
 from ..run import Run
 from ..solver import Change, SolverError, solve
-from .schedule import call, pulse, schedule, tolerance
+from .schedule import ATOL, DAYS, MOST, RTOL, START, STOP, Changes, Injected, pulse, schedule
 
-RTOL = 1e-8  # delivers 1e-6 of every value at every listed time (tests/test_published.py)
 UNITS = {"pre-osteoblasts": "pM", "osteoblasts": "pM", "osteoclasts": "pM"}
 _SIZE = 1e-4  # pM, of a small number of cells
 _CELLS = {"R": "responding osteoblasts", "B": "active osteoblasts", "C": "osteoclasts"}
-_DEFAULTS = {"pth": 0, "opg": 0, "rankl": 0, "R": 0, "B": 0, "C": 0, "changes": None}
-_DEFAULTS |= {"rtol": RTOL, "atol": None}
 
 
 def experiments():
@@ -40,6 +37,22 @@ def _argument(field):
     return field.lower() if len(field) > 1 else field
 
 
+@door(
+    "bl.published.lemaire2004",
+    pth=Injected("PTH added from start to stop", "pM/day"),
+    opg=Injected("OPG added", "pM/day"),
+    rankl=Injected("RANKL added", "pM/day"),
+    R=Injected("responding osteoblasts added, or taken away where negative", "pM/day", -MOST),
+    B=Injected("active osteoblasts, likewise", "pM/day", -MOST),
+    C=Injected("osteoclasts, likewise", "pM/day", -MOST),
+    start=START,
+    stop=STOP,
+    days=DAYS,
+    changes=Changes(),
+    rtol=RTOL,
+    atol=ATOL,
+    parameters=ParameterSet("published_lemaire2004"),
+)
 def lemaire2004(
     pth=0,
     opg=0,
@@ -52,20 +65,14 @@ def lemaire2004(
     stop=80,
     days=140,
     changes=None,
-    rtol=RTOL,
+    rtol=1e-8,
     atol=None,
     parameters=None,
 ):
     """Lemaire 2004: add PTH, OPG, RANKL or cells for a while (negative takes cells away).
 
-    Parameters
-    ----------
-    pth, opg, rankl : pM/day added from ``start`` to ``stop``, or a ``bl.published.pulse`` with
-        times of its own, or a list of them
-    R, B, C : likewise, of responding osteoblasts, active osteoblasts, osteoclasts; may be negative
-    start, stop, days : days, or text such as "3 weeks"
-    changes : {day: {parameter: value}}, parameters that take another value from a day on
-    rtol, atol : relative tolerance of the solver, and absolute in pM (1e-4 pM times ``rtol``)
+    With the usual tolerances every value at every listed time is exact to 1e-6; ``atol`` is
+    1e-4 pM times ``rtol`` where it is not given.
 
     Returns
     -------
@@ -74,17 +81,13 @@ def lemaire2004(
 
     Raises
     ------
-    BonelabError for negative injections of molecules, bad times, or a removal of more cells than
-    the model makes (their number would turn negative).
+    BonelabError for a removal of more cells than the model makes (their number would be negative).
     """
-    p = parameters or load("published_lemaire2004")
+    p = parameters
     given = {"pth": pth, "opg": opg, "rankl": rankl, "R": R, "B": B, "C": C}
-    plan = schedule(
-        given, "pM/day", start, stop, days, p, changes, low=dict.fromkeys(_CELLS, -np.inf)
-    )
-    names = {"pth": "PTH", "opg": "OPG", "rankl": "RANKL"} | _CELLS
-    treatment = plan.words("pM/day", names)
-    relative, absolute = tolerance(rtol, atol, _SIZE)
+    plan = schedule(given, start, stop, days, p, changes)
+    treatment = plan.words("pM/day", {"pth": "PTH", "opg": "OPG", "rankl": "RANKL"} | _CELLS)
+    absolute = _SIZE * rtol if atol is None else atol
     try:
         solution = solve(
             model.rhs,
@@ -92,7 +95,7 @@ def lemaire2004(
             plan.times,
             _arguments(plan, 0.0),
             [Change(day, args=_arguments(plan, day)) for day in plan.moments],
-            rtol=relative,
+            rtol=rtol,
             atol=absolute,
             what=f"Lemaire 2004 with {treatment}",
         )
@@ -113,11 +116,7 @@ def lemaire2004(
         treatment=treatment,
         parameters=p,
         status=solution.status,
-        code=call(
-            "lemaire2004", _DEFAULTS, **given, start=start, stop=stop, days=days, changes=changes,
-            rtol=rtol, atol=atol,
-        ),
-    )  # fmt: skip
+    )
 
 
 def _arguments(plan, day):

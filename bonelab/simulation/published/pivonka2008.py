@@ -1,19 +1,37 @@
 """Pivonka 2008 under injections, with any of the places that RANKL and OPG may have."""
 
 from bonelab.biology.published import pivonka2008 as model
-from bonelab.parameters import load, one_of
+from bonelab.parameters import Choice, ParameterSet, door
 
 from ..run import Run
 from ..solver import Change, solve
 from .lemaire2004 import UNITS
-from .schedule import call, schedule, tolerance
+from .schedule import ATOL, DAYS, RTOL, START, STOP, Changes, Injected, schedule
 
-RTOL = 1e-8  # delivers 1e-6 of every value at every listed time (tests/test_published.py)
 _SIZE = 1e-5  # pM, of a small number of cells
-_DEFAULTS = {"pth": 0, "opg": 0, "rankl": 0, "osteoclasts": 0, "values": "code", "changes": None}
-_DEFAULTS |= {"rankl_on": "pre-osteoblasts", "opg_from": "osteoblasts", "rtol": RTOL, "atol": None}
 
 
+@door(
+    "bl.published.pivonka2008",
+    pth=Injected("PTH added from start to stop", "pM/day"),
+    opg=Injected("OPG added", "pM/day"),
+    rankl=Injected("RANKL added", "pM/day"),
+    osteoclasts=Injected("osteoclasts added", "pM/day"),
+    start=START,
+    stop=STOP,
+    days=DAYS,
+    values=Choice(
+        '"code" for the constants of the authors\' programs, "printed" for those of table 3, with '
+        "which the published start state is not at rest (see the errata)",
+        ("code", "printed"),
+    ),
+    rankl_on=Choice("the cells that carry RANKL", model.CARRIERS),
+    opg_from=Choice("the cells that make OPG", model.CARRIERS),
+    changes=Changes(),
+    rtol=RTOL,
+    atol=ATOL,
+    parameters=ParameterSet("published_pivonka2008"),
+)
 def pivonka2008(
     pth=0,
     opg=0,
@@ -27,23 +45,16 @@ def pivonka2008(
     rankl_on="pre-osteoblasts",
     opg_from="osteoblasts",
     changes=None,
-    rtol=RTOL,
+    rtol=1e-8,
     atol=None,
     parameters=None,
 ):
-    """Pivonka 2008: add PTH, OPG, RANKL or osteoclasts for a while (all in pM/day).
+    """Pivonka 2008: add PTH, OPG, RANKL or osteoclasts for a while.
 
-    Parameters
-    ----------
-    pth, opg, rankl, osteoclasts : pM/day added from ``start`` to ``stop``, or a
-        ``bl.published.pulse`` with times of its own, or a list of them
-    values : "code" for the constants of the authors' programs, "printed" for those of table 3,
-        with which the published start state is not at rest (see the errata)
-    rankl_on, opg_from : "pre-osteoblasts" or "osteoblasts": the cells that carry RANKL and make
-        OPG. The authors compare such structures; here the production per cell is scaled so that
-        every structure rests in the same state.
-    changes : {day: {parameter: value}}, parameters that take another value from a day on
-    rtol, atol : relative tolerance of the solver, and absolute in pM (1e-5 pM times ``rtol``)
+    The authors compare structures in which RANKL and OPG sit on other cells; here the production
+    per cell is scaled so that every structure rests in the same state. With the usual tolerances
+    every value at every listed time is exact to 1e-6; ``atol`` is 1e-5 pM times ``rtol`` where it
+    is not given.
 
     Returns
     -------
@@ -52,21 +63,14 @@ def pivonka2008(
 
     Raises
     ------
-    BonelabError for negative injections, bad times, unknown ``values`` or cells.
+    BonelabError for times that do not fit.
     """
-    one_of("values", values, ("code", "printed"))
-    changed = model.PRINTED if values == "printed" else {}
-    p = parameters or load("published_pivonka2008", **changed)
-    own = load("published_pivonka2008") if values == "printed" else p
-    structure = model.structure(
-        one_of("rankl_on", rankl_on, model.CARRIERS),
-        one_of("opg_from", opg_from, model.CARRIERS),
-        own,
-    )
+    own = parameters
+    p = own.with_(**model.PRINTED) if values == "printed" else own
+    structure = model.structure(rankl_on, opg_from, own)
     given = {"pth": pth, "opg": opg, "rankl": rankl, "osteoclasts": osteoclasts}
-    plan = schedule(given, "pM/day", start, stop, days, p, changes)
+    plan = schedule(given, start, stop, days, p, changes)
     treatment = plan.words("pM/day", {"pth": "PTH", "opg": "OPG", "rankl": "RANKL"})
-    relative, absolute = tolerance(rtol, atol, _SIZE)
     resting = model.steady_state(own)
 
     def arguments(day):
@@ -78,8 +82,8 @@ def pivonka2008(
         plan.times,
         arguments(0.0),
         [Change(day, args=arguments(day)) for day in plan.moments],
-        rtol=relative,
-        atol=absolute,
+        rtol=rtol,
+        atol=_SIZE * rtol if atol is None else atol,
         what=f"Pivonka 2008 with {treatment}",
     )
     states = solution.states.T
@@ -102,11 +106,7 @@ def pivonka2008(
         treatment=treatment,
         parameters=p,
         status=solution.status,
-        code=call(
-            "pivonka2008", _DEFAULTS, **given, start=start, stop=stop, days=days, values=values,
-            rankl_on=rankl_on, opg_from=opg_from, changes=changes, rtol=rtol, atol=atol,
-        ),
-    )  # fmt: skip
+    )
 
 
 def _injection(rates):

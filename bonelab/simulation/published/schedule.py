@@ -10,22 +10,35 @@ from typing import NamedTuple
 
 import numpy as np
 
-from bonelab.parameters import amount, duration, refuse
+from bonelab.parameters import Kind, Quantity, amount, duration, refuse
 
-TIGHTEST = 1e-13  # below this the rounding of numbers is larger than the tolerance
+MOST = 1e9  # of a rate per day, in any unit: the models are made for far less
+START = Quantity("moment", "day on which what is added begins to flow")
+STOP = Quantity("moment", "day on which it ends")
+DAYS = Quantity("interval", "length of the run", above=True)
+RTOL = Quantity("tolerance", "relative tolerance of the solver", low=1e-13)
+ATOL = Quantity(
+    "tolerance", "absolute tolerance of the solver, in the unit of the states",
+    low=0, above=True, high=1e3, what="an absolute tolerance",
+)  # fmt: skip
 
 
 class Pulse(NamedTuple):
     """Something added by the day, from ``start`` to ``stop`` (None: to the end of the run)."""
 
     rate: object
-    start: object = 0
+    start: object = 0  # None: when the other injections of the run begin and end
     stop: object = None
 
-    def __repr__(self):
+    @property
+    def code(self):
+        """How one writes it."""
         times = [f"start={self.start!r}"] * bool(self.start)
         times += [f"stop={self.stop!r}"] * (self.stop is not None)
         return f"bl.published.pulse({', '.join([repr(self.rate), *times])})"
+
+    def __repr__(self):
+        return self.code
 
 
 def pulse(rate, start=0, stop=None):
@@ -39,6 +52,64 @@ def pulse(rate, start=0, stop=None):
     Several one after the other are a list: ``pth=[pulse(1000, 20, 50), pulse(500, 80)]``.
     """
     return Pulse(rate, start, stop)
+
+
+@dataclass(frozen=True)
+class Injected(Kind):
+    """Something added by the day: a rate, a pulse with times of its own, or a list of pulses."""
+
+    meaning: str
+    unit: str
+    low: float = 0.0
+
+    @property
+    def expects(self):
+        """For the docstring."""
+        return f"{self.unit} or text, a bl.published.pulse, or a list of pulses"
+
+    def read(self, name, value):
+        """A tuple of pulses; the times of a plain rate are None, those of the run."""
+        several = isinstance(value, list | tuple) and not isinstance(value, Pulse)
+        return tuple(self._one(name, each) for each in (value if several else [value]))
+
+    def _one(self, name, value):
+        given = value if isinstance(value, Pulse) else Pulse(value, None)
+        rate = amount(
+            given.rate, self.unit, argument=name, what="what is added per day",
+            low=self.low, high=MOST,
+        )  # fmt: skip
+        start, stop = (
+            None if t is None else duration(t, argument=f"{end} of {name}", above=False)
+            for end, t in (("start", given.start), ("stop", given.stop))
+        )
+        if None not in (start, stop) and stop < start:
+            refuse(
+                f"stop of {name}", given.stop, f"it starts on day {start:g} and cannot stop before."
+            )
+        return Pulse(rate, start, stop)
+
+
+class Changes(Kind):
+    """Parameters that take another value from some day on."""
+
+    meaning = "{day: {parameter: value}}: parameters that take another value from a day on"
+    expects = "dict"
+    reads_none = True
+
+    def read(self, name, value):
+        """Day -> changes, in the order of time."""
+        if value is None:
+            return {}
+        wish = "it should be {day: {parameter: value}}, such as {30: {'k_B': 0.4}}."
+        if not isinstance(value, Mapping) or not all(
+            isinstance(each, Mapping) for each in value.values()
+        ):
+            refuse(name, value, wish)
+        by_day = {}
+        for day, values in value.items():
+            moment = duration(day, argument=f"day of {name}", above=False)
+            by_day[moment] = by_day.get(moment, {}) | dict(values)
+        return dict(sorted(by_day.items()))
 
 
 @dataclass(frozen=True)
@@ -105,96 +176,41 @@ class Schedule:
         return text or "nothing added"
 
 
-def schedule(given, unit, start, stop, days, parameters, changes=None, low=None):
-    """Check everything that a run is asked for and put it in order.
+def schedule(given, start, stop, days, parameters, changes):
+    """Put everything that a run is asked for in order.
 
     Parameters
     ----------
-    given : name of an argument -> a rate, a pulse, or a list of pulses
-    unit : of the rates
-    start, stop : the times of a plain rate
+    given : name of an argument -> pulses, as ``Injected`` reads them
+    start, stop, days : of the run, in days
     parameters : the parameter set at day 0; changes : {day: {name: value}}
-    low : smallest rate by name (0 where nothing is said; -inf where cells may be taken away)
 
     Raises
     ------
-    BonelabError for unreadable numbers, bad times, unknown parameters.
+    BonelabError for times that do not fit, and unknown parameters.
     """
-    low = low or {}
-    begin = duration(start, "day", argument="start", above=False)
-    end = duration(days, "day", argument="days")
-    until = end if stop is None else duration(stop, "day", argument="stop", above=False)
-    if until < begin:
-        refuse("stop", stop, f"the injection cannot stop before it starts (day {begin:g}).")
-    if begin >= end:
-        refuse("start", start, f"it should lie before the end of the run (day {end:g}).")
+    if stop < start:
+        refuse("stop", stop, f"the injection cannot stop before it starts (day {start:g}).")
+    if start >= days:
+        refuse("start", start, f"it should lie before the end of the run (day {days:g}).")
     pulses = {
-        name: tuple(
-            _checked(p, name, unit, begin, until, end, low.get(name, 0.0)) for p in _several(value)
-        )
-        for name, value in given.items()
+        name: tuple(_timed(each, start, stop, days) for each in several)
+        for name, several in given.items()
     }
-    plan = Schedule(end, pulses, _parameters(parameters, changes, end))
-    edges = {edge for p in plan.each() for edge in (p.start, p.stop)} | {begin, until, end}
-    edges |= set(plan.moments)
-    listed = [edge for edge in edges if edge <= end]
-    times = np.unique(np.concatenate([np.arange(0.0, end, 1.0), listed]))
-    return Schedule(end, pulses, plan.parameters, times)
-
-
-def _several(value):
-    if isinstance(value, list | tuple) and not isinstance(value, Pulse):
-        return value
-    return [value]
-
-
-def _checked(value, name, unit, start, stop, days, low):
-    what = "what is added per day"
-    if not isinstance(value, Pulse):
-        return Pulse(amount(value, unit, argument=name, what=what, low=low), start, stop)
-    begin = duration(value.start, "day", argument=f"start of {name}", above=False)
-    end = days
-    if value.stop is not None:
-        end = duration(value.stop, "day", argument=f"stop of {name}", above=False)
-    if end < begin:
-        refuse(f"stop of {name}", value.stop, f"it starts on day {begin:g}; it cannot stop before.")
-    return Pulse(amount(value.rate, unit, argument=name, what=what, low=low), begin, end)
-
-
-def _parameters(first, changes, days):
-    if changes is not None and not isinstance(changes, Mapping):
-        refuse("changes", changes, "it should be {day: {parameter: value}}.")
-    by_day = {}
-    for day, values in (changes or {}).items():
-        moment = duration(day, "day", argument="day of changes", above=False)
-        if not isinstance(values, Mapping):
-            refuse("changes", changes, "it should be {day: {parameter: value}}.")
+    held = [(0.0, parameters)]
+    for moment, values in changes.items():
         if moment >= days:
-            refuse("changes", day, f"it should lie before the end of the run (day {days:g}).")
-        by_day[moment] = by_day.get(moment, {}) | dict(values)
-    held = [(0.0, first)]
-    for moment in sorted(by_day):
-        held.append((moment, held[-1][1].with_(**by_day[moment])))
-    return tuple(held)
+            refuse("changes", moment, f"it should lie before the end of the run (day {days:g}).")
+        held.append((moment, held[-1][1].with_(**values)))
+    plan = Schedule(days, pulses, tuple(held))
+    edges = {edge for p in plan.each() for edge in (p.start, p.stop)} | {start, stop, days}
+    listed = [edge for edge in {*edges, *plan.moments} if edge <= days]
+    times = np.unique(np.concatenate([np.arange(0.0, days, 1.0), listed]))
+    return Schedule(days, pulses, plan.parameters, times)
 
 
-def tolerance(rtol, atol, size):
-    """Checked relative and absolute tolerance; ``size`` is that of a state that matters."""
-    relative = amount(
-        rtol, "1", argument="rtol", what="a relative tolerance", low=TIGHTEST, high=0.01
-    )
-    if atol is None:
-        return relative, relative * size
-    return relative, amount(
-        atol,
-        "1",
-        argument="atol",
-        what="an absolute tolerance in the unit of the states",
-        above=True,
-    )
-
-
-def call(name, defaults, **arguments):
-    """The line that reproduces a run: what differs from the defaults."""
-    words = [f"{key}={value!r}" for key, value in arguments.items() if value != defaults.get(key)]
-    return f"run = bl.published.{name}({', '.join(words)})"
+def _timed(pulse, start, stop, days):
+    """A pulse whose times are numbers."""
+    if pulse.start is None:
+        return Pulse(pulse.rate, start, stop)
+    return Pulse(pulse.rate, pulse.start, days if pulse.stop is None else pulse.stop)
