@@ -98,7 +98,7 @@ def test_gains_of_RANK_need_no_more_RANKL():
         assert run["occupancy"][0] == pytest.approx(0.214, abs=0.03), name
         assert run.final["resorption"] > 1.3, name
         assert run.final["formation"] > 1.1, name
-        assert run.facts["local"] == 1.0
+        assert run.local
 
 
 def test_postmenopausal_osteoporosis_is_the_loss_of_estrogen():

@@ -48,7 +48,7 @@ def test_the_budget_is_kept(patient):
     patient.order("reverse agonist challenge")
     patient.order("denosumab challenge")
     left = patient.left
-    with pytest.raises(bl.BonelabError, match="costs 25 points and 20 are left"):
+    with pytest.raises(bl.BonelabError, match="costs 25 points and you have 20 left"):
         patient.order("denosumab level")
     assert patient.left == left
     assert not patient.results["test"].eq("denosumab level").any()
@@ -78,15 +78,15 @@ def test_a_prediction_is_scored_against_a_run(case):
 
 
 def test_a_prediction_closes_the_chart(patient):
-    with pytest.raises(bl.BonelabError, match="make a prediction first"):
+    with pytest.raises(bl.BonelabError, match="Make a prediction first; then"):
         patient.reveal()
     score = patient.predict("no treatment, BMD hip at 60 months", 95)
     assert isinstance(score, Score)
     assert patient.score == score.points
     assert "predicted 95" in score.summary()
-    with pytest.raises(bl.BonelabError, match="chart is closed"):
+    with pytest.raises(bl.BonelabError, match="closes the chart"):
         patient.order("CTX")
-    with pytest.raises(bl.BonelabError, match="predicted already"):
+    with pytest.raises(bl.BonelabError, match="already; each case counts once"):
         patient.predict("no treatment, BMD hip at 60 months", 96)
     assert "Special about her" in patient.reveal()
 

@@ -89,9 +89,7 @@ def test_teriparatide_raises_both_markers():
 
 def test_opg_fc():
     run = bl.simulate(bl.woman(60), bl.opg_fc("3 mg/kg"), days=60)
-    (low,) = numbers(
-        r"one dose of OPG-Fc 3 mg/kg over 60 days: CTX falls to (\d+) %", run.summary()
-    )
+    (low,) = numbers(r"one dose of OPG-Fc 195 mg over 60 days: CTX falls to (\d+) %", run.summary())
     assert low == pytest.approx(run["CTX"].min(), abs=0.51)
 
 

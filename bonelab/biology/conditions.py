@@ -80,6 +80,7 @@ class Disease:
     lesion: str = ""
     gene: str = ""  # where a gene is known to cause it
     note: str = ""
+    aliases: tuple = ()
 
     def __post_init__(self):
         one_of("site", self.site, SITES)
@@ -104,6 +105,7 @@ class Genotype:
     claim: str = ""
     human_RANKL: bool = False
     note: str = ""
+    aliases: tuple = ()
 
     def __post_init__(self):
         _checked_sources(self.refs)
@@ -122,3 +124,8 @@ def conditions(kind):
     make = _KINDS[one_of("kind", kind, _KINDS)]
     path = _FOLDER / f"{kind}.toml"
     return read_records(path, lambda name, entry: record(make, entry, name=name))
+
+
+def spellings(kind):
+    """Other names of the diseases or genotypes: spelling -> name."""
+    return {also: name for name, entry in conditions(kind).items() for also in entry.aliases}

@@ -1,8 +1,12 @@
 """Schedules: when doses are given and for how long a daily drug is taken, in days."""
 
 from dataclasses import dataclass
+from itertools import pairwise
 
-from bonelab.parameters import amount, duration, refuse
+from bonelab.parameters import DAYS_PER_MONTH, refuse, write
+
+FOR_GOOD = float("inf")  # a course that goes on to the end of the run
+_YEAR = 365.25
 
 
 @dataclass(frozen=True)
@@ -17,51 +21,70 @@ class Schedule:
             tuple(sorted(self.doses + other.doses)), tuple(sorted(self.windows + other.windows))
         )
 
+    @property
+    def begins(self):
+        """The day of the first dose or the first day of a course; endless where there is none."""
+        days = [day for day, _ in self.doses] + [start for start, _, _ in self.windows]
+        return min(days, default=FOR_GOOD)
 
-def repeated(dose, every, doses, start, missed, *, unit="mg"):
-    """A schedule of repeated doses.
 
-    Parameters
-    ----------
-    dose : amount in ``unit`` or text such as "60 mg"
-    every : days or text between doses
-    doses : how many, a whole number of at least 1
-    start : days or text from the start of the run
-    missed : numbers of the doses that are not given (1 is the first)
+def planned_days(every, doses, start):
+    """The days of a plan of repeated doses."""
+    return tuple(start + n * every for n in range(doses))
 
-    Raises BonelabError for negative doses, a zero interval, fewer than one dose, or a missed dose
-    that is not in the plan.
+
+def repeated(dose, every, doses, start, missed=()):
+    """A schedule of repeated doses; ``missed`` are the numbers of those not given (1 is the first).
+
+    Raises BonelabError for a missed dose that is not in the plan.
     """
-    size = amount(dose, unit, argument="dose", what="a dose")
-    gap = duration(every, argument="every")
-    begin = duration(start, argument="start", above=False)
-    if isinstance(doses, bool) or doses != int(doses) or doses < 1:
-        refuse("doses", doses, "it should be a whole number of doses, at least 1.")
     for number in missed:
-        if number not in range(1, int(doses) + 1):
-            refuse("missed", number, f"the plan has doses 1 to {int(doses)}.")
-    given = [n for n in range(int(doses)) if n + 1 not in missed]
-    return Schedule(doses=tuple((begin + n * gap, size) for n in given))
+        if not 1 <= number <= doses:
+            refuse("missed", number, f"the plan has doses 1 to {doses}.")
+    days = enumerate(planned_days(every, doses, start), 1)
+    return Schedule(doses=tuple((day, dose) for number, day in days if number not in missed))
 
 
 def window(start, stop, level=1.0):
-    """A drug taken from ``start`` to ``stop`` (days or text; None = to the end of the run).
+    """A drug taken from day ``start`` to day ``stop`` (None = to the end of the run).
 
     Raises BonelabError when the stop is not after the start.
     """
-    begin = duration(start, argument="start", above=False)
-    end = float("inf") if stop is None else duration(stop, argument="stop")
-    if end <= begin:
-        refuse("stop", stop, f"it should be later than the start, {begin:g} days.")
-    return Schedule(windows=((begin, end, level),))
+    end = FOR_GOOD if stop is None else stop
+    if end <= start:
+        refuse("stop", stop, f"it should be later than the start, {in_time(start)}.")
+    return Schedule(windows=((start, end, level),))
 
 
 def level_at(schedule, t):
-    """What the windows of a schedule add up to just after day t."""
-    return sum(level for start, stop, level in schedule.windows if start <= t < stop)
+    """What the windows of a schedule give just after day t. On is on: two courses are not two."""
+    return max((level for start, stop, level in schedule.windows if start <= t < stop), default=0.0)
+
+
+def clash(schedule):
+    """The day on which two different levels of one drug are held at once, or None."""
+    for (_, stop, level), (start, _, other) in pairwise(sorted(schedule.windows)):
+        if start < stop and level != other:
+            return start
+    return None
 
 
 def edges(schedule):
     """All days on which a window opens or closes."""
     days = {day for start, stop, _ in schedule.windows for day in (start, stop)}
-    return sorted(day for day in days if day != float("inf"))
+    return sorted(day for day in days if day != FOR_GOOD)
+
+
+def in_time(days):
+    """A length of time as a study plan says it: '6 months', '1 year', '10 days'."""
+    for unit, size in (("year", _YEAR), ("month", DAYS_PER_MONTH), ("week", 7.0)):
+        number = days / size
+        if days and abs(number - round(number)) < 1e-9 and (unit != "week" or number < 53):
+            return f"{round(number)} {unit}{'s' * (round(number) != 1)}"
+    return f"{write(float(f'{days:.6g}'))} day{'s' * (days != 1)}"
+
+
+def moment(days):
+    """A moment of the run as a study plan says it: 'month 6', 'day 10'."""
+    number, _, unit = in_time(days).partition(" ")
+    return f"{unit.removesuffix('s')} {number}"

@@ -12,19 +12,33 @@ What is left out: doses and times, receptors, and that one regulator may change 
 """
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
 from bonelab import parameters
-from bonelab.parameters import BonelabError, amount, cite, one_of, references
+from bonelab.parameters import (
+    BonelabError,
+    Checked,
+    Choice,
+    Quantity,
+    amount,
+    cite,
+    door,
+    listed,
+    one_of,
+    references,
+    refuse,
+)
 from bonelab.parameters.records import read_records, record
 from bonelab.parameters.table import STATUSES
 
 TARGETS = ("RANKL", "OPG", "RANK")
 SPECIES = ("human", "mouse", "rat")
 DIRECTIONS = ("up", "down", "none")
+_SPECIES = {"species": Choice("whose cells: human, mouse or rat", SPECIES, {"woman": "human"})}
+_FADER = {"fader": Quantity("share", "strength, on a log scale: 0 is absent, 1 is full")}
 _TABLE = Path(parameters.__file__).parent / "tables" / "regulators.toml"
 
 
@@ -105,27 +119,28 @@ class Regulator:
         """The species that the table has an effect for."""
         return tuple(self.effects)
 
+    @door(**_SPECIES)
     def measured_in(self, species="human"):
         """The species whose effect is used for ``species``: its own, or the only one there is."""
-        species = one_of("species", species, SPECIES)
         return species if species in self.effects else next(iter(self.effects))
 
+    @door(**_SPECIES, **_FADER)
     def on(self, species="human", fader=1.0):
         """Factors on RANKL, OPG and RANK, as a dict.
 
         For a species without data of its own the other species' effect is taken over
-        (``measured_in`` tells which). Raises BonelabError for an unknown species or a fader
-        outside 0 to 1.
+        (``measured_in`` tells which).
         """
         effect = self.effects[self.measured_in(species)]
-        share = amount(fader, "1", argument="fader", what="the strength, 0 to 1", high=1.0)
-        return {target: getattr(effect, target) ** share for target in TARGETS}
+        return {target: getattr(effect, target) ** fader for target in TARGETS}
 
+    @door(**_SPECIES, **_FADER)
     def ratio(self, species="human", fader=1.0):
         """Factor on the ratio of RANKL to OPG."""
         factors = self.on(species, fader)
         return factors["RANKL"] / factors["OPG"]
 
+    @door(**_SPECIES)
     def summary(self, species="human"):
         """One sentence: what it does, in whom that was found, how sure it is."""
         more = f" Findings disagree: {self.conflict}" if self.conflict else ""
@@ -143,12 +158,25 @@ class Regulator:
             f"({origin}; {self.effects[own].status})."
         )
 
+    def __repr__(self):
+        return f"<Regulator: {self._effect(self.species[0])}>"
+
     def _repr_html_(self):
         *others, last = self.species  # every species that the desk of lesson 3 offers
         told = "".join(
             f"<p>{text}</p>" for text in (*map(self._effect, others), self.summary(last))
         )
         return told + f"<ul>{''.join(f'<li>{finding}</li>' for finding in self.evidence)}</ul>"
+
+
+def _several(argument, names):
+    """Names of regulators as {name: fader} or a list."""
+    if isinstance(names, Mapping):
+        return names
+    if not isinstance(names, Iterable) or isinstance(names, bytes):
+        refuse(argument, names, "it should be one name, several, or {name: fader}.")
+    several = [names] if isinstance(names, str) else names
+    return [one_of(argument, name, regulators, regulators.spellings()) for name in several]
 
 
 class Regulators(Mapping):
@@ -158,19 +186,18 @@ class Regulators(Mapping):
     def _by_name(self):
         return read_records(_TABLE, _read)
 
-    @cached_property
-    def _aliases(self):
-        names = {}
-        for name, regulator in self._by_name.items():
-            names |= {key.casefold(): name for key in (name, *regulator.aliases)}
-        return names
+    def spellings(self):
+        """Other names: spelling -> name."""
+        return {alias: name for name, each in self._by_name.items() for alias in each.aliases}
 
     def __getitem__(self, name):
-        found = self._aliases.get(str(name).casefold())
-        return self._by_name[found or one_of("regulator", name, self._by_name)]
+        return self._by_name[one_of("regulator", name, self._by_name, self.spellings())]
 
     def __contains__(self, name):
-        return str(name).casefold() in self._aliases
+        try:
+            return bool(self[name])
+        except BonelabError:
+            return False
 
     def __iter__(self):
         return iter(self._by_name)
@@ -178,19 +205,21 @@ class Regulators(Mapping):
     def __len__(self):
         return len(self._by_name)
 
+    @door(
+        names=Checked("the regulators", _several, expects="one name, several, or {name: fader}"),
+        **_SPECIES,
+        **_FADER,
+    )
     def combine(self, names, species="human", fader=1.0):
-        """Factors of several regulators together: the product.
-
-        ``names`` is one name, several, or {name: fader}. Raises BonelabError as ``on`` does.
-        """
-        names = [names] if isinstance(names, str) else names
-        faders = dict(names) if isinstance(names, Mapping) else dict.fromkeys(names, fader)
+        """Factors of several regulators together: the product."""
+        faders = names if isinstance(names, Mapping) else dict.fromkeys(names, fader)
         logs = dict.fromkeys(TARGETS, 0.0)
         for name, share in faders.items():
             for target, factor in self[name].on(species, share).items():
                 logs[target] += math.log(factor)
         return {target: math.exp(value) for target, value in logs.items()}
 
+    @door(**_SPECIES)
     def table(self, species="human"):
         """A pandas table, one row per regulator: factors, species measured, status, conflict."""
         import pandas as pd
@@ -214,6 +243,9 @@ class Regulators(Mapping):
                 }
             )
         return pd.DataFrame(rows).set_index("regulator")
+
+    def __repr__(self):
+        return f"<Regulators: {listed(self)}>"
 
     def _repr_html_(self):
         return self.table().to_html()

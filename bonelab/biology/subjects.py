@@ -1,13 +1,18 @@
 """Subjects: women by age, mice by genotype, diseases. All are named changes of one tissue."""
 
 from dataclasses import dataclass, field, replace
+from html import escape
 
-from bonelab.parameters import amount, load, one_of, refuse
+from bonelab.parameters import Choice, Flag, Quantity, door, load
 
-from .conditions import LESIONS, checked, conditions, factors, joined
+from .changes import ROOMS, Changes
+from .conditions import LESIONS, conditions, joined, spellings
+from .regulation import SPECIES, regulators
 from .remodelling import Condition, Tissue
 
-_ROOMS = ("tissue", "binding", "forward", "reverse", "drugs")
+
+def _named(kind, meaning, shown=False):
+    return Choice(meaning, lambda: conditions(kind), lambda: spellings(kind), shown)
 
 
 @dataclass(frozen=True)
@@ -25,42 +30,61 @@ class Subject:
     human_RANKL: bool
     lesions: tuple = ()
     age: float | None = None  # years, at the start
-    code: str = ""
+    code: str = field(default="", compare=False)
     local: bool = field(default=False)  # a site: its markers are not those of the blood
 
+    @door(changes=Changes())
     def with_(self, **changes):
         """A copy with other parameters, or with factors on RANKL, OPG, RANK, extra_RANKL (nM).
 
-        Raises BonelabError for unknown names and values out of range.
+        Returns
+        -------
+        Subject
         """
         return _changed(self, changes)
 
+    @door(name=_named("diseases", "a disease, from the start of the run; see bl.diseases()"))
     def with_disease(self, name):
-        """A copy with a disease of the founding texts, from the start of the run."""
+        """A copy with a disease of the founding texts.
+
+        Returns
+        -------
+        Subject
+        """
         return _with_disease(self, name)
 
+    @door(
+        name=Choice("a hormone or cytokine; see bl.regulators", regulators, regulators.spellings),
+        strength=Quantity("share", "how far it is faded in, on a log scale", shown=True),
+        species=Choice(
+            "whose cells the effect was measured in, where they disagree (IL-6, vitamin D); by "
+            "default the subject's own where there are such data", SPECIES,
+        ),
+    )  # fmt: skip
     def with_regulator(self, name, strength=1.0, species=None):
-        """A copy under a hormone or cytokine; strength 0 to 1 fades it in (in log space).
+        """A copy under a hormone or cytokine.
 
-        ``species`` is whose cells the effect was measured in, where they disagree (IL-6, vitamin
-        D); without it, the subject's own where there are such data.
+        Returns
+        -------
+        Subject
         """
         return _with_regulator(self, name, strength, species)
 
+    def __repr__(self):
+        return f"<Subject: {self.name}>"
+
+    def _repr_html_(self):
+        return f"<p>Subject: {self.name}</p><p><code>{escape(self.code)}</code></p>"
+
 
 def _changed(subject, changes):
-    rooms = {room: {} for room in _ROOMS}
+    rooms = {room: {} for room in ROOMS}
     conditions_ = {}
-    known = [*factors()]
-    for room in _ROOMS:
-        known += load(room).records()
-    for given, value in changes.items():
-        name = one_of("parameter", given, known)
-        if name in factors():
-            conditions_[name] = checked(name, value)
-            continue
-        room = next(r for r in _ROOMS if name in load(r).records())
-        rooms[room][name] = value
+    for name, (room, record, value) in changes.items():
+        if room:
+            rooms[room][record] = value
+        else:
+            conditions_[name] = value
 
     def rebuilt(tissue, condition):
         def part(room, attribute):
@@ -76,17 +100,15 @@ def _changed(subject, changes):
             condition=condition,
         )
 
-    words = ", ".join(f"{name}={value!r}" for name, value in changes.items())
     return replace(
         subject,
         tissue=rebuilt(subject.tissue, replace(subject.tissue.condition, **conditions_)),
         before=rebuilt(subject.before, subject.before.condition),
-        code=f"{subject.code}.with_({words})",
     )
 
 
 def _with_disease(subject, name):
-    entry = conditions("diseases")[one_of("disease", name, conditions("diseases"))]
+    entry = conditions("diseases")[name]
     lesions = subject.lesions
     if entry.lesion:
         lesions = (*lesions, LESIONS[entry.lesion](load("lesions")))
@@ -96,62 +118,65 @@ def _with_disease(subject, name):
         tissue=replace(subject.tissue, condition=joined(subject.tissue.condition, entry.changes)),
         lesions=lesions,
         local=subject.local or entry.site == "local",
-        code=f"{subject.code}.with_disease({entry.name!r})",
     )
 
 
 def _with_regulator(subject, name, strength, species):
-    from .regulation import regulators
-
-    share = amount(strength, "1", argument="strength", what="a share of full strength", high=1)
-    factors_here = regulators[name].on(species=species or subject.species, fader=share)
-    source = "" if species is None else f", species={species!r}"
+    factors = regulators[name].on(species=species or subject.species, fader=strength)
     joint = "and" if " under " in subject.name else "under"
     return replace(
         subject,
         name=f"{subject.name} {joint} {name}",
-        tissue=replace(subject.tissue, condition=joined(subject.tissue.condition, factors_here)),
-        code=f"{subject.code}.with_regulator({name!r}, {strength!r}{source})",
+        tissue=replace(subject.tissue, condition=joined(subject.tissue.condition, factors)),
     )
 
 
+@door(
+    "bl.woman",
+    age=Quantity("age", "her age at the start of the run", shown=True),
+    menopause=Quantity("menopause", "her age at menopause"),
+)
 def woman(age=65, menopause=50):
-    """A woman of this age (years), with the bone history of her menopause.
+    """A woman of this age, with the bone history of her menopause.
 
     Before menopause she is healthy and at rest; from menopause on, estrogen falls and RANKL per
-    marrow cell rises. Raises BonelabError for ages outside 20 to 100 or menopause outside 30 to 60.
+    marrow cell rises.
+
+    Returns
+    -------
+    Subject
     """
-    years = amount(age, "year", argument="age", what="an age", low=20, high=100)
-    last = amount(menopause, "year", argument="menopause", what="an age", low=30, high=60)
-    tissue = Tissue(condition=Condition(years_after_menopause=years - last))
-    extra = f", menopause={menopause!r}" if menopause != 50 else ""
+    tissue = Tissue(condition=Condition(years_after_menopause=age - menopause))
     return Subject(
-        name=f"a woman of {years:g}",
+        name=f"a woman of {age:g}",
         species="human",
         tissue=tissue,
         before=tissue,
         human_RANKL=True,
-        age=years,
-        code=f"bl.woman(age={age!r}{extra})",
+        age=age,
     )
 
 
+@door(
+    "bl.mouse",
+    genotype=_named("genotypes", "see bl.genotypes()", shown=True),
+    ovariectomised=Flag("whether her ovaries are removed at the start of the run"),
+)
 def mouse(genotype="wild type", ovariectomised=False):
-    """A mouse of a genotype; ovariectomy happens at the start of the run.
+    """A mouse of a genotype.
 
     Mouse cells turn over ten times and mouse bone a hundred times as fast as human (assumed:
-    ``bl.parameters.load("subjects")``): only direction and order are claimed. Raises BonelabError
-    for an unknown genotype.
+    ``bl.parameters.load("subjects")``): only direction and order are claimed.
+
+    Returns
+    -------
+    Subject
     """
-    entry = conditions("genotypes")[one_of("genotype", genotype, conditions("genotypes"))]
-    genotype = entry.name
-    if not isinstance(ovariectomised, bool):
-        refuse("ovariectomised", ovariectomised, "it should be True or False.")
+    entry = conditions("genotypes")[genotype]
     healthy = Tissue(p=_mouse_rates(load("tissue")))
     condition = joined(
         healthy.condition, {"estrogen_removed": float(ovariectomised)} | entry.changes
     )
-    extra = ", ovariectomised=True" if ovariectomised else ""
     article = "an" if ovariectomised or genotype.startswith("OPG") else "a"
     return Subject(
         name=f"{article}{' ovariectomised' if ovariectomised else ''} {genotype} mouse",
@@ -159,7 +184,6 @@ def mouse(genotype="wild type", ovariectomised=False):
         tissue=replace(healthy, condition=condition),
         before=healthy,
         human_RANKL=entry.human_RANKL,
-        code=f"bl.mouse({genotype!r}{extra})",
     )
 
 

@@ -3,7 +3,7 @@
 from .amounts import amount, as_number, duration
 from .doors import door
 from .errors import ArgumentError, BonelabError, listed, one_of, refuse
-from .kinds import Checked, Choice, Flag, Kind, ParameterSet, Quantity, Whole
+from .kinds import Checked, Choice, Flag, Kind, Made, ParameterSet, Quantity, Whole, uncalled
 from .numerals import Unreadable, write
 from .references import Reference, cite, references, sources
 from .table import Parameter, load, records, rooms
@@ -18,6 +18,7 @@ __all__ = [
     "Choice",
     "Flag",
     "Kind",
+    "Made",
     "Parameter",
     "ParameterSet",
     "Quantity",
@@ -37,5 +38,6 @@ __all__ = [
     "refuse",
     "rooms",
     "sources",
+    "uncalled",
     "write",
 ]

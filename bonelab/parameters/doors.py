@@ -13,7 +13,6 @@ result the arguments and the code that makes it again.
 
 import inspect
 from collections.abc import Mapping
-from copy import copy
 from decimal import Decimal
 from fractions import Fraction
 from functools import cache, wraps
@@ -35,6 +34,7 @@ def door(path="", /, **kinds):
         if missing:
             raise TypeError(f"{function.__qualname__}: arguments and kinds differ: {missing}")
         name = path or f".{function.__name__}"
+        told_kinds = {n: kinds[n] for n, p in parameters.items() if p.kind not in _PASSED_ON}
         usual = {n: p.default for n, p in parameters.items() if p.default is not p.empty}
 
         @cache
@@ -48,17 +48,23 @@ def door(path="", /, **kinds):
             except TypeError as problem:
                 raise ArgumentError(_wrong_call(name, parameters, kwargs, problem)) from None
             owner = {"self": given.pop("self")} if "self" in given else {}
-            rest = {}
+            rest, rest_told = {}, {}
             for n in tuple(given):
                 if parameters[n].kind in _PASSED_ON:
-                    rest = kinds[n].read(n, given.pop(n))
+                    rest_told = given.pop(n)
+                    rest = kinds[n].read(n, rest_told)
             values = defaults() | {n: _read(kinds[n], n, v, usual) for n, v in given.items()}
             result = function(**owner, **values, **rest)
             if not hasattr(result, "code"):
                 return result
             start = path or f"{owner['self'].code}{name}"
-            changed = {n: v for n, v in given.items() if n not in usual or _differs(v, usual[n])}
-            return _labelled(result, f"{start}({_spelled(changed | rest)})", values)
+            told = {
+                n: given.get(n, usual.get(n))
+                for n, kind in told_kinds.items()
+                if (n in given and (n not in usual or _differs(given[n], usual[n])))
+                or (kind.shown and given.get(n, usual.get(n)) is not None)
+            }
+            return _labelled(result, f"{start}({_spelled(told | rest_told, told_kinds)})", values)
 
         checked.path = name
         checked.arguments = MappingProxyType(kinds)
@@ -80,7 +86,8 @@ def _differs(value, default):
 
 def _labelled(result, text, values):
     """The result with the code that makes it, and a Run also with its arguments."""
-    result = copy(result)  # what is kept for the next caller stays as it is
+    kept, result = result, object.__new__(type(result))
+    result.__dict__.update(kept.__dict__)  # what is kept for the next caller stays as it is
     variable = getattr(result, "variable", "")
     object.__setattr__(result, "code", f"{variable} = {text}" if variable else text)
     if hasattr(result, "arguments"):
@@ -88,8 +95,14 @@ def _labelled(result, text, values):
     return result
 
 
-def _spelled(values):
-    return ", ".join(f"{name}={code(value)}" for name, value in values.items())
+def _spelled(values, kinds):
+    """Arguments as written in a call; leading ones that need no name go without it."""
+    places = dict(zip(kinds, values, strict=False))
+    unnamed = [n for n, m in places.items() if n == m and kinds[n].unnamed]
+    return ", ".join(
+        code(value) if name in unnamed else f"{name}={code(value)}"
+        for name, value in values.items()
+    )
 
 
 def code(value):

@@ -29,6 +29,8 @@ class Kind:
     """What an argument may be: ``meaning`` and ``expects`` tell it, ``read`` converts a value."""
 
     reads_none = False  # True where ``read`` knows what None stands for
+    shown = False  # True where the code of a run names it even if it was left out
+    unnamed = False  # True where the code of a run gives it by its place
 
     @property
     def explained(self):
@@ -48,10 +50,14 @@ class Quantity(Kind):
         self.meaning, self.unit, self.what = meaning, r["unit"], r["what"]
         self.low, self.high, self.above = float(r["low"]), float(r["high"]), r.get("above", False)
         self.molecule, self.many = r.get("molecule"), r.get("many", False)
+        self.reads_none = r.get("or_none", False)  # None then means something, and is passed on
+        self.shown = r.get("shown", False)
         self.body_weight, self.finite = r.get("body_weight"), r.get("finite", True)
 
     def read(self, name, value):
         """The float in the unit of the record."""
+        if value is None and self.reads_none:
+            return None
         return amount(
             value,
             self.unit,
@@ -90,11 +96,12 @@ class Whole(Kind):
     low: int = 0
     high: int = 10**6
     of: str = ""  # what is counted: 'doses'
+    shown: bool = False
 
     @property
     def expects(self):
         """For the docstring."""
-        return f"whole number, {self.low:,} to {self.high:,}"
+        return f"whole number, {self.low} to {self.high}"
 
     def read(self, name, value):
         """The int."""
@@ -111,7 +118,7 @@ class Whole(Kind):
 
     def _wish(self):
         of = f" of {self.of}" if self.of else ""
-        return f"it should be a whole number{of} from {self.low:,} to {self.high:,}."
+        return f"it should be a whole number{of} from {self.low} to {self.high}."
 
 
 @dataclass(frozen=True)
@@ -135,6 +142,7 @@ class Choice(Kind):
     meaning: str
     options: object
     also: object = field(default_factory=dict)  # other spelling -> name, or a function
+    shown: bool = False
     expects = "text"
 
     @property
@@ -167,6 +175,33 @@ class ParameterSet(Kind):
         if getattr(value, "room", None) != self.room or isinstance(value, type):
             refuse(name, value, f'it should come from bl.parameters.load("{self.room}", ...).')
         return value
+
+
+@dataclass(frozen=True)
+class Made(Kind):
+    """Something that another function of the course makes, such as a subject."""
+
+    type: type
+    meaning: str
+    makers: str  # "bl.woman(...) or bl.mouse(...)"
+    unnamed = True
+
+    @property
+    def expects(self):
+        """For the docstring."""
+        return f"from {self.makers}"
+
+    def read(self, name, value):
+        """The thing itself."""
+        if not isinstance(value, self.type):
+            refuse(name, value, f"it should come from {self.makers}.{uncalled(value)}")
+        return value
+
+
+def uncalled(value):
+    """A hint for a function that was given instead of what it makes, or ''."""
+    called = getattr(value, "path", "")
+    return f" Write {called}() with its brackets." if called and callable(value) else ""
 
 
 @dataclass(frozen=True)

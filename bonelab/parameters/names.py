@@ -3,7 +3,7 @@
 import re
 
 _DASHES = dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2212\ufe63\uff0d", "-")
-_QUOTES = dict.fromkeys("\u2019\u02bc\uff07`\u00b4", "'")
+_QUOTES = dict.fromkeys("'\u2019\u02bc\uff07`\u00b4", "")
 _GREEK = {
     "α": "alpha", "β": "beta", "γ": "gamma", "δ": "delta", "κ": "kappa", "µ": "u", "μ": "u",
 }  # fmt: skip

@@ -5,19 +5,34 @@ Women are simulated in blocks of fixed members, so that neither the number of pr
 machine they run on can change a number, and memory stays bounded.
 """
 
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 
 import numpy as np
 
 from bonelab.biology import remodelling
+from bonelab.biology.conditions import conditions, spellings
 from bonelab.biology.population import BLOCK, draw, one, side_by_side
 from bonelab.biology.remodelling import DAYS_PER_YEAR, Inputs, fluxes
-from bonelab.biology.subjects import conditions
-from bonelab.parameters import amount, load, one_of, refuse
+from bonelab.biology.treatments import Treatments
+from bonelab.parameters import (
+    DAYS_PER_MONTH,
+    Checked,
+    Choice,
+    Flag,
+    Quantity,
+    Whole,
+    door,
+    listed,
+    load,
+    one_of,
+    refuse,
+)
 
 from . import tissue as single
 from .cohort_result import CohortRun
+from .plans import check_plans, plans_in_words
 from .solver import no_less_than_zero, solve
 
 RTOL = 2e-4  # delivers 1e-4 of each series' range or better (tests/test_cohort.py)
@@ -25,6 +40,24 @@ KEPT = ("CTX", "P1NP", "BSAP", "BMD hip", "BMD spine")
 _AFTER_DOSE = (3.0, 14.0)
 _LONG = 10_000  # women from which on a progress bar is shown
 _ATOL = 0.1  # absolute tolerances are stricter than those of a single run
+
+
+_PATIENT = Whole("number of a patient, from 0", 0, 10**6, "patient")
+
+
+def _series_names(name, value):
+    """Names of series; one name is one series."""
+    several = [value] if isinstance(value, str) else value
+    if not isinstance(several, Iterable) or isinstance(several, Mapping | bytes):
+        refuse(name, value, f"it should be names of series, such as {listed(KEPT)}.")
+    return list(several)
+
+
+def client_of(name, value):
+    """A dask client, or anything else that takes jobs as one does."""
+    if not callable(getattr(value, "submit", None)) or isinstance(value, type):
+        refuse(name, value, "it should be a dask.distributed client.")
+    return value
 
 
 @dataclass(frozen=True)
@@ -37,6 +70,7 @@ class Cohort:
     menopause: float
     spread: object
     disease: str | None = None
+    code: str = field(default="", compare=False)
 
     @cached_property
     def patients(self):
@@ -57,14 +91,27 @@ class Cohort:
         drawn = _draw(block, self.seed, self.age, self.menopause, self.spread)
         return {name: values[:size] for name, values in drawn.items()}
 
+    @door(i=_PATIENT)
     def subject(self, i):
-        """Patient ``i`` (from 0) as an ordinary subject for ``bl.simulate``."""
-        if isinstance(i, bool) or i != int(i) or not 0 <= i < self.n:
-            refuse("i", i, f"it should be a whole number from 0 to {self.n - 1}.")
-        person = one(self.women(int(i) // BLOCK), int(i) % BLOCK)
+        """One patient as an ordinary subject for ``bl.simulate``."""
+        if i >= self.n:
+            refuse("i", i, f"the patients of this cohort have the numbers 0 to {self.n - 1}.")
+        person = one(self.women(i // BLOCK), i % BLOCK)
         person = person.with_disease(self.disease) if self.disease else person
-        return replace(person, name=f"patient {int(i)}, {person.name}")
+        return replace(person, name=f"patient {i}, {person.name}")
 
+    @door(
+        treatments=Treatments(),
+        years=Quantity("follow-up", "length of the run", shown=True),
+        points=Whole("evenly spaced times; one a month by default", 2, 10_000, "points"),
+        keep=Checked("the series to keep", _series_names, "names of series"),
+        client=Checked(
+            "a dask.distributed client; blocks are then sent to it", client_of, "dask client"
+        ),
+        workers=Whole("processes on this computer; 2 use two cores", 1, 64, "processes"),
+        progress=Flag("shows or hides a progress bar; by default from 10,000 women on"),
+        rtol=Quantity("tolerance", "relative tolerance of the solver"),
+    )
     def simulate(
         self,
         treatments=(),
@@ -79,45 +126,31 @@ class Cohort:
     ):
         """Simulate every woman under the same treatment.
 
-        Parameters
-        ----------
-        treatments : one treatment or a list, as for ``bl.simulate``
-        years : length, a number or text such as "18 months"
-        points : evenly spaced times (one a month by default); dosing days are added
-        keep : names of the series to keep
-        client : a ``dask.distributed`` client; blocks are then sent to it
-        workers : processes on this computer; 2 use two cores
-        progress : True or False shows or hides a progress bar (by default from 10,000 women)
-        rtol : relative tolerance of the solver
-
         Returns
         -------
         CohortRun. The numbers do not depend on client, workers or the machine's load.
-
-        Raises
-        ------
-        BonelabError for arguments that make no sense; SolverError.
         """
-        plans = single.treatment_list(treatments)
-        end = single.length_in_days(years, None)
+        plans = treatments
+        end = years * DAYS_PER_YEAR
+        check_plans(plans, end)
+        known = single.short_run(self.subject(0), plans).names
+        keep = tuple(dict.fromkeys(one_of("keep", name, known) for name in keep))
         times = self._times(plans, end, points)
         jobs = range(self.blocks)
-        shared = (self, plans, end, times, tuple(keep), rtol)
+        shared = (self, plans, end, times, keep, rtol)
         parts = _collect(jobs, shared, client, workers, self._progress(progress))
         series = {name: np.concatenate([part[name] for part in parts]) for name in keep}
         return CohortRun(
             cohort=self,
-            treatments=tuple(plans),
-            treatment=single.plans_in_words(plans),
+            treatments=plans,
+            treatment=plans_in_words(plans, end),
             time=times,
             series=series,
             units={name: single.UNITS[name] for name in series if name in single.UNITS},
         )
 
     def _times(self, plans, end, points):
-        count = round(end / 30.4375) + 1 if points is None else int(points)
-        if count < 2:
-            refuse("points", points, "it should be a whole number of at least 2.")
+        count = max(round(end / DAYS_PER_MONTH) + 1, 2) if points is None else points
         times = [np.linspace(0.0, end, count)]
         for plan in plans:
             times += [
@@ -146,34 +179,37 @@ class Cohort:
         return self.patients.describe()._repr_html_()
 
 
+def spread_of(name, value):
+    """Spreads of the cohort: the table's, none at all, or a changed set."""
+    table = load("cohort")
+    if value is None:
+        return table
+    if isinstance(value, int | float) and not isinstance(value, bool) and value == 0:
+        return replace(table, **dict.fromkeys(table.records(), 0.0))
+    if type(value) is not type(table):
+        refuse(name, value, 'it should be 0 or come from bl.parameters.load("cohort", ...).')
+    return value
+
+
+@door(
+    "bl.cohort",
+    n=Whole("how many", 1, 10**6, "women", shown=True),
+    seed=Whole("the same seed gives the same women, whatever n", 0, 2**32, "seed", shown=True),
+    age=Quantity("age", "typical age (the spread is in the table cohort)", low=45, high=95),
+    menopause=Quantity("menopause", "typical age at menopause", low=40, high=58),
+    spread=Checked("0 for women who are all typical", spread_of,
+                   'bl.parameters.load("cohort", ...) or 0', reads_none=True),
+    disease=Choice("a disease from the start of the run; see bl.diseases()",
+                   lambda: conditions("diseases"), lambda: spellings("diseases")),
+)  # fmt: skip
 def cohort(n=1000, seed=1, *, age=65, menopause=50, spread=None, disease=None):
     """Draw ``n`` virtual women.
 
-    Parameters
-    ----------
-    n : how many, 1 to a million
-    seed : a whole number; the same seed gives the same women, whatever ``n``
-    age, menopause : typical ages in years (the spread is in the table ``cohort``)
-    spread : a ``parameters.load("cohort", ...)`` set; 0 for women who are all typical
-    disease : a name from ``bl.diseases()``, present from the start of the run
-
-    Raises BonelabError for arguments outside their range.
+    Returns
+    -------
+    Cohort
     """
-    for name, value, low, high in (("n", n, 1, 10**6), ("seed", seed, 0, 2**32)):
-        if isinstance(value, bool | str) or value != int(value) or not low <= value <= high:
-            refuse(name, value, f"it should be a whole number from {low} to {high:,}.")
-    years = amount(age, "year", argument="age", what="an age", low=45, high=95)
-    last = amount(menopause, "year", argument="menopause", what="an age", low=40, high=58)
-    if disease is not None:
-        one_of("disease", disease, conditions("diseases"))
-    table = load("cohort")
-    if spread is None:
-        spread = table
-    elif isinstance(spread, int | float) and spread == 0:
-        spread = replace(table, **dict.fromkeys(table.records(), 0.0))
-    elif type(spread) is not type(table):
-        refuse("spread", spread, 'it should be 0 or come from parameters.load("cohort", ...).')
-    return Cohort(int(n), int(seed), years, last, spread, disease)
+    return Cohort(n, seed, age, menopause, spread, disease)
 
 
 @lru_cache(maxsize=32)
@@ -186,13 +222,11 @@ def _collect(jobs, shared, client, workers, bar):
     if client is not None:
         futures = [client.submit(simulate_block, k, *shared, pure=False) for k in jobs]
         return bar(future.result() for future in futures)
-    if isinstance(workers, bool) or workers != int(workers) or not 1 <= workers <= 64:
-        refuse("workers", workers, "it should be a whole number of processes from 1 to 64.")
     if workers == 1 or len(jobs) == 1:
         return bar(simulate_block(k, *shared) for k in jobs)
     from concurrent.futures import ProcessPoolExecutor
 
-    with ProcessPoolExecutor(int(workers)) as pool:
+    with ProcessPoolExecutor(workers) as pool:
         futures = [pool.submit(simulate_block, k, *shared) for k in jobs]
         return bar(future.result() for future in futures)
 
@@ -226,10 +260,7 @@ def simulate_block(block, cohort, plans, end, times, keep, rtol):
     start = fluxes(0.0, before, Inputs(), people.before).resorption[:, None]
     drugs, _ = single.blocks_of(columns, plans)
     series = single.observe(times, states, columns, drugs, schedules, start)
-    return {
-        name: np.broadcast_to(series[one_of("keep", name, series)], (size, times.size))
-        for name in keep
-    }
+    return {name: np.broadcast_to(series[name], (size, times.size)) for name in keep}
 
 
 def history(tissue, rtol):

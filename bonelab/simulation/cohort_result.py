@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from bonelab.parameters import duration, one_of, refuse
+from bonelab.parameters import duration, one_of, refuse, write
 
 QUANTILES = (0.05, 0.25, 0.5, 0.75, 0.95)
 _MONTH = 30.4375
@@ -60,7 +60,8 @@ class CohortRun:
         """The value of every woman at a time such as "6 months" (interpolated)."""
         moment = duration(time, "day", argument="time", above=False)
         if moment > self.time[-1] * (1 + 1e-12):
-            refuse("time", time, f"this cohort was followed for {self.time[-1]:g} days.")
+            span = f"days 0 to {write(self.time[-1])}"
+            refuse("time", time, f"it covers {span}.", fault="is outside this run")
         right = min(int(np.searchsorted(self.time, moment)), self.time.size - 1)
         left = max(right - 1, 0)
         span = self.time[right] - self.time[left]

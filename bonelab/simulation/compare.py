@@ -106,7 +106,7 @@ def compare(runs):
 
 
 def _blood(run):
-    return "mouse" not in run.subject and not run.facts.get("local")
+    return run.species != "mouse" and not run.local
 
 
 def _span(moment, unit):

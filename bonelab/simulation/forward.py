@@ -26,9 +26,9 @@ _UNITS = {
 
 @door(
     "bl.forward.culture",
-    rankl=Quantity("RANKL", "total RANKL (a trimer weighs 60 kDa)"),
+    rankl=Quantity("RANKL", "total RANKL (a trimer weighs 60 kDa)", shown=True),
     opg=Quantity("OPG", "total OPG"),
-    days=Quantity("culture", "length of the culture"),
+    days=Quantity("culture", "length of the culture", shown=True),
     block=Steps(Blocks, "steps that an inhibitor or a knock-out takes away"),
     rank=Quantity("factor", "RANK per precursor relative to normal; 0 is a knock-out"),
     parameters=ParameterSet("forward"),

@@ -10,7 +10,7 @@ from weakref import WeakKeyDictionary
 import numpy as np
 
 from bonelab.biology.population import BLOCK, draw, one
-from bonelab.parameters import amount, load, one_of, refuse
+from bonelab.parameters import BonelabError, Choice, Quantity, Whole, door, load
 
 from .mystery_menu import CASES, CHANGES, TESTS, TODAY
 from .tissue import simulate
@@ -122,18 +122,24 @@ class MysteryPatient:
             _CHARTS[self].results, columns=["test", "what", "value", "unit", "error"]
         )
 
+    @door(test=Choice("a test from patient.tests", TESTS))
     def order(self, test):
         """Order a test: pays its cost and returns ``{what: value}``, measurement error included.
 
-        Raises BonelabError for an unknown test, one that costs more than is left, or after the
-        first prediction.
+        No test can be ordered that costs more than is left, or after the first prediction.
         """
-        chosen = TESTS[one_of("test", test, TESTS)]
+        chosen = TESTS[test]
         chart = _CHARTS[self]
         if chart.scores:
-            refuse("test", test, "the chart is closed: a prediction has been scored.")
+            raise BonelabError(
+                f"You cannot order {test!r} now: a prediction has been scored, which closes the "
+                "chart."
+            )
         if chosen.cost > self.left:
-            refuse("test", test, f"it costs {chosen.cost} points and {self.left:g} are left.")
+            raise BonelabError(
+                f"You cannot order {test!r} now: it costs {chosen.cost} points and you have "
+                f"{self.left:g} left. Choose a cheaper test, or make your prediction."
+            )
         run = self._simulate(0.5, chosen.treatment)
         before = sum(row[0] == test for row in chart.results)  # other tests do not change this one
         random = np.random.default_rng([chart.seed, before, *test.encode()])
@@ -144,19 +150,18 @@ class MysteryPatient:
         chart.spent += chosen.cost
         return found
 
+    @door(
+        case=Choice("a case from patient.cases", CASES),
+        value=Quantity("percentage", "what will happen, in percent of today: 35, or '35 %'"),
+    )
     def predict(self, case, value):
-        """Score a prediction for one of ``cases``; each case counts once, and closes the chart.
-
-        Raises BonelabError for an unknown case, one already predicted, or a value that is no
-        percentage.
-        """
-        chosen = CASES[one_of("case", case, CASES)]
+        """Score a prediction for one of ``cases``; each case counts once, and closes the chart."""
+        chosen = CASES[case]
         scores = _CHARTS[self].scores
         if case in scores:
-            refuse("case", case, "it has been predicted already.")
-        said = amount(value, "1", argument="value", what="a percentage", high=1e4)
+            raise BonelabError(f"You have predicted {case!r} already; each case counts once.")
         truth = float(chosen.read(self._simulate(chosen.years, chosen.treatment)))
-        scores[case] = Score(case, said, truth, chosen.tolerance, chosen.unit)
+        scores[case] = Score(case, value, truth, chosen.tolerance, chosen.unit)
         return scores[case]
 
     @property
@@ -169,7 +174,9 @@ class MysteryPatient:
         """What was special about her, in words; only after a prediction."""
         chart = _CHARTS[self]
         if not chart.scores:
-            refuse("reveal", "too early", "make a prediction first.")
+            raise BonelabError(
+                "Make a prediction first; then reveal() shows what was special about her."
+            )
         numbers = ", ".join(f"{name} {value:.3g}" for name, value in chart.changes.items())
         return f"Special about her: {chart.special} ({numbers})."
 
@@ -188,19 +195,23 @@ class MysteryPatient:
     def __repr__(self):
         return f"<MysteryPatient: {self.summary()}>"
 
+    def _repr_html_(self):
+        return f"<p>{self.summary()}</p>"
 
+
+@door(
+    "bl.mystery_patient",
+    seed=Whole("another seed is another patient", 0, 2**32 - 1, "seed"),
+    budget=Whole("points for tests", 0, 1000, "points"),
+)
 def mystery_patient(seed=7, budget=100):
     """A patient with hidden properties to find out by tests.
 
-    Parameters
-    ----------
-    seed : a whole number; another seed is another patient
-    budget : points for tests, 0 to 1,000
-
     ``patient.tests`` is the menu, ``patient.order("CTX")`` orders, ``patient.cases`` lists what to
     predict, ``patient.predict(case, value)`` scores.
+
+    Returns
+    -------
+    MysteryPatient
     """
-    if isinstance(seed, bool | str) or seed != int(seed) or not 0 <= seed < 2**32:
-        refuse("seed", seed, "it should be a whole number from 0 to 4,294,967,295.")
-    points = amount(budget, "1", argument="budget", what="a number of points", high=1000)
-    return MysteryPatient(int(seed), points)
+    return MysteryPatient(seed, budget)

@@ -10,8 +10,22 @@ from bonelab.parameters import Kind, Whole, duration, one_of, refuse, write
 
 from .summaries import summarise
 
+_MAPPINGS = ("series", "units", "facts", "arguments")
+_COMPARED = (
+    "kind", "time_unit", "names", "units", "facts", "subject", "treatment", "species", "local",
+    "parameters", "events", "notes",
+)  # fmt: skip
 # More than a picture can show; fewer than two would be no course in time.
 POINTS = Whole("evenly spaced times of the result", 2, 100_000, of="points")
+
+
+@dataclass(frozen=True)
+class Note:
+    """Something that a reader of a run should know; ``kind`` is what code asks for."""
+
+    kind: str  # "not bound", "local", "two doses", "unlivable", "beyond"
+    text: str
+    about: str = ""  # the series that it is about
 
 
 @dataclass(frozen=True, eq=False)
@@ -33,6 +47,10 @@ class Run:
     code: str = ""  # the lines that reproduce this run
     facts: Mapping = field(default_factory=dict)  # single numbers of this run, by name
     arguments: Mapping = field(default_factory=dict)  # what the experiment was given, converted
+    species: str = ""  # "human", "mouse"; empty for a dish
+    local: bool = False  # a single site: its markers are not those of the blood
+    events: tuple = ()  # (time, words) of doses, starts and stops
+    notes: tuple = ()  # of Note: what a reader should know about this run
 
     variable = "run"  # what its code calls it
 
@@ -46,8 +64,35 @@ class Run:
                 object.__setattr__(self, "time", array)
             else:
                 self.series[name] = array
-        for name in ("series", "units", "facts"):
+        for name in _MAPPINGS:
             object.__setattr__(self, name, MappingProxyType(dict(getattr(self, name))))
+
+    def __eq__(self, other):
+        """The same experiment on the same subject with the same result, number for number."""
+        if not isinstance(other, Run):
+            return NotImplemented
+        same = all(getattr(self, name) == getattr(other, name) for name in _COMPARED)
+        arrays = [(self.time, other.time), *((v, other.series.get(n)) for n, v in self.items())]
+        return same and all(np.array_equal(mine, yours) for mine, yours in arrays)
+
+    def __hash__(self):
+        return hash((self.kind, self.subject, self.treatment, self.time.size))
+
+    def __getstate__(self):
+        state = dict(self.__dict__)
+        return state | {name: dict(state[name]) for name in _MAPPINGS}
+
+    def __setstate__(self, state):
+        self.__dict__.update(state)
+        self.__post_init__()
+
+    def items(self):
+        """Pairs of name and series."""
+        return self.series.items()
+
+    def noted(self, kind):
+        """Whether there is a note of this kind."""
+        return any(note.kind == kind for note in self.notes)
 
     def __getitem__(self, name):
         return self.series[one_of("series", name, self.series)]

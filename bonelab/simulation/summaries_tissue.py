@@ -4,6 +4,7 @@ from bonelab.parameters import DAYS_PER_MONTH
 
 _MOVED = 0.005  # a change of half a percent is worth a number
 _SEVERE, _LETHAL, _TOO_LOW = 3.5, 4.5, 1.9  # serum calcium, mmol/L; textbook figures
+_TURNOVER = ("resorption", "formation", "bone volume hip", "bone volume spine")
 _NOTABLE = 0.05  # a rise or fall by this share of the start is told
 
 
@@ -11,12 +12,16 @@ def tissue(run):
     """One sentence for a woman, a mouse, a disease, a drug, or a drug that is stopped."""
     start = f"{_capital(run.subject)}{_on(run)} over {_span(run.time[-1])}"
     if _at_rest(run):
-        return f"{start}: turnover and bone stay as they were{_because(run)}."
-    parts = [_turnover(run)]
-    if _blood(run) and run.treatment:
-        parts = [_markers(run)]
-    parts += [_lesion(run), _bone(run)]
-    return f"{start}: {'; '.join(filter(None, parts))}{_because(run)}."
+        parts = ["turnover and bone stay as they were", _others(run)]
+    else:
+        parts = [_markers(run) if _blood(run) and run.treatment else _turnover(run)]
+        parts += [_lesion(run), _bone(run)]
+    told = [
+        note.text
+        for note in run.notes
+        if note.kind in ("unlivable", "beyond") and note.about != "serum calcium"  # see _lesion
+    ]
+    return " ".join([f"{start}: {'; '.join(filter(None, parts))}{_because(run)}.", *told])
 
 
 def when(day):
@@ -44,12 +49,22 @@ def _span(days):
 
 def _blood(run):
     """Whether blood markers and BMD are what one would read: a woman, and no local site."""
-    return "mouse" not in run.subject and not run.facts.get("local")
+    return run.species != "mouse" and not run.local
 
 
 def _at_rest(run):
-    names = ("resorption", "formation", "bone volume hip", "bone volume spine")
-    return all(_range(run[name]) < _MOVED * max(run[name].max(), 1e-12) for name in names)
+    return all(_range(run[name]) < _MOVED * max(run[name].max(), 1e-12) for name in _TURNOVER)
+
+
+def _others(run):
+    """What moves although turnover and bone do not, apart from the drug itself."""
+    told = (*_TURNOVER, "serum drug", "BMD hip", "BMD spine", "tumour burden", "serum calcium")
+    moved = [
+        f"{name} goes from {values[0]:.3g} to {values[-1]:.3g}"
+        for name, values in run.items()
+        if name not in told and _range(values) > _NOTABLE * max(abs(values).max(), 1e-12)
+    ]
+    return "; ".join(filter(None, [_lesion(run), *moved[:2]]))
 
 
 def _range(values):
@@ -57,7 +72,7 @@ def _range(values):
 
 
 def _because(run):
-    if "does nothing here" in run.status:
+    if run.noted("not bound"):
         return " (this antibody does not bind mouse RANKL)"
     return ""
 

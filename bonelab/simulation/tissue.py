@@ -12,10 +12,12 @@ from bonelab.biology import bone, remodelling
 from bonelab.biology.dosing import edges, level_at
 from bonelab.biology.remodelling import CELLS, DAYS_PER_YEAR, STATES, Inputs, fluxes
 from bonelab.biology.subjects import Subject, woman
-from bonelab.biology.treatments import Treatment
-from bonelab.parameters import duration, refuse
+from bonelab.biology.treatments import Treatments
+from bonelab.parameters import Made, Quantity, door, refuse
 
-from .run import Run
+from .limits import limit_notes
+from .plans import check_plans, plan_events, plan_notes, plans_in_words
+from .run import POINTS, Run
 from .solver import Change, no_less_than_zero, solve
 
 RTOL = 1e-6  # delivers 1e-4 of each series' range or better (tests/test_accuracy.py)
@@ -35,36 +37,31 @@ UNITS = {
 }
 
 
+@door(
+    "bl.simulate",
+    subject=Made(Subject, "who; a woman of 65 by default", "bl.woman(...) or bl.mouse(...)"),
+    treatments=Treatments(),
+    years=Quantity("follow-up", "length of the run; 4 by default"),
+    days=Quantity("follow-up", "length of the run, in place of years", unit="day", high=36525),
+    points=POINTS,
+    rtol=Quantity("tolerance", "relative tolerance of the solver"),
+)
 def simulate(subject=None, treatments=(), years=None, *, days=None, points=401, rtol=RTOL):
-    """Simulate a subject, by default a woman of 65, for ``years`` (4 if nothing is said).
-
-    Parameters
-    ----------
-    subject : from ``bl.woman`` or ``bl.mouse``
-    treatments : one treatment or a list, such as ``[bl.denosumab("60 mg", doses=4)]``
-    years, days : length of the run (one of the two), numbers or text
-    points : evenly spaced times of the result; more are added after each dose
-    rtol : relative tolerance of the solver
+    """Simulate a subject over years. More times than ``points`` are added after each dose.
 
     Returns
     -------
     Run in days. Cells relative to healthy bone before menopause; bone volume likewise; BMD and the
     markers in percent of the start of the run; on a dosing day the value just before the dose.
-
-    Raises
-    ------
-    BonelabError for a subject or treatment that is none, and a length of zero; SolverError.
     """
     person = woman(65) if subject is None else subject
-    if not isinstance(person, Subject):
-        refuse("subject", subject, "it should come from bl.woman(...) or bl.mouse(...).")
-    plans = tuple(treatment_list(treatments))
     end = length_in_days(years, days)
-    return _solved(person, plans, end, points, rtol, _code(person, plans, years, days))
+    check_plans(treatments, end)
+    return _solved(person, treatments, end, points, rtol)
 
 
 @lru_cache(maxsize=64)
-def _solved(person, plans, end, points, rtol, code):
+def _solved(person, plans, end, points, rtol):
     """The run of a subject on its treatments up to day ``end``.
 
     The latest runs are kept: a lab and its code, an answer and its check ask for the same one.
@@ -72,7 +69,8 @@ def _solved(person, plans, end, points, rtol, code):
     blocks, schedules = blocks_of(person, plans)
     times = _times(end, points, schedules, person)
     start = [*start_state(person, rtol), *(v for block in blocks for v in block.start())]
-    words = f"{person.name}" + (f" on {plans_in_words(plans)}" if plans else "")
+    treatment = plans_in_words(plans, end)
+    words = f"{person.name}" + (f" on {treatment}" if plans else "")
     atol = tolerances(blocks, rtol)
     solution = solve(
         remodelling.rhs,
@@ -86,6 +84,7 @@ def _solved(person, plans, end, points, rtol, code):
     )
     states = no_less_than_zero(solution.states.T, words, 10.0 * atol[:, None])
     series = observe(times, states, person, blocks, schedules)
+    notes = (*plan_notes(person, plans), *limit_notes(series, person, end))
     return Run(
         kind="tissue",
         time=times,
@@ -93,26 +92,20 @@ def _solved(person, plans, end, points, rtol, code):
         series=series,
         units={name: UNITS[name] for name in series if name in UNITS},
         subject=person.name,
-        treatment=plans_in_words(plans),
+        treatment=treatment,
         parameters=person.tissue.p,
-        status=" ".join([solution.status, *_warnings(person, plans)]),
-        code=code,
-        facts={"years": end / DAYS_PER_YEAR, "local": float(person.local)},
+        status=" ".join([solution.status, *(note.text for note in notes)]),
+        facts={"years": end / DAYS_PER_YEAR},
+        species=person.species,
+        local=person.local,
+        events=plan_events(plans, end),
+        notes=notes,
     )
 
 
-def treatment_list(treatments):
-    """One treatment or several as a list. Raises BonelabError for what is no treatment."""
-    plans = [treatments] if isinstance(treatments, Treatment) else list(treatments)
-    for plan in plans:
-        if not isinstance(plan, Treatment):
-            refuse("treatments", plan, "each should come from bl.denosumab(...) or its kin.")
-    return plans
-
-
-def plans_in_words(plans):
-    """Treatments as one would say them."""
-    return " and ".join(plan.label for plan in plans)
+def short_run(person, plans):
+    """A day in the life of a subject, to see which series there are."""
+    return _solved(person, tuple(plans), 1.0, 2, 1e-3)
 
 
 def length_in_days(years, days):
@@ -120,8 +113,8 @@ def length_in_days(years, days):
     if years is not None and days is not None:
         refuse("days", days, "give years= or days=, not both.")
     if days is not None:
-        return duration(days, "day", argument="days")
-    return duration(4 if years is None else years, "year", argument="years") * DAYS_PER_YEAR
+        return days
+    return (4.0 if years is None else years) * DAYS_PER_YEAR
 
 
 def blocks_of(person, plans):
@@ -272,21 +265,3 @@ def _resorption_before(person):
     """Resorption at the start, before any disease or drug: what markers are relative to."""
     state = start_state(person)
     return fluxes(0.0, state, Inputs(), person.before).resorption
-
-
-def _warnings(person, plans):
-    if any(plan.kind == "denosumab" for plan in plans) and not person.human_RANKL:
-        yield "Denosumab does nothing here: it does not bind mouse RANKL; try bl.mouse('huRANKL')."
-    if person.local:
-        yield "This is a local site: no blood marker should be read from it."
-
-
-def _code(person, plans, years, days):
-    words = [person.code]
-    if plans:
-        words.append(f"[{', '.join(plan.code for plan in plans)}]")
-    if days is not None:
-        words.append(f"days={days!r}")
-    elif years is not None:
-        words.append(f"years={years!r}")
-    return f"run = bl.simulate({', '.join(words)})"

@@ -1,18 +1,53 @@
 """A virtual trial: arms of virtual women, measurement error, drop-out, and what statistics says."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
 
-from bonelab.parameters import amount, load, one_of, refuse
+from bonelab.biology.treatments import Treatments
+from bonelab.parameters import (
+    Checked,
+    Choice,
+    Quantity,
+    Whole,
+    door,
+    duration,
+    load,
+    one_of,
+    refuse,
+)
 
-from .cohort import KEPT, cohort
-from .tissue import length_in_days, treatment_list
+from .cohort import KEPT, client_of, cohort, spread_of
+from .run import Moment
 
 _ALPHA = 0.05
 _ARMS, _ARMS_KEPT = {}, 12
+_MOST_DRAWN = 2 * 10**7  # women in all repeats of a trial, which have to fit into memory
+
+
+def _arms(name, value):
+    """{name of the arm: treatments}; the first is the control."""
+    if not isinstance(value, Mapping) or not value:
+        refuse(name, value, 'it should be a dict such as {"placebo": [], "drug": bl.denosumab()}.')
+    return {arm: Treatments().read(f"{name}[{arm!r}]", plan) for arm, plan in value.items()}
+
+
+_DROPOUT = Quantity("share", "share of women who leave in a year", high=0.9, what="a share")
+_ENDPOINT = Choice("what is measured; the endpoint of the trial by default", KEPT)
+_TIME = Moment("when; the end of the trial by default")
+_OF_TRIAL = {"endpoint": _ENDPOINT, "time": _TIME}
+_ARM = Checked("name of an arm; the last one by default", lambda _, value: value, "text")
+
+
+def _sizes(name, value):
+    """Numbers of women per arm: one, or several."""
+    several = value if isinstance(value, Iterable) and not isinstance(value, str) else [value]
+    return [_WOMEN.read(name, size) for size in several]
+
+
+_WOMEN = Whole("how many of each arm", 2, 100_000, "women")
 
 
 @dataclass(frozen=True, eq=False)
@@ -34,6 +69,7 @@ class Trial:
         """Day on which each woman leaves, by arm (after the end for those who complete)."""
         return {name: self._leaves(k, len(run)) for k, (name, run) in enumerate(self.arms.items())}
 
+    @door(**_OF_TRIAL)
     def measured(self, endpoint=None, time=None):
         """Endpoint as measured, in percent of each woman's start: ``{arm: array}``.
 
@@ -45,11 +81,12 @@ class Trial:
         for k, (arm, run) in enumerate(self.arms.items()):
             when = run.time[-1] if time is None else time
             values = run.at(when, name)
-            day = run.time[-1] if time is None else length_in_days(None, time)
+            day = run.time[-1] if time is None else duration(time, above=False)
             random = np.random.default_rng([self.seed, k, 2, *name.encode()])
             found[arm] = np.where(self.stays[arm] < day, np.nan, _measure(values, name, random))
         return found
 
+    @door(**_OF_TRIAL)
     def table(self, endpoint=None, time=None):
         """A pandas table, one row per arm.
 
@@ -74,6 +111,7 @@ class Trial:
             rows.append(row)
         return pd.DataFrame(rows).set_index("arm")
 
+    @door(**_OF_TRIAL, arm=_ARM, resamples=Whole("how often women are drawn", 10, 20_000, "times"))
     def bootstrap(self, arm=None, endpoint=None, time=None, resamples=2000):
         """95 % interval of an arm's difference to the first arm by resampling women."""
         from scipy import stats
@@ -91,6 +129,12 @@ class Trial:
         )
         return float(result.confidence_interval.low), float(result.confidence_interval.high)
 
+    @door(
+        women=Checked("how many of each arm, one or several sizes", _sizes, "whole numbers"),
+        arm=_ARM,
+        endpoint=_ENDPOINT,
+        repeats=Whole("trials per size", 10, 100_000, "trials"),
+    )
     def power(self, women=(10, 20, 50, 100, 200), arm=None, endpoint=None, repeats=1000):
         """How often a trial with so many women per arm would find p < 0.05: a pandas series.
 
@@ -107,21 +151,26 @@ class Trial:
         completes = (1.0 - self.dropout) ** self.years
         found = {}
         for size in women:
-            if size < 2:
-                refuse("women", size, "each arm needs at least 2 women.")
+            if size * repeats > _MOST_DRAWN:
+                refuse("women", size, f"with {repeats} repeats, {_MOST_DRAWN // repeats} can be.")
             told = []  # mean, spread and number of the women measured, for both arms
             for run in (self.arms[arm], self.arms[names[0]]):
                 true = run.at(run.time[-1], name)
-                drawn = _measure(random.choice(true, (repeats, int(size))), name, random)
+                drawn = _measure(random.choice(true, (repeats, size)), name, random)
                 stays = random.random(drawn.shape) < completes
                 count = np.maximum(stays.sum(1), 2)
                 mean = (drawn * stays).sum(1) / count
                 squares = (stays * (drawn - mean[:, None]) ** 2).sum(1)
                 told += [mean, np.sqrt(squares / (count - 1)), count]
             p = stats.ttest_ind_from_stats(*told, equal_var=False).pvalue
-            found[int(size)] = float(np.mean(np.asarray(p) < _ALPHA))
+            found[size] = float(np.mean(np.asarray(p) < _ALPHA))
         return pd.Series(found, name="power").rename_axis("women per arm")
 
+    @door(
+        women=_WOMEN,
+        years=Quantity("follow-up", "length; that of the trial by default"),
+        dropout=_DROPOUT,
+    )
     def smaller(self, women, *, years=None, dropout=None):
         """The same trial with the first ``women`` of each arm, ended earlier, or other drop-out.
 
@@ -129,14 +178,13 @@ class Trial:
         Raises BonelabError for more women or years than there are.
         """
         most = min(len(run) for run in self.arms.values())
-        if isinstance(women, bool | str) or women != int(women) or not 2 <= women <= most:
-            refuse("women", women, f"it should be a whole number from 2 to {most}.")
-        length = self.years if years is None else length_in_days(years, None) / 365.25
+        if women > most:
+            refuse("women", women, f"there are {most} in the smallest arm.")
+        length = self.years if years is None else years
         if length > self.years * (1 + 1e-9):
             refuse("years", years, f"the trial lasted {self.years:g} years.")
         leaving = self.dropout if dropout is None else dropout
-        leaving = amount(leaving, "1", argument="dropout", what="a share per year", high=0.9)
-        arms = {name: run.first(int(women), length * 365.25) for name, run in self.arms.items()}
+        arms = {name: run.first(women, length * 365.25) for name, run in self.arms.items()}
         return Trial(arms, self.endpoint, length, leaving, self.seed)
 
     def summary(self):
@@ -170,6 +218,21 @@ class Trial:
         return f"<p>{self.summary()}</p>{self.table().round(3).to_html()}"
 
 
+@door(
+    "bl.trial",
+    arms=Checked("name of each arm and its treatments; the first is the control", _arms,
+                 '{"placebo": [], "denosumab": bl.denosumab(doses=6)}'),
+    n=Whole("how many in each arm", 2, 100_000, "women"),
+    years=Quantity("follow-up", "length"),
+    dropout=_DROPOUT,
+    seed=Whole("draws women, measurement errors and drop-out; each arm has women of its own",
+               0, 2**32, "seed"),
+    endpoint=Choice("what is measured at the end", KEPT),
+    age=Quantity("age", "typical age at the start", low=45, high=95),
+    spread=Checked("as for bl.cohort", spread_of, "0, or a parameter set", reads_none=True),
+    workers=Whole("processes on this computer", 1, 64, "processes"),
+    client=Checked("a dask.distributed client", client_of, "dask client"),
+)  # fmt: skip
 def trial(
     arms,
     n=100,
@@ -185,41 +248,24 @@ def trial(
 ):
     """Run a virtual trial with ``n`` women in each arm.
 
-    Parameters
-    ----------
-    arms : ``{"placebo": [], "denosumab": bl.denosumab(doses=6)}``; the first is the control
-    n : women per arm, 2 to 100,000
-    years : length, a number or text
-    dropout : share of women who leave in a year, 0 to 0.9
-    seed : draws women, measurement errors and drop-out; each arm has women of its own
-    endpoint : "BMD spine", "BMD hip", "CTX", "P1NP" or "BSAP", measured at the end
-    age : typical age at the start (years)
-    spread, workers, client : as for ``bl.cohort`` and its ``simulate``
-
-    Raises BonelabError for arguments that make no sense.
+    Returns
+    -------
+    Trial
     """
-    if not isinstance(arms, Mapping) or not arms:
-        refuse("arms", arms, 'it should be a dict such as {"placebo": [], "drug": bl.denosumab()}.')
-    if isinstance(n, bool | str) or n != int(n) or not 2 <= n <= 100_000:
-        refuse("n", n, "it should be a whole number of women per arm from 2 to 100,000.")
-    leaving = amount(dropout, "1", argument="dropout", what="a share per year", high=0.9)
-    one_of("endpoint", endpoint, KEPT)
-    days = length_in_days(years, None)
     runs = {}
     for k, (name, plan) in enumerate(arms.items()):
-        women = cohort(int(n), seed=(int(seed) * 101 + k) % 2**32, age=age, spread=spread)
-        runs[name] = _arm(women, plan, days / 365.25, workers, client)
-    return Trial(runs, endpoint, days / 365.25, leaving, int(seed))
+        women = cohort(n, seed=(seed * 101 + k) % 2**32, age=age, spread=spread)
+        runs[name] = _arm(women, plan, years, workers, client)
+    return Trial(runs, endpoint, years, dropout, seed)
 
 
 def _arm(women, plan, years, workers, client):
     """One arm; the last few are kept, for a trial is often run again with one thing changed."""
-    plans = treatment_list(plan)
-    key = (women, tuple(plan.code for plan in plans), years)
+    key = (women, plan, years)
     if key not in _ARMS:
         while len(_ARMS) >= _ARMS_KEPT:
             del _ARMS[next(iter(_ARMS))]
-        _ARMS[key] = women.simulate(plans, years=years, workers=workers, client=client)
+        _ARMS[key] = women.simulate(plan, years=years, workers=workers, client=client)
     return _ARMS[key]
 
 

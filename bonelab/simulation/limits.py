@@ -1,0 +1,54 @@
+"""How far a run can be trusted: states that nobody could live in, times that nothing was fitted to.
+
+The bounds: ``bonelab/parameters/limits.toml``.
+"""
+
+import tomllib
+from functools import cache
+from pathlib import Path
+
+from bonelab import parameters
+from bonelab.biology.dosing import in_time
+from bonelab.biology.remodelling import DAYS_PER_YEAR
+
+from .run import Note
+
+_TABLE = Path(parameters.__file__).with_name("limits.toml")
+
+
+@cache
+def limits():
+    """The table: ``livable`` bounds by series, ``fitted`` bounds by species."""
+    return tomllib.loads(_TABLE.read_text(encoding="utf-8"))
+
+
+def limit_notes(series, person, end):
+    """Notes on the states and the time span of a run of this subject up to day ``end``."""
+    yield from livable_notes(series)
+    fitted = limits()["fitted"].get(person.species, {})
+    years = end / DAYS_PER_YEAR
+    if years > fitted.get("years", years):
+        most = in_time(fitted["years"] * DAYS_PER_YEAR)
+        yield Note(
+            "beyond", f"{fitted['why_years']} ends after {most}: beyond that this is a guess."
+        )
+    if person.age is not None and person.age + years > fitted.get("age", 1e9):
+        words = f"She would be {person.age + years:.0f} at the end; {fitted['why_age']}."
+        yield Note("beyond", words)
+
+
+def livable_notes(series):
+    """One note for every series that leaves what a body can live with."""
+    for name, bound in limits()["livable"].items():
+        if name not in series:
+            continue
+        values = series[name]
+        for worst, beyond in ((values.max(), values.max() > bound["high"]),
+                              (values.min(), values.min() < bound["low"])):  # fmt: skip
+            if beyond:
+                unit = f" {bound['unit']}" if bound["unit"] != "1" else ""
+                words = (
+                    f"{name[:1].upper()}{name[1:]} reaches {worst:.3g}{unit}, which nobody could "
+                    f"live with ({bound['low']:g} to {bound['high']:g}): the model has left life."
+                )
+                yield Note("unlivable", words, name)

@@ -1,0 +1,59 @@
+"""Study plans before a run: what begins too late is refused, the rest is told."""
+
+from bonelab.biology.dosing import FOR_GOOD, Schedule, clash, in_time, moment
+from bonelab.parameters import refuse
+
+from .run import Note
+
+
+def check_plans(plans, end):
+    """Refuse what begins after the end of the run, and two levels of one drug at once."""
+    joined = {}
+    for plan in plans:
+        begins = plan.schedule.begins
+        if end <= begins < FOR_GOOD:
+            refuse(
+                "treatments",
+                plan,
+                f"it begins in {moment(begins)}, but the run ends after {in_time(end)}. Start it "
+                "earlier, or simulate for longer.",
+            )
+        joined[plan.key] = joined.get(plan.key, Schedule()) + plan.schedule
+    for plan in plans:
+        day = clash(joined[plan.key])
+        if day is not None:
+            refuse("treatments", plan, f"two levels of it are held at once from {moment(day)} on.")
+
+
+def plans_in_words(plans, end):
+    """Treatments as far as they fall into the run, as one would say them."""
+    return " and ".join(dict.fromkeys(plan.within(end) for plan in plans))
+
+
+def plan_notes(person, plans):
+    """What a reader of the run should know about the subject and the drug."""
+    if any(plan.kind == "denosumab" for plan in plans) and not person.human_RANKL:
+        words = (
+            "Denosumab does nothing here: it does not bind mouse RANKL; try bl.mouse('huRANKL')."
+        )
+        yield Note("not bound", words)
+    if person.local:
+        yield Note("local", "This is a local site: no blood marker should be read from it.")
+    for plan in plans:
+        days = [day for other in plans if other.key == plan.key for day, _ in other.schedule.doses]
+        twice = len(days) - len(set(days))
+        if twice:
+            when = f"On {twice} day{'s' * (twice > 1)}"
+            words = f"{when} two doses of {plan.kind} are given, which add up."
+            yield Note("two doses", words)
+            break
+
+
+def plan_events(plans, end):
+    """(day, words) of every dose, start and stop within the run."""
+    events = []
+    for plan in plans:
+        events += [(day, f"{plan.name} {plan.size}") for day, _ in plan.schedule.doses]
+        for start, stop, _ in plan.schedule.windows:
+            events += [(start, f"{plan.name} starts"), (stop, f"{plan.name} stops")]
+    return tuple(sorted(event for event in events if event[0] < end))
