@@ -271,6 +271,29 @@ def test_every_structure_of_pivonka_rests_in_the_same_state(rankl_on, opg_from):
     assert treated["osteoclasts"].max() > 1.2 * treated["osteoclasts"][0]
 
 
+@pytest.mark.parametrize("name", ["osteoclasts", "osteoblasts", "preosteoblasts"])
+def test_cells_of_pivonka_can_be_added_and_taken_away(name):
+    series = name.replace("preo", "pre-o")
+    for sign in (1, -1):
+        run = bl.published.pivonka2008(**{name: sign * 5e-6})
+        assert np.sign(run.at(5, series) / run[series][0] - 1) == sign
+        assert run.final[series] == pytest.approx(run[series][0], rel=1e-3)
+    with pytest.raises(bl.BonelabError, match=rf"{name} = -0\.01.*more cells would be removed"):
+        bl.published.pivonka2008(**{name: -0.01})
+
+
+def test_TGF_beta_of_pivonka_by_hand():
+    """At rest T = alpha k_res OCa/D; adding P makes it T + P/D, and osteoclasts die faster."""
+    p = load("published_pivonka2008")
+    OBp, OBa, OCa = pivonka2008.steady_state()
+    T = p.alpha * p.k_res * OCa / p.D_TGFb
+    more = pivonka2008.Injection(TGFb=T * p.D_TGFb)  # as much again
+    rate = pivonka2008.rhs(0.0, (OBp, OBa, OCa, 100.0), p, (OBa, OCa), more)[2]
+    faster = 2 * T / (2 * T + p.K_D3) - T / (T + p.K_D3)
+    assert rate == pytest.approx(-p.A_OCa * faster * OCa, rel=1e-9)
+    assert bl.published.pivonka2008(tgf_beta=1e-3).at(1, "osteoclasts") < OCa
+
+
 def test_structures_of_pivonka_differ_when_disturbed():
     runs = [
         bl.published.pivonka2008(pth=1000, rankl_on=a, opg_from=b).at(100, "osteoclasts")
@@ -329,7 +352,7 @@ def test_komarova_stays_finite_and_not_negative(osteoclasts, osteoblasts, daily)
         (lambda: bl.published.komarova2003(osteoclasts=-1), "osteoclasts = -1"),
         (lambda: bl.published.komarova2003(start=900), "start = 900"),
         (lambda: bl.published.pivonka2008(values="guess"), "values = 'guess'"),
-        (lambda: bl.published.pivonka2008(osteoclasts=-1e-5), "osteoclasts = -1e-05"),
+        (lambda: bl.published.pivonka2008(tgf_beta=-1e-5), "tgf_beta = -1e-05"),
         (lambda: bl.published.pivonka2008(opg_from="bone"), "opg_from = 'bone'"),
         (lambda: bl.published.komarova2003(regime="chaos"), "regime = 'chaos'"),
         (lambda: bl.published.komarova2003(rtol=0), "rtol = 0"),

@@ -5,7 +5,7 @@ precursors, OPG from active osteoblasts. Concentrations in pM, bone in %, time i
 
 .. math::
     \dot{OB_p} &= D_{OBu}\,\frac{T}{T+K_{D1}} - D_{OBp}\,\frac{K_{D2}}{T+K_{D2}}\,OB_p
-        \qquad T = \alpha k_{res} OC_a/D_{TGF\beta}\\
+        \qquad T = (\alpha k_{res} OC_a + P_{TGF\beta})/D_{TGF\beta}\\
     \dot{OB_a} &= D_{OBp}\,\frac{K_{D2}}{T+K_{D2}}\,OB_p - A_{OBa} OB_a\\
     \dot{OC_a} &= D_{OCp}\,\frac{L}{L+K_{D8}} - A_{OCa}\,\frac{T}{T+K_{D3}}\,OC_a\\
     \dot{BV} &= k_{form}(OB_a - OB_{a,0}) - k_{res}(OC_a - OC_{a,0})\\
@@ -40,12 +40,15 @@ PRINTED = {
 
 
 class Injection(NamedTuple):
-    """What is added per day, in pM/day."""
+    """What is added per day (or, of cells, taken away), in pM/day."""
 
     PTH: float = 0.0
     OPG: float = 0.0
     RANKL: float = 0.0
     osteoclasts: float = 0.0
+    osteoblasts: float = 0.0
+    preosteoblasts: float = 0.0
+    TGFb: float = 0.0
 
 
 NOTHING = Injection()
@@ -96,11 +99,11 @@ def rhs(t, y, p, resting, I=NOTHING, structure=PREFERRED):
     """Rates of change per day; ``resting`` is (OBa, OCa) at which bone is in balance."""
     OBp, OBa, OCa, _BV = y
     OBa_0, OCa_0 = resting
-    T = p.alpha * p.k_res * OCa / p.D_TGFb
+    T = (p.alpha * p.k_res * OCa + I.TGFb) / p.D_TGFb
     L = RANKL(OBp, OBa, I, p, structure)
     maturing = p.D_OBp * p.K_D2 / (T + p.K_D2) * OBp
-    dOBp = p.D_OBu * T / (T + p.K_D1) - maturing
-    dOBa = maturing - p.A_OBa * OBa
+    dOBp = p.D_OBu * T / (T + p.K_D1) - maturing + I.preosteoblasts
+    dOBa = maturing - p.A_OBa * OBa + I.osteoblasts
     dOCa = p.D_OCp * L / (L + p.K_D8) - p.A_OCa * T / (T + p.K_D3) * OCa + I.osteoclasts
     dBV = p.k_form * (OBa - OBa_0) - p.k_res * (OCa - OCa_0)
     return (dOBp, dOBa, dOCa, dBV)

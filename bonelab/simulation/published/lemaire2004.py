@@ -3,7 +3,7 @@
 import numpy as np
 
 from bonelab.biology.published import lemaire2004 as model
-from bonelab.parameters import ParameterSet, door, refuse
+from bonelab.parameters import ParameterSet, door
 
 from ..run import Run
 from ..solver import Change, SolverError, solve
@@ -100,11 +100,11 @@ def lemaire2004(
             what=f"Lemaire 2004 with {treatment}",
         )
     except SolverError:
-        if _lowest(plan)[1] >= 0:
+        if plan.lowest(_CELLS)[1] >= 0:
             raise
-        _refuse_removal(plan)
+        plan.refuse_removal(_CELLS)
     if solution.states.min() < -max(1e-10, 10.0 * absolute):
-        _refuse_removal(plan)
+        plan.refuse_removal(_CELLS)
     states = np.maximum(solution.states.T, 0.0)
     return Run(
         kind="Lemaire 2004",
@@ -122,13 +122,3 @@ def lemaire2004(
 def _arguments(plan, day):
     rates = {(k.upper() if len(k) > 1 else k): v for k, v in plan.rates(day).items()}
     return (model.constants(plan.at(day), model.Injection(**rates)),)
-
-
-def _lowest(plan):
-    """The cells of which most are taken away, and how many per day."""
-    rates = {name: min((p.rate for p in plan.pulses[name]), default=0.0) for name in _CELLS}
-    return min(rates.items(), key=lambda pair: pair[1])
-
-
-def _refuse_removal(plan):
-    refuse(*_lowest(plan), "more cells would be removed than there are; remove less.")

@@ -1,14 +1,19 @@
 """Pivonka 2008 under injections, with any of the places that RANKL and OPG may have."""
 
+import numpy as np
+
 from bonelab.biology.published import pivonka2008 as model
 from bonelab.parameters import Choice, ParameterSet, door
 
 from ..run import Run
-from ..solver import Change, solve
+from ..solver import Change, SolverError, solve
 from .lemaire2004 import UNITS
-from .schedule import ATOL, DAYS, RTOL, START, STOP, Changes, Injected, schedule
+from .schedule import ATOL, DAYS, MOST, RTOL, START, STOP, Changes, Injected, schedule
 
 _SIZE = 1e-5  # pM, of a small number of cells
+_CELLS = ("osteoclasts", "osteoblasts", "preosteoblasts")
+_FIELDS = {"pth": "PTH", "opg": "OPG", "rankl": "RANKL", "tgf_beta": "TGFb"}
+_WORDS = _FIELDS | {"tgf_beta": "TGF-beta", "preosteoblasts": "osteoblast precursors"}
 
 
 @door(
@@ -16,7 +21,10 @@ _SIZE = 1e-5  # pM, of a small number of cells
     pth=Injected("PTH added from start to stop", "pM/day"),
     opg=Injected("OPG added", "pM/day"),
     rankl=Injected("RANKL added", "pM/day"),
-    osteoclasts=Injected("osteoclasts added", "pM/day"),
+    osteoclasts=Injected("osteoclasts added, or taken away where negative", "pM/day", -MOST),
+    osteoblasts=Injected("active osteoblasts, likewise", "pM/day", -MOST),
+    preosteoblasts=Injected("osteoblast precursors, likewise", "pM/day", -MOST),
+    tgf_beta=Injected("TGF-beta added", "pM/day"),
     start=START,
     stop=STOP,
     days=DAYS,
@@ -37,6 +45,9 @@ def pivonka2008(
     opg=0,
     rankl=0,
     osteoclasts=0,
+    osteoblasts=0,
+    preosteoblasts=0,
+    tgf_beta=0,
     *,
     start=0,
     stop=100,
@@ -49,7 +60,7 @@ def pivonka2008(
     atol=None,
     parameters=None,
 ):
-    """Pivonka 2008: add PTH, OPG, RANKL or osteoclasts for a while.
+    """Pivonka 2008: add molecules or cells for a while (negative takes cells away).
 
     The authors compare structures in which RANKL and OPG sit on other cells; here the production
     per cell is scaled so that every structure rests in the same state. With the usual tolerances
@@ -63,30 +74,40 @@ def pivonka2008(
 
     Raises
     ------
-    BonelabError for times that do not fit.
+    BonelabError for times that do not fit, and a removal of more cells than the model makes.
     """
     own = parameters
     p = own.with_(**model.PRINTED) if values == "printed" else own
     structure = model.structure(rankl_on, opg_from, own)
     given = {"pth": pth, "opg": opg, "rankl": rankl, "osteoclasts": osteoclasts}
+    given |= {"osteoblasts": osteoblasts, "preosteoblasts": preosteoblasts, "tgf_beta": tgf_beta}
     plan = schedule(given, start, stop, days, p, changes)
-    treatment = plan.words("pM/day", {"pth": "PTH", "opg": "OPG", "rankl": "RANKL"})
+    treatment = plan.words("pM/day", _WORDS)
     resting = model.steady_state(own)
 
     def arguments(day):
         return (plan.at(day), resting[1:], _injection(plan.rates(day)), structure)
 
-    solution = solve(
-        model.rhs,
-        [*resting, 100.0],
-        plan.times,
-        arguments(0.0),
-        [Change(day, args=arguments(day)) for day in plan.moments],
-        rtol=rtol,
-        atol=_SIZE * rtol if atol is None else atol,
-        what=f"Pivonka 2008 with {treatment}",
-    )
+    absolute = _SIZE * rtol if atol is None else atol
+    try:
+        solution = solve(
+            model.rhs,
+            [*resting, 100.0],
+            plan.times,
+            arguments(0.0),
+            [Change(day, args=arguments(day)) for day in plan.moments],
+            rtol=rtol,
+            atol=absolute,
+            what=f"Pivonka 2008 with {treatment}",
+        )
+    except SolverError:
+        if plan.lowest(_CELLS)[1] >= 0:
+            raise
+        plan.refuse_removal(_CELLS)
     states = solution.states.T
+    if states[:3].min() < -max(1e-10, 10.0 * absolute):
+        plan.refuse_removal(_CELLS)
+    states[:3] = np.maximum(states[:3], 0.0)
     series = dict(zip(model.STATES, states, strict=True))
     series |= {"RANKL": [], "OPG": []}
     for day, (OBp, OBa, *_) in zip(plan.times, solution.states, strict=True):
@@ -110,5 +131,4 @@ def pivonka2008(
 
 
 def _injection(rates):
-    names = {"pth": "PTH", "opg": "OPG", "rankl": "RANKL", "osteoclasts": "osteoclasts"}
-    return model.Injection(**{names[name]: rate for name, rate in rates.items()})
+    return model.Injection(**{_FIELDS.get(name, name): rate for name, rate in rates.items()})

@@ -153,6 +153,15 @@ class Schedule:
         """The parameter set that holds from ``day`` on."""
         return next(p for since, p in reversed(self.parameters) if since <= day)
 
+    def lowest(self, cells):
+        """The one of ``cells`` of which most are taken away, and how many per day."""
+        rates = {name: min((p.rate for p in self.pulses[name]), default=0.0) for name in cells}
+        return min(rates.items(), key=lambda pair: pair[1])
+
+    def refuse_removal(self, cells):
+        """Refuse that more cells are taken away than there are."""
+        refuse(*self.lowest(cells), "more cells would be removed than there are; remove less.")
+
     def words(self, unit, names=None):
         """What is added and changed, as one would say it."""
         names = names or {}
