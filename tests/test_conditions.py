@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 import bonelab as bl
 from bonelab.biology import conditions as module
 from bonelab.biology.conditions import conditions, joined
+from bonelab.biology.forward import receptor_signal
 from bonelab.biology.lesions import bounded_calcium
 from bonelab.biology.remodelling import Condition
 from bonelab.parameters import BonelabError, load, references
@@ -72,6 +73,26 @@ def test_what_a_genotype_does_to_RANK_as_worked_by_hand(name):
     assert occupancy(**conditions("genotypes")[name].changes) == pytest.approx(MICE[name], abs=2e-4)
     start = bl.simulate(bl.mouse(name), days=1)["occupancy"][0]
     assert start == pytest.approx(MICE[name], abs=0.03)
+
+
+def test_the_other_genotypes_as_worked_by_hand():
+    """A tail of 0.02 leaves a fiftieth of the reverse signal; a gain of 0.1 makes RANK signal
+    0.1 + 0.9 x 0.2143 = 0.2929; without RANK no RANKL helps; human RANKL lets denosumab bind."""
+    tail = bl.simulate(bl.mouse("P29A"), days=1)["reverse signal"][0]
+    assert tail == pytest.approx(0.02, rel=1e-6)
+    gain = conditions("genotypes")["RANK gain"].changes["RANK_gain"]
+    assert receptor_signal(0.2143, load("forward", RANK_gain=gain)) == pytest.approx(
+        0.2929, abs=1e-4
+    )
+    for name in ("RANK-/-", "RANK-/- + sRANKL"):
+        assert bl.simulate(bl.mouse(name), days=60).final["osteoclasts"] < 1e-6
+    drug = bl.denosumab(level="1 nM")
+    bound, not_bound = (
+        bl.simulate(bl.mouse(name), drug, days=30).final["osteoclasts"]
+        for name in ("huRANKL", "wild type")
+    )
+    assert bound < 0.1
+    assert not_bound == pytest.approx(1, abs=1e-6)
 
 
 def test_genes_of_people_and_of_mice_are_the_same_changes():
