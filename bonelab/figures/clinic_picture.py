@@ -42,7 +42,7 @@ def illustrative():
 class ClinicPicture(Curves):
     """Markers, density and drug over four years, published means under denosumab 60 mg as marks."""
 
-    size = (9.8, 5.2)
+    size = (9.2, 5.2)
     xlabel, xlim = "months", (0, MONTHS)
     panels = ()
 

@@ -32,10 +32,9 @@ def plot_comparison(comparison, *names, ax=None):
         ax.set(xlabel=unit, ylabel=ylabel(longest, names[:1]))
         ax.legend()
         return ax
-    room = 1.2 + 0.09 * max(map(len, comparison.runs))  # for the names right of each panel
-    figure = new_figure((3.2 + room) * max(len(names), 1.4), 4.0)
-    for index, name in enumerate(names, 1):
-        axes = figure.add_subplot(1, len(names), index)
+    figure = new_figure(7.8, 1.3 + 2.6 * len(names))
+    grid = figure.subplots(len(names), 1, squeeze=False)[:, 0]
+    for axes, name in zip(grid, names, strict=True):
         dress(axes, "", unit, ylabel(longest, (name,)))
         looks = _lines(axes, comparison, name, unit)
         mark_times(axes, unit, *reversed(in_unit(longest, unit)[[0, -1]]))

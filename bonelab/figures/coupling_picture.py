@@ -17,26 +17,24 @@ MOST = 3.0  # the largest rate the axes show, healthy = 1
 class CouplingPicture(SideBySide):
     """The drawn unit; formation against resorption; both, and bone, over the years."""
 
-    size = (10.2, 4.1)
+    size = (9.4, 4.2)
     scene = RemodellingUnit
     xlabel, xlim = "years", (0, 6)
     panels = (
         Panel("Bone of the spine", ("bone volume spine",), "healthy = 1", (0.2, 1.1)),
         Panel("Does formation follow?", ("path",), "formation (healthy = 1)", (0, MOST)),
-        Panel("Resorption and formation", ("resorption", "formation"), "healthy = 1", (0, MOST)),
+        Panel("Both over time", ("resorption", "formation"), "healthy = 1", (0, MOST)),
     )
 
     def build(self, result):
         """The drawing, the path beside it, and what changes over the years on the right."""
-        columns = self.figure.add_gridspec(1, 3, width_ratios=[1.75, 0.85, 1.6])
+        columns = self.figure.add_gridspec(1, 3, width_ratios=[2.2, 0.8, 1.4])
         right = columns[2].subgridspec(2, 1)
         self.drawing = self.scene(self.figure.add_subplot(columns[0]))
         bone, path, rates = self.panels
         self.line_panels = [
             LinePanel(self.figure.add_subplot(right[1]), bone, self.xlabel, self.xlim),
-            LinePanel(
-                self.figure.add_subplot(columns[1]), path, "resorption (healthy = 1)", (0, MOST)
-            ),
+            LinePanel(self.figure.add_subplot(columns[1]), path, "resorption", (0, MOST)),
             LinePanel(self.figure.add_subplot(right[0]), rates, self.xlabel, self.xlim),
         ]
         axes = self.line_panels[1].axes

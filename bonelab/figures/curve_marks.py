@@ -10,7 +10,7 @@ from matplotlib.path import Path
 from matplotlib.textpath import TextPath
 from matplotlib.transforms import Affine2D, ScaledTranslation
 
-from .paper import FAMILY, SMALL, rule, stroke
+from .paper import FAMILY, SMALL, rule, sample, stroke
 from .style import INK
 
 _SAMPLE = (3.0, 21.0)  # points right of the axes: where the sample of a line begins and ends
@@ -28,9 +28,9 @@ class EndName:
         self.patch = PathPatch(outline, facecolor=INK, linewidth=0, gid=words)
         axes.add_artist(self.patch)
         self.patch.set_clip_on(False)
-        self.sign = stroke(
-            axes, _SAMPLE, (0, 0), color=look.colour, linestyle=look.dash, clip_on=False
-        )
+        self.sign = sample(_SAMPLE, (0, 0), look)
+        axes.add_artist(self.sign)  # not a curve: the limits of the axes take no notice of it
+        self.sign.set_clip_on(False)
         self.moving = [self.patch, self.sign]
         self.put(axes.get_ylim()[0])
 

@@ -53,7 +53,7 @@ class CyclePicture(SideBySide):
 
     size = (8.8, 4.0)
     scene = RemodellingUnit
-    scene_width = 1.25
+    scene_width = 1.7
     xlabel, xlim = "years", (0, 6)
     panels = (
         Panel("Resorption and formation", ("resorption", "formation"), "healthy = 1", (0, 5)),

@@ -30,7 +30,7 @@ def mixture_values(mixture, rank):
 class DecoyPicture(SideBySide):
     """Who holds RANKL, and RANK occupancy against OPG on a linear and a logarithmic axis."""
 
-    size = (9.4, 4.4)
+    size = (9.2, 4.4)
     scene = BindingPicture
     xlabel, xlim = "total OPG (nM)", OPG_AXIS
     panels = (Panel("RANK occupied", ("occupancy",), "% of all RANK", (0, 105)),)

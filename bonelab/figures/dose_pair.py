@@ -16,8 +16,12 @@ class Scale(NamedTuple):
     name: str
     words: str
 
+    def title(self, title):
+        """A title that says which axis this is."""
+        return f"{title} ({self.words})" if title else self.words.capitalize()
 
-SCALES = (Scale("linear", "(linear axis)"), Scale("log", "(logarithmic axis)"))
+
+SCALES = (Scale("linear", "linear axis"), Scale("log", "logarithmic axis"))
 
 
 class DosePair:
@@ -30,7 +34,7 @@ class DosePair:
     def __init__(self, figure, cells, panel, xlabel, *, linear, log):
         self.panels, self.cursors = [], []
         for cell, scale, xlim in zip(cells, SCALES, (linear, log), strict=True):
-            titled = panel._replace(title=f"{panel.title} {scale.words}".strip())
+            titled = panel._replace(title=scale.title(panel.title))
             drawn = LinePanel(figure.add_subplot(cell), titled, xlabel, xlim, scale.name)
             self.panels.append(drawn)
             self.cursors.append(Cursor(drawn.axes))

@@ -269,10 +269,10 @@ def curve(x, y, *, xlabel, ylabel, title="", log=False, name=None):
     from .dose_pair import SCALES
 
     scales = SCALES if log == "both" else (SCALES[1] if log else SCALES[0],)
-    figure = new_figure(6.4 if len(scales) == 1 else 9.6, 3.6)
+    figure = new_figure(6.4 if len(scales) == 1 else 8.0, 3.6)
     look = style.line(name, label="_") if name else {}
     for axes, scale in zip(figure.subplots(1, len(scales), squeeze=False)[0], scales, strict=True):
-        words = f"{title} {scale.words}".strip() if len(scales) > 1 else title
+        words = scale.title(title) if len(scales) > 1 else title
         dress(axes, words, xlabel, ylabel, xscale=scale.name)
         stroke(axes, x, y, **look)
     top = max(range(len(y)), key=lambda i: y[i])

@@ -46,16 +46,20 @@ def model_comparison(runs, axes=None, injection=None):
 
     Returns the Drawing, or the axes that were given.
     """
+    unit = unit_for(next(iter(runs.values())))
     if axes is not None:
         _draw(axes, runs, injection)
+        for ax, title in zip(axes, PANELS, strict=True):
+            ax.set(title=title, xlabel=unit, ylabel="% of the model's own start")
         return axes
-    figure = new_figure(12.6, 3.9)
-    panels = [dress(ax) for ax in figure.subplots(1, len(PANELS))]
-    _draw(panels, runs, injection)
-    unit = unit_for(next(iter(runs.values())))
+    figure = new_figure(7.8, 7.8)
+    panels = figure.subplots(len(PANELS), 1)
     for ax, title in zip(panels, PANELS, strict=True):
-        end = max(in_unit(run, unit)[-1] for run in runs.values())
-        dress(ax, title, unit, "% of the model's own start")
+        dress(ax, title, "", "% of own start")
+    panels[-1].set_xlabel(unit)
+    _draw(panels, runs, injection)
+    end = max(in_unit(run, unit)[-1] for run in runs.values())
+    for ax, title in zip(panels, PANELS, strict=True):
         mark_times(ax, unit, end)
         name_ends(ax, looks(runs, title))
     return Drawing(figure, in_words(runs))
@@ -72,7 +76,6 @@ def _draw(axes, runs, injection):
                 zorder=3 if name == _OWN else 2,
             )  # fmt: skip
         rule(ax, y=100, color=style.FAINT, linewidth=1.5, zorder=1)
-        ax.set(title=title, xlabel=unit, ylabel="% of the model's own start")
         if injection is not None:
             ax.axvspan(*converted(injection, "day", unit), color=style.FAINT, alpha=0.6, zorder=0)
 

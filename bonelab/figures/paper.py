@@ -110,6 +110,11 @@ def stroke(axes, x=(), y=(), **look):
     return line
 
 
+def sample(x, y, look):
+    """A Line2D in the look of a curve, on no axes yet."""
+    return Line2D(x, y, **(_LINE | {"color": look.colour, "linestyle": look.dash, "label": "_"}))
+
+
 def rule(axes, x=None, y=None, **look):
     """A line across the whole axes, at ``x`` (upright) or at ``y`` (level)."""
     across = axes.get_xaxis_transform() if y is None else axes.get_yaxis_transform()

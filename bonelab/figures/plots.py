@@ -46,7 +46,7 @@ def plot_run(run, *names, ax=None):
     names = _chosen(run, names)
     if ax is not None:
         _lines(ax, run, names)
-        ax.set(xlabel=unit_for(run), ylabel=ylabel(run, names), title=run.subject)
+        ax.set(xlabel=unit_for(run), ylabel=ylabel(run, names), title=_sentence_case(run.subject))
         if len(names) > 1:
             ax.legend(handlelength=3.2)
         return ax
@@ -79,6 +79,8 @@ def plot_against_trials(run, trials, *names):
     figure = new_figure(7.8, 1.2 + 2.5 * len(names))
     _panels(figure, run, [(name,) for name in names])
     unit, shown = unit_for(run), []
+    for axes in figure.axes:
+        axes.get_lines()[0].set_label("model")
     for axes, name in zip(figure.axes, names, strict=True):
         for trial, marker in zip(trials, _MARKS, strict=False):
             for series in trial.series.values():
@@ -88,8 +90,7 @@ def plot_against_trials(run, trials, *names):
                     look = style.points(name, marker=marker, label=label, zorder=4)
                     axes.plot(x, series.percent, **look)
                     shown.append(f"{label}, {name}")
-        if len(axes.get_legend_handles_labels()[1]) > 1:
-            legend(axes, loc="best")
+        legend(axes, loc="best")
     words = f"{run.summary()} Marks: published means of {'; '.join(shown)}."
     return Drawing(figure, words if shown else run.summary())
 
@@ -113,11 +114,19 @@ def _panels(figure, run, panels):
     unit = unit_for(run)
     grid = figure.subplots(len(panels), 1, squeeze=False)[:, 0]
     for place, (axes, names) in enumerate(zip(grid, panels, strict=True)):
-        dress(axes, run.subject if place == 0 else "", ylabel=fill(ylabel(run, names), 28))
+        dress(
+            axes,
+            _sentence_case(run.subject) if place == 0 else "",
+            ylabel=fill(ylabel(run, names), 28),
+        )
         _lines(axes, run, names)
         mark_times(axes, unit, *reversed(in_unit(run, unit)[[0, -1]]))
         name_ends(axes, style.apart(names) if len(names) > 1 else {})
     grid[-1].set_xlabel(unit)
+
+
+def _sentence_case(words):
+    return words[:1].upper() + words[1:]
 
 
 def _lines(axes, run, names):
@@ -139,13 +148,15 @@ def name_ends(axes, looks):
 def _unit(run, name):
     if run.kind == "tissue" and name in _RELATIVE:
         return "healthy = 1"
-    return run.units.get(name, "1")
+    unit = run.units.get(name, "1")
+    return "% of start" if unit == "%" and run.kind in ("tissue", "cohort") else unit
 
 
 def ylabel(run, names):
     """Name and unit of one series; of several their unit, or their names where they have none."""
     units = {name: _unit(run, name) for name in names}
     words = {name: style.LINE[name].label if name in style.LINE else name for name in names}
+    words = {name: name if "(" in label else label for name, label in words.items()}
     told = {name: f" ({unit})" if unit != "1" else "" for name, unit in units.items()}
     if len(names) > 1 and len(set(units.values())) == 1 and told[names[0]]:
         return units[names[0]]
