@@ -78,9 +78,9 @@ VALUES = {
          "RANK_gain": 1.0, "opg_fc": "from the start"},
     ],
     Transport: [
-        {"vesicle": 0, "canaliculus": 0, "process": 0, "depth_scale": 0, "partition": 0},
-        {"vesicle": 90, "canaliculus": 195.7, "depth_scale": 12, "partition": 0.2},
-        {"vesicle": HUGE, "canaliculus": HUGE, "process": HUGE, "depth_scale": HUGE},
+        {"vesicle": 0, "canaliculus": 0, "process": 0, "gap": 0, "shares": (0, 0)},
+        {"vesicle": 90, "canaliculus": 195.7, "gap": 48, "shares": (0.2, 0.01)},
+        {"vesicle": HUGE, "canaliculus": HUGE, "process": HUGE, "gap": HUGE, "shares": (1, 1)},
     ],
 }  # fmt: skip
 CASES = [(scene, values) for scene, several in VALUES.items() for values in several]

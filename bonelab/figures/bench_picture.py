@@ -75,7 +75,7 @@ class BenchPicture(SideBySide):
             "loose": float(np.clip((np.log10(max(result["dose"], DOSES[0])) + 4) / 7, 0, 1)),
             "signal": dish.final["Src-family kinase"],
             "tail": facts["tail"],
-            "present": float(_present(facts)),
+            "present": float(present(facts)),
             "stopped": float(_stopped(dish)),
         }
 
@@ -104,16 +104,18 @@ class BenchPicture(SideBySide):
 
     def alt(self, result):
         """The four fields in words."""
+        along = result["along dose"]
+        best = int(np.argmax(along.clustered))
         return " ".join([
             self.drawing.alt(**self.scene_values(result)),
-            "Curves of clustered RANKL and mTORC1 against dose: clusters rise and fall again.",
+            "Curves of clustered RANKL and mTORC1 against dose: clusters are highest, "
+            f"{100 * along.clustered[best]:.0f}%, at {along.dose[best]:.2g} nM.",
             self.blot.alt(self.bands(result)),
             self.bars.alt(folds(result["dish"])),
-            sentence(result),
         ])  # fmt: skip
 
 
-def _present(facts):
+def present(facts):
     """Whether the cells have RANKL on them: all of it is held by something, or free."""
     return sum(facts[who] for who in ("on vesicles", "on antibody", "on OPG", "free")) > 0
 
@@ -127,22 +129,3 @@ def folds(dish):
     """Genes after 5 days and mineral after 21, over untreated cells."""
     day5 = dish.at(5 * 24)
     return {name: day5[name] for name in GENES[:3]} | {"mineral": dish.final["mineral"]}
-
-
-def sentence(result, values=None):
-    """What the dish shows, in one sentence."""
-    dish = result["dish"]
-    made = folds(dish)
-    share = dish.facts["clustered"]
-    clusters = (
-        f"{share:.0%} of the RANKL on the cells stands in clusters of three or more"
-        if _present(dish.facts)
-        else "there is no RANKL on the cells that could stand in clusters"
-    )
-    added = dish.treatment
-    if result["kind"] == "vesicle":  # the model knows a vesicle with one head by its head alone
-        added = added.replace("single RANK heads in solution", "vesicles of 1 RANK head")
-    return (
-        f"With {added}, {clusters}; over untreated cells Runx2 is "
-        f"{made['Runx2']:.1f}-fold (day 5) and mineral {made['mineral']:.1f}-fold (day 21)."
-    )

@@ -22,7 +22,7 @@ class CouplingPicture(SideBySide):
     xlabel, xlim = "years", (0, 6)
     panels = (
         Panel("Bone of the spine", ("bone volume spine",), "healthy = 1", (0.2, 1.1)),
-        Panel("Does formation follow?", ("path",), "formation (healthy = 1)", (0, MOST)),
+        Panel("Does it follow?", ("path",), "formation (healthy = 1)", (0, MOST)),
         Panel("Both over time", ("resorption", "formation"), "healthy = 1", (0, MOST)),
     )
 
@@ -69,27 +69,9 @@ class CouplingPicture(SideBySide):
 
     def alt(self, result):
         """The drawing, and where the path ends."""
+        final = result["run"].final
         return (
             f"{self.drawing.alt(**self.scene_values(result))} Path of formation against "
-            f"resorption beside the line where both are equal. {sentence(result)}"
+            "resorption beside the line where both are equal: it ends at resorption "
+            f"{final['resorption']:.2f} and formation {final['formation']:.2f} times healthy."
         )
-
-
-def gain(result):
-    """Formation gained for each unit of resorption gained through the extra RANKL."""
-    final, without = result["run"].final, result["without"].final
-    extra = final["resorption"] - without["resorption"]
-    return (final["formation"] - without["formation"]) / extra if abs(extra) > 1e-6 else None
-
-
-def sentence(result, values=None):
-    """Rates, coupling gain and bone in one sentence."""
-    final, coupled = result["run"].final, gain(result)
-    words = (
-        f"At the end resorption is {final['resorption']:.2f} and formation "
-        f"{final['formation']:.2f} times healthy; the spine has "
-        f"{100 * final['bone volume spine']:.0f} % of its bone."
-    )
-    if coupled is None:
-        return f"{words} Without extra RANKL there is nothing to couple to."
-    return f"{words} Of each unit of extra resorption, {coupled:.2f} came back as formation."

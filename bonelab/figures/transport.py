@@ -76,41 +76,38 @@ class Transport:
                 fontsize=LABEL)  # fmt: skip
         rng = np.random.default_rng(2)
         deep = np.linspace(5, (WIDTH - _SURFACE) / _UM - 2, _DOTS)
-        self._dot_depth, self._chance = deep, rng.permutation((np.arange(_DOTS) + 0.5) / _DOTS)
+        self.depth, self._chance = deep, rng.permutation((np.arange(_DOTS) + 0.5) / _DOTS)
         where = np.column_stack([_SURFACE + _UM * deep, _TUBE + rng.uniform(-9, 9, _DOTS)])
         dot = (Layer(oval(rx=2.7), COLOUR["vesicle"], "none", 0),)
         self.dots = Stamp(ax, dot, where, zorder=4)
         self.moving += [*self.dots.moving, *(words.moving[0] for words in self._shares)]
 
-    def update(self, *, vesicle=90.0, canaliculus=250.0, process=100.0, fibres=13.5,
-               depth_scale=10.0, partition=1.0):  # fmt: skip
+    def update(self, *, vesicle=90.0, canaliculus=250.0, process=100.0, fibres=13.5, gap=75.0,
+               depths=(0.0, 100.0), shares=(1.0, 0.0)):  # fmt: skip
         """Show a vesicle and how deep vesicles get.
 
-        `vesicle`, `canaliculus`, `process`: diameters in nm, drawn up to 200, 360 and 360;
-        `fibres`: spacing in nm of the fibres that hold the process. `depth_scale`: depth in
-        micrometres over which the number of vesicles falls to 37 %. `partition`: share (0 to 1) of
-        vesicles at the surface that enters the canaliculus.
-        Raises BonelabError for a value out of range or missing (NaN).
+        `vesicle`, `canaliculus`, `process`: diameters in nm, drawn up to 200, 360 and 360; `gap`:
+        the width in nm that is left for a vesicle; `fibres`: spacing in nm of the fibres that hold
+        the process. `shares`: of the vesicles at the surface (0 to 1), those that get to each of
+        `depths` in micrometres. Raises BonelabError for a value out of range or missing (NaN).
         """
-        vesicle = number("vesicle", vesicle)
+        vesicle, gap = number("vesicle", vesicle), number("gap", gap)
         canaliculus = number("canaliculus", canaliculus)
         process = number("process", process)
         number("process (nm, inside the canaliculus)", process, high=canaliculus)
         fibres = number("fibres", fibres, low=1e-6)
-        self._show_canaliculus(vesicle, min(canaliculus, 360.0), min(process, 360.0), fibres)
-        fits = vesicle <= (canaliculus - process) / 2
+        shares = [number("shares", share, high=1.0) for share in shares]
+        fits = vesicle <= gap
+        self._show_canaliculus(vesicle, min(canaliculus, 360.0), min(process, 360.0), fibres, fits)
         self._verdict.show(
-            f"vesicle {count(vesicle)} nm, gap {count((canaliculus - process) / 2)} nm: "
+            f"vesicle {count(vesicle)} nm, gap {count(gap)} nm: "
             + ("it fits" if fits else "it does not fit")
         )
-        reach = number("partition", partition, high=1.0) * _decay(
-            self._dot_depth, number("depth_scale", depth_scale)
-        )
-        self.dots.show(1.0 * (self._chance < reach))
+        self.dots.show(1.0 * (self._chance < np.interp(self.depth, depths, shares)))
         for depth, text in zip(OSTEOCYTES, self._shares, strict=True):
-            text.show(_small(partition * float(_decay(depth, depth_scale))))
+            text.show(_small(float(np.interp(depth, depths, shares))))
 
-    def _show_canaliculus(self, vesicle, canaliculus, process, fibres):
+    def _show_canaliculus(self, vesicle, canaliculus, process, fibres, inside):
         wall, core = _NM * canaliculus / 2, _NM * process / 2
         top, foot = min(_MIDDLE + wall, 396), max(_MIDDLE - wall, 204)
         self.walls.set_verts([box(_MOUTH, WIDTH + 9, top, 376), box(_MOUTH, WIDTH + 9, 206, foot)])
@@ -121,26 +118,19 @@ class Transport:
         self.fibres.set_segments(
             [[(x, _MIDDLE + s * core), (x, _MIDDLE + s * wall)] for x in steps for s in (-1, 1)]
         )
-        inside = vesicle <= (canaliculus - process) / 2
         place = (220, _MIDDLE + (wall + core) / 2) if inside else (76, _MIDDLE)
         self.vesicle.show(_NM * min(vesicle, 200.0), np.array([place]))
 
-    def alt(self, *, vesicle=90.0, canaliculus=250.0, process=100.0, depth_scale=10.0,
-            partition=1.0, **_):  # fmt: skip
+    def alt(self, *, vesicle=90.0, gap=75.0, depths=(0.0, 100.0), shares=(1.0, 0.0), **_):
         """Text alternative for the same values."""
         reach = "; ".join(
-            f"{_small(partition * float(_decay(d, depth_scale)))} at {d} micrometres"
-            for d in OSTEOCYTES
+            f"{_small(float(np.interp(depth, depths, shares)))} at {depth} micrometres"
+            for depth in OSTEOCYTES
         )
         return (
             f"Drawing of a vesicle {vesicle:.0f} nm wide beside a canaliculus whose gap is "
-            f"{(canaliculus - process) / 2:.0f} nm wide, and of the vesicles that reach "
-            f"osteocytes: {reach}."
+            f"{gap:.0f} nm wide, and of the vesicles that reach osteocytes: {reach}."
         )
-
-
-def _decay(depth, scale):
-    return np.exp(-np.asarray(depth, float) / max(scale, 1e-9))
 
 
 def _small(share):

@@ -2,12 +2,32 @@
 
 import bonelab as bl
 from bonelab.course.asking.predict import Predict
-from bonelab.figures.coupling_picture import CouplingPicture, sentence
+from bonelab.figures.coupling_picture import CouplingPicture
 
 from .controls import Control
 from .factory import Lab
 
 POINTS = 121
+
+
+def gain(result):
+    """Formation gained for each unit of resorption gained through the extra RANKL."""
+    final, without = result["run"].final, result["without"].final
+    extra = final["resorption"] - without["resorption"]
+    return (final["formation"] - without["formation"]) / extra if abs(extra) > 1e-6 else None
+
+
+def sentence(result, values=None):
+    """Rates, coupling gain and bone in one sentence."""
+    final, coupled = result["run"].final, gain(result)
+    words = (
+        f"At the end resorption is {final['resorption']:.2f} and formation "
+        f"{final['formation']:.2f} times healthy; the spine has "
+        f"{100 * final['bone volume spine']:.0f} % of its bone."
+    )
+    if coupled is None:
+        return f"{words} Without extra RANKL there is nothing to couple to."
+    return f"{words} Of each unit of extra resorption, {coupled:.2f} came back as formation."
 
 
 def _subject(tail, reverse_share, formation_basal, extra_RANKL):

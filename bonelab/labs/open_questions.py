@@ -46,13 +46,12 @@ class Reach(dict):
 
 
 def _fits(vesicle, canaliculus):
-    return vesicle <= (canaliculus - bl.parameters.load("beyond_bone").process) / 2
+    return vesicles.fits(vesicle, canaliculus, bl.parameters.load("beyond_bone").process)
 
 
 def _diffusivity(vesicle):
-    """Stokes-Einstein: half the diameter, twice the diffusivity."""
     p = bl.parameters.load("beyond_bone")
-    return p.vesicle_diffusivity * p.vesicle_mode / vesicle
+    return vesicles.diffusivity_of(vesicle, p.vesicle_diffusivity, p.vesicle_mode)
 
 
 @cache
@@ -78,8 +77,9 @@ def _simulate(vesicle, canaliculus, half_life, partition, elsewhere):
         "canaliculus": canaliculus,
         "process": p.process,
         "fibres": p.fibre_spacing,
-        "depth_scale": float(vesicles.decay_length(D, 60.0 * half_life)),
-        "partition": enters,
+        "gap": vesicles.gap(canaliculus, p.process),
+        "depths": DEPTHS,
+        "shares": shares,
     }
     place, usual = ELSEWHERE[elsewhere][0], _elsewhere(_usual(elsewhere))
     return Reach(shares, _elsewhere(elsewhere), transport=transport, place=place, usual=usual)
@@ -114,12 +114,12 @@ def _share(share):
 
 def _sentence(result, values):
     p, there = bl.parameters.load("beyond_bone"), result.transport
-    gap = (there["canaliculus"] - there["process"]) / 2
     deep = _share(result["share at depth"][DEPTHS.index(DEEP)])
     way = (
         f"{deep} of the vesicles at the surface get 40 µm deep"
         if _fits(there["vesicle"], there["canaliculus"])
-        else f"a hard ball of {there['vesicle']:.0f} nm does not enter a gap of {gap:.0f} nm"
+        else f"a hard ball of {there['vesicle']:.0f} nm does not enter a gap of "
+        f"{there['gap']:.0f} nm"
     )
     hard = vesicles.ogston_partition(there["vesicle"], p.fibre_spacing, p.fibre_radius)
     return (

@@ -4,7 +4,7 @@ import numpy as np
 
 import bonelab as bl
 from bonelab.course.asking.predict import Predict
-from bonelab.figures.bench_picture import DOSES, BenchPicture, sentence
+from bonelab.figures.bench_picture import DOSES, BenchPicture, folds, present
 
 from .controls import Control
 from .factory import Lab
@@ -26,6 +26,25 @@ CELLS = {
     "cells without RANKL": {"rankl": "knock-out"},
     "all RANKL shed, none on cells": {"rankl": "soluble only"},
 }
+
+
+def sentence(result, values=None):
+    """What the dish shows, in one sentence."""
+    dish = result["dish"]
+    made = folds(dish)
+    share = dish.facts["clustered"]
+    clusters = (
+        f"{share:.0%} of the RANKL on the cells stands in clusters of three or more"
+        if present(dish.facts)
+        else "there is no RANKL on the cells that could stand in clusters"
+    )
+    added = dish.treatment
+    if result["kind"] == "vesicle":  # the model knows a vesicle with one head by its head alone
+        added = added.replace("single RANK heads in solution", "vesicles of 1 RANK head")
+    return (
+        f"With {added}, {clusters}; over untreated cells Runx2 is "
+        f"{made['Runx2']:.1f}-fold (day 5) and mineral {made['mineral']:.1f}-fold (day 21)."
+    )
 
 
 def _arguments(kind, dose, heads, opg, cells):

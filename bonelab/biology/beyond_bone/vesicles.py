@@ -57,6 +57,11 @@ def diffusivity(diameter, viscosity=0.69, temperature=310.15):
     return BOLTZMANN * temperature / (3 * np.pi * viscosity * 1e-3 * diameter * 1e-9) * 1e12
 
 
+def diffusivity_of(diameter, known, known_diameter):
+    """um2/s of vesicles of one diameter from those of another: half the diameter, twice as much."""
+    return known * known_diameter / diameter
+
+
 def decay_length(D, half_life):
     """um over which vesicles fall to 37 %: D in um2/s, half-life in s."""
     return np.sqrt(D * half_life / np.log(2))
@@ -81,6 +86,11 @@ def ogston_partition(diameter, spacing, fibre_radius):
 def gap(canaliculus, process):
     """Width (nm) left between the wall of a canaliculus and the process in it."""
     return (canaliculus - process) / 2
+
+
+def fits(vesicle, canaliculus, process):
+    """Whether a hard ball of this diameter enters the gap (all in nm)."""
+    return vesicle <= gap(canaliculus, process)
 
 
 def release_rate(X, cells, p):
