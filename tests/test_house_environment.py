@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from bonelab.course import environment
+from bonelab.course import cli, environment
 from bonelab.course.environment import READY, UNFINISHED, Environment, SetupError
 
 ROOT = Path(__file__).parents[1]
@@ -134,6 +134,22 @@ def test_uv_stands_in_for_the_venv_module(checkout, tools):
     assert Environment(checkout).state() == "ready"
     again = run(start("open", "nerve", ensurepip=False), checkout, tools)
     assert (again.stdout, again.stderr) == ("", result.stderr)
+
+
+def test_the_help_of_every_command_needs_nothing_installed(tools):
+    """From the checkout itself, in a Python without libraries; an environment would be told."""
+    code = (
+        "import sys; sys.path[0] = ''\n"
+        "from bonelab.course import cli\n"
+        "cli.enter_environment = None\n"
+        "for name in cli.COMMANDS:\n"
+        "    try: cli.main([name, '--help'])\n"
+        "    except SystemExit as end: assert end.code == 0\n"
+    )
+    result = run(bare_python(code), ROOT, tools)
+    assert (result.returncode, result.stderr) == (0, "")
+    for name in cli.COMMANDS:
+        assert f"usage: bonelab {name} " in result.stdout
 
 
 def test_a_file_of_the_users_own_does_not_hide_pythons(checkout, tools):

@@ -4,9 +4,6 @@ import argparse
 import sys
 from pathlib import Path
 
-from bonelab.course.asking.kept import Kept, of_folder
-from bonelab.course.asking.verdict import quantity
-
 
 def main(argv):
     """Return 0; 2 for a file that is not there."""
@@ -14,6 +11,8 @@ def main(argv):
     parser.add_argument("file", nargs="?", type=Path, help="a file of answers (default: your own)")
     parser.add_argument("--clear", action="store_true", help="forget all answers, without asking")
     asked = parser.parse_args(argv)
+    from bonelab.course.asking.kept import Kept, of_folder
+
     path = asked.file or of_folder(Path.cwd())
     if not path.is_file():
         print(f"bonelab answers: there are no answers yet (no file {path})", file=sys.stderr)
@@ -58,6 +57,8 @@ def _prediction(entry):
 
 
 def _value(entry, name):
+    from bonelab.course.asking.verdict import quantity
+
     value = entry[name]
     return f"“{value}”" if isinstance(value, str) else quantity(value, entry.get("unit", ""))
 

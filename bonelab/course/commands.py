@@ -112,7 +112,7 @@ def check_notebooks(options: argparse.Namespace) -> int:
             f"no exercise in {copy.folder} has been worked on yet.\n"
             "Open the first with: python3 -m bonelab open exercises/0"
         )
-    return max(check.main([str(path)]) for path in paths)
+    return check.main(list(map(str, paths)))
 
 
 def own_notebook(copy: working_copy.WorkingCopy, name: str) -> Path:

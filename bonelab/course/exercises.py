@@ -3,7 +3,9 @@
 
 def main(argv):
     """Write (or with ``--check`` compare) every exercise; return 1 if one is stale."""
-    from bonelab.course.subject_for_grading import BONE
+    from bonelab.course import places
     from bonelab.grading import exercise_generation
 
-    return exercise_generation.main(argv, BONE)
+    return exercise_generation.main(
+        argv, places.material() / "solutions", places.material() / "exercises"
+    )

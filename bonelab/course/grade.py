@@ -3,7 +3,12 @@
 
 def main(argv):
     """``bonelab grade SUBMISSIONS --out DIR`` or ``bonelab grade merge DIR``; the exit code."""
-    from bonelab.course.subject_for_grading import BONE
     from bonelab.grading import command
 
-    return command.main(argv, BONE)
+    return command.main(argv, _bone)
+
+
+def _bone():
+    from bonelab.course.subject_for_grading import BONE
+
+    return BONE

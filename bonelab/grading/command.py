@@ -8,16 +8,19 @@ from pathlib import Path
 from bonelab.grading.limits import Limits
 
 
-def main(argv, subject):
-    """``grade SUBMISSIONS --out DIR`` or ``grade merge DIR``; the exit code."""
+def main(argv, load_subject):
+    """``grade SUBMISSIONS --out DIR`` or ``grade merge DIR``; the exit code.
+
+    ``load_subject`` gives the Subject; it is called when the command line is known to be right.
+    """
     if argv[:1] == ["merge"]:
         return merge(argv[1:])
-    return grade(argv, subject)
+    return grade(argv, load_subject)
 
 
-def grade(argv, subject):
+def grade(argv, load_subject):
     """Grade a folder of submissions; 0 if all were graded, 1 if some need a look, 2 if none."""
-    options = _parser(subject).parse_args(argv)
+    options = _parser().parse_args(argv)
     if os.name == "nt":
         return _complain("this needs Linux, WSL or macOS. For one's own work: bonelab check FILE")
     for name in ("OPENBLAS", "OMP", "MKL"):  # one thread each: the class itself fills the cores
@@ -26,6 +29,7 @@ def grade(argv, subject):
     from bonelab.grading.gradebook_files import BadMarks
     from bonelab.grading.wall import NoSandbox
 
+    subject = load_subject()
     if options.unconfined:
         print("bonelab grade: no sandbox; this code can do whatever you can.", file=sys.stderr)
     try:
@@ -34,7 +38,7 @@ def grade(argv, subject):
             options.out,
             Limits(submission_seconds=options.seconds),
             subject,
-            solutions=options.solutions,
+            solutions=options.solutions or subject.solutions,
             key=options.key,
             side_by_side=options.jobs,
             unconfined=options.unconfined,
@@ -49,7 +53,7 @@ def grade(argv, subject):
     return _tell(options.out, book)
 
 
-def _parser(subject):
+def _parser():
     parser = argparse.ArgumentParser(
         prog="bonelab grade",
         description="Mark the notebooks that students handed in. Students' code runs in a sandbox.",
@@ -57,7 +61,7 @@ def _parser(subject):
     )
     parser.add_argument("submissions", type=Path, help="a folder, a ZIP file or one notebook")
     parser.add_argument("--out", type=Path, required=True, help="folder for grades and reports")
-    parser.add_argument("--solutions", type=Path, default=subject.solutions)
+    parser.add_argument("--solutions", type=Path, help="default: those of the course")
     parser.add_argument("--key", default="", help="class key, which varies the hidden tests")
     parser.add_argument("--jobs", type=int, help="submissions side by side (default: cores)")
     parser.add_argument("--seconds", type=float, default=120, help="most for one submission")

@@ -11,12 +11,12 @@ CONFIG = Path(__file__).with_name("nbgrader_config.py")
 NEEDS_A_COURSE = ("IncludeHeaderFooter", "SaveCells")  # header files and the gradebook
 
 
-def main(argv, subject):
+def main(argv, solutions, exercises):
     """Write (or with ``--check`` compare) every exercise; return 1 if one is stale."""
     parser = argparse.ArgumentParser(prog="bonelab exercises", description=__doc__)
     parser.add_argument("notebooks", nargs="*", type=Path, help="solutions (default: all)")
-    parser.add_argument("--solutions", type=Path, default=subject.solutions)
-    parser.add_argument("--exercises", type=Path, default=subject.exercises)
+    parser.add_argument("--solutions", type=Path, default=solutions)
+    parser.add_argument("--exercises", type=Path, default=exercises)
     parser.add_argument("--check", action="store_true", help="change nothing, tell what is stale")
     options = parser.parse_args(argv)
     solutions = options.notebooks or sorted(options.solutions.glob("*.ipynb"))

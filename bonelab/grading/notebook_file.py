@@ -23,12 +23,14 @@ class Unreadable(Exception):
 
 @dataclass
 class NotebookCell:
-    """One cell; ``grade_id`` is nbgrader's name for it, or ""."""
+    """One cell; ``grade_id`` is nbgrader's name for it, or "". Where a human marks the answer,
+    as in an essay, ``points`` says for how much."""
 
     type: str
     source: str
     id: str
     grade_id: str
+    points: float = 0.0
 
 
 @dataclass
@@ -109,4 +111,12 @@ def _cell(raw):
         "".join(source) if isinstance(source, list) else str(source),
         str(raw.get("id", "")),
         name if isinstance(name, str) else "",
+        _points(nbgrader) if isinstance(nbgrader, dict) else 0.0,
     )
+
+
+def _points(nbgrader):
+    """What an answer is worth that a human marks: nbgrader calls it graded and a solution."""
+    points = nbgrader.get("points", 0)
+    by_hand = nbgrader.get("grade") is True and nbgrader.get("solution") is True
+    return float(points) if by_hand and isinstance(points, int | float) else 0.0

@@ -1,61 +1,102 @@
-"""``bonelab check NOTEBOOK``: run one's own notebook from top to bottom and show every check.
+"""``bonelab check``: run one's own notebooks from top to bottom and show every check.
 
 No sandbox and no solutions: it is one's own code, and the checks are those in the notebook.
 """
 
-import argparse
 import ast
 import sys
+from dataclasses import dataclass, field
 from pathlib import Path
 
 
+@dataclass
+class SelfCheck:
+    """What the checks of one notebook said, and what they cannot say."""
+
+    checks: list = field(default_factory=list)
+    essays: list = field(default_factory=list)  # (question, points)
+    stopped: int = 0  # cells that ended in an error
+
+    @property
+    def complete(self):
+        """Has every question all the marks that a self-check can give?"""
+        full = all(check.got + check.undecided >= check.points for check in self.checks)
+        return full and not self.stopped
+
+    def total(self):
+        """The sum, and who decides about the rest."""
+        got, points = (sum(getattr(c, name) for c in self.checks) for name in ("got", "points"))
+        lines = [f"Total: {got:g} of {points:g} marks."]
+        if undecided := sum(check.undecided for check in self.checks):
+            lines.append(f"{undecided:g} more are decided when your work is graded.")
+        if self.essays:
+            named = ", ".join(f"{question} ({points:g} marks)" for question, points in self.essays)
+            lines.append(f"Not checked here, since a person reads it: {named}.")
+        return " ".join(lines)
+
+
 def main(argv, subject):
-    """Return 0 if every question has all the marks that a self-check can give."""
-    parser = argparse.ArgumentParser(prog="bonelab check", description=__doc__)
-    parser.add_argument("notebook", type=Path)
-    path = parser.parse_args(argv).notebook
+    """Check each of the files ``argv``; 0 if nothing is missing, 1 if something is, 2 if one
+    cannot be checked."""
     from bonelab.grading.notebook_file import Unreadable, read_notebook
 
-    try:
-        notebook = read_notebook(path)
-    except Unreadable as problem:
-        print(f"bonelab check: {path}: {problem}", file=sys.stderr)
-        return 2
-    print(*notebook.remarks, sep="\n", end="\n" if notebook.remarks else "")
-    complete, found = _run(notebook, subject)
-    if not found:
-        print(f"bonelab check: {path} has no check cell", file=sys.stderr)
-        return 2
-    return 0 if complete else 1
+    code, all_of_them = 0, SelfCheck()
+    for path in map(Path, argv):
+        if len(argv) > 1:
+            print(f"== {path.name} ==")
+        try:
+            notebook = read_notebook(path)
+        except Unreadable as problem:
+            print(f"bonelab check: {path}: {problem}", file=sys.stderr)
+            code = 2
+            continue
+        print(*notebook.remarks, sep="\n", end="\n" if notebook.remarks else "")
+        found = _run(notebook, subject)
+        if not found.checks:
+            print(f"bonelab check: {path} has no check cell", file=sys.stderr)
+            code = 2
+            continue
+        print(found.total())
+        all_of_them.checks += found.checks
+        code = max(code, 0 if found.complete else 1)
+    if len(argv) > 1 and all_of_them.checks:
+        print("== All of them ==", all_of_them.total(), sep="\n")
+    return code
 
 
 def _run(notebook, subject):
-    """Run all cells; ``(are all marks there, how many checks were found)``."""
+    """Run all cells and show what each check says."""
     from bonelab.grading.answer_exchange import describe_error, error_text
     from bonelab.grading.cell_runner import Cells
     from bonelab.grading.home_checks import HomeChecks
 
-    runner, complete, found, run = Cells(), True, 0, []
+    runner, found, run = Cells(), SelfCheck(), []
     home = HomeChecks(subject, runner.namespace)
     for cell in notebook.cells:
+        if cell.points:
+            found.essays.append((_question(cell), cell.points))
         if cell.type != "code":
             continue
         for source, is_check in _parts(cell.source):
+            error = None
             if not is_check:
                 error = runner.run(source, cell.grade_id)
             else:
                 try:
-                    check, error = home.run(source, run), None
-                    found += 1
-                    complete &= check.got + check.undecided >= check.points
+                    found.checks.append(home.run(source, run))
                 except Exception as problem:
                     error = describe_error(problem, {})
             if error:
-                complete = False
+                found.stopped += 1
                 print(f"The cell {cell.grade_id or cell.id} stopped with {error_text(error)}")
         run.append(cell.source)
     print(*runner.notes, sep="\n", end="\n" if runner.notes else "")
-    return complete, found
+    return found
+
+
+def _question(cell):
+    """The question in a cell's name: 1.7 of ``essay-1_7``."""
+    return cell.grade_id.rpartition("-")[2].replace("_", ".") or cell.id
 
 
 def _parts(source):

@@ -3,6 +3,7 @@
 import csv
 import io
 import os
+import re
 import shutil
 import sys
 
@@ -235,6 +236,26 @@ def test_self_check_from_the_command_line(tmp_path, capfd):
     assert "Question 0.2: 2 of 4 marks" in told
     assert "2 more to be decided when your work is graded." in told
     assert "ZeroDivisionError: division by zero (line 1: 1 / 0)" in told
+    right, wrong = re.findall(r"^Total: (.*)$", told, re.M)
+    assert right == (
+        "9 of 13 marks. 4 more are decided when your work is graded. "
+        "Not checked here, since a person reads it: 0.5 (3 marks)."
+    )
+    assert wrong.startswith("8 of 13 marks.")
+
+
+def test_several_notebooks_have_one_total(tmp_path, capfd):
+    files = []
+    for name in ("ada", "bea"):
+        Handed(RIGHT).hand_in(tmp_path / name)
+        files.append(str(tmp_path / name / NAME))
+    assert in_child(lambda: check.main([*files, str(tmp_path / "none.ipynb")])) == 2
+    told = capfd.readouterr()
+    each = [tuple(map(float, n)) for n in re.findall(r"Total: ([\d.]+) of ([\d.]+)", told.out)]
+    assert len(each) == 3
+    assert each[2] == tuple(2 * n for n in each[0])
+    assert told.out.count(f"== {NAME} ==") == 2
+    assert "none.ipynb: the file cannot be opened" in told.err
 
 
 def in_child(work):
