@@ -25,6 +25,8 @@ _LIMITS = {
     "tail": ("1", "signalling by RANKL's tail", 1.0),
     "RANK_gain": ("1", "RANK activity without ligand", 0.5),
     "estrogen_removed": ("1", "the share of estrogen that is taken away", 1.0),
+    "shedding": ("1", "what is left of the shedding of RANKL", 1.0),
+    "RANK_response": ("1", "the signal of an occupied RANK, relative to normal", 10.0),
 }
 _AMOUNTS = ("extra_RANKL", "RANK_gain")
 _OF_THE_PERSON = ("years_after_menopause",)  # no disease's to change
