@@ -1,0 +1,93 @@
+"""What is typed is what is judged, whichever of value and click reaches the kernel first.
+
+Forty predictions in the ordinary run; ``BONELAB_TYPED=200`` types as many as it says.
+"""
+
+import os
+import random
+import re
+
+import pytest
+
+TYPED = int(os.environ.get("BONELAB_TYPED", "40"))
+CELLS = ["import bonelab as bl\nbl.labs.culture_dish()", 'bl.predict("1.1")', "bl.labs.clinic()"]
+AGAIN = {0: "Predict again", 1: "Change it", 2: "Predict again"}
+
+
+def judged(told):
+    """The number that the course took for the prediction."""
+    return re.search(r"predict(?:ed|ion:) ([\d.]+)", told)[1]
+
+
+@pytest.fixture
+def book(notebook, request):
+    book = notebook(f"{request.node.name}/typed", CELLS)  # a folder of its own, with no answers
+    book.run()
+    book.card(2).wait_for()
+    return book
+
+
+def test_typed_predictions_are_judged_as_typed(book):
+    rng, wrong = random.Random(1), []
+    for count in range(TYPED):
+        number = count % len(CELLS)
+        card, typed = book.card(number), f"{rng.randint(10, 999) / 10:g}"
+        box = card.locator(".bonelab-answers input")
+        box.press_sequentially(typed)
+        card.get_by_role("button", name="This is my prediction").click()
+        again = card.get_by_role("button", name=AGAIN[number])
+        again.wait_for()
+        book.page.wait_for_timeout(150)  # for what may still be on its way
+        told = card.locator(".bonelab-told .bonelab-rest").inner_text()
+        if judged(told) != typed:
+            wrong.append((typed, told))
+        again.click()
+        box.wait_for()
+    assert wrong == []
+
+
+def test_a_number_typed_over_another_one_is_the_one_judged(book):
+    """The worst case: the kernel knows an older number when the click comes."""
+    wrong = []
+    for count in range(max(4, TYPED // 10)):
+        card, older, typed = book.card(0), str(10 + count), str(60 + count)
+        box = card.locator(".bonelab-answers input")
+        box.press_sequentially(older)
+        box.press("Tab")
+        book.page.wait_for_timeout(100)
+        box.fill("")
+        box.press_sequentially(typed)
+        card.get_by_role("button", name="This is my prediction").click()
+        card.get_by_role("button", name="Predict again").wait_for()
+        book.page.wait_for_timeout(200)
+        told = card.locator(".bonelab-told .bonelab-rest").inner_text()
+        if judged(told) != typed:
+            wrong.append((older, typed, told))
+        card.get_by_role("button", name="Predict again").click()
+        box.wait_for()
+    assert wrong == []
+
+
+def test_enter_submits_and_the_focus_rests_on_the_answer(book):
+    for number, said in ((0, "You predicted 45"), (1, "Your prediction: 45")):
+        box = book.card(number).locator(".bonelab-answers input")
+        box.press_sequentially("45")
+        box.press("Enter")
+        book.card(number).get_by_role("button", name=AGAIN[number]).wait_for()
+        book.page.wait_for_timeout(200)
+        assert book.focused.startswith(said)
+
+
+def test_after_skip_the_focus_rests_on_the_lab(book):
+    book.card(0).get_by_role("button", name="Skip").click()
+    book.card(0).get_by_role("button", name="Predict again").wait_for()
+    book.page.wait_for_timeout(200)
+    assert book.focused.startswith("You have skipped")
+
+
+def test_an_empty_box_is_no_answer(book):
+    card = book.card(0)
+    assert card.locator(".bonelab-answers input").input_value() == ""
+    card.get_by_role("button", name="This is my prediction").click()
+    card.get_by_text("An empty box is no answer").wait_for()
+    assert card.get_by_role("button", name="Predict again").is_hidden()
