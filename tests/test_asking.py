@@ -3,6 +3,8 @@
 import threading
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from bonelab.course.asking import bank, checks
 from bonelab.course.asking.predict import Predict
@@ -10,7 +12,7 @@ from bonelab.course.asking.reveal import reveal
 from bonelab.course.asking.verdict import compare, is_close, quantity
 from bonelab.course.asking.widgets import NumberAnswer
 from bonelab.labs.controls import Control
-from bonelab.parameters import BonelabError
+from bonelab.parameters import BonelabError, write
 
 
 # -- a guess beside the truth ----------------------------------------------------------------------
@@ -85,6 +87,9 @@ class Box:
     ("typed", "shown", "value", "words"),
     [
         ("2", "2", 2.0, ""),
+        ("  2.50 ", "2.5", 2.5, ""),
+        ("12,25", "12.25", 12.25, ""),
+        ("2,5", "2.5", 2.5, ""),
         ("0.05 uM", "50", 50.0, "0.05 uM is 50 nM"),
         ("500", "100", 100.0, "100 nM is the most here"),
         ("-3", "0", 0.0, "0 nM is the least here"),
@@ -99,7 +104,10 @@ def test_a_box_takes_a_number_and_tells_what_it_changed(typed, shown, value, wor
     assert bool(words) == bool(box.words)
 
 
-@pytest.mark.parametrize("typed", ["", "  ", "abc", "5 apples", "nan", "1e999"])
+@pytest.mark.parametrize(
+    "typed",
+    ["", "  ", "abc", "2 3", "2..5", "5 apples", "60 %", "nan", "1e999", "1.234", "2 + 3", "inf"],
+)
 def test_a_box_that_cannot_be_read_keeps_its_value_and_says_so(typed):
     box = Box(DOSE)
     box.type("7")
@@ -128,6 +136,12 @@ def test_the_words_beside_a_box_go_when_the_slider_moves():
     box.slider.value = 0.25
     assert box.words == ""
     assert box.text.value == "0.25"
+
+
+@given(st.floats(1e-12, 1e12) | st.floats(-1e6, 1e6) | st.integers(0, 10**9).map(float))
+def test_what_a_box_shows_reads_back_as_the_same_number(value):
+    wide = Control.slider("x", "x", low=-1e13, high=1e13, default=0, step=0.5)
+    assert wide.read(write(value)) == (value, "")
 
 
 # -- value and click in either order ---------------------------------------------------------------
@@ -174,7 +188,7 @@ def test_a_click_on_what_cannot_be_read_waits_for_what_can(asked):
     assert "many" in box.note.value
     box.box.value = "120"
     assert answers == []
-    box.box.value = "35"
+    box.box.value = "35 %"
     assert answers == [35]
 
 

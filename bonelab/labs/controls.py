@@ -14,7 +14,8 @@ import math
 from dataclasses import dataclass, field, replace
 
 from bonelab.course.asking.widgets import TextBox
-from bonelab.parameters import BonelabError, amount, one_of, refuse
+from bonelab.parameters import BonelabError, Unreadable, amount, as_number, one_of, refuse, write
+from bonelab.parameters.numerals import split
 
 LOG_STEPS_PER_DECADE = 20
 
@@ -214,7 +215,7 @@ class Control:
             on_change(value)
 
         # Its description is the box's name for screen readers; the sheet hides it from view.
-        number = TextBox(f"{self.words}, as a number", self.read, taken, written,
+        number = TextBox(f"{self.words}, as a number", self.read, taken, write,
                          value=self.default, tooltip=self.tooltip)  # fmt: skip
         show_slider = _quietly(slider, slid)
 
@@ -242,23 +243,26 @@ class Control:
         """``(value, words)``: what a typed text stands for, and what was done to make it fit.
 
         Raises BonelabError for text that is no such number."""
-        if not text.strip():
-            raise BonelabError("The box was empty.")
-        number = amount(text, self.unit or "1", argument=self.label, what=self.words, low=-math.inf)
+        try:
+            number = as_number(text, self.unit or "1")
+        except Unreadable as reason:
+            raise BonelabError(f"“{text.strip()}” cannot be read here: {reason}") from None
+        if not math.isfinite(number):
+            raise BonelabError(f"“{text.strip()}” is no number that could be set.")
         value = self._nearest(min(max(number, self._lowest), self.high))
         if value == number:
-            plain = written(value) == text.strip() or not self.unit
-            return value, "" if plain else f"{text.strip()} is {written(value)} {self.unit}."
+            converted = self.unit and float(split(text)[0]) != number
+            return value, f"{text.strip()} is {write(value)} {self.unit}." if converted else ""
         unit = f" {self.unit}" if self.unit else ""
         if number > self.high:
-            why = f"{written(self.high)}{unit} is the most here"
+            why = f"{write(self.high)}{unit} is the most here"
         elif number < self._lowest:
-            why = f"{written(self._lowest)}{unit} is the least here"
+            why = f"{write(self._lowest)}{unit} is the least here"
         elif number < self.low:
-            why = f"between 0 and {written(self.low)}{unit} there is no stop"
+            why = f"between 0 and {write(self.low)}{unit} there is no stop"
         else:
             why = "only whole numbers count here"
-        return value, f"You typed {text.strip()}: {why}, so it is {written(value)} now."
+        return value, f"You typed {text.strip()}: {why}, so it is {write(value)} now."
 
 
 def _quietly(widget, handler):
@@ -280,9 +284,3 @@ def _round_step(step):
     """The nearest of 1, 2, 5 times a power of ten below ``step``."""
     power = 10.0 ** math.floor(math.log10(step))
     return max(factor for factor in (1, 2, 5) if factor * power <= step * 1.0001) * power
-
-
-def written(value):
-    """The shortest text that reads back as the same number."""
-    short = f"{value:.12g}"
-    return short if float(short) == value else repr(float(value))

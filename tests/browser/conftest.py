@@ -1,6 +1,6 @@
 """A real JupyterLab in headless Chromium, where both are; skipped in words elsewhere.
 
-    CHROMIUM=/path/to/chromium python -m pytest tests/browser
+CHROMIUM=/path/to/chromium python -m pytest tests/browser
 """
 
 import os

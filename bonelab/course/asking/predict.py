@@ -13,11 +13,10 @@
 ``blank=True`` makes the lab open with empty axes until the question is answered or skipped.
 """
 
-import math
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from bonelab.parameters import BonelabError, amount, one_of, refuse
+from bonelab.parameters import BonelabError, Unreadable, as_number, one_of, refuse
 
 from .verdict import Words, compare, quantity
 
@@ -69,8 +68,10 @@ class Predict:
             return one_of("guess", guess, self.options)
         if isinstance(guess, str) and not guess.strip():
             raise BonelabError(f"An empty box is no answer. Type a number {self.range}.")
-        value = amount(guess, self.unit or "1", argument="guess", what="your prediction",
-                       low=-math.inf)  # fmt: skip
+        try:
+            value = as_number(guess, self.unit or "1")
+        except Unreadable as reason:
+            refuse("guess", guess, f"{reason} Give a number {self.range}.".strip())
         if not self.low <= value <= self.high:
             refuse("guess", guess, f"the question asks for a number {self.range}.")
         return value
