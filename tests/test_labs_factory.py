@@ -11,7 +11,8 @@ from bonelab.figures.panels import Curves, Panel
 from bonelab.labs import factory, sweeping
 from bonelab.labs.controls import Control
 from bonelab.labs.factory import Lab
-from bonelab.labs.sweeping import finite, same_result, sweep
+from bonelab.labs.lines import Code, call
+from bonelab.labs.sweeping import finite, sweep
 from bonelab.parameters import BonelabError
 from bonelab.simulation import Run
 
@@ -37,6 +38,14 @@ class Picture(Curves):
         return f"One curve over ten days, ending at {result.final['osteoclasts']:.3g} cells."
 
 
+class OfDict(Picture):
+    def curve(self, result, name):
+        return super().curve(result["run"], name)
+
+    def alt(self, result):
+        return super().alt(result["run"])
+
+
 def controls():
     return [
         Control.slider("dose", "Dose", unit="nM", low=0.01, high=10, default=1, scale="log",
@@ -44,6 +53,10 @@ def controls():
         Control.slider("loss", "Loss", unit="1/day", low=0.05, high=1, default=0.1, step=0.05),
         Control.choice("blocked", "Blocked", options={"nothing": False, "growth": True}),
     ]  # fmt: skip
+
+
+def lines(**values):
+    return f"from test_labs_factory import grow\nrun = {call('grow', **values)}"
 
 
 QUESTION = Predict(
@@ -55,7 +68,7 @@ QUESTION = Predict(
 def make(**more):
     settings = {
         "title": "A test", "question": "How many?", "controls": controls(), "picture": Picture,
-        "simulate": grow, "sentence": lambda r, v: f"There are {r.final['osteoclasts']:.3g} cells.",
+        "lines": lines, "sentence": lambda r, v: f"There are {r.final['osteoclasts']:.3g} cells.",
     }  # fmt: skip
     return Lab(**(settings | more))
 
@@ -139,7 +152,7 @@ def test_set_run_text_code_reset():
     lab.set(dose=2, loss=0.2)
     assert lab.run.final["osteoclasts"] == pytest.approx(2 / 0.2 * (1 - np.exp(-2)))
     assert lab.text == "There are 8.65 cells."
-    assert "grow(2.0, 0.2, False)" in lab.code
+    assert "grow(dose=2.0, loss=0.2, blocked=False)" in lab.code
     assert "import bonelab as bl" in lab.code
     assert "8.65 cells" in lab.alt
     assert lab.reset().values == lab.defaults
@@ -152,7 +165,7 @@ def test_nothing_is_computed_twice():
     lab.set(dose=2)
     lab.reset()
     assert lab.text
-    assert lab.baseline
+    assert lab.result()
     assert calls == [(1.0, 0.1, False), (2.0, 0.1, False)]
 
 
@@ -163,23 +176,36 @@ def test_the_cache_of_runs_is_bounded():
     assert len(lab._runs) == factory._RUNS_KEPT
 
 
-def test_check_code_tells_a_lie():
-    lab = make()
-    assert lab.check_code()
-    wrong = make(code=lambda v: "from test_labs_factory import grow\nrun = grow(9.0)")
-    with pytest.raises(BonelabError, match="another result"):
-        wrong.check_code()
-    with pytest.raises(BonelabError, match="another result"):
-        make(code=lambda v: "result = 1").check_code()
+def test_the_code_shown_is_the_code_that_ran():
+    lab = make().set(dose=3)
+    names = {}
+    exec(lab.code, names)
+    assert (names["run"]["osteoclasts"] == lab.run["osteoclasts"]).all()
+    assert calls[-1] == (3.0, 0.1, False)
+    wrong = make(lines=lambda **values: "result = 1")
+    with pytest.raises(KeyError, match="run"):
+        wrong.run  # noqa: B018
 
 
-def test_results_are_compared_by_their_numbers():
-    one, other = grow(1.0), grow(1.0 + 1e-4)
-    assert same_result({"a": one}, {"a": grow(1.0)})
-    assert not same_result({"a": one}, {"a": other})
-    assert not same_result({"a": one}, one)
-    assert not same_result(np.array([1.0, 2.0]), np.array([1.0]))
-    assert finite({"a": one})
+def test_a_call_is_spelled_as_one_writes_it():
+    assert call("bl.woman", 65, age="a") == 'bl.woman(65, age="a")'
+    inner = Code(call("bl.denosumab", "60 mg"))
+    assert call("bl.simulate", inner, [inner], years=4) == (
+        'bl.simulate(bl.denosumab("60 mg"), [bl.denosumab("60 mg")], years=4)'
+    )
+
+
+def test_picture_and_sentence_can_see_more_than_the_run():
+    lab = make(
+        seen=lambda names, values: {"run": names["run"], "dose": values["dose"]}, picture=OfDict,
+        sentence=lambda result, values: f"{result['dose']:g} nM give some cells.",
+    )  # fmt: skip
+    assert lab.set(dose=3).text == "3 nM give some cells."
+    assert lab.run.final["osteoclasts"] > 0
+
+
+def test_finite_looks_into_everything():
+    assert finite({"a": grow(1.0)})
     assert not finite({"a": float("nan")})
     assert not finite([np.array([1.0, np.inf])])
 
@@ -191,9 +217,12 @@ def test_without_widgets_picture_and_sentence_are_shown():
 
 
 def test_whole_numbers_stay_whole_where_a_slider_counts():
-    days = Control.slider("days", "Days", low=1, high=7, default=5, step=1)
+    days = Control.slider("days", "Days", unit="day", low=1, high=7, default=5, step=1)
     assert repr(days.default) == repr(days.check(5.0)) == repr(days.tidy(5.0)) == "5"
     assert days.check(2.5) == 2.5
+    doses = Control.slider("doses", "Doses", low=1, high=8, default=4, step=1)
+    with pytest.raises(BonelabError, match=r"doses = 2.5.*whole numbers only"):
+        doses.check(2.5)
 
 
 def test_figure_is_whole_for_documents():
@@ -280,7 +309,7 @@ def test_moving_a_slider_moves_picture_sentence_box_and_code():
     assert bytes(card.picture.value).startswith(b"\x89PNG")
     assert "12.6 cells" in card.sentence.value
     assert "12.6 cells" in card.picture.tooltip
-    assert "grow(2.0" in card.code.value
+    assert "grow(dose=2.0" in card.code.value
     number.value = "5"
     assert slider.value == 5.0
     assert "31.6 cells" in card.sentence.value
@@ -324,12 +353,12 @@ def test_predicting_by_buttons():
 
 
 def test_an_error_in_a_callback_is_shown_and_raised():
-    def fragile(dose, loss, blocked):
+    def fragile(dose, **values):
         if dose > 5:
             raise BonelabError("the dish did not settle")
-        return grow(dose, loss, blocked)
+        return lines(dose=dose, **values)
 
-    lab = make(simulate=fragile)
+    lab = make(lines=fragile)
     with pytest.raises(BonelabError, match="did not settle"):
         lab.card.inputs["dose"][0].value = 8.0
     assert "did not settle" in lab.card.sentence.value
@@ -382,20 +411,13 @@ def test_the_sweep_moves_everything_and_finds_faults():
     doses = {dose for dose, _, _ in calls}
     assert {0.0, 0.01, 10.0} <= doses
 
-    def broken(dose, loss, blocked):
-        run = grow(dose, loss, blocked)
-        return {"run": run, "ratio": float("nan") if blocked else 1.0}
-
-    class OfDict(Picture):
-        def curve(self, result, name):
-            return super().curve(result["run"], name)
-
-        def alt(self, result):
-            return super().alt(result["run"])
+    def broken(blocked, **values):
+        made = lines(blocked=blocked, **values).replace("run = ", "made = ")
+        ratio = "float('nan')" if blocked else "1.0"
+        return f"{made}\nrun = {{'run': made, 'ratio': {ratio}}}"
 
     with pytest.raises(BonelabError, match=r"blocked.*not finite"):
-        sweep(make(simulate=broken, picture=OfDict, sentence=lambda r, v: "Three words here"),
-              code=False)  # fmt: skip
+        sweep(make(lines=broken, picture=OfDict, sentence=lambda r, v: "Three words here"))
     with pytest.raises(BonelabError, match="sentence"):
         sweep(make(sentence=lambda r, v: ""))
     assert sweeping.sweep is sweep

@@ -1,13 +1,12 @@
 """Lab 7, the antibody designer: an antibody that stops removal and orders building."""
 
-from functools import cache
-
-import bonelab as bl
 from bonelab.course.asking.predict import Predict
 from bonelab.figures.balance_map import MOMENT, BalanceMap
+from bonelab.parameters import write
 
 from .controls import Control
 from .factory import Lab
+from .lines import Code, call
 
 AGE = 65
 OSTEOBLASTS = {
@@ -17,42 +16,19 @@ OSTEOBLASTS = {
 }
 
 
-@cache
-def _comparators():
-    woman = bl.woman(AGE)
-    return {
-        "denosumab": bl.simulate(woman, [bl.denosumab("60 mg", doses=2)], years=1),
-        "OPG-Fc": bl.simulate(woman, [bl.opg_fc("200 mg", every="6 weeks", doses=9)], years=1),
-    }
-
-
-def _simulate(valence, affinity, half_life, dose, osteoblasts):
+def _lines(valence, affinity, half_life, dose, osteoblasts):
     changes, rapamycin = OSTEOBLASTS[osteoblasts]
-    woman = bl.woman(AGE)
-    plan = [
-        bl.reverse_agonist(
-            f"{dose:g} mg", doses=2, valence=int(valence), affinity=affinity, half_life=half_life
-        ),
-        *(bl.rapamycin(concentration) for concentration in rapamycin),
-    ]
-    design = bl.simulate(woman.with_(**changes) if changes else woman, plan, years=1)
-    return {"your antibody": design, **_comparators()}
-
-
-def _code(values):
-    changes, rapamycin = OSTEOBLASTS[values["osteoblasts"]]
-    subject = f"bl.woman({AGE})" + (f".with_(tail={changes['tail']})" if changes else "")
-    drugs = (
-        f'bl.reverse_agonist("{values["dose"]:g} mg", doses=2, valence={int(values["valence"])}, '
-        f"affinity={values['affinity']!r}, half_life={values['half_life']!r})"
-    )
-    drugs += f', bl.rapamycin("{rapamycin[0]}")' if rapamycin else ""
+    woman = call("woman.with_", **changes) if changes else "woman"
+    arms = {"valence": valence, "affinity": affinity, "half_life": half_life}
+    drugs = [call("bl.reverse_agonist", f"{write(dose)} mg", doses=2, **arms)]
+    drugs += [call("bl.rapamycin", level) for level in rapamycin]
+    design = call("bl.simulate", Code(woman), [Code(drug) for drug in drugs], years=1)
     return (
-        "import bonelab as bl\n\n"
-        f"design = bl.simulate({subject}, [{drugs}], years=1)\n"
-        f'denosumab = bl.simulate(bl.woman({AGE}), [bl.denosumab("60 mg", doses=2)], years=1)\n'
-        f'decoy = bl.opg_fc("200 mg", every="6 weeks", doses=9)\n'
-        f"opg_fc = bl.simulate(bl.woman({AGE}), [decoy], years=1)\n"
+        f"import bonelab as bl\n\nwoman = bl.woman({AGE})\n"
+        f"design = {design}\n"
+        'denosumab = bl.simulate(woman, bl.denosumab("60 mg", doses=2), years=1)\n'
+        'decoy = bl.opg_fc("200 mg", every="6 weeks", doses=9)\n'
+        "opg_fc = bl.simulate(woman, decoy, years=1)\n"
         'run = {"your antibody": design, "denosumab": denosumab, "OPG-Fc": opg_fc}'
     )
 
@@ -88,27 +64,16 @@ def antibody_designer():
                 "osteoblasts", "Osteoblasts", options=tuple(OSTEOBLASTS),
                 tooltip="To test whether building runs through RANKL's tail and mTORC1.",
             ),
-            Control.slider(
-                "valence", "Arms that bind RANKL", low=1, high=6, default=2, step=1,
-                tooltip="2: an ordinary antibody. 3: joined by a trimerising zipper.",
+            Control.from_parameter("protocol", "arms", name="valence", step=1),
+            Control.from_parameter("protocol", "arm_Kd", name="affinity"),
+            Control.from_parameter(
+                "protocol", "half_life_in_blood", name="half_life", scale="linear", step=1
             ),
-            Control.slider(
-                "affinity", "Kd of one arm", unit="nM", low=0.001, high=1000, default=0.003,
-                scale="log", tooltip="How tightly one arm grips RANKL; a small Kd is a tight grip.",
-            ),
-            Control.slider(
-                "half_life", "Half-life in blood", unit="days", low=3, high=50, default=37,
-                step=1, tooltip="When the target is flooded.",
-            ),
-            Control.slider(
-                "dose", "Dose, twice a year", unit="mg", low=1, high=240, default=60, scale="log",
-                tooltip="Under the skin, at the start and after six months.",
-            ),
+            Control.from_parameter("protocol", "twice_a_year", name="dose"),
         ],
-        simulate=_simulate,
+        lines=_lines,
         picture=BalanceMap,
         sentence=_sentence,
-        code=_code,
         predict=Predict(
             "An ordinary antibody has two arms and leaves building at less than half. Give it a "
             "third arm. Where is building (P1NP) after three months, in per cent of the start?",

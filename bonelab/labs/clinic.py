@@ -1,11 +1,12 @@
 """Lab 6, the clinic: a drug, a schedule, a missed dose, a stop, beside published trials."""
 
-import bonelab as bl
 from bonelab.course.asking.predict import Predict
 from bonelab.figures.clinic_picture import ClinicPicture
+from bonelab.parameters import write
 
 from .controls import Control
 from .factory import Lab
+from .lines import Code, call
 
 AGE, YEARS = 65, 4
 SEQUENCE, SWITCH = "teriparatide, then denosumab", "24 months"
@@ -15,28 +16,30 @@ DRUGS = (*INJECTED, "teriparatide", "alendronate", "romosozumab", SEQUENCE)
 
 def _plan(drug, dose, interval, doses, missed):
     """The treatments of a setting, as a student would write them."""
-    every = f"{interval:g} month{'' if interval == 1 else 's'}"
-    length = f"{interval * doses:g} months"
-    left_out = (missed,) if 0 < missed <= doses else ()
-    injected = {"every": every, "doses": int(doses), "missed": left_out}
+    schedule = {"every": _months(interval), "doses": doses}
+    schedule |= {"missed": (missed,)} if 0 < missed <= doses else {}
+    amount = f"{write(dose)} mg"
     if drug == "denosumab":
-        return [bl.denosumab(f"{dose:g} mg", **injected)]
+        return [call("bl.denosumab", amount, **schedule)]
     if drug == "OPG-Fc":
-        return [bl.opg_fc(f"{dose:g} mg", **injected)]
+        return [call("bl.opg_fc", amount, **schedule)]
     if drug == "zoledronate":
-        return [bl.zoledronate("5 mg", **injected)]
+        return [call("bl.zoledronate", "5 mg", **schedule)]
     if drug == SEQUENCE:
         return [
-            bl.teriparatide(stop=SWITCH),
-            bl.denosumab(f"{dose:g} mg", start=SWITCH, **injected),
+            call("bl.teriparatide", stop=SWITCH),
+            call("bl.denosumab", amount, start=SWITCH, **schedule),
         ]
-    daily = {"teriparatide": bl.teriparatide, "alendronate": bl.alendronate}
-    return [daily.get(drug, bl.romosozumab)(stop=length)]
+    return [call(f"bl.{drug}", stop=_months(interval * doses))]
 
 
-def _simulate(drug, dose, interval, doses, missed):
-    plan = _plan(drug, dose, interval, int(doses), int(missed))
-    return bl.simulate(bl.woman(AGE), plan, years=YEARS)
+def _months(number):
+    return f"{number:g} month{'' if number == 1 else 's'}"
+
+
+def _lines(drug, dose, interval, doses, missed):
+    plan = [Code(each) for each in _plan(drug, dose, interval, doses, missed)]
+    return f"run = {call('bl.simulate', Code(f'bl.woman({AGE})'), plan, years=YEARS)}"
 
 
 def clinic():
@@ -49,24 +52,12 @@ def clinic():
                 "drug", "Drug", options=DRUGS,
                 tooltip="Romosozumab and the bisphosphonates are toys: see the end of the lesson.",
             ),
-            Control.slider(
-                "dose", "Dose", unit="mg", low=1, high=210, default=60, scale="log",
-                tooltip="Of denosumab or OPG-Fc, under the skin; the others have a fixed dose.",
-            ),
-            Control.slider(
-                "interval", "Months between doses", low=1, high=12, default=6, step=1,
-                tooltip="A daily drug is taken for doses times months.",
-            ),
-            Control.slider(
-                "doses", "Doses, then stop", low=1, high=8, default=8, step=1,
-                tooltip="How many doses are planned; after the last one the drug wears off.",
-            ),
-            Control.slider(
-                "missed", "Dose that is missed", low=0, high=8, default=0, step=1,
-                tooltip="0: none. 3: the third dose is not given.",
-            ),
+            Control.from_parameter("protocol", "injected", name="dose"),
+            Control.from_parameter("protocol", "between_doses", name="interval", step=1),
+            Control.from_parameter("protocol", "doses", step=1),
+            Control.from_parameter("protocol", "missed", step=1),
         ],
-        simulate=_simulate,
+        lines=_lines,
         picture=ClinicPicture,
         predict=Predict(
             "Denosumab 60 mg is given four times, every six months, and then no more. "

@@ -14,7 +14,17 @@ import math
 from dataclasses import dataclass, field, replace
 
 from bonelab.course.asking.widgets import TextBox
-from bonelab.parameters import BonelabError, Unreadable, amount, as_number, one_of, refuse, write
+from bonelab.parameters import (
+    BonelabError,
+    Unreadable,
+    amount,
+    as_number,
+    load,
+    one_of,
+    refuse,
+    write,
+)
+from bonelab.parameters.amounts import plural
 from bonelab.parameters.numerals import split
 
 LOG_STEPS_PER_DECADE = 20
@@ -75,24 +85,26 @@ class Control:
         return cls(name, label, "switch", bool(default), tooltip=tooltip)
 
     @classmethod
-    def from_parameter(cls, room, parameter, **overrides):
-        """A slider whose words, unit, range, default and source come from the parameter table."""
-        from bonelab.parameters import load
+    def from_parameter(cls, room, parameter, *, log_from=None, **changes):
+        """A slider whose words, unit, range, default and source come from the parameter table.
 
+        ``log_from`` : a log scale from there, with a stop at 0 where the record's range has one."""
         record = load(room).record(parameter)
         wide = record.low > 0 and record.high / record.low >= 50
         given = {
-            "name": parameter, "label": record.meaning, "unit": record.unit, "low": record.low,
-            "high": record.high, "default": record.value, "scale": "log" if wide else "linear",
-            "tooltip": record.describe(),
+            "name": parameter, "label": record.slider or record.meaning, "unit": record.unit,
+            "low": record.low, "high": record.high, "default": record.value,
+            "scale": "log" if wide else "linear", "tooltip": record.describe(),
         }  # fmt: skip
-        return cls.slider(**(given | overrides))
+        if log_from is not None:
+            given |= {"scale": "log", "low": log_from, "zero": record.low == 0}
+        return cls.slider(**(given | changes))
 
     # -- what is allowed -----------------------------------------------------------------------
     @property
     def words(self):
         """The label with its unit."""
-        return f"{self.label} ({self.unit})" if self.unit else self.label
+        return f"{self.label} ({plural(self.unit)})" if self.unit else self.label
 
     @property
     def _lowest(self):
@@ -115,6 +127,8 @@ class Control:
                         low=self._lowest, high=self.high)  # fmt: skip
         if self.zero and 0 < number < self.low:
             refuse(self.name, value, f"{self.words} must be 0 or at least {self.low:g}.")
+        if self.counts and number % 1:
+            refuse(self.name, value, f"{self.words} takes whole numbers only.")
         return self._whole(number)
 
     def kept(self, value):
@@ -123,10 +137,16 @@ class Control:
             return next(text for text, each in self.options.items() if each == value)
         return value
 
+    @property
+    def counts(self):
+        """True when it counts something: whole numbers without a unit."""
+        whole = self.step is not None and self.step % 1 == self.low % 1 == 0
+        return whole and self.scale == "linear" and not self.unit
+
     def _whole(self, number):
-        """Whole numbers stay whole where the slider counts (days, doses): they read better."""
-        counts = self.scale == "linear" and self.step % 1 == self.low % 1 == number % 1 == 0
-        return int(number) if counts else number
+        """Whole numbers stay whole where the slider's stops are whole (days): they read better."""
+        whole = self.scale == "linear" and self.step % 1 == self.low % 1 == number % 1 == 0
+        return int(number) if whole else number
 
     def samples(self, rng, n=3):
         """Values for a sweep: both ends, the middle, ``n`` at random (all options, on and off)."""
@@ -140,7 +160,9 @@ class Control:
         else:
             values = [rng.uniform(self.low, self.high) for _ in range(n)]
             values.append((self.low + self.high) / 2)
-        middle = [min(max(self.tidy(value), self.low), self.high) for value in values]
+        middle = [
+            min(max(self._nearest(self.tidy(value)), self.low), self.high) for value in values
+        ]
         return [self._lowest, self.low, self.high, *middle]
 
     # -- slider position <-> value -------------------------------------------------------------
@@ -235,8 +257,7 @@ class Control:
         0 if that is a stop), and a whole number where the slider counts."""
         if self.scale == "log":
             return typed if typed >= self.low else (0.0 if self.zero else self.low)
-        counts = self.step % 1 == self.low % 1 == 0
-        return self._whole(float(round(typed))) if counts else typed
+        return self._whole(float(round(typed)) if self.counts else typed)
 
     # -- text in the box -----------------------------------------------------------------------
     def read(self, text):

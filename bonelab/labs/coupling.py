@@ -1,11 +1,11 @@
 """Lab 5, coupling: how much bone is built back, and who tells the builders."""
 
-import bonelab as bl
 from bonelab.course.asking.predict import Predict
 from bonelab.figures.coupling_picture import CouplingPicture
 
 from .controls import Control
 from .factory import Lab
+from .lines import Code, call
 
 POINTS = 121
 
@@ -30,31 +30,16 @@ def sentence(result, values=None):
     return f"{words} Of each unit of extra resorption, {coupled:.2f} came back as formation."
 
 
-def _subject(tail, reverse_share, formation_basal, extra_RANKL):
-    changes = {"reverse_share": reverse_share, "formation_basal": formation_basal, "tail": tail}
-    if extra_RANKL:
-        changes["extra_RANKL"] = extra_RANKL
-    return bl.woman(30).with_(**changes)
-
-
-def _simulate(tail, reverse_share, formation_basal, extra_RANKL, years):
-    shared = (tail, reverse_share, formation_basal)
-    return {
-        "run": bl.simulate(_subject(*shared, extra_RANKL), years=years, points=POINTS),
-        "without": bl.simulate(_subject(*shared, 0), years=years, points=POINTS),
-    }
-
-
-def _code(values):
-    shared = f"reverse_share={values['reverse_share']!r}, "
-    shared += f"formation_basal={values['formation_basal']!r}, tail={values['tail']!r}"
-    extra = f".with_(extra_RANKL={values['extra_RANKL']!r})" if values["extra_RANKL"] else ""
+def _lines(tail, reverse_share, formation_basal, extra_RANKL, years):
+    changes = {"tail": tail, "reverse_share": reverse_share, "formation_basal": formation_basal}
+    woman = call("bl.woman(30).with_", **changes)
+    more = call("woman.with_", extra_RANKL=extra_RANKL) if extra_RANKL else "woman"
+    length = {"years": years, "points": POINTS}
     return (
-        "import bonelab as bl\n\n"
-        f"her = bl.woman(30).with_({shared})\n"
+        f"import bonelab as bl\n\nwoman = {woman}\n"
         "run = {\n"
-        f'    "run": bl.simulate(her{extra}, years={values["years"]!r}, points={POINTS}),\n'
-        f'    "without": bl.simulate(her, years={values["years"]!r}, points={POINTS}),\n'
+        f'    "run": {call("bl.simulate", Code(more), **length)},\n'
+        f'    "without": {call("bl.simulate", Code("woman"), **length)},\n'
         "}"
     )
 
@@ -78,18 +63,12 @@ def coupling():
                 "tissue", "formation_basal", label="Deaf share (c₀)",
                 default=0.075, step=0.025,
             ),
-            Control.slider(
-                "extra_RANKL", "Extra RANKL", unit="nM", low=0, high=0.15, default=0.05, step=0.01,
-                tooltip="RANKL from outside bone: T cells, a tumour, an injection. Healthy bone "
-                "of the model makes 0.2 nM.",
-            ),
-            Control.slider("years", "Years", low=1, high=6, default=3, step=1,
-                           tooltip="How long it lasts."),
+            Control.from_parameter("protocol", "extra_RANKL", step=0.01),
+            Control.from_parameter("protocol", "years", step=1),
         ],
-        simulate=_simulate,
+        lines=_lines,
         picture=CouplingPicture,
         sentence=sentence,
-        code=_code,
         predict=Predict(
             "Extra RANKL makes osteoclasts remove more bone for three years. The share of the "
             "coupling that runs through reverse signalling is set to nothing: all of it runs "

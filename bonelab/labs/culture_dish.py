@@ -1,11 +1,12 @@
 """Lab 1, the culture dish: how RANKL makes, feeds and keeps osteoclasts."""
 
-import bonelab as bl
 from bonelab.course.asking.predict import Predict
 from bonelab.figures.dish_picture import DishPicture
+from bonelab.parameters import write
 
 from .controls import Control
 from .factory import Lab
+from .lines import call
 
 BLOCKS = {
     "nothing": (),
@@ -16,28 +17,23 @@ BLOCKS = {
 }
 
 
-def _simulate(rankl, opg, days, block, rank):
-    return bl.forward.culture(f"{rankl:g} ng/ml", opg, days, block, 0.0 if rank else 1.0)
+def _lines(rankl, opg, days, block, rank):
+    dish = {"rankl": f"{write(rankl)} ng/ml", "opg": opg, "days": days}
+    dish |= {"block": block} if block else {}
+    dish |= {"rank": 0} if rank else {}
+    return f"run = {call('bl.forward.culture', **dish)}"
 
 
 def culture_dish():
     """Osteoclast precursors in a dish: RANKL, OPG, days, a blocked messenger, RANK or none."""
     return Lab(
         title="Culture dish",
-        question="How much RANKL does it take to make an osteoclast, and what in the cell obeys?",
+        question="How much RANKL does it take to make an osteoclast, and which messengers inside "
+        "the cell carry the order?",
         controls=[
-            Control.slider(
-                "rankl", "RANKL", unit="ng/ml", low=0.5, high=200, default=50, scale="log",
-                zero=True, tooltip="RANKL added to the medium. A usual dose is 30 to 100 ng/ml.",
-            ),
-            Control.slider(
-                "opg", "OPG", unit="nM", low=0.01, high=10, default=0, scale="log", zero=True,
-                tooltip="OPG added to the medium, the decoy receptor.",
-            ),
-            Control.slider(
-                "days", "Days", low=1, high=7, default=5, step=1,
-                tooltip="Length of the culture; osteoclasts are usually counted on day 5.",
-            ),
+            Control.from_parameter("protocol", "dish_RANKL", name="rankl", log_from=0.5),
+            Control.from_parameter("protocol", "dish_OPG", name="opg", log_from=0.01),
+            Control.from_parameter("protocol", "dish_days", name="days", step=1),
             Control.choice(
                 "block", "Blocked messenger", options=BLOCKS,
                 tooltip="An inhibitor that stops one arm of the signal completely.",
@@ -46,7 +42,7 @@ def culture_dish():
                 "rank", "Cells without RANK", tooltip="Precursors from a RANK knock-out mouse."
             ),
         ],
-        simulate=_simulate,
+        lines=_lines,
         picture=DishPicture,
         predict=Predict(
             "You give a twentieth of 50 ng/ml RANKL: 2.5 ng/ml. How many osteoclasts per 1,000 "

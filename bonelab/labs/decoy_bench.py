@@ -1,50 +1,36 @@
 """Lab 2, the decoy bench: who holds the RANKL."""
 
-import numpy as np
-
-import bonelab as bl
+from bonelab.biology.subjects import conditions
 from bonelab.course.asking.predict import Predict
 from bonelab.figures.decoy_picture import OPG_AXIS, DecoyPicture
 
 from .controls import Control
 from .factory import Lab
+from .lines import call
 
 # genotype -> factors on RANKL, RANK and OPG, from the table of genotypes
 GENOTYPES = ("wild type", "OPG-/-", "OPG-Tg", "RANKL-/-", "RANK-/-")
 
 
-def _concentrations(rankl, opg, genotype):
-    from bonelab.biology.subjects import conditions
-    from bonelab.parameters import load
-
-    p, changes = load("binding"), conditions("genotypes")[genotype].changes
-    factor = {name: changes.get(name, 1.0) for name in ("RANKL", "RANK", "OPG")}
-    return rankl * factor["RANKL"], p.RANK_tissue * factor["RANK"], opg * factor["OPG"]
-
-
-def _simulate(rankl, opg, Kd_OPG, Kd_RANK, genotype):
-    L, R, O = _concentrations(rankl, opg, genotype)
-    p = bl.parameters.load("binding", Kd_OPG=Kd_OPG, Kd_RANK=Kd_RANK)
-    axis = np.geomspace(*OPG_AXIS, 121)
-    return {
-        "now": bl.binding.competition(L, R, O, parameters=p),
-        "along OPG": bl.binding.competition(L, R, axis, parameters=p),
-        "rank": R,
-        "opg": O,
-    }
-
-
-def _code(values):
-    L, R, O = _concentrations(values["rankl"], values["opg"], values["genotype"])
+def _lines(rankl, opg, Kd_OPG, Kd_RANK, genotype):
+    p = call("bl.parameters.load", "binding", Kd_OPG=Kd_OPG, Kd_RANK=Kd_RANK)
+    mouse = conditions("genotypes")[genotype].changes
+    made = {name: mouse.get(name, 1) for name in ("RANKL", "RANK", "OPG")}  # wild type = 1
     return (
         "import numpy as np\n\nimport bonelab as bl\n\n"
-        f'p = bl.parameters.load("binding", Kd_OPG={values["Kd_OPG"]!r}, '
-        f"Kd_RANK={values['Kd_RANK']!r})\n"
-        f"now = bl.binding.competition(rankl={L!r}, rank={R!r}, opg={O!r}, parameters=p)\n"
+        f"p = {p}\n"
+        f"rankl, opg = {_times(rankl, made['RANKL'])}, {_times(opg, made['OPG'])}  # nM\n"
+        f"rank = {_times('p.RANK_tissue', made['RANK'])}\n"
+        "now = bl.binding.competition(rankl, rank, opg, parameters=p)\n"
         f"axis = np.geomspace({OPG_AXIS[0]}, {OPG_AXIS[1]}, 121)  # nM of OPG\n"
-        f"along = bl.binding.competition(rankl={L!r}, rank={R!r}, opg=axis, parameters=p)\n"
-        f'run = {{"now": now, "along OPG": along, "rank": {R!r}, "opg": {O!r}}}'
+        "along = bl.binding.competition(rankl, rank, axis, parameters=p)\n"
+        'run = {"now": now, "along OPG": along, "rank": rank, "opg": opg}'
     )
+
+
+def _times(amount, factor):
+    """An amount of the wild type, and what a genotype makes of it."""
+    return f"{amount}" if factor == 1 else f"{amount} * {factor:g}"
 
 
 def decoy_bench():
@@ -57,18 +43,14 @@ def decoy_bench():
                 "genotype", "Mouse", options=GENOTYPES,
                 tooltip="Knock-outs (-/-) and a mouse that makes five times the OPG (Tg).",
             ),
-            Control.from_parameter("binding", "RANKL_tissue", name="rankl", label="Total RANKL",
-                                   low=0.01, high=10, scale="log"),
-            Control.from_parameter("binding", "OPG_tissue", name="opg", label="Total OPG",
-                                   low=0.01, high=20, scale="log", zero=True),
-            Control.from_parameter("binding", "Kd_OPG", label="Kd of OPG for RANKL"),
-            Control.from_parameter("binding", "Kd_RANK", label="Kd of RANK for RANKL",
-                                   scale="log"),
+            Control.from_parameter("protocol", "mixture_RANKL", name="rankl"),
+            Control.from_parameter("protocol", "mixture_OPG", name="opg", log_from=0.01),
+            Control.from_parameter("binding", "Kd_OPG"),
+            Control.from_parameter("binding", "Kd_RANK", scale="log"),
         ],
-        simulate=_simulate,
+        lines=_lines,
         picture=DecoyPicture,
         sentence=lambda result, values: result["now"].summary(),
-        code=_code,
         predict=Predict(
             "With twice as much OPG as RANKL (0.4 and 0.2 nM) 21 % of RANK is occupied. RANKL "
             "doubles to 0.4 nM. Which share of RANK is occupied then?",

@@ -24,13 +24,11 @@ A lab module holds a picture and one function; this is a whole, minimal lab
             title="Culture dish",
             question="How much RANKL does it take to make an osteoclast?",
             controls=[
-                Control.slider("rankl", "RANKL dose", unit="ng/ml", low=0, high=200, default=50),
+                Control.from_parameter("protocol", "dish_RANKL", name="rankl"),
                 Control.choice("block", "Block", options={"nothing": (), "TRAF6": ("TRAF6",)}),
-                Control.from_parameter("forward", "tau_NFATc1"),
             ],
-            simulate=lambda rankl, block, tau_NFATc1: bl.forward.culture(rankl=rankl, block=block),
+            lines=lambda rankl, block: f"run = bl.forward.culture({rankl}, block={block!r})",
             picture=DishPicture,
-            code=lambda v: f"run = bl.forward.culture(rankl={v['rankl']}, block={v['block']!r})",
             predict=Predict(
                 "TRAF6 is blocked. How many osteoclasts are left, in per cent?",
                 low=0, high=100, unit="%", values={"block": ("TRAF6",)},
@@ -44,7 +42,7 @@ and one line in ``bonelab/labs/__init__.py``. Then, with or without a browser::
     lab                                 # shows it
     lab.set(rankl=10)                   # moves a control
     lab.values, lab.run, lab.text       # what is set, the result, the live sentence
-    lab.code, lab.check_code()          # the lines that reproduce it; proof that they do
+    lab.code                            # the lines that made it
     lab.guess(40), lab.skip()           # answer "predict first", or pass over it
 """
 
@@ -55,8 +53,9 @@ from functools import cached_property
 from traitlets import Any, HasTraits
 
 from bonelab.course.asking.card import Shown
-from bonelab.parameters import BonelabError, one_of, refuse
+from bonelab.parameters import one_of, refuse
 
+from .lines import execute
 from .predicting import Predicting, State
 
 MOST_CONTROLS = 5
@@ -72,11 +71,12 @@ class Lab(Predicting, Shown, HasTraits):
     ----------
     title, question : what it is; the question a learner answers with it
     controls : list of :class:`~bonelab.labs.controls.Control`, order: subject, disease, drug, view
-    simulate : called with the controls' values by name, returns a Run or a dict of Runs
+    lines : called with the controls' values by name, returns the lines of Python that the lab runs
+        and shows; they call what comes out ``run``
     picture : class (or function of a result) that gives a :class:`~bonelab.figures.canvas.Picture`
     sentence : ``sentence(result, values)`` -> one sentence; default ``result.summary()``
-    code : ``code(values)`` -> lines that make the same result and call it ``run``;
-        default ``result.code``
+    seen : ``seen(names, values)`` -> what picture and sentence take, from the names that the lines
+        made; default the run
     predict : a :class:`~bonelab.course.asking.predict.Predict` that locks the lab until answered
 
     Raises BonelabError for more than five controls or two of the same name.
@@ -89,11 +89,11 @@ class Lab(Predicting, Shown, HasTraits):
         title,
         question,
         controls,
-        simulate,
+        lines,
         picture,
         *,
         sentence=None,
-        code=None,
+        seen=None,
         predict=None,
     ):
         super().__init__()
@@ -106,8 +106,8 @@ class Lab(Predicting, Shown, HasTraits):
         self.controls = {control.name: control for control in controls}
         if len(self.controls) < len(controls):
             refuse("controls", [c.name for c in controls], "two controls have the same name.")
-        self._simulate, self._make_picture = simulate, picture
-        self._sentence, self._code = sentence, code
+        self._lines, self._make_picture = lines, picture
+        self._sentence, self._seen = sentence, seen or (lambda names, values: names["run"])
         self._runs, self.lock = {}, threading.RLock()  # messages may come on several threads
         self._restore()
 
@@ -151,18 +151,18 @@ class Lab(Predicting, Shown, HasTraits):
         return {name: self.controls[name].check(value) for name, value in named.items()}
 
     def result(self, **values):
-        """The result for some settings (others at their start) without moving the lab."""
-        return self._compute(self.defaults | self._checked(values))
+        """The run for some settings (others at their start) without moving the lab."""
+        return self._compute(self.defaults | self._checked(values))[0]
 
     @property
     def run(self):
-        """The result of what is set now (a Run, or what the lab's ``simulate`` returns)."""
-        return self._compute(self.values)
+        """The result of what is set now: a Run, or what else the lab's lines call ``run``."""
+        return self._compute(self.values)[0]
 
     @property
-    def baseline(self):
-        """The result of the start values."""
-        return self._compute(self.defaults)
+    def seen(self):
+        """What picture and sentence take: the run, with how the lab is set where they need it."""
+        return self._compute(self.values)[1]
 
     def _compute(self, values):
         key = repr(values)
@@ -170,7 +170,8 @@ class Lab(Predicting, Shown, HasTraits):
             if key in self._runs:
                 self._runs[key] = self._runs.pop(key)  # newest last
             else:
-                self._runs[key] = self._simulate(**values)
+                names = execute(self._code_for(values), self.title)
+                self._runs[key] = names["run"], self._seen(names, values)
                 while len(self._runs) > _RUNS_KEPT:
                     del self._runs[next(iter(self._runs))]
             return self._runs[key]
@@ -178,39 +179,31 @@ class Lab(Predicting, Shown, HasTraits):
     @property
     def text(self):
         """The live sentence: what the run shows, in words."""
-        return self._sentence(self.run, self.values) if self._sentence else self.run.summary()
+        return self._sentence(self.seen, self.values) if self._sentence else self.run.summary()
 
     @property
     def alt(self):
         """The picture in words."""
-        return self.picture.alt(self.run)
+        return self.picture.alt(self.seen)
 
     # -- as code -------------------------------------------------------------------------------
     @property
     def code(self):
-        """The lines of Python that make what is on screen; they call it ``run``."""
-        lines = self._code(self.values) if self._code else self.run.code
-        return lines if "import bonelab" in lines else f"import bonelab as bl\n\n{lines}"
+        """The lines of Python that made what is on screen; they call it ``run``."""
+        return self._code_for(self.values)
 
-    def check_code(self):
-        """Execute :attr:`code` and compare its ``run`` with the lab's.
-
-        Raises BonelabError when they differ."""
-        from .sweeping import same_result
-
-        names = {}
-        exec(compile(self.code, f"<code of {self.title}>", "exec"), names)
-        if "run" not in names or not same_result(names["run"], self.run):
-            raise BonelabError(f"{self.title}: the code shown gives another result:\n{self.code}")
-        return True
+    def _code_for(self, values):
+        text = self._lines(**values)
+        return text if "import bonelab" in text else f"import bonelab as bl\n\n{text}"
 
     # -- picture -------------------------------------------------------------------------------
     @cached_property
     def picture(self):
         """The lab's picture, drawn on first use, with the baseline in grey and the guess."""
         with self.lock:
-            picture = self._make_picture(self.baseline)
-            picture.ghost(self.baseline)
+            start = self._compute(self.defaults)[1]
+            picture = self._make_picture(start)
+            picture.ghost(start)
             if self.state.guess is not None and self.prediction.number:
                 picture.guess(self.state.guess)
             return picture
@@ -218,7 +211,7 @@ class Lab(Predicting, Shown, HasTraits):
     def png(self):
         """The picture of what is set now, as PNG bytes."""
         with self.lock:
-            self.picture.update(self.run)
+            self.picture.update(self.seen)
             return self.picture.png()
 
     def figure(self):

@@ -13,6 +13,7 @@ from bonelab.figures.mixing_desk import times
 
 from .controls import Control
 from .factory import Lab
+from .lines import Code, call
 
 AGE, OPG_FC = 45, "20 nM"
 STARTS = {"": None, ", OPG early": 0, ", OPG late": "1 year"}
@@ -59,43 +60,38 @@ class Mix:
         return name in self.run
 
 
-def _subject(first, strength, second, second_strength, disease):
-    subject = bl.woman(AGE)
+def _lines(first, strength, second, second_strength, disease):
     name, start = _diseases()[disease]
+    subject = f"bl.woman({AGE})"
     if name is not None:
-        subject = subject.with_disease(name)
+        subject += call(".with_disease", name)
     for choice, share in ((first, strength), (second, second_strength)):
         if share > 0:
             regulator, species = _regulators()[choice]
-            subject = subject.with_regulator(regulator, share, species=species)
-    return subject, [] if start is None else [bl.opg_fc(level=OPG_FC, start=start)]
+            subject += call(".with_regulator", regulator, share, species=species)
+    drugs = [] if start is None else [Code(call("bl.opg_fc", level=OPG_FC, start=start))]
+    length = {"years": YEARS, "points": 101}
+    return (
+        f"import bonelab as bl\n\nsubject = {subject}\n"
+        f"run = {call('bl.simulate', Code('subject'), drugs, **length)}"
+    )
 
 
-def _simulate(first, strength, second, second_strength, disease):
-    subject, treatments = _subject(first, strength, second, second_strength, disease)
-    run = bl.simulate(subject, treatments, years=YEARS, points=101)
-    chosen = [_regulators()[choice] for choice in (first, second)]
-    condition = subject.tissue.condition
-    start = _diseases()[disease][1]
+def _seen(names, values):
+    """The run, with what the desk shows: how it is set, and the factors of its subject."""
+    chosen = [_regulators()[values[fader]] for fader in ("first", "second")]
+    run, condition = names["run"], names["subject"].tissue.condition
+    start = _diseases()[values["disease"]][1]
     desk = {
         "names": tuple(SHORT.get(name, name) for name, _ in chosen),
         "sources": tuple(f"{species} cells" for _, species in chosen),
-        "strengths": (strength, second_strength),
+        "strengths": (values["strength"], values["second_strength"]),
         **{name: getattr(condition, name)
            for name in ("RANKL", "OPG", "RANK", "extra_RANKL", "RANK_gain")},
         "tumour": float("tumour burden" in run),
         "opg_fc": "" if start is None else "from the start" if start == 0 else "after one year",
     }  # fmt: skip
     return Mix(run, desk)
-
-
-def _code(values):
-    subject, treatments = _subject(**values)
-    given = f"[{', '.join(t.code for t in treatments)}]"
-    return (
-        f"import bonelab as bl\n\nsubject = {subject.code}\n"
-        f"run = bl.simulate(subject, {given}, years={YEARS}, points=101)"
-    )
 
 
 def _sentence(run, values):
@@ -131,7 +127,6 @@ def _besides(run):
 
 def mixing_desk():
     """Two regulators as faders, a disease with OPG early, late or never; two years of bone."""
-    fader = {"low": 0, "high": 1, "default": 0, "step": 0.05}
     return Lab(
         title="Mixing desk",
         question="Who moves RANKL and OPG, and what does bone make of the mixture?",
@@ -139,21 +134,20 @@ def mixing_desk():
             Control.choice("first", "Fader 1", options=list(_regulators()),
                            default="IL-1 (human cells)",
                            tooltip="A hormone, cytokine or gene, and whose cells were measured."),
-            Control.slider("strength", "Strength 1", **fader,
-                           tooltip="0 = absent, 1 = the full effect of the table of regulators."),
+            Control.from_parameter("protocol", "strength", label="Strength 1", step=0.05),
             Control.choice("second", "Fader 2", options=list(_regulators()),
                            default="IL-4 (mouse cells)",
                            tooltip="A second one; the effects of both multiply."),
-            Control.slider("second_strength", "Strength 2", **fader,
-                           tooltip="0 = absent, 1 = the full effect of the table of regulators."),
+            Control.from_parameter("protocol", "strength", name="second_strength",
+                                   label="Strength 2", step=0.05),
             Control.choice("disease", "Disease", options=list(_diseases()),
                            tooltip="A disease of the founding text, assumed for teaching. OPG-Fc "
                            "at 20 nM in bone: early = from the start, late = after a year."),
         ],
-        simulate=_simulate,
+        lines=_lines,
+        seen=_seen,
         picture=DeskPicture,
         sentence=_sentence,
-        code=_code,
         predict=Predict(
             "Interleukin 1 raises RANKL threefold, and OPG one and a half times. Both go up. "
             "What happens to the bone in two years?",

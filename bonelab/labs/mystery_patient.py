@@ -1,6 +1,5 @@
 """Lab 9, the mystery patient: a budget of tests, and a prediction to be scored afterwards."""
 
-import bonelab as bl
 from bonelab.figures.chart_picture import ChartPicture
 
 from .controls import Control
@@ -19,29 +18,16 @@ def _ordered(values):
     return [test for name, (_, tests) in SWITCHES.items() if values[name] for test in tests]
 
 
-def _code(values):
+def _lines(patient, **switches):
     return (
         "import bonelab as bl\n\n"
-        f"patient = bl.mystery_patient({int(values['patient'])})\n"
-        f"for test in {_ordered(values)!r}:\n"
+        f"patient = bl.mystery_patient({patient})\n"
+        f"for test in {_ordered(switches)!r}:\n"
         "    patient.order(test)\n"
         "rows = [tuple(row) for row in patient.results.itertuples(index=False)]\n"
         'run = {"results": rows, "left": patient.left, "budget": patient.budget, '
         '"who": patient.summary()}'
     )
-
-
-def _simulate(**values):
-    patient = bl.mystery_patient(int(values["patient"]))
-    for test in _ordered(values):
-        patient.order(test)
-    rows = [tuple(row) for row in patient.results.itertuples(index=False)]
-    return {
-        "results": rows,
-        "left": patient.left,
-        "budget": patient.budget,
-        "who": patient.summary(),
-    }
 
 
 def mystery_patient(patient=7):
@@ -51,22 +37,13 @@ def mystery_patient(patient=7):
         title="Mystery patient",
         question="What is special about her, and what would denosumab do?",
         controls=[
-            Control.slider(
-                "patient",
-                "Patient number",
-                low=1,
-                high=99,
-                default=patient,
-                step=1,
-                tooltip="Each number is another woman; the same number is the same woman.",
-            ),
+            Control.from_parameter("protocol", "patient", default=patient, scale="linear", step=1),
             *(
                 Control.switch(name, words, tooltip=tooltip)
                 for name, (words, _) in SWITCHES.items()
             ),
         ],
-        simulate=_simulate,
+        lines=_lines,
         picture=ChartPicture,
         sentence=lambda result, values: result["who"],
-        code=_code,
     )

@@ -3,12 +3,13 @@
 from functools import cache
 
 import bonelab as bl
-from bonelab.biology.beyond_bone import vesicles
 from bonelab.course.asking.predict import Predict
 from bonelab.figures.open_picture import DEEP, DEPTHS, PLACES, OpenPicture
+from bonelab.parameters import write
 
 from .controls import Control
 from .factory import Lab
+from .lines import Code, call
 
 WEEKS = "16 weeks"
 LEAST = 5e-10  # shares below are not worth a number
@@ -38,68 +39,51 @@ ELSEWHERE = {
 
 
 class Reach(dict):
-    """What the code shown gives (share at depth, run elsewhere), and what the picture needs."""
+    """The runs of the lab, and what the picture needs besides."""
 
-    def __init__(self, shares, elsewhere, *, transport, place, usual):
-        super().__init__({"share at depth": shares, "elsewhere": elsewhere})
+    def __init__(self, runs, *, transport, place, usual):
+        super().__init__(runs)
         self.transport, self.place, self.usual = transport, place, usual
 
 
-def _fits(vesicle, canaliculus):
-    return vesicles.fits(vesicle, canaliculus, bl.parameters.load("beyond_bone").process)
-
-
-def _diffusivity(vesicle):
-    p = bl.parameters.load("beyond_bone")
-    return vesicles.diffusivity_of(vesicle, p.vesicle_diffusivity, p.vesicle_mode)
-
-
 @cache
-def _elsewhere(text):
-    place, changes = ELSEWHERE[text]
-    return getattr(bl.beyond_bone, PLACES[place][0])(**changes)
+def _usual(place):
+    """The run at one place with nothing changed: its grey curve."""
+    return getattr(bl.beyond_bone, PLACES[place][0])()
 
 
-def _usual(text):
-    return next(other for other in ELSEWHERE if ELSEWHERE[other][0] == ELSEWHERE[text][0])
-
-
-def _simulate(vesicle, canaliculus, half_life, partition, elsewhere):
-    p = bl.parameters.load("beyond_bone")
-    D, enters = _diffusivity(vesicle), partition if _fits(vesicle, canaliculus) else 0.0
-    life = f"{half_life} minutes"
-    shares = [
-        bl.beyond_bone.vesicle_transport(depth, life, D, enters, hours=1).facts["steady share"]
-        for depth in DEPTHS
-    ]
-    transport = {
-        "vesicle": vesicle,
-        "canaliculus": canaliculus,
-        "process": p.process,
-        "fibres": p.fibre_spacing,
-        "gap": vesicles.gap(canaliculus, p.process),
-        "depths": DEPTHS,
-        "shares": shares,
-    }
-    place, usual = ELSEWHERE[elsewhere][0], _elsewhere(_usual(elsewhere))
-    return Reach(shares, _elsewhere(elsewhere), transport=transport, place=place, usual=usual)
-
-
-def _code(values):
-    enters = values["partition"] if _fits(values["vesicle"], values["canaliculus"]) else 0.0
+def _lines(vesicle, canaliculus, half_life, partition, elsewhere):
+    place, changes = ELSEWHERE[elsewhere]
+    way = {"vesicle": f"{write(vesicle)} nm", "canaliculus": f"{write(canaliculus)} nm"}
+    way |= {"partition": partition, "hours": 1}
+    transport = call("bl.beyond_bone.vesicle_transport", Code("depth"),
+                     f"{write(half_life)} minutes", **way)  # fmt: skip
     return (
         "import bonelab as bl\n\n"
-        f"# vesicles of {values['vesicle']:g} nm, canaliculus of {values['canaliculus']:g} nm\n"
-        f"D = {_diffusivity(values['vesicle'])!r}  # um2/s\n"
-        "shares = [\n"
-        f"    bl.beyond_bone.vesicle_transport(\n"
-        f'        depth, "{values["half_life"]} minutes", D, partition={enters!r}, hours=1\n'
-        '    ).facts["steady share"]\n'
-        f"    for depth in range(0, {DEPTHS[-1] + 1}, {DEPTHS[1]})\n"
-        "]\n"
-        f"{_elsewhere(values['elsewhere']).code.replace('run = ', 'elsewhere = ')}\n"
-        'run = {"share at depth": shares, "elsewhere": elsewhere}'
+        "ways = {\n"
+        f"    depth: {transport}\n"
+        f"    for depth in range(0, {DEPTHS[-1] + 1}, {DEPTHS[1]})  # um\n"
+        "}\n"
+        'shares = [way.facts["steady share"] for way in ways.values()]\n'
+        f"elsewhere = {call(f'bl.beyond_bone.{PLACES[place][0]}', **changes)}\n"
+        f'run = {{"share at depth": shares, "way": ways[{DEEP}], "elsewhere": elsewhere}}'
     )
+
+
+def _seen(names, values):
+    p, run = bl.parameters.load("beyond_bone"), names["run"]
+    facts = run["way"].facts
+    transport = {
+        "vesicle": values["vesicle"],
+        "canaliculus": values["canaliculus"],
+        "process": p.process,
+        "fibres": p.fibre_spacing,
+        "gap": facts["gap (nm)"],
+        "depths": DEPTHS,
+        "shares": run["share at depth"],
+    }
+    place = ELSEWHERE[values["elsewhere"]][0]
+    return Reach(run, transport=transport, place=place, usual=_usual(place))
 
 
 def _share(share):
@@ -113,18 +97,17 @@ def _share(share):
 
 
 def _sentence(result, values):
-    p, there = bl.parameters.load("beyond_bone"), result.transport
-    deep = _share(result["share at depth"][DEPTHS.index(DEEP)])
-    way = (
-        f"{deep} of the vesicles at the surface get 40 µm deep"
-        if _fits(there["vesicle"], there["canaliculus"])
-        else f"a hard ball of {there['vesicle']:.0f} nm does not enter a gap of "
-        f"{there['gap']:.0f} nm"
+    p, way = bl.parameters.load("beyond_bone"), result["way"].facts
+    words = (
+        f"{_share(way['steady share'])} of the vesicles at the surface get {DEEP} µm deep"
+        if way["vesicle (nm)"] <= way["gap (nm)"]
+        else f"a hard ball of {way['vesicle (nm)']:.0f} nm does not enter a gap of "
+        f"{way['gap (nm)']:.0f} nm"
     )
-    hard = vesicles.ogston_partition(there["vesicle"], p.fibre_spacing, p.fibre_radius)
     return (
-        f"In this run {way}. Of hard balls, fibres {p.fibre_spacing:g} nm apart would let in "
-        f"{_share(hard)}; for soft vesicles nobody knows. {result['elsewhere'].summary()}"
+        f"In this run {words}. Of hard balls, fibres {p.fibre_spacing:g} nm apart would let in "
+        f"{_share(way['Ogston partition'])}; for soft vesicles nobody knows. "
+        f"{result['elsewhere'].summary()}"
     )
 
 
@@ -135,25 +118,18 @@ def open_questions():
         title="Open questions",
         question="Do vesicles reach osteocytes, and what else in the body listens to RANKL?",
         controls=[
-            Control.slider("vesicle", "Vesicle width", unit="nm", low=30, high=200, step=5,
-                           default=p.vesicle_mode,
-                           tooltip=p.record("vesicle_mode").describe()),
-            Control.slider("canaliculus", "Canaliculus width", unit="nm", low=100, high=400,
-                           step=5, default=300,
-                           tooltip=p.record("canaliculus").describe()),
-            Control.slider("half_life", "Half-life", unit="minutes", low=2, high=360,
-                           default=30, scale="log",
-                           tooltip=p.record("vesicle_half_life").describe()),
-            Control.slider("partition", "Share that passes (Φ)", low=1e-9, high=1,
-                           default=1, scale="log",
-                           tooltip="The partition: nobody has measured it for vesicles in bone."),
+            Control.from_parameter("protocol", "vesicle_width", name="vesicle", step=5,
+                                   scale="linear", default=p.vesicle_mode),
+            Control.from_parameter("protocol", "canaliculus_width", name="canaliculus", step=5),
+            Control.from_parameter("protocol", "vesicle_life", name="half_life"),
+            Control.from_parameter("protocol", "partition"),
             Control.choice("elsewhere", "Elsewhere", options=list(ELSEWHERE),
                            tooltip="Small models of four places; only directions are claimed."),
         ],
-        simulate=_simulate,
+        lines=_lines,
+        seen=_seen,
         picture=OpenPicture,
         sentence=_sentence,
-        code=_code,
         predict=Predict(
             "Suppose vesicles enter the canaliculi freely. With a half-life of 30 minutes, 67 % of "
             "those at the bone surface get to an osteocyte 40 µm deep. How many get there when "

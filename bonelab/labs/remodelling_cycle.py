@@ -1,32 +1,29 @@
 """Lab 0, the remodelling cycle: bone that is removed and replaced, and what tips the balance."""
 
-import bonelab as bl
 from bonelab.course.asking.predict import Predict
 from bonelab.figures.cycle_picture import CyclePicture
 
 from .controls import Control
 from .factory import Lab
+from .lines import Code, call
 
 
-def _simulate(RANKL, OPG, years):
-    return bl.simulate(bl.woman(30).with_(RANKL=RANKL, OPG=OPG), years=years)
+def _lines(RANKL, OPG, years):
+    woman = call("bl.woman(30).with_", RANKL=RANKL, OPG=OPG)
+    return f"run = {call('bl.simulate', Code(woman), years=years)}"
 
 
 def remodelling_cycle():
     """The living remodelling unit of a healthy adult: more or less RANKL, more or less OPG."""
-    factor = {"low": 0.2, "high": 5, "default": 1, "scale": "log", "unit": "× healthy"}
     return Lab(
         title="Remodelling cycle",
         question="What does bone do when it makes more RANKL, or more OPG?",
         controls=[
-            Control.slider("RANKL", "RANKL made", **factor,
-                           tooltip="RANKL that each bone cell makes, relative to a healthy adult."),
-            Control.slider("OPG", "OPG made", **factor,
-                           tooltip="OPG that each bone cell makes, relative to a healthy adult."),
-            Control.slider("years", "Years", low=1, high=6, default=3, step=1,
-                           tooltip="How long the change lasts."),
+            Control.from_parameter("protocol", "made_RANKL", name="RANKL", scale="log"),
+            Control.from_parameter("protocol", "made_OPG", name="OPG", scale="log"),
+            Control.from_parameter("protocol", "years", step=1),
         ],
-        simulate=_simulate,
+        lines=_lines,
         picture=CyclePicture,
         sentence=_sentence,
         predict=Predict(

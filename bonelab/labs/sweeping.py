@@ -7,11 +7,11 @@ import numpy as np
 from bonelab.parameters import BonelabError
 
 
-def sweep(lab, rng=None, n=3, code=True):
+def sweep(lab, rng=None, n=3):
     """Move each control to both ends, the middle and ``n`` random values, then all at random.
 
     Checks each time that the result is finite, the sentence and the text alternative are there,
-    the picture has pixels; and (``code=True``) that the code shown reproduces the result.
+    the picture has pixels.
     Returns the number of settings tried. Raises BonelabError naming lab, settings and fault.
     """
     rng = rng or np.random.default_rng(0)
@@ -24,13 +24,13 @@ def sweep(lab, rng=None, n=3, code=True):
     for setting in settings:
         lab.reset()
         lab.set(**setting)
-        if fault := _fault(lab, code):
+        if fault := _fault(lab):
             raise BonelabError(f"{lab.title} at {setting}: {fault}")
     lab.reset()
     return len(settings)
 
 
-def _fault(lab, code):
+def _fault(lab):
     """What is wrong with the lab as it stands, or None."""
     if not finite(lab.run):
         return "the result holds a value that is not finite."
@@ -41,11 +41,6 @@ def _fault(lab, code):
     lab.png()
     if np.ptp(lab.picture.dots()) == 0:
         return "the picture is blank."
-    if code:
-        try:
-            lab.check_code()
-        except BonelabError as problem:
-            return str(problem)
     return None
 
 
@@ -69,22 +64,3 @@ def finite(result):
     if isinstance(result, np.ndarray) and result.dtype.kind in "fc":
         return bool(np.isfinite(result).all())
     return math.isfinite(result) if isinstance(result, float) else True
-
-
-def same_result(one, other):
-    """True when two results hold the same numbers (to 1e-6 of their size)."""
-    if one is other:
-        return True
-    ones, others = _parts(one), _parts(other)
-    if (ones is None) != (others is None):
-        return False
-    if ones is not None:
-        return list(ones) == list(others) and all(same_result(ones[k], others[k]) for k in ones)
-    if isinstance(one, (np.ndarray, float, int)):
-        one, other = np.asarray(one), np.asarray(other)
-        if one.shape != other.shape:
-            return False
-        if one.dtype.kind in "fiub":
-            size = np.max(np.abs(other), initial=0.0)
-            return bool(np.allclose(one, other, rtol=1e-6, atol=1e-9 * size, equal_nan=True))
-    return type(one) is type(other) and str(one) == str(other)

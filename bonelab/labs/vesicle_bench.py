@@ -1,13 +1,11 @@
 """Lab 4, the vesicle bench: what it takes to make RANKL on an osteoblast signal."""
 
-import numpy as np
-
-import bonelab as bl
 from bonelab.course.asking.predict import Predict
 from bonelab.figures.bench_picture import DOSES, BenchPicture, folds, present
 
 from .controls import Control
 from .factory import Lab
+from .lines import Code, call
 
 KINDS = {
     "vesicles with RANK": "vesicle",
@@ -47,44 +45,23 @@ def sentence(result, values=None):
     )
 
 
-def _arguments(kind, dose, heads, opg, cells):
-    """Keywords of ``bl.reverse.culture`` and of ``bl.reverse.dose_response``."""
-    more = CELLS.get(cells, cells) if isinstance(cells, str) else cells
-    shared = ({"opg": opg} if opg else {}) | more
+def _lines(kind, dose, heads, opg, cells):
+    shared = ({"opg": opg} if opg else {}) | CELLS[cells]
     if kind in ("vesicle", "soluble RANK"):
-        shared = {"valence": round(heads) if kind == "vesicle" else 1} | shared
-        return {"vesicles": dose} | shared, shared
-    antibody = "IgG" if kind == "antibody" else "trimerised"
-    one = {"vesicles": 0, "antibody": antibody, "dose": dose}
-    return one | shared, {"agent": "antibody", "antibody": antibody} | shared
-
-
-def _simulate(kind, dose, heads, opg, cells):
-    one, many = _arguments(kind, dose, heads, opg, cells)
-    return {
-        "dish": bl.reverse.culture(**one, points=64),
-        "along dose": bl.reverse.dose_response(np.geomspace(*DOSES, 97), **many),
-        "nothing": bl.reverse.culture(vesicles=0, points=64),
-        "kind": kind,
-        "dose": dose,
-        "heads": heads,
-    }
-
-
-def _code(values):
-    def words(arguments):
-        return ", ".join(f"{name}={value!r}" for name, value in arguments.items())
-
-    one, many = _arguments(**values)
+        shared = {"valence": heads if kind == "vesicle" else 1} | shared
+        dish, many = {"vesicles": dose} | shared, shared
+    else:
+        antibody = {"antibody": "IgG" if kind == "antibody" else "trimerised"}
+        dish = {"vesicles": 0} | antibody | {"dose": dose} | shared
+        many = {"agent": "antibody"} | antibody | shared
     return (
         "import numpy as np\n\nimport bonelab as bl\n\n"
-        f"dish = bl.reverse.culture({words(one)}, points=64)\n"
+        f"dish = {call('bl.reverse.culture', **dish, points=64)}\n"
         f"doses = np.geomspace({DOSES[0]}, {DOSES[1]}, 97)  # nM\n"
-        f"along = bl.reverse.dose_response(doses, {words(many)})\n"
+        f"along = {call('bl.reverse.dose_response', Code('doses'), **many)}\n"
         "nothing = bl.reverse.culture(vesicles=0, points=64)\n"
         'run = {"dish": dish, "along dose": along, "nothing": nothing,\n'
-        f'       "kind": {values["kind"]!r}, "dose": {values["dose"]!r}, '
-        f'"heads": {values["heads"]!r}}}'
+        f'       "kind": "{kind}", "dose": {dose}, "heads": {heads}}}'
     )
 
 
@@ -102,25 +79,13 @@ def vesicle_bench():
                 "kind", "What you add", options=KINDS,
                 tooltip="What binds RANKL: with one head, with two or three arms, or with many.",
             ),
-            Control.slider(
-                "dose", "Its dose", unit="nM", low=DOSES[0], high=DOSES[1], default=0.01,
-                scale="log", zero=True,
-                tooltip="Particles or molecules per volume. 0.01 nM are 6 billion per millilitre.",
-            ),
-            Control.slider(
-                "heads", "RANK on each vesicle", low=1, high=30, default=10, step=1,
-                tooltip="RANK heads that one vesicle can bind with; 10 is assumed. Acts on "
-                "vesicles only.",
-            ),
-            Control.slider(
-                "opg", "OPG", unit="nM", low=0.01, high=10, default=0, scale="log", zero=True,
-                tooltip="OPG in the medium: covers RANKL one by one.",
-            ),
+            Control.from_parameter("protocol", "bench_dose", name="dose", log_from=DOSES[0]),
+            Control.from_parameter("protocol", "bench_heads", name="heads", scale="linear", step=1),
+            Control.from_parameter("protocol", "bench_OPG", name="opg", log_from=0.01),
         ],
-        simulate=_simulate,
+        lines=_lines,
         picture=BenchPicture,
         sentence=sentence,
-        code=_code,
         predict=Predict(
             "At 0.01 nM vesicles about half of the RANKL stands in clusters. You give a hundred "
             "thousand times as many vesicles. What happens to the clusters?",

@@ -19,24 +19,17 @@ ARMS = {
 }
 
 
-def _code(values):
-    months = f'"{values["months"]:g} months"'
-    years = 1 if values["months"] <= 12 else MONTHS // 12  # the first card need not wait for two
+def _lines(arms, endpoint, women, months, dropout):
+    years = 1 if months <= 12 else MONTHS // 12  # the first card need not wait for two
     return (
         "import bonelab as bl\n\n"
-        f"arms = {ARMS[values['arms']]}\n"
-        f'large = bl.trial(arms, n={MOST}, years={years}, endpoint="{values["endpoint"]}")\n'
-        f"everybody = large.smaller({MOST}, years={months}, dropout={values['dropout'] / 100:g})\n"
-        f"trial = everybody.smaller({int(values['women'])})\n"
+        f"arms = {ARMS[arms]}\n"
+        f'large = bl.trial(arms, n={MOST}, years={years}, endpoint="{endpoint}")\n'
+        f'everybody = large.smaller({MOST}, years="{months:g} months", dropout={dropout} / 100)\n'
+        f"trial = everybody.smaller({women})\n"
         f"power = everybody.power({SIZES}, repeats=300)\n"
         'run = {"trial": trial, "table": trial.table(), "power": power}'
     )
-
-
-def _simulate(**values):
-    names = {}
-    exec(_code(values), names)  # the lines a learner is shown are the lines that run
-    return names["run"]
 
 
 def _sentence(result, values):
@@ -56,18 +49,13 @@ def virtual_trial():
                            tooltip="Every arm has women of its own, drawn from stated spreads."),
             Control.choice("endpoint", "What is measured", options=("BMD hip", "BMD spine"),
                            tooltip="Bone mineral density, with the error of two scans."),
-            Control.slider("women", "Women in each arm", low=20, high=MOST, default=50, step=10,
-                           tooltip="At the start; the first so many of 200 simulated women."),
-            Control.slider("months", "Months", low=6, high=MONTHS, default=12, step=6,
-                           tooltip="Length of the trial; density is measured at the end."),
-            Control.slider("dropout", "Drop-out", unit="% a year", low=0, high=30,
-                           default=5, step=5,
-                           tooltip="Women who leave, by chance: they are like those who stay."),
+            Control.from_parameter("protocol", "women", step=10),
+            Control.from_parameter("protocol", "trial_months", name="months", step=6),
+            Control.from_parameter("protocol", "dropout", step=5),
         ],
-        simulate=_simulate,
+        lines=_lines,
         picture=TrialPicture,
         sentence=_sentence,
-        code=_code,
         predict=Predict(
             "Denosumab 60 mg against no drug, density of the hip after 12 months. How many women "
             "in each arm does it take to see the difference in four trials of five?",

@@ -33,6 +33,7 @@ class Parameter:
     refs: tuple = ()
     interval: tuple = ()  # 68 % interval of a fitted value
     note: str = ""
+    slider: str = ""  # short words on the control of a lab
 
     @property
     def label(self):

@@ -129,9 +129,20 @@ def vesicle_sizes(mode="90 nm", rank_positive=None):
         what="a share of vesicles",
     ),
     hours=Quantity("culture", "length of the run", unit="hour", above=True, high=24_000),
+    vesicle=Quantity("distance", "its width; a wider one wanders less", unit="nm", above=True,
+                     what="a width"),
+    canaliculus=Quantity("distance", "its width; a vesicle that is wider than the gap beside the "
+                         "process in it does not enter", unit="nm", above=True, what="a width"),
 )  # fmt: skip
 def vesicle_transport(
-    depth="40 um", half_life="30 minutes", diffusivity=None, partition=1.0, hours=24
+    depth="40 um",
+    half_life="30 minutes",
+    diffusivity=None,
+    partition=1.0,
+    hours=24,
+    *,
+    vesicle=None,
+    canaliculus=None,
 ):
     """How many of the vesicles at the bone surface reach an osteocyte at some depth.
 
@@ -141,7 +152,13 @@ def vesicle_transport(
     """
     p = load("beyond_bone")
     z, life, Phi = depth, 3600.0 * half_life, partition
-    D = p.vesicle_diffusivity if diffusivity is None else diffusivity
+    width = p.vesicle_mode if vesicle is None else vesicle
+    bore = p.canaliculus if canaliculus is None else canaliculus
+    gap = vesicles.gap(bore, p.process)
+    if not ((vesicle is None and canaliculus is None) or vesicles.fits(width, bore, p.process)):
+        Phi = 0.0
+    known = p.vesicle_diffusivity, p.vesicle_mode
+    D = vesicles.diffusivity_of(width, *known) if diffusivity is None else diffusivity
     times = np.linspace(0.0, hours, 241)
     places = {"share at the osteocyte": z, "share at 10 um": 10.0, "share at 20 um": 20.0}
     return Run(
@@ -162,9 +179,11 @@ def vesicle_transport(
             "decay length (um)": float(vesicles.decay_length(D, life)),
             "steady share": float(Phi * np.exp(-z / vesicles.decay_length(D, life))),
             "partition": Phi,
-            "gap (nm)": vesicles.gap(p.canaliculus, p.process),
+            "vesicle (nm)": width,
+            "canaliculus (nm)": bore,
+            "gap (nm)": gap,
             "Ogston partition": float(
-                vesicles.ogston_partition(p.vesicle_mode, p.fibre_spacing, p.fibre_radius)
+                vesicles.ogston_partition(width, p.fibre_spacing, p.fibre_radius)
             ),
         },
     )
