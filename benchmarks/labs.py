@@ -41,7 +41,7 @@ log = control.scale == "log"
 """
 SLIDER = """
 import math
-kind, ends = (w.FloatLogSlider, (control._left_end, control.high)) if log else (
+kind, ends = (w.FloatLogSlider, (control.left_end, control.high)) if log else (
     w.FloatSlider, (control.low, control.high))
 if log:
     ends = [math.log10(end) for end in ends]

@@ -12,6 +12,7 @@ from bonelab.course.asking.reveal import reveal
 from bonelab.course.asking.verdict import compare, is_close, quantity
 from bonelab.course.asking.widgets import NumberAnswer
 from bonelab.labs.controls import Control
+from bonelab.labs.inputs import build
 from bonelab.parameters import BonelabError, write
 
 
@@ -71,7 +72,7 @@ class Box:
 
     def __init__(self, control):
         self.told = []
-        row, self.show, (self.slider, self.text) = control.build(self.told.append)
+        row, self.show, (self.slider, self.text) = build(control, self.told.append)
         self.note = row.children[2]
 
     def type(self, text):

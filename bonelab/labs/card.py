@@ -18,6 +18,7 @@ from bonelab.course.asking.sheet import SHEET
 from bonelab.course.asking.widgets import box, button, sentence
 
 from .gate import Gate
+from .inputs import build
 from .rest import Rest, Slowly
 
 
@@ -35,7 +36,7 @@ class Card:
         self.lab = lab
         self.inputs, self._show_value, rows = {}, {}, []
         for name, control in lab.controls.items():
-            row, show, inputs = control.build(lambda value, name=name: self._moved(name, value))
+            row, show, inputs = build(control, lambda value, name=name: self._moved(name, value))
             self.inputs[name], self._show_value[name] = inputs, show
             rows.append(row)
         self.reset = button("Reset", "Put every control back to its start", lambda b: lab.reset())

@@ -6,14 +6,13 @@
     Control.choice("block", "Block a messenger", options=("none", "TRAF6", "JNK"))
     Control.switch("ovx", "Ovaries removed", default=False)
 
-A control knows what is allowed (:meth:`Control.check`) and how to show itself
-(:meth:`Control.build`); the lab decides what happens when it moves.
+A control knows what is allowed (:meth:`Control.check`) and what a typed text stands for
+(:meth:`Control.read`); ``inputs.py`` shows it, the lab decides what happens when it moves.
 """
 
 import math
 from dataclasses import dataclass, field, replace
 
-from bonelab.course.asking.widgets import TextBox
 from bonelab.parameters import (
     BonelabError,
     Unreadable,
@@ -107,7 +106,7 @@ class Control:
         return f"{self.label} ({plural(self.unit)})" if self.unit else self.label
 
     @property
-    def _lowest(self):
+    def lowest(self):
         return 0.0 if self.zero else self.low
 
     def check(self, value):
@@ -124,7 +123,7 @@ class Control:
         if getattr(value, "ndim", 0) or isinstance(value, (list, tuple, dict, set)):
             refuse(self.name, value, f"{self.words} takes one number.")
         number = amount(value, self.unit or "1", argument=self.name, what=self.label,
-                        low=self._lowest, high=self.high)  # fmt: skip
+                        low=self.lowest, high=self.high)  # fmt: skip
         if self.zero and 0 < number < self.low:
             refuse(self.name, value, f"{self.words} must be 0 or at least {self.low:g}.")
         if self.counts and number % 1:
@@ -163,7 +162,7 @@ class Control:
         middle = [
             min(max(self._nearest(self.tidy(value)), self.low), self.high) for value in values
         ]
-        return [self._lowest, self.low, self.high, *middle]
+        return [self.lowest, self.low, self.high, *middle]
 
     # -- slider position <-> value -------------------------------------------------------------
     def tidy(self, position):
@@ -177,9 +176,9 @@ class Control:
 
     def position(self, value):
         """Where the slider stands for a value."""
-        return self._left_end if self.scale == "log" and value < self.low else value
+        return self.left_end if self.scale == "log" and value < self.low else value
 
-    def _same_stop(self, position, value):
+    def same_stop(self, position, value):
         """True when ``position`` is less than half a step from where ``value`` stands."""
         if self.scale == "log":
             steps = abs(math.log10(position / self.position(value))) * LOG_STEPS_PER_DECADE
@@ -188,69 +187,8 @@ class Control:
         return steps < 0.499
 
     @property
-    def _left_end(self):
+    def left_end(self):
         return self.low * 10 ** (-1 / LOG_STEPS_PER_DECADE) if self.zero else self.low
-
-    # -- widgets -------------------------------------------------------------------------------
-    def build(self, on_change):
-        """Widgets for this control: ``(box to show, show(value), list of inputs)``.
-
-        ``on_change(value)`` is called when the learner moves it; ``show(value)`` moves the
-        widgets without calling back.
-        """
-        import ipywidgets as w
-
-        if self.kind == "slider":
-            return self._build_slider(w, on_change)
-        if self.kind == "choice":
-            widget = w.Dropdown(options=list(self.options.items()), value=self.default,
-                                description=self.words, tooltip=self.tooltip)  # fmt: skip
-        else:
-            widget = w.Checkbox(value=self.default, description=self.words, indent=False,
-                                tooltip=self.tooltip)  # fmt: skip
-        show = _quietly(widget, lambda change: on_change(change["new"]))
-        box = w.HBox([widget])
-        box.add_class("bonelab-control")
-        return box, show, [widget]
-
-    def _build_slider(self, w, on_change):
-        common = {"description": self.words, "readout": False, "tooltip": self.tooltip}
-        if self.scale == "log":
-            slider = w.FloatLogSlider(
-                min=math.log10(self._left_end), max=math.log10(self.high),
-                step=1 / LOG_STEPS_PER_DECADE, value=self.position(self.default), **common,
-            )  # fmt: skip
-        else:
-            slider = w.FloatSlider(min=self.low, max=self.high, step=self.step,
-                                   value=self.default, **common)  # fmt: skip
-        now = [self.default]
-
-        def slid(change):
-            if self._same_stop(change["new"], now[0]):
-                return  # a browser moves the handle to the nearest stop; the value stays exact
-            now[0] = self.tidy(change["new"])
-            on_change(now[0])  # the picture first: it is what the learner looks at
-            number.show(now[0])
-
-        def taken(value):
-            now[0] = value
-            on_change(value)
-
-        # Its description is the box's name for screen readers; the sheet hides it from view.
-        number = TextBox(f"{self.words}, as a number", self.read, taken, write,
-                         value=self.default, tooltip=self.tooltip)  # fmt: skip
-        show_slider = _quietly(slider, slid)
-
-        def show(value):
-            now[0] = value
-            if not self._same_stop(slider.value, value):
-                show_slider(self.position(value))
-            if number.value != value:  # else what was said beside the box stays
-                number.show(value)
-
-        box = w.HBox([slider, number.text, number.note])
-        box.add_class("bonelab-control")
-        return box, show, [slider, number.text]
 
     def _nearest(self, typed):
         """What a typed number stands for: on a log scale nothing between 0 and ``low`` (it becomes
@@ -270,35 +208,20 @@ class Control:
             raise BonelabError(f"“{text.strip()}” cannot be read here: {reason}") from None
         if not math.isfinite(number):
             raise BonelabError(f"“{text.strip()}” is no number that could be set.")
-        value = self._nearest(min(max(number, self._lowest), self.high))
+        value = self._nearest(min(max(number, self.lowest), self.high))
         if value == number:
             converted = self.unit and float(split(text)[0]) != number
             return value, f"{text.strip()} is {write(value)} {self.unit}." if converted else ""
         unit = f" {self.unit}" if self.unit else ""
         if number > self.high:
             why = f"{write(self.high)}{unit} is the most here"
-        elif number < self._lowest:
-            why = f"{write(self._lowest)}{unit} is the least here"
+        elif number < self.lowest:
+            why = f"{write(self.lowest)}{unit} is the least here"
         elif number < self.low:
             why = f"between 0 and {write(self.low)}{unit} there is no stop"
         else:
             why = "only whole numbers count here"
         return value, f"You typed {text.strip()}: {why}, so it is {write(value)} now."
-
-
-def _quietly(widget, handler):
-    """Observe ``widget.value``; return a setter that does not wake the handler."""
-    widget.observe(handler, "value")
-
-    def show(value):
-        if widget.value != value:
-            widget.unobserve(handler, "value")
-            try:
-                widget.value = value
-            finally:
-                widget.observe(handler, "value")
-
-    return show
 
 
 def _round_step(step):

@@ -23,6 +23,8 @@ def _spelled(value):
         return str(value)
     if isinstance(value, list):
         return f"[{', '.join(map(_spelled, value))}]"
+    if isinstance(value, float):
+        return repr(value).removesuffix(".0")
     if isinstance(value, str) and '"' not in value:
         return f'"{value}"'
     return code(value)
