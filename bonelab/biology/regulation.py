@@ -9,6 +9,9 @@ so that half a regulator followed by the other half is the whole. The factors an
 behind them, conflicts included, are data: ``bonelab/parameters/tables/regulators.toml``.
 
 What is left out: doses and times, receptors, and that one regulator may change another's effect.
+RANK is not the only receptor of RANKL: LGR4 on osteoclast precursors binds it too and brakes
+what RANK does (Luo et al. 2016, doi:10.1038/nm.4076). Its amount and its affinity are not known
+to us, and a weaker signal of RANK would look the same, so it is told here and not modelled.
 """
 
 import math

@@ -1,0 +1,95 @@
+"""Tables as records: whatever is wrong in a file is told with the file and the entry."""
+
+import sys
+from dataclasses import dataclass
+
+import pytest
+
+from bonelab.parameters import BonelabError, references, table
+from bonelab.parameters.records import read_records, record
+
+GOOD = """[x]
+symbol = "x"
+value = 1
+unit = "nM"
+low = 0
+high = 2
+meaning = "an amount"
+source = "none"
+status = "assumed"
+"""
+
+
+@dataclass(frozen=True)
+class Thing:
+    """A record of every kind of field."""
+
+    name: str
+    number: float
+    flag: bool = False
+    several: tuple = ()
+    maybe: float | None = None
+
+
+def test_values_become_what_their_fields_want():
+    thing = record(Thing, {"number": 2, "several": [1, 2], "maybe": 3}, name="x")
+    assert thing == Thing("x", 2.0, False, (1, 2), 3.0)
+    assert isinstance(thing.number, float)
+    assert record(Thing, {"number": 2.5}, name="y").maybe is None
+
+
+@pytest.mark.parametrize(
+    ("entry", "says"),
+    [
+        ({"number": "2"}, "number = '2' does not work: it should be a number"),
+        ({"number": True}, "number = True does not work: it should be a number"),
+        ({"number": 2, "flag": 1}, "flag = 1 does not work: it should be bool"),
+        ({"number": 2, "several": 5}, "several = 5 does not work: it should be a list"),
+        ({"number": 2, "maybe": "x"}, "maybe = 'x' does not work"),
+        ({"number": 2, "nmae": 5}, "'nmae' is no key here"),
+        ({"number": 2, "name": "z"}, "'name' is no key here"),
+        ({}, "the key 'number' is missing"),
+    ],
+)
+def test_what_is_wrong_in_an_entry_is_told(entry, says):
+    with pytest.raises(BonelabError, match=says.replace("[", r"\[")):
+        record(Thing, entry, name="x")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "says"),
+    [
+        ("meaning", "meanign", "'meanign' is no key here. Did you mean 'meaning'"),
+        ("value = 1\n", "", "the key 'value' is missing"),
+        ("value = 1", "value = 'one'", "value = 'one' does not work: it should be a number"),
+        ("value = 1", "value = 3", "the value 3 lies outside its own range"),
+        ('"assumed"', '"sure"', "status = 'sure' is not known"),
+        ("[x]\n", "[x\n", "cannot be read"),
+    ],
+)
+def test_a_fault_in_a_table_of_parameters_is_told(tmp_path, monkeypatch, old, new, says):
+    (tmp_path / "room.toml").write_text(GOOD.replace(old, new), encoding="utf-8")
+    monkeypatch.setattr(table, "_FOLDER", tmp_path)
+    monkeypatch.setattr(table, "rooms", lambda: ["room"])
+    with pytest.raises(BonelabError) as error:
+        table.records.__wrapped__("room")
+    assert str(error.value).startswith("room.toml")
+    assert says in str(error.value)
+    assert "[x]" in str(error.value) or "cannot be read" in says
+
+
+def test_a_fault_in_the_bibliography_is_told(tmp_path, monkeypatch):
+    module = sys.modules["bonelab.parameters.references"]
+    path = tmp_path / "references.toml"
+    path.write_text('[a2000]\nauthor = "A"\n', encoding="utf-8")
+    monkeypatch.setattr(module, "_FILE", path)
+    with pytest.raises(
+        BonelabError, match=r"references\.toml, entry \[a2000\]: 'author' is no key"
+    ):
+        references.__wrapped__()
+
+
+def test_entries_come_in_the_order_of_the_file(tmp_path):
+    path = tmp_path / "t.toml"
+    path.write_text("[b]\nnumber = 1\n[a]\nnumber = 2\n", encoding="utf-8")
+    assert list(read_records(path, lambda n, e: record(Thing, e, name=n))) == ["b", "a"]
