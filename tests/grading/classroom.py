@@ -159,7 +159,7 @@ def grade_class(
     if os.getuid() == 0 and not as_root:
         for path in [folder, *folder.rglob("*")]:
             os.chown(path, SOMEBODY, SOMEBODY, follow_symlinks=False)
-        prefix = _as_somebody()
+        prefix = as_somebody()
     else:
         prefix = []
     command = [*prefix, sys.executable, "-B", str(HERE / "grade_class.py"), json.dumps(settings)]
@@ -215,7 +215,7 @@ def _adopt_orphans(yes):
         raise OSError(ctypes.get_errno(), "prctl")
 
 
-def _as_somebody():
+def as_somebody():
     """A command prefix: run as an ordinary user, for whom Python and this checkout are readable."""
     needed = {os.path.realpath(path) for path in (sys.prefix, sys.base_prefix, ROOT)}
     needed |= {sys.prefix, sys.base_prefix, str(ROOT)}
