@@ -23,13 +23,16 @@ from bonelab.grading.comparison import named as nudge
 from bonelab.grading.comparison import when
 from bonelab.grading.fingerprints import seal, seed
 from bonelab.grading.home_checks import CheckCells, HomeChecks
+from bonelab.grading.stopped_cells import StoppedCells
 
 __all__ = ["check", "exam_seed", "expr", "nudge", "seal", "seed", "when"]
+
+_stopped = StoppedCells()  # of the notebook that this process runs
 
 
 def check(question, points):
     """Start the check of ``question`` (such as "1.2"), which is worth ``points`` in all."""
-    return Marks(answers_in(_notebook(), BONE), BONE).check(question, points)
+    return Marks(answers_in(_notebook(), BONE, _stopped), BONE).check(question, points)
 
 
 def exam_seed(question):
@@ -45,7 +48,7 @@ def run_check(source):
 
 @cache
 def _home():
-    return HomeChecks(BONE, _notebook())
+    return HomeChecks(BONE, _notebook(), _stopped)
 
 
 def _notebook():
@@ -62,6 +65,13 @@ def _shell():
 def _watch_check_cells(shell):
     if not any(isinstance(one, CheckCells) for one in shell.ast_transformers):
         shell.ast_transformers.append(CheckCells(f"{__name__}:run_check"))
+        shell.events.register("post_run_cell", _note_how_it_ended)
+
+
+def _note_how_it_ended(result):
+    """An answer whose cell stopped with an error is not judged by its value from before."""
+    error = result.error_before_exec or result.error_in_exec
+    _stopped.ran(result.info.raw_cell, _notebook(), error)
 
 
 if (_own := _shell()) is not None:

@@ -28,11 +28,13 @@ class Expression(str):
 # ---- the learner's side ---------------------------------------------------------------------
 
 
-def serve(namespace, request, subject=NOTHING):
+def serve(namespace, request, subject=NOTHING, stopped=None):
     """Reply to one request, ``{"get": name}`` or ``{"call": name, "args": .., "kwargs": ..}``."""
     kinds = subject.kinds
+    name = request.get("get", request.get("call"))
+    if stopped is not None and (error := stopped.error(name, namespace)):
+        return {"error": error}
     if "get" in request:
-        name = request["get"]
         return {"value": encode(namespace[name], kinds)} if name in namespace else {"missing": True}
     try:
         args = [_argument(a, subject) for a in request["args"]]
@@ -110,6 +112,8 @@ class Answers:
         reply = self._ask({"get": name})
         if reply.get("missing"):
             return MISSING
+        if "error" in reply:
+            raise LearnerError(error_text(dict(reply["error"])))
         value = decode(reply.get("value"), self._kinds)
         return self._call(name, value.stub) if isinstance(value, Function) else value
 
@@ -144,6 +148,6 @@ class Call:
         return f"the function {self.name}"
 
 
-def answers_in(namespace, subject=NOTHING):
-    """The answers in a namespace of this very process."""
-    return Answers(lambda request: serve(namespace, request, subject), subject.kinds)
+def answers_in(namespace, subject=NOTHING, stopped=None):
+    """The answers in a namespace of this very process, where some cells may have stopped."""
+    return Answers(lambda request: serve(namespace, request, subject, stopped), subject.kinds)

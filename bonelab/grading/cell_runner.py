@@ -9,6 +9,7 @@ import sys
 import types
 
 from bonelab.grading.answer_exchange import describe_error
+from bonelab.grading.stopped_cells import StoppedCells
 
 MAGIC = re.compile(r"^\s*(?:[%!?]|\w.*\?\s*$|.*=\s*[%!])", re.M)
 
@@ -20,6 +21,7 @@ class Cells:
         module = types.ModuleType("__main__")
         sys.modules["__main__"] = module
         self.namespace = vars(module)
+        self.stopped = StoppedCells()
         self.notes = []  # what was asked for and not done, in words
         self._count = 0
         shell = _Shell(self)
@@ -47,9 +49,11 @@ class Cells:
         except KeyboardInterrupt:
             raise
         except BaseException as error:
+            self.stopped.ran(source, self.namespace, error)
             return describe_error(error, self.namespace)
         finally:
             _close_figures()
+        self.stopped.ran(source, self.namespace)
         return None
 
     def note(self, words):

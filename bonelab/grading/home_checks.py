@@ -19,13 +19,13 @@ from bonelab.grading.names_in_code import names_read
 class HomeChecks:
     """Runs the check cells of one notebook, whose names are in ``namespace``."""
 
-    def __init__(self, subject, namespace):
-        self.subject, self.namespace = subject, namespace
+    def __init__(self, subject, namespace, stopped=None):
+        self.subject, self.namespace, self._stopped = subject, namespace, stopped
         self._rooms = {}  # name of an exercise -> (names, ids of the given cells that have run)
 
     def run(self, source, cells_run):
         """Run a check cell where the texts ``cells_run`` were run before; return its Check."""
-        marks = Marks(answers_in(self.namespace, self.subject), self.subject)
+        marks = Marks(answers_in(self.namespace, self.subject, self._stopped), self.subject)
         names = self._given(source, {_squeeze(text) for text in cells_run})
         return run_check(compile(source, "<check>", "exec"), source, names, marks)
 

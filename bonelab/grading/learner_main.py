@@ -80,7 +80,7 @@ def answer(cells, request, subject):
             if "run" in request:
                 error = cells.run(request["run"], request["label"])
                 return {"error": error, "notes": cells.notes, "full": is_full()}
-            return serve(cells.namespace, request, subject)
+            return serve(cells.namespace, request, subject, cells.stopped)
     except BaseException as error:
         return {"error": describe_error(error, cells.namespace), "notes": []}
 

@@ -7,15 +7,23 @@ from functools import cache
 @cache
 def names_bound(source):
     """The names that a code cell defines at its top level (empty if it cannot be parsed)."""
+    try:
+        return frozenset(bound_in(ast.parse(source).body))
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return frozenset()
+
+
+def bound_in(statements):
+    """The names that statements define at the top level of a cell."""
     bound = set()
-    for node in _walk_top_level(source):
+    for node in _walk(statements):
         if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
             bound.add(node.id)
         elif isinstance(node, (ast.FunctionDef, ast.ClassDef, ast.AsyncFunctionDef)):
             bound.add(node.name)
         elif isinstance(node, (ast.Import, ast.ImportFrom)):
             bound |= {(alias.asname or alias.name).split(".")[0] for alias in node.names}
-    return frozenset(bound)
+    return bound
 
 
 def names_read(source):
@@ -31,11 +39,8 @@ def names_read(source):
     }
 
 
-def _walk_top_level(source):
-    try:
-        todo = list(ast.parse(source).body)
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return
+def _walk(statements):
+    todo = list(statements)
     while todo:
         node = todo.pop()
         yield node

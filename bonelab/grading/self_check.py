@@ -71,7 +71,7 @@ def _run(notebook, subject):
     from bonelab.grading.home_checks import HomeChecks
 
     runner, found, run = Cells(), SelfCheck(), []
-    home = HomeChecks(subject, runner.namespace)
+    home = HomeChecks(subject, runner.namespace, runner.stopped)
     for cell in notebook.cells:
         if cell.points:
             found.essays.append((_question(cell), cell.points))

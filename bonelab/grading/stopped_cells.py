@@ -1,0 +1,60 @@
+"""What a cell that stopped with an error did not make: a check never judges the value from before.
+
+A name counts as not made when its statement did not come to its end in the cell that was run last
+for it. What the statements above the error made is as good as ever.
+"""
+
+import ast
+import re
+
+from bonelab.grading.answer_exchange import describe_error
+from bonelab.grading.names_in_code import bound_in, names_bound
+
+_BINDING = re.compile(r"^\s*(?:(?:async\s+)?def\s+|class\s+)?(\w+)\s*(?:[:(]|=(?!=)|[-+*/]=)", re.M)
+
+
+class StoppedCells:
+    """Remembers, for one notebook, which names still hold a value from before an error."""
+
+    def __init__(self):
+        self._old = {}  # name -> (the value it still holds, the error)
+
+    def ran(self, source, namespace, error=None):
+        """A cell was run, and stopped with ``error`` or came to its end."""
+        if error is None:
+            for name in names_bound(source):
+                self._old.pop(name, None)
+            return
+        told = describe_error(error, namespace)
+        done, left = _parted(source, _line(error, namespace))
+        for name in done - left:
+            self._old.pop(name, None)
+        for name in left & namespace.keys():
+            self._old[name] = namespace[name], told
+
+    def error(self, name, namespace):
+        """The error that kept ``name`` from being made, or None where it was made."""
+        value, told = self._old.get(name, (None, None))
+        return told if told and namespace.get(name) is value else None
+
+
+def _line(error, namespace):
+    """The line of the cell itself, outside its functions, at which it stopped (0: none ran)."""
+    trace = error.__traceback__
+    while trace is not None:
+        frame = trace.tb_frame
+        if frame.f_globals is namespace and frame.f_code.co_name == "<module>":
+            return trace.tb_lineno
+        trace = trace.tb_next
+    return 0
+
+
+def _parted(source, line):
+    """Names bound above ``line``, and those bound by its statement and the ones below."""
+    try:
+        body = ast.parse(source).body
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return set(), set(_BINDING.findall(source))
+    above = [statement for statement in body if statement.end_lineno < line]
+    below = body[len(above) :]
+    return bound_in(above), bound_in(below)

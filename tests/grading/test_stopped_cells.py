@@ -1,0 +1,120 @@
+"""A cell that stopped with an error: what it did not make is never judged by the value before."""
+
+import subprocess
+import sys
+import textwrap
+
+import pytest
+
+from bonelab.course.subject_for_grading import BONE
+from bonelab.grading.answer_exchange import LearnerError, answers_in
+from bonelab.grading.stopped_cells import StoppedCells
+
+CASES = {
+    "an error": "half = 1 / 0",
+    "an error in a function": "half = f(0)",
+    "a name that is not there": "half = nothing",
+    "an error further up": "1 / 0\nhalf = 4",
+    "a loop that stops": "for half in (1, 2):\n    1 / 0",
+    "no Python": "half = = 2",
+    "no Python further down": "half = 2\nother = (",
+    "a function that is not made": "def half(x):\n    return x\n  bad",
+    "several at once": "half, other = 1 / 0, 2",
+    "added to": "half += 1 / 0",
+    "raised": "raise KeyboardInterrupt\nhalf = 2",
+}
+
+
+class Notebook:
+    """Cells run one after the other, as a notebook runs them."""
+
+    def __init__(self):
+        self.names, self.stopped = {"f": lambda x: 1 / x}, StoppedCells()
+
+    def run(self, source):
+        error = None
+        try:
+            exec(compile(source, "<cell>", "exec"), self.names)
+        except BaseException as problem:
+            error = problem
+        self.stopped.ran(source, self.names, error)
+
+    def get(self, name):
+        return answers_in(self.names, BONE, self.stopped).get(name)
+
+
+@pytest.fixture
+def notebook():
+    notebook = Notebook()
+    notebook.run("half = 0.5\nother = 1\ndef twice(x):\n    return 2 * x")
+    return notebook
+
+
+@pytest.mark.parametrize("source", CASES.values(), ids=CASES)
+def test_the_value_from_before_is_not_judged(notebook, source):
+    assert notebook.get("half") == 0.5
+    notebook.run(source)
+    with pytest.raises(LearnerError, match=r"Error|Interrupt"):
+        notebook.get("half")
+    notebook.run("half = 0.25")
+    assert notebook.get("half") == 0.25
+
+
+def test_what_stands_above_the_error_counts(notebook):
+    notebook.run("half = 0.25\nother = 1 / 0")
+    assert notebook.get("half") == 0.25
+    with pytest.raises(LearnerError, match="ZeroDivisionError"):
+        notebook.get("other")
+
+
+def test_the_same_value_again_counts(notebook):
+    notebook.run("other = 1 / 0")
+    notebook.run("other = 1")
+    assert notebook.get("other") == 1
+
+
+def test_a_function_from_before_is_not_called(notebook):
+    function = notebook.get("twice")
+    assert function(3) == 6
+    notebook.run("def twice(x:\n    return 3 * x")
+    with pytest.raises(LearnerError):
+        notebook.get("twice")
+    with pytest.raises(LearnerError):
+        function(3)
+
+
+def test_a_value_that_came_some_other_way_counts(notebook):
+    notebook.run("half = 1 / 0")
+    notebook.run("globals()['half'] = 0.75")
+    assert notebook.get("half") == 0.75
+
+
+def test_an_error_elsewhere_leaves_the_answer_alone(notebook):
+    notebook.run("1 / 0")
+    notebook.run("if half == 2:\n    pass\nnothing")
+    assert notebook.get("half") == 0.5
+
+
+def test_in_a_notebook_the_check_says_that_the_cell_stopped(tmp_path):
+    """The real thing: IPython runs the cells, and the check of an exercise judges them."""
+    script = """
+        from IPython.core.interactiveshell import InteractiveShell
+        shell = InteractiveShell.instance()
+        import sys
+        sys.modules["__main__"].__dict__.update(shell.user_ns)
+        shell.user_ns = vars(sys.modules["__main__"])
+        shell.run_cell("from bonelab.course import marks")
+        check = 'check = marks.check("1.1", points=1)\\ncheck.number("half", 0.5)\\ncheck.score()'
+        for cell in ("half = 0.5", check, "half = 1 / 0", check, "half = 0.5", check):
+            print("::", cell.splitlines()[0])
+            shell.run_cell(cell)
+    """
+    told = subprocess.run(
+        [sys.executable, "-c", textwrap.dedent(script)], capture_output=True, text=True,
+        cwd=tmp_path,
+    ).stdout  # fmt: skip
+    first, second, third = (part for part in told.split("::") if "Question 1.1" in part)
+    assert "1 of 1" in first
+    assert "0 of 1" in second
+    assert "your code stopped with ZeroDivisionError" in second
+    assert "1 of 1" in third
