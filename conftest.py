@@ -4,6 +4,7 @@ Notebooks are run by nbval in kernels of their own; the start-up file in ``tests
 the network there. This file stands at the root because pytest then loads it for notebooks too.
 """
 
+import importlib.util
 import os
 import shutil
 import tempfile
@@ -11,18 +12,27 @@ from pathlib import Path
 
 import nbval.kernel
 
-KERNEL_STARTUP = Path(__file__).parent / "tests" / "kernel" / "no_network.py"
+KERNELS = Path(__file__).parent / "tests" / "kernel"
 
 
 def pytest_configure(config):
     folder = Path(tempfile.mkdtemp(prefix="bonelab-ipython-"))
     startup = folder / "profile_default" / "startup"
     startup.mkdir(parents=True)
-    shutil.copy(KERNEL_STARTUP, startup / "00-no-network.py")
+    shutil.copy(KERNELS / "no_network.py", startup / "00-no-network.py")
     os.environ["IPYTHONDIR"] = str(folder)
     os.environ["JUPYTER_PREFER_ENV_PATH"] = "1"
     nbval.kernel.start_new_kernel = _twice_if_need_be(nbval.kernel.start_new_kernel)
+    _load(KERNELS / "forked_kernels.py").use(config)
     config.add_cleanup(lambda: shutil.rmtree(folder, ignore_errors=True))
+
+
+def _load(path):
+    """The module in a file that stands on no path."""
+    spec = importlib.util.spec_from_file_location(path.stem, path)
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
 
 
 def _twice_if_need_be(start):

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import notebook_rules as rules
 import pytest
+from jupyter_client.manager import start_new_kernel
 
 ROOT = Path(__file__).parents[1]
 NOTEBOOKS = sorted(
@@ -151,3 +152,57 @@ def test_an_error_in_any_widget_callback_fails_the_run(nbval_says):
 def test_a_lesson_that_uses_the_network_fails_the_run(nbval_says):
     assert outcomes(nbval_says, "network") == [*["FAILED"] * len(NETWORK), "PASSED"]
     assert nbval_says.count("a lesson must not need the network") >= len(NETWORK)
+
+
+# ---- kernels that share their loading ---------------------------------------------------------
+
+
+@pytest.fixture
+def kernels():
+    """Two kernels as this run starts them for notebooks."""
+    started = [start_new_kernel(kernel_name="python3", startup_timeout=60) for _ in range(2)]
+    yield started
+    for manager, client in started:
+        client.stop_channels()
+        manager.shutdown_kernel(now=True)
+
+
+def said(client, code):
+    """What a kernel prints when it runs the code; its error's name where it stops."""
+    printed = []
+    reply = client.execute_interactive(
+        code, timeout=60, output_hook=lambda m: printed.append(m["content"].get("text", ""))
+    )
+    return reply["content"].get("ename") or "".join(printed).strip()
+
+
+def test_notebooks_share_neither_names_nor_changes(kernels):
+    (_, one), (_, two) = kernels
+    said(
+        one, "x = 1\nimport numpy, matplotlib\nnumpy.pi = 3\nmatplotlib.rcParams['font.size'] = 99"
+    )
+    assert said(two, "x") == "NameError"
+    assert said(two, "import numpy\nprint(numpy.pi)") == "3.141592653589793"
+    assert said(two, "import matplotlib\nprint(matplotlib.rcParams['font.size'])") != "99.0"
+    assert said(one, "import os\nprint(os.getpid())") != said(two, "import os\nprint(os.getpid())")
+
+
+def test_a_notebook_still_has_to_import_what_it_uses(kernels):
+    (_, one), _ = kernels
+    assert said(one, "bl") == "NameError"
+    assert said(one, "np") == "NameError"
+    assert said(one, "import os\nprint(os.path.basename(os.getcwd()))") == Path.cwd().name
+
+
+def test_a_kernel_can_be_interrupted_and_ends_when_it_is_stopped(kernels):
+    (manager, client), _ = kernels
+    asked = client.execute("import time\nprint('here', flush=True)\ntime.sleep(600)")
+    while client.get_iopub_msg(timeout=60)["content"].get("text") != "here\n":
+        pass
+    manager.interrupt_kernel()
+    while (reply := client.get_shell_msg(timeout=60))["parent_header"].get("msg_id") != asked:
+        pass
+    assert reply["content"]["ename"] == "KeyboardInterrupt"
+    assert manager.is_alive()
+    manager.shutdown_kernel(now=True)
+    assert not manager.is_alive()
