@@ -367,7 +367,7 @@ def test_komarova_stays_finite_and_not_negative(osteoclasts, osteoblasts, daily)
         ),
         (
             lambda: bl.published.lemaire2004(opg=bl.published.pulse("5 nM")),
-            "opg = '5 nM'",
+            "rate = '5 nM'",
         ),
     ],
 )

@@ -98,6 +98,9 @@ class Competition:
         none = "there is no RANK to occupy"
         return f"Of {self.total:.3g} nM RANKL: {parts}; {bound if self.on_rank else none}."
 
+    def __repr__(self):
+        return f"<Competition: {self.summary()}>"
+
     def _repr_html_(self):
         return f"<p>{self.summary()}</p>"
 

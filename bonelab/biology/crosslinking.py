@@ -94,6 +94,9 @@ class Crosslinking:
             f"{clustered[best]:.0%} of surface RANKL in clusters of {self.minimum} or more."
         )
 
+    def __repr__(self):
+        return f"<Crosslinking: {self.summary()}>"
+
     def _repr_html_(self):
         return f"<p>{self.summary()}</p>"
 

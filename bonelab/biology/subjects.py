@@ -196,11 +196,13 @@ def _mouse_rates(p):
     return replace(p, **changes | {name: pace.mouse_bone * getattr(p, name) for name in bone})
 
 
+@door("bl.diseases")
 def diseases():
     """The names of the diseases."""
     return list(conditions("diseases"))
 
 
+@door("bl.genotypes")
 def genotypes():
     """The names of the mouse genotypes."""
     return list(conditions("genotypes"))

@@ -120,7 +120,10 @@ def _make_plain(kind, name, subject):
 
 def _missed(name, value):
     """Numbers of missed doses: one, or several."""
-    several = value if isinstance(value, Iterable) and not isinstance(value, str) else [value]
+    if value is None:
+        return ()
+    one = isinstance(value, str | bytes) or not isinstance(value, Iterable)
+    several = [value] if one else value
     return tuple(sorted({_NUMBER.read(name, number) for number in several}))
 
 

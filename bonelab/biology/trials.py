@@ -18,7 +18,15 @@ from pathlib import Path
 import numpy as np
 
 from bonelab import parameters
-from bonelab.parameters import DAYS_PER_MONTH, BonelabError, cite, one_of, references
+from bonelab.parameters import (
+    DAYS_PER_MONTH,
+    BonelabError,
+    Checked,
+    cite,
+    door,
+    one_of,
+    references,
+)
 from bonelab.parameters.records import read_records, record
 
 from . import treatments
@@ -28,6 +36,7 @@ _TABLE = Path(parameters.__file__).with_name("trials.toml")
 DRUGS = (
     "denosumab", "opg_fc", "teriparatide", "zoledronate", "alendronate", "romosozumab",
 )  # fmt: skip
+_ENDPOINT = Checked("what was measured", lambda _, name: name, "text")
 _SHOWN_WITH = {"NTX": "CTX"}  # measured marker -> the simulated one that it belongs beside
 
 
@@ -103,11 +112,13 @@ class Trial:
         """The last month that has a point."""
         return max(max(series.months) for series in self.series.values())
 
+    @door(endpoint=_ENDPOINT)
     def points(self, endpoint="CTX"):
         """Months and percent of baseline, two arrays. Raises BonelabError where none are kept."""
         found = self._found(endpoint)
         return np.array(found.months, float), np.array(found.percent, float)
 
+    @door(endpoint=_ENDPOINT)
     def standing(self, endpoint="CTX"):
         """ "published" or "illustrative": how far the points of an endpoint can be relied on."""
         return self._found(endpoint).standing

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from bonelab.parameters import BonelabError, one_of
+from bonelab.parameters import BonelabError, Checked, Whole, door, one_of
 
 FILE = Path(__file__).with_name("glossary.toml")
 
@@ -74,6 +74,11 @@ def variables():
     return tuple(Variable(**entry) for entry in entries)
 
 
+@door(
+    "bl.glossary",
+    term=Checked("a word of the course", lambda _, value: value, "text"),
+    lesson=Whole("number of a lesson", 0, 99, "lesson"),
+)
 def glossary(term=None, lesson=None):
     """What a word of the course means; without a word all of them, or those of one lesson.
 

@@ -3,11 +3,17 @@
 from .amounts import amount, as_number, duration
 from .doors import door
 from .errors import ArgumentError, BonelabError, listed, one_of, refuse
-from .kinds import Checked, Choice, Flag, Kind, Made, ParameterSet, Quantity, Whole, uncalled
+from .kinds import Checked, Choice, Flag, Kind, Made, Names, ParameterSet, Quantity, Whole, uncalled
 from .numerals import Unreadable, write
-from .references import Reference, cite, references, sources
+from .references import Reference, cite, references
+from .references import sources as _sources
 from .table import Parameter, load, records, rooms
 from .units import DAYS_PER_MONTH, MOLAR_MASS
+
+sources = door(
+    "bl.sources",
+    keys=Checked("keys of the bibliography", lambda _, keys: keys, "text"),
+)(_sources)
 
 __all__ = [
     "DAYS_PER_MONTH",
@@ -19,6 +25,7 @@ __all__ = [
     "Flag",
     "Kind",
     "Made",
+    "Names",
     "Parameter",
     "ParameterSet",
     "Quantity",

@@ -148,7 +148,7 @@ def amount(
     BonelabError
         For text that is no such quantity, NaN, and values outside ``low`` to ``high``.
     """
-    if many and not isinstance(value, str) and np.ndim(value):
+    if many and _is_several(value):
         number = _array(value, unit, argument, what, molar_mass)
     else:
         try:
@@ -159,9 +159,18 @@ def amount(
     return number
 
 
+def _is_several(value):
+    if hasattr(value, "__array__"):  # of numpy or pandas
+        return np.ndim(value) > 0
+    return isinstance(value, list | tuple | range)
+
+
 def _array(value, unit, argument, what, molar_mass):
     """Several numbers or texts as an array of floats."""
-    array = np.asarray(value)
+    try:
+        array = np.asarray(value)
+    except ValueError:
+        refuse(argument, value, "its rows are not of one length.")
     if array.dtype.kind in "iuf":
         return array.astype(float)
     try:

@@ -35,7 +35,13 @@ def door(path="", /, **kinds):
             raise TypeError(f"{function.__qualname__}: arguments and kinds differ: {missing}")
         name = path or f".{function.__name__}"
         told_kinds = {n: kinds[n] for n, p in parameters.items() if p.kind not in _PASSED_ON}
-        usual = {n: p.default for n, p in parameters.items() if p.default is not p.empty}
+        usual = {
+            n: p.default
+            for n, p in parameters.items()
+            if p.default is not p.empty and p.kind not in _PASSED_ON
+        }
+
+        first = [n for n, p in parameters.items() if p.kind is p.POSITIONAL_OR_KEYWORD]
 
         @cache
         def defaults():
@@ -48,16 +54,20 @@ def door(path="", /, **kinds):
             except TypeError as problem:
                 raise ArgumentError(_wrong_call(name, parameters, kwargs, problem)) from None
             owner = {"self": given.pop("self")} if "self" in given else {}
-            rest, rest_told = {}, {}
+            rest, rest_told, places = {}, {}, ()
             for n in tuple(given):
-                if parameters[n].kind in _PASSED_ON:
+                if parameters[n].kind is inspect.Parameter.VAR_POSITIONAL:
+                    places = kinds[n].read(n, given.pop(n))
+                elif parameters[n].kind is inspect.Parameter.VAR_KEYWORD:
                     rest_told = given.pop(n)
                     rest = kinds[n].read(n, rest_told)
             values = defaults() | {n: _read(kinds[n], n, v, usual) for n, v in given.items()}
-            result = function(**owner, **values, **rest)
-            if not hasattr(result, "code"):
-                return result
-            start = path or f"{owner['self'].code}{name}"
+            if places:  # what comes before them goes by place, too
+                places = (*(values.pop(n) for n in first if n in values), *places)
+            result = function(*owner.values(), *places, **values, **rest)
+            start = path or f"{getattr(owner.get('self'), 'code', '')}{name}"
+            if "code" not in getattr(result, "__dict__", ()) or start[0] == ".":
+                return result  # nothing that has a code, or one that its maker gave it
             told = {
                 n: given.get(n, usual.get(n))
                 for n, kind in told_kinds.items()

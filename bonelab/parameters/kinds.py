@@ -2,6 +2,7 @@
 
 import textwrap
 import tomllib
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -153,6 +154,21 @@ class Choice(Kind):
     def read(self, name, value):
         """The name as it is written in the table."""
         return one_of(name, value, self.names, self.also() if callable(self.also) else self.also)
+
+
+@dataclass(frozen=True)
+class Names(Kind):
+    """Several names, or one; which there are is looked up later."""
+
+    meaning: str
+    expects = "text, or several"
+
+    def read(self, name, value):
+        """A list without doubles."""
+        several = [value] if isinstance(value, str) else value
+        if not isinstance(several, Iterable) or isinstance(several, Mapping | bytes):
+            refuse(name, value, "it should be a name, or several in a list.")
+        return list(dict.fromkeys(map(str, several)))
 
 
 @dataclass(frozen=True)

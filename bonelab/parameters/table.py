@@ -63,10 +63,13 @@ def _read_parameter(name, entry):
     return parameter
 
 
-@cache
 def records(room):
     """All records of one room of the table (``"binding"``, ``"forward"``, ...) by name."""
-    room = one_of("room", room, rooms())
+    return _records(one_of("room", room, rooms()))
+
+
+@cache
+def _records(room):
     return read_records(_FOLDER / f"{room}.toml", _read_parameter)
 
 
@@ -133,6 +136,9 @@ class _ParameterMethods:
         ]
         return pd.DataFrame(rows).set_index("name")
 
+    def __repr__(self):
+        return f"<Parameters: {self.code}>"
+
     def _repr_html_(self):
         import pandas as pd
 
@@ -151,6 +157,7 @@ def _container(room):
         frozen=True,
         slots=True,
         kw_only=True,
+        repr=False,
         namespace={"room": room},
     )
     made.__module__ = __name__

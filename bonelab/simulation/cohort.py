@@ -5,7 +5,6 @@ Women are simulated in blocks of fixed members, so that neither the number of pr
 machine they run on can change a number, and memory stays bounded.
 """
 
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 
@@ -21,10 +20,10 @@ from bonelab.parameters import (
     Checked,
     Choice,
     Flag,
+    Names,
     Quantity,
     Whole,
     door,
-    listed,
     load,
     one_of,
     refuse,
@@ -43,14 +42,6 @@ _ATOL = 0.1  # absolute tolerances are stricter than those of a single run
 
 
 _PATIENT = Whole("number of a patient, from 0", 0, 10**6, "patient")
-
-
-def _series_names(name, value):
-    """Names of series; one name is one series."""
-    several = [value] if isinstance(value, str) else value
-    if not isinstance(several, Iterable) or isinstance(several, Mapping | bytes):
-        refuse(name, value, f"it should be names of series, such as {listed(KEPT)}.")
-    return list(several)
 
 
 def client_of(name, value):
@@ -104,7 +95,7 @@ class Cohort:
         treatments=Treatments(),
         years=Quantity("follow-up", "length of the run", shown=True),
         points=Whole("evenly spaced times; one a month by default", 2, 10_000, "points"),
-        keep=Checked("the series to keep", _series_names, "names of series"),
+        keep=Names("the series to keep"),
         client=Checked(
             "a dask.distributed client; blocks are then sent to it", client_of, "dask client"
         ),

@@ -5,7 +5,9 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from bonelab.parameters import duration, one_of, refuse, write
+from bonelab.parameters import Checked, Quantity, Whole, door, duration, one_of, refuse, write
+
+from .run import AXES, FILE, POINTS, SERIES_NAME, SERIES_NAMES, Moment
 
 QUANTILES = (0.05, 0.25, 0.5, 0.75, 0.95)
 _MONTH = 30.4375
@@ -25,8 +27,10 @@ class CohortRun:
     time: np.ndarray  # days
     series: Mapping
     units: Mapping
+    code: str = ""  # the line that makes it again
 
     time_unit = "day"
+    variable = "run"
     kind = "cohort"
 
     def __getitem__(self, name):
@@ -48,14 +52,20 @@ class CohortRun:
         """The women: age, years and parameters (pandas)."""
         return self.cohort.patients
 
+    @door(name=SERIES_NAME, levels=Quantity("share", "shares of the women", many=True))
     def quantiles(self, name, levels=QUANTILES):
         """A pandas table of quantiles over the women: one row per day, one column per level."""
         import pandas as pd
 
+        levels = np.atleast_1d(levels)
         values = np.quantile(self[name], levels, axis=0).T
         index = pd.Index(self.time, name="day")
         return pd.DataFrame(values, index=index, columns=pd.Index(levels, name=name))
 
+    @door(
+        time=Checked("a moment of the run", lambda _, value: value, "number or text"),
+        name=SERIES_NAME,
+    )
     def at(self, time, name):
         """The value of every woman at a time such as "6 months" (interpolated)."""
         moment = duration(time, "day", argument="time", above=False)
@@ -69,6 +79,7 @@ class CohortRun:
         values = self[name]
         return (1.0 - share) * values[:, left] + share * values[:, right]
 
+    @door(time=Moment("when; at the end by default"))
     def table(self, time=None):
         """A pandas table: each woman with her parameters and every series at one time (the end)."""
         when = self.time[-1] if time is None else time
@@ -78,6 +89,12 @@ class CohortRun:
             table[name if unit == "1" else f"{name} ({unit})"] = self.at(when, name)
         return table
 
+    @door(path=FILE, time=Moment("when; at the end by default"))
+    def to_csv(self, path=None, time=None):
+        """Write the table as CSV to ``path``, or return it as text."""
+        return self.table(time).to_csv(path)
+
+    @door(i=Whole("number of the patient, from 0", 0, 10**6, "patient"), points=POINTS)
     def run(self, i, points=401):
         """Patient ``i`` alone, with every series: an ordinary Run."""
         from .tissue import simulate
@@ -85,17 +102,24 @@ class CohortRun:
         person = self.cohort.subject(i)
         return simulate(person, self.treatments, days=float(self.time[-1]), points=points)
 
+    @door(
+        n=Whole("how many women", 1, 10**6, "women"),
+        days=Quantity("moment", "up to which day; to the end by default"),
+    )
     def first(self, n, days=None):
         """The first ``n`` women alone, up to a day of the run."""
+        if n > len(self):
+            refuse("n", n, f"this cohort has {len(self)} women.")
         end = self.time[-1] if days is None else days
         kept = self.time <= end * (1 + 1e-9)
         return replace(
             self,
-            cohort=replace(self.cohort, n=int(n)),
+            cohort=replace(self.cohort, n=n),
             time=self.time[kept],
-            series={name: values[: int(n), kept] for name, values in self.series.items()},
+            series={name: values[:n, kept] for name, values in self.series.items()},
         )
 
+    @door(name=SERIES_NAME)
     def median_patient(self, name="CTX"):
         """The number of the woman whose curve lies closest to the median curve of a series."""
         values = self[name]
@@ -117,6 +141,7 @@ class CohortRun:
             f"{', '.join(parts)}."
         )
 
+    @door(names=SERIES_NAMES, ax=AXES)
     def plot(self, *names, ax=None):
         """Draw quantile bands over time; returns the axes."""
         from bonelab.figures import plot_cohort  # drawing is a room above; loaded when asked for

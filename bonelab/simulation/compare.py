@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from bonelab.parameters import DAYS_PER_MONTH, door, one_of
+from bonelab.parameters import DAYS_PER_MONTH, Names, door, one_of
 
-from .run import NamedRuns
+from .run import AXES, SERIES_NAMES, Moment, NamedRuns
 
 # What a reader wants to see first of each kind of run; any other run shows all its series.
 _FIRST = {
@@ -15,6 +15,10 @@ _FIRST = {
     "tissue": ("CTX", "P1NP", "BMD hip", "BMD spine"),
 }
 _SITE = ("resorption", "formation", "bone volume hip", "bone volume spine")  # mice, local sites
+
+
+_WHEN = Moment("when; the end that all runs reach by default")
+_NAMES = Names("series to show; those that matter by default")
 
 
 @dataclass(frozen=True, eq=False)
@@ -46,6 +50,7 @@ class Comparison:
         """The last time that all runs reach."""
         return min(float(run.time[-1]) for run in self.runs.values())
 
+    @door(time=_WHEN, names=_NAMES)
     def table(self, time=None, names=None):
         """A pandas table: one row per run, one column per series, at ``time`` (the end if None).
 
@@ -54,7 +59,7 @@ class Comparison:
         import pandas as pd
 
         moment = self.end if time is None else time
-        columns = self.series if names is None else list(names)
+        columns = self.series if names is None else names
         rows = {
             label: [run.at(moment, name) for name in columns] for label, run in self.runs.items()
         }
@@ -62,6 +67,7 @@ class Comparison:
         heads = [n if units.get(n, "1") == "1" else f"{n} ({units[n]})" for n in columns]
         return pd.DataFrame.from_dict(rows, orient="index", columns=heads)
 
+    @door(time=_WHEN)
     def summary(self, time=None):
         """One sentence: the first series of every run, side by side."""
         table = self.table(time)
@@ -75,6 +81,7 @@ class Comparison:
             parts.append(f"{column}: {', '.join(values)}")
         return f"After {when}: {'; '.join(parts)}."
 
+    @door(names=SERIES_NAMES, ax=AXES)
     def plot(self, *names, ax=None):
         """Draw one series of every run on the same axes (by default the first); returns the axes.
 

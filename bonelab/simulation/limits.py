@@ -10,6 +10,7 @@ from pathlib import Path
 from bonelab import parameters
 from bonelab.biology.dosing import in_time
 from bonelab.biology.remodelling import DAYS_PER_YEAR
+from bonelab.parameters import write
 
 from .run import Note
 
@@ -47,8 +48,9 @@ def livable_notes(series):
                               (values.min(), values.min() < bound["low"])):  # fmt: skip
             if beyond:
                 unit = f" {bound['unit']}" if bound["unit"] != "1" else ""
+                size = write(float(f"{worst:.3g}"))
                 words = (
-                    f"{name[:1].upper()}{name[1:]} reaches {worst:.3g}{unit}, which nobody could "
-                    f"live with ({bound['low']:g} to {bound['high']:g}): the model has left life."
+                    f"{name[:1].upper()}{name[1:]} reaches {size}{unit}, which nobody could live "
+                    f"with ({bound['low']:g} to {bound['high']:g}): the model has left life."
                 )
                 yield Note("unlivable", words, name)

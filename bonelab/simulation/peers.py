@@ -12,32 +12,49 @@ from bonelab.biology.published import lemaire2004 as lemaire
 from bonelab.biology.published import pivonka2008 as pivonka
 from bonelab.biology.regulation import regulators
 from bonelab.biology.subjects import woman
-from bonelab.parameters import MOLAR_MASS, amount, duration, load, one_of, refuse
+from bonelab.parameters import Choice, Quantity, door, load, refuse
 
 from . import published
 from .run import Run
 from .solver import Change, no_less_than_zero, solve
 from .tissue import UNITS, observe
 
+__all__ = ["INJECTIONS", "daily_loss", "inject", "same_injection"]
+
 INJECTIONS = ("osteoclasts", "PTH")
 _AMOUNTS = ("osteoclasts", "osteoblasts", "pre-osteoblasts", "RANKL", "OPG")
 
 
+_TIMES = {
+    "start": Quantity("moment", "first day of the injection"),
+    "stop": Quantity("moment", "last day of the injection"),
+    "days": Quantity("interval", "length of the run"),
+}
+_CELLS = "added per day as a share of the healthy daily loss; negative takes away"
+
+
+def _share(cells):
+    return Quantity("share", f"{cells} {_CELLS}", low=-1, high=10, what="a share of the daily loss")
+
+
+@door(
+    "bl.peers.same_injection",
+    what=Choice("osteoclasts into all four models, or PTH, which Komarova has not", INJECTIONS),
+    strength=Quantity(
+        "share",
+        "osteoclasts per day as a share of the healthy model's own daily loss; for PTH the fader "
+        "of the regulator in bonelab, and 1000 pM/day times it in the other two",
+    ),
+    **_TIMES,
+)
 def same_injection(what="osteoclasts", strength=0.5, *, start=20, stop=80, days=400):
-    """Every model that can take an injection under the same one: name -> Run.
+    """Every model that can take an injection under the same one.
 
-    Parameters
-    ----------
-    what : "osteoclasts" (all four models) or "PTH" (not Komarova 2003, which has no PTH)
-    strength : osteoclasts added per day, as a share of the healthy model's own daily loss; for
-        PTH the fader of the regulator in bonelab, and 1000 pM/day times it in the other two
-
-    Raises
-    ------
-    BonelabError for an unknown injection, a strength outside 0 to 1, bad times.
+    Returns
+    -------
+    dict, name of the model -> Run
     """
-    one_of("what", what, INJECTIONS)
-    share = amount(strength, "1", argument="strength", what="the strength of the injection", high=1)
+    share = strength
     when = {"start": start, "stop": stop, "days": days}
     if what == "PTH":
         return {
@@ -56,6 +73,7 @@ def same_injection(what="osteoclasts", strength=0.5, *, start=20, stop=80, days=
     }
 
 
+@door("bl.peers.daily_loss")
 def daily_loss():
     """Osteoclasts that each healthy model loses in a day, in its own unit (bonelab: relative)."""
     p = load("published_lemaire2004")
@@ -74,6 +92,17 @@ def daily_loss():
     }
 
 
+@door(
+    "bl.peers.inject",
+    osteoclasts=_share("osteoclasts"),
+    osteoblasts=_share("osteoblasts"),
+    preosteoblasts=_share("pre-osteoblasts"),
+    rankl=Quantity("RANKL", "RANKL added", high=1000),
+    opg=Quantity("factor", "factor on OPG"),
+    regulator=Choice("a hormone or cytokine; see bl.regulators", regulators, regulators.spellings),
+    strength=Quantity("share", "its fader"),
+    **_TIMES,
+)
 def inject(
     osteoclasts=0.0,
     osteoblasts=0.0,
@@ -89,26 +118,11 @@ def inject(
 ):
     """bonelab's own healthy tissue under an experiment like those of Lemaire's figure 2.
 
-    Parameters
-    ----------
-    osteoclasts, osteoblasts, preosteoblasts : cells added per day as a share of the healthy daily
-        loss (negative: taken away)
-    rankl : nM of RANKL added; opg : factor on OPG
-    regulator, strength : a name of ``bl.regulators`` and its fader
-
     Returns
     -------
     Run of kind "tissue", in days, with the series of ``bl.simulate``.
-
-    Raises
-    ------
-    BonelabError for bad numbers, unknown names, or a removal of more cells than there are.
     """
     person = woman(40)
-    rankl = amount(
-        rankl, "nM", argument="rankl", what="a RANKL concentration", molar_mass=MOLAR_MASS["RANKL"]
-    )
-    opg = amount(opg, "1", argument="opg", what="a factor on OPG")
     given = {
         "osteoclasts": osteoclasts,
         "osteoblasts": osteoblasts,
@@ -129,20 +143,13 @@ def inject(
         "pre-osteoblasts": p.preosteoblast_rate,
     }
     for state, rate in rates.items():
-        name = state.replace("-", "")
-        share = amount(
-            given[state], "1", argument=name, what="a share of the daily loss", low=-1, high=10
-        )
-        added[remodelling.CELLS.index(state)] = share * rate
+        added[remodelling.CELLS.index(state)] = given[state] * rate
 
     def rhs(t, y, here, more):
         return [a + b for a, b in zip(remodelling.rhs(t, y, here), more, strict=True)]
 
-    begin, end, length = (
-        duration(value, "day", argument=name, above=False)
-        for name, value in (("start", start), ("stop", stop), ("days", days))
-    )
-    if not begin <= end <= length or length == 0:
+    begin, end, length = start, stop, days
+    if not begin <= end <= length:
         refuse("stop", stop, f"it should lie between start ({begin:g}) and days ({length:g}).")
     times = np.unique(np.concatenate([np.arange(0.0, length, 1.0), [begin, end, length]]))
     nothing = [0.0] * len(added)
@@ -162,10 +169,7 @@ def inject(
         treatment=_in_words(given, begin, end),
         parameters=p,
         status=solution.status,
-        code=f"run = bl.peers.inject(osteoclasts={osteoclasts!r}, osteoblasts={osteoblasts!r}, "
-        f"preosteoblasts={preosteoblasts!r}, rankl={rankl!r}, opg={opg!r}, "
-        f"regulator={regulator!r}, strength={strength!r}, start={start!r}, stop={stop!r}, "
-        f"days={days!r})",
+        species="human",
     )
 
 

@@ -56,4 +56,4 @@ def plan_events(plans, end):
         events += [(day, f"{plan.name} {plan.size}") for day, _ in plan.schedule.doses]
         for start, stop, _ in plan.schedule.windows:
             events += [(start, f"{plan.name} starts"), (stop, f"{plan.name} stops")]
-    return tuple(sorted(event for event in events if event[0] < end))
+    return tuple(sorted({event for event in events if event[0] < end}))

@@ -131,6 +131,9 @@ class Response:
             f"with {self.clustered[best]:.0%} of RANKL in clusters."
         )
 
+    def __repr__(self):
+        return f"<Response: {self.summary()}>"
+
     def _repr_html_(self):
         return f"<p>{self.summary()}</p>"
 

@@ -2,13 +2,27 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from os import PathLike
 from types import MappingProxyType
 
 import numpy as np
 
-from bonelab.parameters import Kind, Whole, duration, one_of, refuse, write
+from bonelab.parameters import Checked, Kind, Whole, door, duration, one_of, refuse, write
 
 from .summaries import summarise
+
+
+def _file(name, value):
+    """A path, an open file, or None."""
+    if value is None or isinstance(value, str | PathLike) or hasattr(value, "write"):
+        return value
+    refuse(name, value, "it should be the name of a file.")
+
+
+SERIES_NAME = Checked("name of a series; all of them by default", lambda _, name: name, "text")
+SERIES_NAMES = Checked("names of series; those that matter by default", lambda _, v: v, "text")
+AXES = Checked("matplotlib Axes to draw into", lambda _, value: value, "Axes")
+FILE = Checked("where to write it; None returns the text", _file, "path", reads_none=True)
 
 _MAPPINGS = ("series", "units", "facts", "arguments")
 _COMPARED = (
@@ -110,6 +124,10 @@ class Run:
         """The last value of every series."""
         return {name: float(values[-1]) for name, values in self.series.items()}
 
+    @door(
+        time=Checked("a moment of the run", lambda _, value: value, "number or text"),
+        name=SERIES_NAME,
+    )
     def at(self, time, name=None):
         """All series (a dict), or one (a float), at a time such as "6 months" or a plain number.
 
@@ -128,6 +146,7 @@ class Run:
             return float(np.interp(moment, self.time, self[name]))
         return {key: float(np.interp(moment, self.time, v)) for key, v in self.series.items()}
 
+    @door()
     def table(self):
         """A pandas table: one row per time, one column per series, units in the header."""
         import pandas as pd
@@ -138,14 +157,32 @@ class Run:
             columns[name if unit == "1" else f"{name} ({unit})"] = values
         return pd.DataFrame(columns)
 
+    @door(path=FILE)
     def to_csv(self, path=None):
         """Write the table as CSV to ``path``, or return it as text."""
         return self.table().to_csv(path, index=False)
+
+    @door(path=FILE)
+    def save(self, path):
+        """Write the run to a file (JSON) that ``bl.Run.load(path)`` reads; returns its path."""
+        from .stored import save
+
+        return save(self, path)
+
+    @classmethod
+    def load(cls, path):
+        """The run in a file that ``run.save(path)`` has written, equal to what was saved."""
+        from .stored import read
+
+        content = read(_file("path", path))
+        notes = tuple(Note(**note) for note in content.pop("notes"))
+        return cls(**content, notes=notes)
 
     def summary(self):
         """One sentence of plain English with the numbers that matter."""
         return summarise(self)
 
+    @door(names=SERIES_NAMES, ax=AXES)
     def plot(self, *names, ax=None):
         """Draw the named series (those that matter by default) over time, or into Axes ``ax``."""
         from bonelab.figures import plot_run  # drawing is a room above; loaded when asked for

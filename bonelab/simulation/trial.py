@@ -43,7 +43,8 @@ _ARM = Checked("name of an arm; the last one by default", lambda _, value: value
 
 def _sizes(name, value):
     """Numbers of women per arm: one, or several."""
-    several = value if isinstance(value, Iterable) and not isinstance(value, str) else [value]
+    one = isinstance(value, str | bytes) or not isinstance(value, Iterable)
+    several = [value] if one else value
     return [_WOMEN.read(name, size) for size in several]
 
 
@@ -63,6 +64,9 @@ class Trial:
     years: float
     dropout: float  # share of women who leave in a year
     seed: int
+    code: str = ""  # the line that runs it again
+
+    variable = "trial"
 
     @cached_property
     def stays(self):

@@ -13,7 +13,7 @@ running the cell of a question again, or opening the lesson the next day, shows 
 from functools import cached_property
 from html import escape
 
-from bonelab.parameters import refuse
+from bonelab.parameters import Checked, door, refuse
 
 from .bank import question
 from .card import Shown, card
@@ -25,14 +25,26 @@ LETTERS = "ABCDEFGH"
 RIGHT, WRONG = "✓ Right.", "✗ Not quite: look again."
 
 
+def question_id(name, value):
+    """The id of a question as text: '1.2' or 1.2."""
+    if isinstance(value, bool) or not isinstance(value, str | int | float) or len(repr(value)) > 40:
+        refuse(name, value, "it should be the id of a question, such as '1.2'.")
+    return str(value)
+
+
+ID = Checked("which question, such as '1.2'", question_id, "text")
+
+
+@door("bl.check", id=ID)
 def check(id):
     """The check for understanding with this id, to show or to answer by :meth:`Check.choose`."""
-    return Check(str(id))
+    return Check(id)
 
 
+@door("bl.predict", id=ID)
 def predict(id):
     """The free prediction with this id, to show, to answer, or to compare with a result."""
-    return Prediction(str(id))
+    return Prediction(id)
 
 
 class Check(Shown):

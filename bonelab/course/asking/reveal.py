@@ -10,17 +10,33 @@ needs what is shown. Where there are no widgets it is open from the start and sa
 predicted.
 """
 
+import math
 from functools import cached_property
 from html import escape
 
+from bonelab.parameters import Checked, amount, door
+
 from .card import Shown, card
-from .checks import Prediction
+from .checks import ID, Prediction
 from .kept import answers
 
 
+def _truth(name, value):
+    """A number or a text to set beside the prediction."""
+    if isinstance(value, str):
+        return value
+    return amount(value, "1", argument=name, what="what the cell found", low=-math.inf)
+
+
+@door(
+    "bl.reveal",
+    id=ID,
+    truth=Checked("what the cell found", _truth, "number or text"),
+    things=Checked("what is shown with it", lambda _, things: things, "anything"),
+)
 def reveal(id, truth, *things):
     """Show ``truth`` beside the prediction with this id, and ``things``, once it is answered."""
-    return Reveal(str(id), truth, things)
+    return Reveal(id, truth, things)
 
 
 class Reveal(Shown):

@@ -1,11 +1,12 @@
 """Vesicles: release, sizes, and the way to an osteocyte (claims B16, B33, B49)."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
 
 from bonelab.biology.beyond_bone import vesicles
-from bonelab.parameters import Choice, Quantity, door, load
+from bonelab.parameters import Checked, Choice, Quantity, door, load, refuse
 
 from ..run import Run
 from ..solver import no_less_than_zero, solve
@@ -83,6 +84,9 @@ class VesicleSizes:
             f"{low:.0f} and {high:.0f} nm; {self.rank_positive:.1%} carry RANK, and if RANK is "
             f"spread at random {1e6 * self.three_or_more:.2g} in a million carry three or more."
         )
+
+    def __repr__(self):
+        return f"<VesicleSizes: {self.summary()}>"
 
     def _repr_html_(self):
         return f"<p>{self.summary()}</p>"
@@ -189,6 +193,20 @@ def vesicle_transport(
     )
 
 
+def _several(name, value):
+    """Values of a table, each of which is checked where it is used."""
+    several = [value] if isinstance(value, str) or not isinstance(value, Iterable) else value
+    if isinstance(value, Mapping | bytes):
+        refuse(name, value, "it should be one value, or several in a list.")
+    return list(several)
+
+
+@door(
+    "bl.beyond_bone.partition_scan",
+    depth=_DEPTH,
+    partitions=Checked("partitions to try, as in vesicle_transport", _several, "numbers"),
+    half_lives=Checked("half-lives to try", _several, "hours or text"),
+)
 def partition_scan(depth="40 um", partitions=PARTITIONS, half_lives=HALF_LIVES):
     """Share of vesicles that reach the depth, for every partition (rows) and half-life (columns).
 

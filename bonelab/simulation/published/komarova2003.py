@@ -18,6 +18,7 @@ from .schedule import ATOL, DAYS, RTOL, START, STOP, Changes, Injected, schedule
 _FINER, _FINEST = 1e-4, 1e-13
 
 
+@door("bl.published.regimes")
 def regimes():
     """The three behaviours that the paper tells apart: name -> what differs from figure 2."""
     return {name: dict(values) for name, values in model.REGIMES.items()}

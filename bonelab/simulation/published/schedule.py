@@ -10,7 +10,17 @@ from typing import NamedTuple
 
 import numpy as np
 
-from bonelab.parameters import Kind, Quantity, amount, duration, refuse
+from bonelab.parameters import (
+    Checked,
+    Kind,
+    Quantity,
+    Unreadable,
+    amount,
+    as_number,
+    door,
+    duration,
+    refuse,
+)
 
 MOST = 1e9  # of a rate per day, in any unit: the models are made for far less
 START = Quantity("moment", "day on which what is added begins to flow")
@@ -41,15 +51,36 @@ class Pulse(NamedTuple):
         return self.code
 
 
+def _number_or_text(name, value):
+    """A rate whose unit is that of the argument it is given to."""
+    if not isinstance(value, str):
+        return amount(value, "1", argument=name, what="what is added per day", low=-MOST, high=MOST)
+    for unit in ("pM/day", "1/day"):
+        try:
+            as_number(value, unit)
+            return value
+        except Unreadable:
+            continue
+    refuse(name, value, "it should be a rate: a number, or text such as '20 pM/day'.")
+
+
+@door(
+    "bl.published.pulse",
+    rate=Checked(
+        "what is added per day, in the unit of the argument it is given to",
+        _number_or_text, "number or text",
+    ),
+    start=Quantity("moment", "day on which it begins"),
+    stop=Quantity("moment", "day on which it ends; the end of the run by default"),
+)  # fmt: skip
 def pulse(rate, start=0, stop=None):
     """An injection with times of its own, for any argument that adds something by the day.
 
-    Parameters
-    ----------
-    rate : what is added per day, in the unit of the argument it is given to
-    start, stop : days, or text such as "3 weeks"; without ``stop`` it lasts to the end of the run
-
     Several one after the other are a list: ``pth=[pulse(1000, 20, 50), pulse(500, 80)]``.
+
+    Returns
+    -------
+    Pulse
     """
     return Pulse(rate, start, stop)
 
