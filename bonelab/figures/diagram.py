@@ -29,7 +29,7 @@ class Diagram:
     """
 
     def __init__(self, ax, nodes, links, height=34):
-        self._nodes, self._height = nodes, height
+        self.nodes, self.height = nodes, height
         self._sources = [start if isinstance(start, str) else end for start, end in links]
         arrows = [self._arrow(start, end) for start, end in links]
         self.links = PolyCollection(arrows, fc="white", ec=INK, lw=0.6, zorder=2)
@@ -55,16 +55,16 @@ class Diagram:
 
     def _corners(self, node, share):
         left, right = node.x - node.width / 2, node.x + node.width / 2
-        foot = node.y - self._height / 2
-        top = foot + share * self._height
+        foot = node.y - self.height / 2
+        top = foot + share * self.height
         return [(left, foot), (right, foot), (right, top), (left, top)]
 
     def _arrow(self, start, end):
-        head = self._nodes[end]
+        head = self.nodes[end]
         if isinstance(start, str):
-            tail = self._nodes[start]
-            start = (tail.x + 0.22 * (head.x - tail.x), tail.y - self._height / 2)
-        tip = (head.x + 0.22 * (start[0] - head.x), head.y + self._height / 2 + 1)
+            tail = self.nodes[start]
+            start = (tail.x + 0.22 * (head.x - tail.x), tail.y - self.height / 2)
+        tip = (head.x + 0.22 * (start[0] - head.x), head.y + self.height / 2 + 1)
         return ribbon([start, tip], 4.5, 14).vertices
 
     def show(self, activity, blocked=()):
@@ -72,12 +72,12 @@ class Diagram:
 
         Raises BonelabError for a value out of range or missing (NaN).
         """
-        level = {name: number(name, activity.get(name, 0.0), high=1.0) for name in self._nodes}
-        self.gauges.set_verts([self._corners(n, level[name]) for name, n in self._nodes.items()])
+        level = {name: number(name, activity.get(name, 0.0), high=1.0) for name in self.nodes}
+        self.gauges.set_verts([self._corners(n, level[name]) for name, n in self.nodes.items()])
         pale, full = np.array(to_rgb("#EDEDED")), np.array(to_rgb("#4A4A4A"))
         strength = np.array([level[name] for name in self._sources])[:, None]
         self.links.set_facecolor(pale + strength * (full - pale))
-        self.blocks.show([float(name in blocked) for name in self._nodes])
+        self.blocks.show([float(name in blocked) for name in self.nodes])
 
 
 def rounded(x, y, width, height, corner=9):

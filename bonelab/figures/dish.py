@@ -170,7 +170,8 @@ class Dish:
                 patch.set_path(merge(*paths))
 
     def _show_precursors(self, count, radius):
-        free = (self._near > 1.15 * radius + _PRECURSOR + 2).all(1)
+        taken = np.where(radius > 0, 1.15 * radius + _PRECURSOR + 2, 0)
+        free = (self._near > taken).all(1)
         scale = np.zeros(len(self._sites))
         order = self._last_to_fuse[free[self._last_to_fuse]]
         scale[order] = grow(count, len(order))

@@ -225,8 +225,8 @@ class RemodellingUnit:
         order = np.arange(len(_RANKL))
         on_opg = np.clip(opg - order, 0, 1)
         self.rankl.show(trimers)
-        self.on_opg.show(trimers * on_opg)
-        self.on_drug.show(trimers * (np.clip(drug - order, 0, 1) - on_opg))
+        self.on_opg.show(trimers * np.sqrt(on_opg))
+        self.on_drug.show(trimers * np.sqrt(np.clip(drug - order, 0, 1) - on_opg))
         self.free_opg.show(grow(FREE_OPG * v["free_opg"], len(_FREE_OPG)))
         self.vesicles.show(grow(VESICLES * v["vesicles"], len(_VESICLES)))
 
