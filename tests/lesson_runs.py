@@ -20,18 +20,12 @@ import bonelab as bl
 HERE = Path(__file__).parent
 ROOT = HERE.parent
 LESSONS = ROOT / "lessons"
-NAMES = (
-    "00_start_here",
-    "01_forward_signalling",
-    "02_opg_decoy",
-    "03_who_sets_the_ratio",
-    "04_reverse_signalling",
-    "05_coupling",
-    "06_therapy_trials",
-    "07_antibody_designer",
-    "08_beyond_bone",
-    "09_virtual_trial",
-)
+BY_NUMBER = {
+    int(path.name[:2]): path for path in sorted(LESSONS.glob("[0-9][0-9]_*.ipynb"))
+}  # a notebook without a number, such as a primer, is no lesson of the sequence
+NAMES = {number: path.stem for number, path in BY_NUMBER.items()}
+NUMBERS = tuple(NAMES)
+LAST = max(NUMBERS)
 
 
 class Lesson:
@@ -74,9 +68,8 @@ class Lesson:
 
 @cache
 def lesson(number):
-    """The lesson, or None when it has not been written yet."""
-    path = LESSONS / f"{NAMES[number]}.ipynb"
-    return Lesson(path) if path.exists() else None
+    """The lesson with this number."""
+    return Lesson(BY_NUMBER[number])
 
 
 def run_twice(code_cells):

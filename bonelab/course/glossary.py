@@ -96,7 +96,10 @@ def glossary(term=None, lesson=None):
         return terms()
     found = Glossary(entry for entry in terms() if entry.lesson == lesson)
     if not found:
-        raise BonelabError(f"lesson = {lesson!r} explains no term; lessons are numbered 0 to 9.")
+        last = max(entry.lesson for entry in terms())
+        raise BonelabError(
+            f"lesson = {lesson!r} explains no term; lessons are numbered 0 to {last}."
+        )
     return found
 
 
