@@ -6,6 +6,7 @@ Forty predictions in the ordinary run; ``BONELAB_TYPED=200`` types as many as it
 import os
 import random
 import re
+from pathlib import Path
 
 import pytest
 
@@ -19,12 +20,27 @@ def judged(told):
     return re.search(r"predict(?:ed|ion:) ([\d.]+)", told)[1]
 
 
-@pytest.fixture
-def book(notebook, request):
-    book = notebook(f"{request.node.name}/typed", CELLS)  # a folder of its own, with no answers
+@pytest.fixture(scope="module")
+def opened(chromium, server):
+    from conftest import Notebook, write
+
+    write(Path(server.folder, "typed.ipynb"), CELLS)
+    book = Notebook(chromium, server, "typed")
     book.run()
     book.card(2).wait_for()
-    return book
+    yield book
+    book.page.close()
+
+
+@pytest.fixture
+def book(opened):
+    """The notebook with nothing answered."""
+    yield opened
+    for number, name in AGAIN.items():
+        again = opened.card(number).get_by_role("button", name=name)
+        if again.is_visible():
+            again.click()
+            opened.card(number).locator(".bonelab-answers input").wait_for()
 
 
 def test_typed_predictions_are_judged_as_typed(book):
