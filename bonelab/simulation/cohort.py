@@ -5,6 +5,7 @@ Women are simulated in blocks of fixed members, so that neither the number of pr
 machine they run on can change a number, and memory stays bounded.
 """
 
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 
@@ -33,11 +34,12 @@ from . import tissue as single
 from .cohort_result import CohortRun
 from .plans import check_plans, plans_in_words
 from .solver import no_less_than_zero, solve
+from .watch import part, tell, watched, watching
 
 RTOL = 2e-4  # delivers 1e-4 of each series' range or better (tests/test_cohort.py)
 KEPT = ("CTX", "P1NP", "BSAP", "BMD hip", "BMD spine")
 _AFTER_DOSE = (3.0, 14.0)
-_LONG = 10_000  # women from which on a progress bar is shown
+PATIENCE = 2.0  # seconds after which a progress bar is shown
 _ATOL = 0.1  # absolute tolerances are stricter than those of a single run
 
 
@@ -100,7 +102,7 @@ class Cohort:
             "a dask.distributed client; blocks are then sent to it", client_of, "dask client"
         ),
         workers=Whole("processes on this computer; 2 use two cores", 1, 64, "processes"),
-        progress=Flag("shows or hides a progress bar; by default from 10,000 women on"),
+        progress=Flag("shows or hides a progress bar; by default it appears after two seconds"),
         rtol=Quantity("tolerance", "relative tolerance of the solver"),
     )
     def simulate(
@@ -129,7 +131,8 @@ class Cohort:
         times = self._times(plans, end, points)
         jobs = range(self.blocks)
         shared = (self, plans, end, times, keep, rtol)
-        parts = _collect(jobs, shared, client, workers, self._progress(progress))
+        with _bar(progress):
+            parts = _collect(jobs, shared, client, workers)
         series = {name: np.concatenate([part[name] for part in parts]) for name in keep}
         return CohortRun(
             cohort=self,
@@ -149,19 +152,6 @@ class Cohort:
             ]
         every = np.round(np.concatenate(times), 6)
         return np.unique(np.minimum(every[every < end + 1e-6], end))
-
-    def _progress(self, wanted):
-        if wanted is None:
-            wanted = self.n >= _LONG
-
-        def bar(results):
-            if not wanted:
-                return list(results)
-            from tqdm.auto import tqdm
-
-            return list(tqdm(results, total=self.blocks, unit=f" x {BLOCK:,} women"))
-
-        return bar
 
     def __repr__(self):
         return f"<Cohort of {self.n:,} women, seed {self.seed}>"
@@ -208,18 +198,45 @@ def _draw(block, seed, age, menopause, spread):
     return draw(block, seed, age, menopause, spread)
 
 
-def _collect(jobs, shared, client, workers, bar):
+@contextmanager
+def _bar(wanted):
+    """A progress bar: always, never, or (None) where it takes so long that one wonders."""
+    if wanted is False or (wanted is None and watched()):
+        yield
+        return
+    from tqdm.auto import tqdm
+
+    with tqdm(total=100, unit="%", delay=0 if wanted else PATIENCE, leave=bool(wanted)) as bar:
+        with watching(lambda share: bar.update(int(100 * share) - bar.n)):
+            yield
+        bar.update(100 - bar.n)
+
+
+def _collect(jobs, shared, client, workers):
     """Simulate the blocks here, in other processes, or on a dask client; in order."""
     if client is not None:
         futures = [client.submit(simulate_block, k, *shared, pure=False) for k in jobs]
-        return bar(future.result() for future in futures)
+        return _awaited(futures)
     if workers == 1 or len(jobs) == 1:
-        return bar(simulate_block(k, *shared) for k in jobs)
+        return [_told(k, len(jobs), shared) for k in jobs]
     from concurrent.futures import ProcessPoolExecutor
 
     with ProcessPoolExecutor(workers) as pool:
-        futures = [pool.submit(simulate_block, k, *shared) for k in jobs]
-        return bar(future.result() for future in futures)
+        return _awaited([pool.submit(simulate_block, k, *shared) for k in jobs])
+
+
+def _told(block, blocks, shared):
+    with part(block, blocks):
+        return simulate_block(block, *shared)
+
+
+def _awaited(futures):
+    """Results of other processes, one after the other."""
+    results = []
+    for future in futures:
+        results.append(future.result())
+        tell(len(results) / len(futures))
+    return results
 
 
 def simulate_block(block, cohort, plans, end, times, keep, rtol):
@@ -230,22 +247,24 @@ def simulate_block(block, cohort, plans, end, times, keep, rtol):
     if cohort.disease:
         people, columns = (each.with_disease(cohort.disease) for each in (people, columns))
     blocks, schedules = single.blocks_of(people, plans)
-    before = history(people.before, rtol)
+    with part(0, 2):
+        before = history(people.before, rtol)
     size = before.shape[1]
     own = [np.broadcast_to(v, (size,)) for drug in blocks for v in drug.start()]
     atol = single.tolerances(blocks, _ATOL * rtol)
     words = f"women {block * BLOCK} to {block * BLOCK + size - 1} of the cohort"
-    solution = solve(
-        remodelling.rhs,
-        np.vstack([before, *own]),
-        times,
-        (people.tissue, blocks, single.levels(schedules, 0.0)),
-        single.changes(people, blocks, schedules, end),
-        rtol=rtol,
-        atol=atol,
-        what=words,
-        many=True,
-    )
+    with part(1, 2):
+        solution = solve(
+            remodelling.rhs,
+            np.vstack([before, *own]),
+            times,
+            (people.tissue, blocks, single.levels(schedules, 0.0)),
+            single.changes(people, blocks, schedules, end),
+            rtol=rtol,
+            atol=atol,
+            what=words,
+            many=True,
+        )
     states = np.moveaxis(solution.states, 0, -1)  # state x woman x time
     states = no_less_than_zero(states, words, 10.0 * atol[:, None, None])
     start = fluxes(0.0, before, Inputs(), people.before).resorption[:, None]

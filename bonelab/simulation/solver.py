@@ -16,6 +16,8 @@ from threadpoolctl import threadpool_limits
 
 from bonelab.parameters import BonelabError
 
+from .watch import tell
+
 RTOL = 1e-6
 ATOL = 1e-9
 # Of solve_ivp, for many subjects side by side: where stability and not accuracy sets the step, the
@@ -73,6 +75,7 @@ def solve(
     states = np.empty((times.size, *state.shape))
     states[times <= times[0] + hair] = state
     edges = [times[0], *(c.time for c in ordered), times[-1]]
+    length = times[-1] - times[0] or 1.0
     for index, (begin, end) in enumerate(pairwise(edges)):
         if index:
             change = ordered[index - 1]
@@ -84,7 +87,12 @@ def solve(
         grid = np.concatenate([[begin], np.minimum(times[inside], end)])
         if grid[-1] < end:
             grid = np.append(grid, end)
-        piece = (_side_by_side if many else _one)(rhs, state, grid, args, rtol, atol, what)
+        if many:
+            piece = _side_by_side(
+                rhs, state, grid, args, rtol, atol, what, lambda t: tell((t - times[0]) / length)
+            )
+        else:
+            piece = _one(rhs, state, grid, args, rtol, atol, what)
         states[inside] = piece[1 : 1 + int(inside.sum())]
         state = piece[-1]
     status = f"Solved in {len(edges) - 1} piece(s) to a relative tolerance of {rtol:g}."
@@ -127,7 +135,7 @@ def _one(rhs, state, grid, args, rtol, atol, what):
     return _finite(result, grid, what)
 
 
-def _side_by_side(rhs, state, grid, args, rtol, atol, what):
+def _side_by_side(rhs, state, grid, args, rtol, atol, what, done):
     """Many subjects as one system; the equations see arrays with one value per subject.
 
     The method looks at the mean error of the whole system. So that no subject's error hides among
@@ -135,6 +143,7 @@ def _side_by_side(rhs, state, grid, args, rtol, atol, what):
     """
 
     def derivatives(t, flat):
+        done(t)
         amounts = np.maximum(flat, 0.0).reshape(state.shape)  # a trial step may reach below zero
         change = np.empty(state.shape)
         for row, values in zip(change, rhs(t, amounts, *args), strict=True):

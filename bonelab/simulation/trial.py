@@ -21,6 +21,7 @@ from bonelab.parameters import (
 
 from .cohort import KEPT, client_of, cohort, spread_of
 from .run import Moment
+from .watch import part
 
 _ALPHA = 0.05
 _ARMS, _ARMS_KEPT = {}, 12
@@ -259,7 +260,8 @@ def trial(
     runs = {}
     for k, (name, plan) in enumerate(arms.items()):
         women = cohort(n, seed=(seed * 101 + k) % 2**32, age=age, spread=spread)
-        runs[name] = _arm(women, plan, years, workers, client)
+        with part(k, len(arms)):
+            runs[name] = _arm(women, plan, years, workers, client)
     return Trial(runs, endpoint, years, dropout, seed)
 
 
