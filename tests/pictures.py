@@ -40,3 +40,8 @@ def extent(artist):
     """Left, bottom, right, top of a patch's outline, in data units."""
     box = artist.get_path().get_extents()
     return box.x0, box.y0, box.x1, box.y1
+
+
+def seen(lab, **values):
+    """What the picture of a lab takes at some settings, the others at their start."""
+    return lab.set(**(lab.defaults | values)).seen

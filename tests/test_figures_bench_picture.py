@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from pictures import whole, written
+from pictures import seen, whole, written
 
 import bonelab as bl
 from bonelab.figures.bench_picture import DOSES, TICKS, BenchPicture, folds, present
@@ -15,15 +15,15 @@ def lab():
 
 @pytest.fixture(scope="module")
 def picture(lab):
-    picture = BenchPicture(lab.result())
-    picture.ghost(lab.result())
+    picture = BenchPicture(seen(lab))
+    picture.ghost(seen(lab))
     return picture
 
 
 @pytest.fixture
 def shown(lab, picture):
     def show(**values):
-        result = lab.result(**values)
+        result = seen(lab, **values)
         picture.update(result)
         return result
 
@@ -108,15 +108,15 @@ def test_the_blot_has_untreated_cells_the_start_and_the_dish_after_an_hour(lab, 
     result = shown(dose=1.0)
     bands = picture.bands(result)
     assert list(bands) == ["nothing", "start", "now"]
-    start = lab.result()["dish"]
+    start = seen(lab)["dish"]
     for lane, dish in (("nothing", result["nothing"]), ("start", start), ("now", result["dish"])):
         assert bands.loc["p-Src", lane] == pytest.approx(dish.at("1 hour", "Src-family kinase"))
         assert bands.loc["p-S6K1 (Thr389)", lane] == pytest.approx(dish.at("1 hour", "mTORC1"))
 
 
 def test_before_there_is_a_start_its_lane_is_the_dish(lab):
-    picture = BenchPicture(lab.result())
-    bands = picture.bands(lab.result(dose=1.0))
+    picture = BenchPicture(seen(lab))
+    bands = picture.bands(seen(lab, dose=1.0))
     assert (bands["start"] == bands["now"]).all()
 
 
@@ -124,7 +124,7 @@ def test_the_start_stays_as_grey_marks_beside_the_bars(lab, picture, shown):
     shown(dose=1.0)
     axes = picture.bars.bars[0].axes
     greys = [line.get_xdata()[0] for line in axes.lines if line.get_gid() == "ghost"]
-    assert greys == pytest.approx(list(folds(lab.result()["dish"]).values()))
+    assert greys == pytest.approx(list(folds(seen(lab)["dish"]).values()))
 
 
 def test_words_tell_the_four_fields(shown, picture):

@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from pictures import seen
 
 import bonelab as bl
 from bonelab.figures.clinic_picture import ENDPOINTS, TRIALS, WORDS, ClinicPicture, illustrative
@@ -52,7 +53,7 @@ def test_the_rebound_lies_beside_defend(picture):
 
 @pytest.mark.parametrize("series", [*ENDPOINTS, "serum drug"])
 def test_a_line_is_the_run_on_an_axis_of_months(lab, picture, series):
-    run = lab.result(doses=4)
+    run = seen(lab, doses=4)
     picture.update(run)
     line = panel(picture, series).lines[series]
     assert line.get_xdata() == pytest.approx(run.time / MONTH)
@@ -63,7 +64,7 @@ def test_a_line_is_the_run_on_an_axis_of_months(lab, picture, series):
 
 
 def test_the_cliff_is_seen_on_a_logarithmic_axis(lab, picture):
-    run = lab.result(doses=4)
+    run = seen(lab, doses=4)
     axes = panel(picture, "serum drug").axes
     assert axes.get_yscale() == "log"
     low, high = axes.get_ylim()
@@ -72,14 +73,14 @@ def test_the_cliff_is_seen_on_a_logarithmic_axis(lab, picture):
 
 
 def test_a_daily_drug_draws_no_line_in_serum(lab, picture):
-    picture.update(lab.result(drug="teriparatide"))
+    picture.update(seen(lab, drug="teriparatide"))
     line = panel(picture, "serum drug").lines["serum drug"]
     assert max(line.get_ydata()) < panel(picture, "serum drug").axes.get_ylim()[0]
 
 
 def test_every_drug_stays_within_the_axes(lab, picture):
     for drug in DRUGS:
-        run = lab.result(drug=drug)
+        run = seen(lab, drug=drug)
         for name in ENDPOINTS:
             low, high = panel(picture, name).panel.ylim
             assert low <= run[name].min(), f"{drug}: {name}"

@@ -1,7 +1,7 @@
 """The picture of the coupling lab: the path, its end, both routes, and years."""
 
 import pytest
-from pictures import written
+from pictures import seen, written
 
 import bonelab as bl
 from bonelab.figures.coupling_picture import CouplingPicture
@@ -16,13 +16,13 @@ def lab():
 
 @pytest.fixture(scope="module")
 def picture(lab):
-    return CouplingPicture(lab.result())
+    return CouplingPicture(seen(lab))
 
 
 @pytest.fixture
 def shown(lab, picture):
     def show(**values):
-        result = lab.result(**values)
+        result = seen(lab, **values)
         picture.update(result)
         return result
 

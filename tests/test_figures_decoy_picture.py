@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from pictures import written
+from pictures import seen, written
 
 import bonelab as bl
 from bonelab.figures.decoy_picture import LINEAR_AXIS, OPG_AXIS, DecoyPicture, mixture_values
@@ -18,13 +18,13 @@ def lab():
 
 @pytest.fixture(scope="module")
 def picture(lab):
-    return DecoyPicture(lab.result())
+    return DecoyPicture(seen(lab))
 
 
 @pytest.fixture
 def shown(lab, picture):
     def show(**values):
-        result = lab.result(**values)
+        result = seen(lab, **values)
         picture.update(result)
         return result
 
@@ -97,7 +97,7 @@ def test_words_tell_the_molecules_and_the_occupancy(shown, picture):
 
 
 def test_a_blank_picture_hides_the_curve_and_the_molecules(lab, picture):
-    words = picture.blank().words(lab.result())
+    words = picture.blank().words(seen(lab))
     assert "RANK occupied (linear axis): % of all RANK against total OPG (nM)" in words
     assert "500" not in words
     picture.reveal()

@@ -1,7 +1,7 @@
 """The pictures of the culture dish and of the mixing desk: drawing and curves are the run's."""
 
 import pytest
-from pictures import written
+from pictures import seen, written
 
 import bonelab as bl
 from bonelab.figures.desk_picture import YEARS, DeskPicture
@@ -48,7 +48,7 @@ def test_a_shorter_dish_has_shorter_curves(run):
 # -- the desk ----------------------------------------------------------------------------------
 @pytest.fixture(scope="module")
 def mix():
-    return bl.labs.mixing_desk().result(strength=1)
+    return seen(bl.labs.mixing_desk(), strength=1)
 
 
 def test_the_desk_shows_how_it_is_set_and_what_bone_makes_of_it(mix):

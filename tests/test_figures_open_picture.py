@@ -1,7 +1,7 @@
 """The picture of the open questions: the way to an osteocyte, and one place elsewhere."""
 
 import pytest
-from pictures import written
+from pictures import seen, written
 
 import bonelab as bl
 from bonelab.figures.open_picture import DEPTHS, PLACES, OpenPicture
@@ -15,13 +15,13 @@ def lab():
 
 @pytest.fixture(scope="module")
 def picture(lab):
-    return OpenPicture(lab.result())
+    return OpenPicture(seen(lab))
 
 
 @pytest.fixture
 def shown(lab, picture):
     def show(**values):
-        result = lab.result(**values)
+        result = seen(lab, **values)
         picture.update(result)
         return result
 

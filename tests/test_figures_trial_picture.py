@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from pictures import written
+from pictures import seen, written
 
 import bonelab as bl
 from bonelab.figures.trial_picture import TrialPicture
@@ -15,7 +15,7 @@ def lab():
 
 @pytest.fixture(scope="module")
 def result(lab):
-    return lab.result()
+    return seen(lab)
 
 
 @pytest.fixture(scope="module")
@@ -62,7 +62,7 @@ def test_power_is_a_line_with_a_cursor_at_the_size_of_the_trial(result, picture)
 
 def test_the_axis_holds_every_woman(lab, picture):
     for months in (6, 24):
-        shown = lab.result(months=months)
+        shown = seen(lab, months=months)
         picture.update(shown)
         low, high = picture.left.get_ylim()
         highest = max(np.nanmax(v) for v in shown["trial"].measured().values())
@@ -73,12 +73,12 @@ def test_the_axis_holds_every_woman(lab, picture):
 def test_the_power_of_the_start_stays_in_grey(lab, result, picture):
     picture.ghost(result)
     (grey,) = [line for line in picture.right.lines if line.get_gid() == "ghost"]
-    picture.update(lab.result(women=20))
+    picture.update(seen(lab, women=20))
     assert list(grey.get_ydata()) == list(result["power"].values)
 
 
 def test_no_more_than_a_hundred_women_of_an_arm_are_drawn(lab, picture):
-    picture.update(lab.result(women=200))
+    picture.update(seen(lab, women=200))
     assert [len(women.get_xdata()) for women in picture.women] == [100, 100]
     assert picture.cursor.line.get_xdata()[0] == 200
 
