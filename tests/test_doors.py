@@ -377,13 +377,39 @@ if __name__ == "__main__":
 """
 
 
-def test_a_run_is_sent_to_another_process(tmp_path):
-    script = tmp_path / "mine.py"
-    script.write_text(SCRIPT, encoding="utf-8")
-    found = subprocess.run(
-        [sys.executable, script], capture_output=True, text=True, env=os.environ | _path()
-    )
+NO_GUARD = """
+import bonelab as bl
+women = bl.cohort(2501, seed=2).simulate(years=0.1, points=2, keep="CTX", workers=2)
+print(len(women), f"{women['CTX'][-1, -1]:.6f}")
+"""
+
+
+def _script(text, folder):
+    script = folder / "mine.py"
+    script.write_text(text, encoding="utf-8")
+    command = [sys.executable, script]
+    found = subprocess.run(command, capture_output=True, text=True, env=os.environ | _path())
     assert (found.returncode, found.stderr) == (0, "")
+    return found.stdout
+
+
+def test_a_run_is_sent_to_another_process(tmp_path):
+    _script(SCRIPT, tmp_path)
+
+
+def test_a_script_without_a_guard_may_use_two_processes(tmp_path):
+    women = bl.cohort(2501, seed=2).simulate(years=0.1, points=2, keep="CTX")
+    assert _script(NO_GUARD, tmp_path) == f"2501 {women['CTX'][-1, -1]:.6f}\n"
+
+
+def test_what_fails_in_another_process_is_raised_here():
+    from bonelab.simulation.processes import in_processes
+
+    assert list(in_processes(divmod, [(7, 2), (9, 4)], 1)) == [(3, 1), (2, 1)]
+    with pytest.raises(ZeroDivisionError):
+        list(in_processes(divmod, [(7, 0)], 1))
+    with pytest.raises(RuntimeError, match="ended before it had answered"):
+        list(in_processes(os._exit, [(3,)], 1))
 
 
 def _path():

@@ -33,6 +33,7 @@ from bonelab.parameters import (
 from . import tissue as single
 from .cohort_result import CohortRun
 from .plans import check_plans, plans_in_words
+from .processes import in_processes
 from .solver import no_less_than_zero, solve
 from .watch import part, tell, watched, watching
 
@@ -216,13 +217,11 @@ def _collect(jobs, shared, client, workers):
     """Simulate the blocks here, in other processes, or on a dask client; in order."""
     if client is not None:
         futures = [client.submit(simulate_block, k, *shared, pure=False) for k in jobs]
-        return _awaited(futures)
+        return _awaited((future.result() for future in futures), len(futures))
     if workers == 1 or len(jobs) == 1:
         return [_told(k, len(jobs), shared) for k in jobs]
-    from concurrent.futures import ProcessPoolExecutor
-
-    with ProcessPoolExecutor(workers) as pool:
-        return _awaited([pool.submit(simulate_block, k, *shared) for k in jobs])
+    answers = in_processes(simulate_block, [(k, *shared) for k in jobs], workers)
+    return _awaited(answers, len(jobs))
 
 
 def _told(block, blocks, shared):
@@ -230,12 +229,12 @@ def _told(block, blocks, shared):
         return simulate_block(block, *shared)
 
 
-def _awaited(futures):
-    """Results of other processes, one after the other."""
+def _awaited(answers, number):
+    """What other processes work out, one after the other."""
     results = []
-    for future in futures:
-        results.append(future.result())
-        tell(len(results) / len(futures))
+    for answer in answers:
+        results.append(answer)
+        tell(len(results) / number)
     return results
 
 
