@@ -379,7 +379,7 @@ if __name__ == "__main__":
 
 NO_GUARD = """
 import bonelab as bl
-women = bl.cohort(2501, seed=2).simulate(years=0.1, points=2, keep="CTX", workers=2)
+women = bl.cohort(2501, seed=2).simulate(years=0.1, points=2, keep="CTX", workers=2, progress=False)
 print(len(women), f"{women['CTX'][-1, -1]:.6f}")
 """
 
