@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from bonelab import __version__
+
 ROOT = Path(__file__).parents[1]
 LONGEST_FILE = 300
 
@@ -94,6 +96,13 @@ def test_code_and_notebooks_are_tidy(action):
     assert result.returncode == 0, result.stdout + result.stderr
 
 
+def test_annotations_are_true():
+    result = subprocess.run(
+        [sys.executable, "-m", "mypy"], cwd=ROOT, capture_output=True, text=True
+    )
+    assert result.returncode == 0, result.stdout + result.stderr
+
+
 def test_the_first_lessons_are_there():
     numbers = {path.name[:2] for path in (ROOT / "lessons").glob("*.ipynb")}
     assert {"00", "01", "02"} <= numbers
@@ -111,6 +120,46 @@ def test_the_readme_names_the_commands_and_every_file_it_links():
         assert command in text
     for target in re.findall(r"\]\((?!https?://)([^)#]+)", text):
         assert (ROOT / target).exists(), target
+
+
+PAGES = ("CODE_OF_CONDUCT.md", "CONTRIBUTING.md", "RELEASING.md", "SECURITY.md", "SUPPORT.md")
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_for_contributors_links_what_there_is(name):
+    text = (ROOT / name).read_text(encoding="utf-8")
+    for target in re.findall(r"\]\((?!https?://)([^)#]+)", text):
+        assert (ROOT / target).exists(), target
+    for path in re.findall(r"`((?:bonelab|tests|docs|\.ci|\.github)/[\w./-]*)`", text):
+        assert (ROOT / path).exists(), path
+
+
+def test_the_badges_of_the_readme_say_what_is_true():
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    said = dict(re.findall(r"!\[([^\]]+)\]\((docs/images/badge-\w+\.svg)\)", text))
+    assert f"version {__version__}" in said
+    for path in said.values():
+        assert (ROOT / path).is_file()
+    assert "example.org" not in text  # a placeholder, which stands in pyproject.toml alone
+
+
+def test_the_hosts_files_can_be_read():
+    import yaml
+
+    files = [*(ROOT / ".github").rglob("*.yml"), ROOT / ".pre-commit-config.yaml"]
+    assert {"tests.yml", "biology.yml", "bug.yml", "lesson.yml"} <= {path.name for path in files}
+    for path in files:
+        told = yaml.safe_load(path.read_text(encoding="utf-8"))
+        if path.parent.name == "ISSUE_TEMPLATE" and path.name != "config.yml":
+            assert all(told[part] for part in ("name", "description", "body")), path.name
+    jobs = yaml.safe_load((ROOT / ".github/workflows/tests.yml").read_text(encoding="utf-8"))[
+        "jobs"
+    ]
+    commands = [step.get("run", "") for job in jobs.values() for step in job["steps"]]
+    assert "bash .ci/run" in commands
+    lanes = jobs["lanes"]["strategy"]["matrix"]["lane"]
+    told = (ROOT / ".ci" / "lane").read_text(encoding="utf-8")
+    assert all(re.search(rf"^#   bash \.ci/lane {lane} ", told, re.M) for lane in lanes)
 
 
 def test_the_licence_covers_code_and_text():

@@ -61,7 +61,7 @@ def serve(options: argparse.Namespace, projector: bool) -> int:
 
     copy = own_copy()
     document = copy.find(options.lesson) if options.lesson else copy.first()
-    if options.fresh:
+    if options.fresh and document:
         with explained():
             document = copy.fresh(document)
     command = server.command(

@@ -204,7 +204,7 @@ def run(command: list[str], what: str) -> None:
         errors="replace",
         env=settings,
     ) as process:
-        for line in process.stdout:
+        for line in process.stdout or ():
             lines.append(line.strip())
             _progress(lines[-1], len(lines))
     if sys.stdout.isatty():

@@ -1,14 +1,16 @@
-"""Write ``docs/glossary.md`` and ``docs/symbols.md`` from the glossary and the parameter tables.
+"""Write ``docs/glossary.md``, ``docs/symbols.md`` and the badges of the README from the data.
 
-python3 -m bonelab.course.reference_pages            # write both
+python3 -m bonelab.course.reference_pages            # write all
 python3 -m bonelab.course.reference_pages --check    # change nothing, tell what is stale
 """
 
 import argparse
 import re
 import sys
+import tomllib
 from itertools import groupby, takewhile
 
+from bonelab import __version__
 from bonelab.course import places
 from bonelab.course.glossary import terms, variables
 from bonelab.parameters import load, rooms
@@ -22,7 +24,7 @@ GREEK = "alpha|beta|gamma|delta|theta|lambda|xi|rho|sigma|tau|chi"
 
 
 def main(argv=None):
-    """Write (or with ``--check`` compare) both pages; return 1 if one is stale."""
+    """Write (or with ``--check`` compare) the pages; return 1 if one is stale."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--check", action="store_true", help="change nothing, tell what is stale")
     options = parser.parse_args(argv)
@@ -42,7 +44,34 @@ def main(argv=None):
 
 def pages():
     """File name -> text of each page."""
-    return {"glossary.md": glossary_page(), "symbols.md": symbols_page()}
+    badges = {f"images/badge-{name}.svg": badge(name, text) for name, text in facts().items()}
+    return {"glossary.md": glossary_page(), "symbols.md": symbols_page(), **badges}
+
+
+def facts():
+    """What the badges say: true here and now, without asking any server."""
+    text = (places.material() / "pyproject.toml").read_text(encoding="utf-8")
+    project = tomllib.loads(text)["project"]
+    return {
+        "version": __version__,
+        "python": project["requires-python"].removeprefix(">=") + " or newer",
+        "licence": project["license"].replace(" AND ", ", ").replace("CC-BY", "CC BY"),
+    }
+
+
+def badge(name, text):
+    """A small picture of a word and a fact; widths are those of 11 pixels of a plain letter."""
+    left, right = (7 * len(words) + 12 for words in (name, text))
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{left + right}" height="20" role="img"'
+        f' aria-label="{name}: {text}">\n'
+        f'<rect width="{left}" height="20" fill="#444"/>\n'
+        f'<rect x="{left}" width="{right}" height="20" fill="#1f5fa8"/>\n'
+        '<g fill="#fff" text-anchor="middle" font-family="sans-serif" font-size="11">\n'
+        f'<text x="{left / 2:g}" y="14">{name}</text>\n'
+        f'<text x="{left + right / 2:g}" y="14">{text}</text>\n'
+        "</g>\n</svg>\n"
+    )
 
 
 def glossary_page():

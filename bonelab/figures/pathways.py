@@ -42,7 +42,7 @@ REVERSE = {
     "Sp7": Node("Sp7 (osterix)", 225, 26, 124, _OB),
     "mineral": Node("mineral", 370, 26, 112, _OB),
 }
-_REVERSE_LINKS = [((225, 321), "Src-family kinase")]
+_REVERSE_LINKS: list[tuple] = [((225, 321), "Src-family kinase")]
 _REVERSE_LINKS += [(a, b) for a, b in zip(list(REVERSE)[:4], list(REVERSE)[1:5], strict=True)]
 _REVERSE_LINKS += [("Runx2", name) for name in ("Col1a1", "Sp7", "mineral")]
 

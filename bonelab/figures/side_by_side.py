@@ -15,7 +15,7 @@ from .panels import Curves, LinePanel
 class SideBySide(Curves):
     """A drawing on the left, the panels of :class:`Curves` stacked on the right."""
 
-    scene = None  # class of the drawing
+    scene: type | None = None  # class of the drawing
     scene_width = 1.0  # relative to the panels
     columns = 1
 

@@ -52,7 +52,7 @@ _QUANTITIES = {
 }
 
 # A series of a Run wears the look of the quantity it tells of; its own words, sometimes its dash.
-_SERIES = {
+_SERIES: dict[str, tuple[str, dict]] = {
     "osteoclasts": ("osteoclast", {}),
     "nuclei per osteoclast": (
         "osteoclast",

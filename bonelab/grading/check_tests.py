@@ -41,8 +41,9 @@ class Check:
     """
 
     def __init__(self, question, points, answers: Answers, refusals=(), finish=lambda check: None):
-        self.question, self.points, self.results = str(question), points, []
-        self.notes = []  # what a learner should know besides, in words
+        self.question, self.points = str(question), points
+        self.results: list[Result] = []
+        self.notes: list[str] = []  # what a learner should know besides, in words
         self._answers, self._refusals, self._finish = answers, refusals, finish
 
     # -- tests --

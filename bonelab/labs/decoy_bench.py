@@ -1,6 +1,6 @@
 """Lab 2, the decoy bench: who holds the RANKL."""
 
-from bonelab.biology.subjects import conditions
+from bonelab.biology.conditions import conditions
 from bonelab.course.asking.predict import Predict
 from bonelab.figures.decoy_picture import OPG_AXIS, DecoyPicture
 

@@ -15,7 +15,9 @@ from bonelab.parameters import BonelabError, Choice, Quantity, Whole, door, load
 from .mystery_menu import CASES, CHANGES, TESTS, TODAY
 from .tissue import simulate
 
-_CHARTS = WeakKeyDictionary()  # patient -> her chart, out of reach of dir() and the tab key
+_CHARTS: WeakKeyDictionary = (
+    WeakKeyDictionary()
+)  # patient -> her chart, out of reach of dir() and the tab key
 
 
 @dataclass(frozen=True)

@@ -24,7 +24,8 @@ from .run import Moment
 from .watch import part
 
 _ALPHA = 0.05
-_ARMS, _ARMS_KEPT = {}, 12
+_ARMS: dict = {}
+_ARMS_KEPT = 12
 _MOST_DRAWN = 2 * 10**7  # women in all repeats of a trial, which have to fit into memory
 
 

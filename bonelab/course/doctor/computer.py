@@ -93,7 +93,9 @@ def writing(what: str, folder: Path) -> Finding:
                 words = "what was written does not come back: try another disk"
                 return Finding(False, what, f"{folder}: {words}")
     except OSError as error:
-        words = IN_WORDS.get(error.errno, f"{error.strerror}: move the course to another folder")
+        words = IN_WORDS.get(
+            error.errno or 0, f"{error.strerror}: move the course to another folder"
+        )
         return Finding(False, what, f"cannot write in {folder}: {words}")
     return Finding(True, what, str(folder))
 
@@ -113,16 +115,16 @@ def path_length(folder: Path, limited: bool | None = None) -> Finding:
 
 def limits_paths() -> bool:
     """Is this a Windows that refuses long paths?"""
-    if os.name != "nt":
-        return False
-    import winreg
+    if sys.platform == "win32":
+        import winreg
 
-    place = r"SYSTEM\CurrentControlSet\Control\FileSystem"
-    try:
-        with winreg.OpenKey(winreg.HKEY_LOCAL_MACHINE, place) as key:
-            return not winreg.QueryValueEx(key, "LongPathsEnabled")[0]
-    except OSError:
-        return True
+        place = r"SYSTEM\CurrentControlSet\Control\FileSystem"
+        try:
+            with winreg.OpenKey(winreg.HKEY_LOCAL_MACHINE, place) as key:
+                return not winreg.QueryValueEx(key, "LongPathsEnabled")[0]
+        except OSError:
+            return True
+    return False
 
 
 def disk_space() -> Finding:

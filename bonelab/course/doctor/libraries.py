@@ -65,7 +65,8 @@ def requirements() -> dict[str, str]:
         except metadata.PackageNotFoundError:  # an unpacked wheel
             told = [f"{name}>=0" for name in ("jupyterlab", "ipywidgets", "ipykernel", *USED)]
         lines = [line for line in told if "extra ==" not in line]
-    return dict(re.match(r"([\w.-]+)>=([\d.]+)", line).groups() for line in lines)
+    pairs = (re.match(r"([\w.-]+)>=([\d.]+)", line) for line in lines)
+    return {pair[1]: pair[2] for pair in pairs if pair}
 
 
 def try_to_load(modules: list[str]) -> dict[str, tuple[str, str]]:
@@ -106,7 +107,8 @@ def library(name: str, least: str, file: str, error: str, *, private: bool) -> F
 
 def numbers(version: str) -> tuple[int, ...]:
     """The numbers at the head of a version, without zeros at its end: 8.1.0 and 8.1 are one."""
-    found = [int(number) for number in re.match(r"[\d.]*", version)[0].split(".") if number]
+    head = re.match(r"[\d.]*", version)
+    found = [int(number) for number in (head[0] if head else "").split(".") if number]
     while found and not found[-1]:
         found.pop()
     return tuple(found)

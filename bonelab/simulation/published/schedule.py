@@ -150,7 +150,7 @@ class Schedule:
     days: float
     pulses: Mapping  # name -> pulses with checked numbers
     parameters: tuple  # of (day from which they hold, parameter set), the first at day 0
-    times: np.ndarray = field(compare=False, default=None)  # every day, and every moment
+    times: np.ndarray | None = field(compare=False, default=None)  # every day, and every moment
 
     @property
     def moments(self):
