@@ -79,7 +79,7 @@ def test_the_other_genotypes_as_worked_by_hand():
     """A tail of 0.02 leaves a fiftieth of the reverse signal; a gain of 0.12 makes RANK signal
     0.12 + 0.88 x 0.2143 = 0.3086; without RANK no RANKL helps; human RANKL lets denosumab bind."""
     tail = bl.simulate(bl.mouse("P29A"), days=1)["reverse signal"][0]
-    assert tail == pytest.approx(0.02, rel=1e-6)
+    assert tail == pytest.approx(0.02, rel=1e-4)
     gain = conditions("genotypes")["RANK gain"].changes["RANK_gain"]
     assert receptor_signal(0.2143, load("forward", RANK_gain=gain)) == pytest.approx(
         0.3086, abs=1e-4
@@ -92,7 +92,7 @@ def test_the_other_genotypes_as_worked_by_hand():
         for name in ("huRANKL", "wild type")
     )
     assert bound < 0.1
-    assert not_bound == pytest.approx(1, abs=1e-6)
+    assert not_bound == pytest.approx(1, abs=1e-5)
 
 
 def test_genes_of_people_and_of_mice_are_the_same_changes():

@@ -42,7 +42,7 @@ def test_PEERS_bonelab_changes_as_lemaire_figure_2(claim, name):
 def test_healthy_models_rest_until_the_injection_and_return_after_it():
     for name, run in bl.peers.same_injection("osteoclasts", days=900).items():
         osteoclasts = run["osteoclasts"] / run["osteoclasts"][0]
-        assert np.allclose(osteoclasts[run.time <= 20], 1, rtol=1e-7), name
+        assert np.allclose(osteoclasts[run.time <= 20], 1, rtol=1e-5), name
         assert osteoclasts.max() > 1.15, name
         assert osteoclasts[-1] == pytest.approx(1, abs=0.02), name
         osteoblasts = run["osteoblasts"] / run["osteoblasts"][0]
@@ -61,9 +61,9 @@ def test_the_injection_is_the_same_share_of_each_models_own_turnover():
 def test_an_injection_of_nothing_is_nothing():
     run = bl.peers.inject()
     for series in ("osteoclasts", "osteoblasts", "bone volume spine"):
-        np.testing.assert_allclose(run[series], 1, atol=1e-7)
+        np.testing.assert_allclose(run[series], 1, atol=1e-5)
     for peer in bl.peers.same_injection(strength=0).values():
-        np.testing.assert_allclose(peer["osteoclasts"], peer["osteoclasts"][0], rtol=1e-7)
+        np.testing.assert_allclose(peer["osteoclasts"], peer["osteoclasts"][0], rtol=1e-5)
 
 
 def test_one_picture_of_all_of_them():

@@ -72,7 +72,7 @@ def test_a_fault_in_a_table_of_parameters_is_told(tmp_path, monkeypatch, old, ne
     monkeypatch.setattr(table, "_FOLDER", tmp_path)
     monkeypatch.setattr(table, "rooms", lambda: ["room"])
     with pytest.raises(BonelabError) as error:
-        table.records.__wrapped__("room")
+        table._records.__wrapped__("room")
     assert str(error.value).startswith("room.toml")
     assert says in str(error.value)
     assert "[x]" in str(error.value) or "cannot be read" in says
