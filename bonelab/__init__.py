@@ -25,6 +25,7 @@ _EXPORTS = {
     "zoledronate": "bonelab.biology.treatments:zoledronate",
     "alendronate": "bonelab.biology.treatments:alendronate",
     "romosozumab": "bonelab.biology.treatments:romosozumab",
+    "calcium_and_vitamin_d": "bonelab.biology.treatments:calcium_and_vitamin_d",
     "rapamycin": "bonelab.biology.treatments:rapamycin",
     "simulate": "bonelab.simulation.tissue:simulate",
     "cohort": "bonelab.simulation.cohort:cohort",

@@ -3,6 +3,7 @@
 import json
 import re
 import shutil
+import sys
 import tomllib
 from pathlib import Path
 
@@ -14,39 +15,52 @@ import bonelab as bl
 from bonelab import parameters
 from bonelab.calibration import Problem, fit, read_arms
 from bonelab.calibration.__main__ import main
+from bonelab.calibration.experiments import ALL, Laboratory, life, mice, numbers, stopped
 from bonelab.calibration.fit import free_parameters, point_sd
-from bonelab.calibration.predict import arm_means, beyond_trials, targets
+from bonelab.calibration.predict import Wanted, arm_means, wanted
 from bonelab.calibration.report import errors, summary, write_report
 from bonelab.calibration.scan import share_scan
-from bonelab.calibration.tables import reference_keys, write_tables
-from bonelab.calibration.trials import COLUMNS
+from bonelab.calibration.tables import write_tables
 from bonelab.parameters import load, records
 
 ROOT = Path(__file__).parent.parent
 TRUE = {"CTX_floor": 0.16, "turnover_spine": 3.3e-4, "teriparatide_formation": 1.2}
-DOSES = "0:60;182.6:60"
+
+
+def entry_of(name, words, series):
+    """One arm of a table as TOML."""
+    lines = [f'["{name}"]', *words]
+    for endpoint, points in series.items():
+        lines.append(f"{endpoint} = {[list(map(float, point)) for point in points]}")
+    return "\n".join(lines) + "\n"
 
 
 def table_of(values, path):
     """A small table of trial points that the model itself makes with ``values``."""
-    rows = []
+    tablets = bl.calcium_and_vitamin_d()
+    given = "denosumab = [[0, 60], [182.6, 60]]"
+    daily = 'daily = { drug = "teriparatide", start = 0, stop = 24 }'
     arms = [
-        ("DENO", 66, DOSES, "", [bl.denosumab(60, every=182.6, doses=2)], "Cummings 2009 N Engl"),
-        ("TERI", 66, "", "teriparatide 20 ug/d 0-24 mo", [bl.teriparatide()], "Leder 2014 J Clin"),
+        ("DENO", [given, 'refs = ["cummings2009"]'], bl.denosumab(60, every=182.6, doses=2)),
+        ("TERI", [daily, 'refs = ["leder2014"]'], bl.teriparatide()),
     ]
-    for arm, age, doses, other, plans, published in arms:
-        run = bl.simulate(bl.woman(age).with_(**values), plans, days="13 months", points=800)
-        for endpoint, series in (("CTX", "CTX"), ("P1NP", "P1NP"), ("BMD_LS", "BMD spine")):
-            for month in (0.5, 1, 3, 4, 9, 12.5):
-                value = run.at(f"{month} months", series)
-                rows.append((arm, age, endpoint, month, value, doses, other, published))
-    pd.DataFrame(rows, columns=COLUMNS).to_csv(path, index=False)
+    text = ""
+    for arm, words, plan in arms:
+        person = bl.woman(66).with_(**values)
+        run = bl.simulate(person, [tablets, plan], days="13 months", points=800)
+        months = (0.5, 1, 3, 4, 9, 12.5)
+        series = {
+            endpoint: [(month, run.at(f"{month} months", name)) for month in months]
+            for endpoint, name in (("CTX", "CTX"), ("P1NP", "P1NP"), ("BMD_LS", "BMD spine"))
+        }
+        text += entry_of(arm, ["age = 66", *words], series)
+    path.write_text(text, encoding="utf-8")
     return path
 
 
 @pytest.fixture(scope="module")
 def table(tmp_path_factory):
-    return table_of(TRUE, tmp_path_factory.mktemp("trials") / "points.csv")
+    return table_of(TRUE, tmp_path_factory.mktemp("trials") / "points.toml")
 
 
 @pytest.fixture(scope="module")
@@ -142,43 +156,69 @@ def test_women_who_differ_make_the_mean_rise_sooner(table):
 
 
 def test_numbers_beyond_the_trials_are_those_of_the_model():
-    run = bl.simulate(bl.woman(48), years=17)
-    found = dict(zip([t.name for t in targets()], beyond_trials({}), strict=True))
-    assert found["hip_65"] == pytest.approx(run.at("17 years", "BMD hip"), abs=0.02)
+    run = bl.simulate(bl.woman(30), years=35)
+    found = life(Laboratory({}))
+    hip = run.final["BMD hip"] / run.at("18 years", "BMD hip")
+    assert found["hip at 65"] == pytest.approx(100 * hip, abs=0.05)
+    assert found["resorption at 62"] == pytest.approx(
+        100 * run.at("32 years", "resorption"), abs=0.2
+    )
     mouse = bl.simulate(bl.mouse("OPG-/-"), days="4 months").final["bone volume spine"]
-    assert found["OPG_knockout"] == pytest.approx(100 * mouse, abs=0.01)
-    assert found["resorption_62"] == pytest.approx(100 * run.at("14 years", "resorption"), abs=0.2)
+    assert mice(Laboratory({}))["OPG-/-: bone"] == pytest.approx(mouse, abs=1e-3)
+
+
+def test_a_mouse_has_the_parameters_of_the_laboratory_at_its_own_pace():
+    subject = Laboratory({"turnover_hip": 2e-4, "K_signal": 0.3}).mouse("OPG-/-")
+    pace = bl.mouse().tissue.p.turnover_hip / load("tissue").turnover_hip
+    assert subject.tissue.p.turnover_hip == pytest.approx(2e-4 * pace)
+    assert subject.tissue.forward.K_signal == subject.before.forward.K_signal == 0.3
+    assert subject.tissue.condition.OPG == 0
 
 
 def test_a_recalled_trial_mean_is_that_of_the_trial():
-    treated = [target for target in targets() if target.trial]
-    assert {target.name for target in treated} == {"rebound_CTX", "rebound_P1NP"}
-    found = dict(zip([t.name for t in targets()], beyond_trials({}), strict=True))
-    for target in treated:
-        trial = bl.trials[target.trial]
-        months, percent = trial.points(target.series)
-        assert (target.month, target.value) == (months[0], percent[0])
-        assert trial.standing(target.series) == "illustrative"
-        run = bl.simulate(trial.subject, trial.treatments, years=4)
-        told = run.at(f"{target.month} months", target.series)
-        assert found[target.name] == pytest.approx(told, abs=0.3)
+    trial = bl.trials["DEFEND"]
+    known = {want.name: want for want in wanted() if want.low == want.high}
+    run = bl.simulate(trial.subject, bl.denosumab(doses=4), years=4)
+    found = stopped(Laboratory({}))
+    for series, month in (("CTX", 30), ("P1NP", 36)):
+        want = known[f"stopped: {series} at month {month}"]
+        months, percent = trial.points(series)
+        assert (month, want.low) == (months[0], percent[0])
+        assert trial.standing(series) == "illustrative"
+        told = run.at(f"{month} months", series)
+        assert found[want.name] == pytest.approx(told, abs=0.3)
 
 
-def test_women_who_differ_are_averaged_beyond_the_points_too():
-    one, many = (
-        dict(zip([t.name for t in targets()], beyond_trials({}, spread), strict=True))
-        for spread in (0.0, 0.35)
-    )
-    differ = {name for name in one if abs(one[name] - many[name]) > 0.1}
-    assert differ == {"rebound_CTX", "rebound_P1NP"}
+def test_everything_that_is_wanted_is_a_number_of_an_experiment():
+    known = numbers({})
+    assert {want.name for want in wanted()} == set(known)
+    assert len(known) == sum(len(experiment(Laboratory({}))) for experiment in ALL)
+    assert all(want.sd > 0 and want.low <= want.high and want.source for want in wanted())
+
+
+def test_inside_a_band_nothing_is_counted():
+    band = Wanted.read("x", {"low": 2, "high": 4, "sd": 0.5, "source": "band"})
+    assert [band.misfit(x) for x in (2, 3, 4)] == [0, 0, 0]
+    assert [band.misfit(x) for x in (1, 5)] == [-2, 2]
+    target = Wanted.read("x", {"value": 3, "sd": 0.5, "source": "a trial"})
+    assert [target.misfit(x) for x in (2.5, 3, 4)] == [-1, 0, 2]
+
+
+def test_what_follows_from_fitted_shares_follows():
+    problem = Problem({}, names=["share_preosteoblasts"], fixed={"vesicles": 0.01})
+    values = problem.complete(np.log([0.2]))
+    assert values["share_osteocytes"] == pytest.approx(0.8 - load("tissue").share_osteoblasts)
+    assert values["vesicles"] == 0.01
+    p = load("tissue")
+    assert p.share_preosteoblasts + p.share_osteoblasts + p.share_osteocytes == pytest.approx(1)
 
 
 def test_the_misfit_changes_with_the_share_of_reverse_signalling(table, fitted):
-    shares = share_scan(fitted, shares=(0.0, load("tissue").reverse_share))
-    assert list(shares.index) == [0.0, 0.5]
+    own = load("tissue").reverse_share
+    shares = share_scan(fitted, shares=(0.0, own))
     one = shares["one typical woman"]
-    # the points of this table were made with a share of 0.5
-    assert one[0.5] < 0.01 < one[0.0]
+    # the points of this table were made with the share of the tables
+    assert one[own] < 0.01 < one[0.0]
     assert shares["mean of women"].tolist() == one.tolist()  # no spread in this fit
 
 
@@ -209,43 +249,62 @@ def test_points_have_the_scatter_that_is_stated():
 
 
 def test_a_sample_on_a_dosing_day_is_taken_before_the_dose(tmp_path):
-    path = tmp_path / "t.csv"
-    rows = [("A", 66, "CTX", month, 30, DOSES, "", "x") for month in (6.0, 6.1)]
-    pd.DataFrame(rows, columns=COLUMNS).to_csv(path, index=False)
+    path = tmp_path / "t.toml"
+    words = ["age = 66", "denosumab = [[0, 60], [182.6, 60]]"]
+    path.write_text(entry_of("A", words, {"CTX": [(6.0, 30), (6.1, 30)]}), encoding="utf-8")
     day = read_arms(path)["A"].day
     assert day[0] == 182.6
     assert day[1] == pytest.approx(6.1 * 30.4375)
 
 
-def test_publications_become_keys_of_the_bibliography():
-    words = "Lewiecki 2007 J Bone Miner Res; Nobody 1900; McClung 2006 N Engl J Med (phase 2)"
-    assert reference_keys(words) == ["lewiecki2007", "mcclung2006"]
+def test_the_package_brings_the_published_means_with_their_citations():
+    arms = read_arms()
+    assert len(arms) == 14
+    assert sum(arm.day.size for arm in arms.values()) == 417
+    bibliography = parameters.references()
+    for arm in arms.values():
+        assert arm.refs
+        assert set(arm.refs) <= set(bibliography)
+        assert arm.plans[0].kind == "calcium and vitamin D"
+    freedom = arms["FREEDOM"]
+    first = freedom.percent[(freedom.endpoint == "CTX") & (np.abs(freedom.day - 30.4) < 1)]
+    assert first == pytest.approx(bl.trials["FREEDOM"].points("CTX")[1][0], abs=0.5)
+    kinds = {name: [plan.kind for plan in arm.plans[1:]] for name, arm in arms.items()}
+    assert kinds["ARCH_A"] == ["alendronate"]
+    assert kinds["FRAME_R"] == ["romosozumab"]
+    assert kinds["DEFEND_pbo"] == []
+
+
+def test_a_series_can_be_left_out():
+    arm = read_arms()["DATA_D"]
+    kept = arm.without(["CTX"])
+    assert set(arm.endpoint) - set(kept.endpoint) == {"CTX"}
+    assert kept.day.size == kept.percent.size == arm.day.size - 5
 
 
 @pytest.mark.parametrize(
-    ("column", "value", "words"),
+    ("words", "series", "says"),
     [
-        ("endpoint", "BMD", r"endpoint = \['BMD'\].*CTX, P1NP"),
-        ("denosumab_doses_day:mg", "0-60", "day:mg"),
-        ("other_drug", "aspirin 0-24 mo", "other_drug = 'aspirin"),
-        ("percent_of_baseline", -3, "above zero"),
+        (["age = 66"], {"BMD": [(1, 30)]}, "key = 'BMD'"),
+        (["refs = []"], {"CTX": [(1, 30)]}, "needs its age"),
+        (["age = 66", 'daily = { drug = "aspirin", start = 0, stop = 2 }'], {"CTX": [(1, 30)]},
+         "aspirin"),
+        (["age = 66"], {"CTX": [(1, -30)]}, "above zero"),
+        (["age = 66"], {}, "above zero"),
     ],
-)
-def test_a_table_that_cannot_be_read_says_why(tmp_path, column, value, words):
-    row = dict(zip(COLUMNS, ("A", 66, "CTX", 1, 30, DOSES, "", "x"), strict=True))
-    path = tmp_path / "t.csv"
-    pd.DataFrame([row | {column: value}]).to_csv(path, index=False)
-    with pytest.raises(bl.BonelabError, match=words):
+)  # fmt: skip
+def test_a_table_that_cannot_be_read_says_why(tmp_path, words, series, says):
+    path = tmp_path / "t.toml"
+    path.write_text(entry_of("A", words, series), encoding="utf-8")
+    with pytest.raises(bl.BonelabError, match=says):
         read_arms(path)
 
 
-def test_a_table_without_a_column_says_which(tmp_path, capsys):
-    path = tmp_path / "t.csv"
-    path.write_text("arm,endpoint\nA,CTX\n", encoding="utf-8")
-    with pytest.raises(bl.BonelabError, match="age_years"):
-        read_arms(path)
+def test_the_program_says_why_it_cannot_read_a_table(tmp_path, capsys):
+    path = tmp_path / "t.toml"
+    path.write_text('["A"]\nCTX = [[1, 30]]\n', encoding="utf-8")
     assert main([str(path)]) == 1
-    assert "age_years" in capsys.readouterr().err
+    assert "age" in capsys.readouterr().err
 
 
 def test_an_unknown_parameter_is_refused(table):
@@ -253,11 +312,14 @@ def test_an_unknown_parameter_is_refused(table):
         Problem(read_arms(table), names=["kP"])
 
 
-def test_the_program_runs_from_the_command_line(table, tmp_path, capsys):
+def test_the_program_runs_from_the_command_line(table, tmp_path, capsys, monkeypatch):
+    few = tuple(free for free in free_parameters() if free.name in TRUE)
+    monkeypatch.setattr(sys.modules["bonelab.calibration.fit"], "free_parameters", lambda: few)
     out = tmp_path / "calibration.md"
     options = ["--report", str(out), "--start", "table", "--spread", "0", "--evaluations", "1"]
     assert main([str(table), *options]) == 0
     text = out.read_text(encoding="utf-8")
     assert "--start table --spread 0" in text
-    assert load("tissue").record("precursor_rate").symbol.replace("_", "\\_") in text
+    assert "| OPG-/-: bone |" in text
+    assert load("tissue").record("turnover_spine").symbol.replace("_", "\\_") in text
     assert ": cost" in capsys.readouterr().err

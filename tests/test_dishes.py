@@ -6,10 +6,10 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from scipy.special import comb
 
 import bonelab as bl
-from bonelab.biology import forward, reverse
-from bonelab.biology.binding import clustered_share
+from bonelab.biology import balance, forward, reverse
 from bonelab.parameters import BonelabError, load, records
 from bonelab.simulation import Change, SolverError, solve
 
@@ -151,29 +151,77 @@ def test_crosslinker_and_surface_RANKL_are_conserved(dose, valence, kd, opg, ran
 
 
 KINDS = st.lists(st.tuples(DOSE, VALENCE, AFFINITY), min_size=1, max_size=3)
+SHARE = st.one_of(st.just(0.0), st.just(1.0), st.floats(1e-9, 1))
 
 
-@given(st.floats(1e-6, 100), KINDS)
-def test_several_crosslinkers_share_the_surface(ell, kinds):
-    surface = reverse.share_surface(ell, kinds, BINDING)
-    assert surface.free + sum(surface.held) == pytest.approx(1, rel=1e-9)
-    assert 0 <= surface.clustered <= min(1, sum(surface.held) + 1e-12)
-    for (dose, _, _), share in zip(kinds, surface.held, strict=True):
-        assert share >= 0
-        assert dose > 0 or share == 0
+@given(st.floats(1e-9, 1e4), KINDS, CONCENTRATION, CONCENTRATION, SHARE)
+def test_RANKL_and_every_crosslinker_are_conserved_to_1e_12(total, kinds, rank, opg, on_cells):
+    """Many kinds at once, beside RANK and OPG, whatever share of the RANKL sits on cells."""
+    crowd = balance.crowding(on_cells, BINDING.RANKL_tissue, BINDING)
+    partners = [(rank, BINDING.Kd_RANK), (opg, BINDING.Kd_OPG)]
+    L = balance.free_rankl(total, partners, kinds, crowd)
+    held = L + sum(sites * L / (L + Kd) for sites, Kd in partners)
+    for X, valence, Kd in kinds:
+        each, alone, z = balance.grip(L, valence, Kd, crowd, math)
+        sizes = np.arange(1, valence + 1)
+        logs = np.log(comb(valence, sizes)) + np.log(L / Kd) + (sizes - 1) * np.log(z)
+        if alone > 1e-280:
+            bound = alone * np.exp(logs)
+            assert alone + bound.sum() == pytest.approx(1, rel=1e-12)
+            assert (sizes * bound).sum() == pytest.approx(each, rel=1e-11)
+        assert 0 <= each <= valence * (1 + 1e-12)
+        held += X * each
+    assert held == pytest.approx(total, rel=1e-12)
+    clustered = balance.clustered_share(total, L, kinds, crowd, BINDING)
+    most = sum(valence * X for X, valence, _ in kinds) / total
+    assert 0 <= clustered <= min(1, most) * (1 + 1e-12)
+    if on_cells == 0 or max(valence for _, valence, _ in kinds) < 3:
+        assert clustered < 1e-200
+
+
+@given(st.lists(st.tuples(st.floats(1e-6, 1e3), DOSE), min_size=1, max_size=6), VALENCE, AFFINITY)
+def test_the_balance_is_the_same_one_by_one_and_all_at_once(mixtures, valence, kd):
+    totals, doses = np.array(mixtures).T
+    crowd = balance.crowding(1.0, BINDING.RANKL_tissue, BINDING)
+    together = balance.free_rankl(totals, [(0.4, 0.1)], [(doses, valence, kd)], crowd)
+    for total, dose, free in zip(totals.tolist(), doses.tolist(), together, strict=True):
+        alone = balance.free_rankl(total, [(0.4, 0.1)], [(dose, valence, kd)], crowd)
+        assert free == pytest.approx(alone, rel=1e-9)
+
+
+@given(st.floats(1e-6, 1e4), DOSE, VALENCE, AFFINITY, st.floats(-3, 3))
+def test_where_the_search_begins_does_not_matter(total, dose, valence, kd, log_guess):
+    crowd = balance.crowding(1.0, BINDING.RANKL_tissue, BINDING)
+    kinds = [(dose, valence, kd)]
+    free = balance.free_rankl(total, [(0.4, 0.1)], kinds, crowd)
+    guess = min(free * 10**log_guess, total)
+    assert balance.free_rankl(total, [(0.4, 0.1)], kinds, crowd, guess=guess) == pytest.approx(
+        free, rel=1e-9
+    )
 
 
 @given(DOSE, VALENCE, AFFINITY, st.floats(1e-3, 100))
-def test_one_crosslinker_is_the_same_both_ways(dose, valence, kd, ell):
-    alone = reverse.share_surface(ell, [(dose, valence, kd)], BINDING).clustered
+def test_a_well_and_the_crosslinking_curve_agree(dose, valence, kd, ell):
+    antibody = {"valence": valence, "kd": kd}
+    run = bl.reverse.culture(vesicles=0, antibody=antibody, dose=dose, membrane=ell, points=3)
     expected = bl.binding.crosslinking(dose, valence, kd, rankl=ell).clustered
-    assert alone == pytest.approx(expected, rel=1e-6, abs=1e-12)
+    assert run.facts["clustered"] == pytest.approx(expected, rel=1e-9, abs=1e-12)
 
 
-@given(st.floats(1e-9, 1e4), VALENCE, AFFINITY, st.floats(0, 1e4))
-def test_clusters_of_the_tissue_are_a_share(X, valence, kd, mask):
-    share = clustered_share(1.0, mask, [(X, float(valence), kd)], BINDING)
-    assert 0 <= share <= 1 + 1e-9
+@given(DOSE, VALENCE, CONCENTRATION, st.floats(0, 100))
+def test_what_holds_the_RANKL_of_a_well_adds_up(dose, heads, opg, soluble):
+    run = bl.reverse.culture(
+        dose, heads, opg, antibody="trimerised", soluble=soluble, days=1, points=3
+    )
+    names = ("on vesicles", "on antibody", "on OPG", "free")
+    assert sum(run.facts[name] for name in names) == pytest.approx(1, rel=1e-12)
+    held = run.facts["on vesicles"] + run.facts["on antibody"]
+    assert run.facts["clustered"] + run.facts["in pairs"] <= held * (1 + 1e-9) + 1e-12
+
+
+def test_soluble_RANKL_takes_clusters_from_the_cells():
+    most = [bl.reverse.culture(soluble=dose).final["clustered RANKL"] for dose in (0, 0.1, 1, 10)]
+    assert np.all(np.diff(most) < 0)
 
 
 def test_limits_of_crosslinking():
@@ -323,10 +371,10 @@ def test_a_western_blot_shows_where_the_chain_is_cut():
 @pytest.mark.parametrize(
     ("well", "words"),
     [
-        ({}, ["0.01 nM vesicles", "54.3% of surface RANKL", "Runx2 2.03", "mineral 4.10"]),
+        ({}, ["0.01 nM vesicles", "75.2% of surface RANKL", "Runx2 2.07", "mineral 4.28"]),
         ({"vesicles": 0}, ["nothing added", "no RANKL stands in clusters", "Runx2 1.00"]),
         ({"rankl": "P29A"}, ["P29A RANKL", "its tail passes on 2% of the signal"]),
-        ({"rapamycin": 20}, ["20 nM rapamycin", "Akt 14.89, mTORC1 0.71", "Runx2 0.98"]),
+        ({"rapamycin": 20}, ["20 nM rapamycin", "Akt 15.48, mTORC1 0.74", "Runx2 0.98"]),
         ({"block": {"Akt": 0.5}}, ["Akt cut to 50%"]),
         ({"antibody": "IgG", "vesicles": 0}, ["0.02 nM IgG", "nothing is signalled"]),
         ({"rankl": "knock-out"}, ["on cells without RANKL", "no RANKL stands in clusters"]),

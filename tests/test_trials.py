@@ -39,7 +39,8 @@ def test_the_arm_is_ready_to_simulate():
     run = bl.simulate(trial.subject, trial.treatments, days=60)
     assert trial.subject.age == trial.age
     assert run.at("1 month", "CTX") < 40
-    assert bl.trials["DEFEND placebo"].treatments == []
+    (tablets,) = bl.trials["DEFEND placebo"].treatments
+    assert tablets.kind == "calcium and vitamin D"
     for other in bl.trials.values():
         for plan in other.treatments:
             assert plan.schedule.doses or plan.schedule.windows

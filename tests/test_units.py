@@ -12,7 +12,16 @@ import numpy as np
 import pytest
 from unit_registry import registry
 
-from bonelab.biology import binding, crosslinking, drugs, forward, lesions, remodelling, reverse
+from bonelab.biology import (
+    balance,
+    binding,
+    drugs,
+    forward,
+    lesions,
+    remodelling,
+    reverse,
+    tissue,
+)
 from bonelab.biology.beyond_bone import calcium, fever, immune
 from bonelab.parameters import MOLAR_MASS, load, records
 
@@ -40,16 +49,16 @@ def constants_with_units(monkeypatch):
     def nanomolar(mass_concentration, molecule):
         return (mass_concentration / Q(MOLAR_MASS[molecule], "g/mol")).to("nM")
 
-    def dimensionless_beta_share(a, b, x, plain=crosslinking.beta_share):
+    def dimensionless_beta_share(a, b, x, plain=balance.beta_share):
         return plain(float(a), float(b), float(Q(x).to("").magnitude))
 
     monkeypatch.setattr(forward, "HOURS_PER_DAY", Q(24.0, "hour/day"))
     monkeypatch.setattr(remodelling, "DAYS_PER_YEAR", Q(365.25, "day/year"))
     monkeypatch.setattr(drugs, "DAYS_PER_YEAR", Q(365.25, "day/year"))
     monkeypatch.setattr(drugs, "_nM", nanomolar)
-    monkeypatch.setattr(crosslinking, "beta_share", dimensionless_beta_share)
+    monkeypatch.setattr(balance, "beta_share", dimensionless_beta_share)
     # float(...) in the biology keeps plain numbers fast; on quantities it would drop the unit
-    monkeypatch.setattr(remodelling, "float", lambda x: x, raising=False)
+    monkeypatch.setattr(tissue, "float", lambda x: x, raising=False)
 
 
 @dataclass(frozen=True)
@@ -63,7 +72,7 @@ class Equation:
 
 
 DISH = [(v, "") for v in (0.3, 0.2, 0.4, 0.35, 0.3, 0.25, 4.0, 0.7, 0.05, 0.2)]
-TISSUE = [(v, "") for v in (1.2, 0.8, 1.1, 0.9, 1.05, 0.05, 0.9, 0.1, 0.85)]
+TISSUE = [(v, "") for v in (1.2, 0.8, 0.1, 1.1, 0.9, 1.05, 0.05, 0.9, 0.1, 0.85)]
 
 
 def tissue_rates(*blocks_and_levels):
@@ -120,7 +129,7 @@ EQUATIONS = [
         tissue_rates(
             (
                 lambda load, q: drugs.Antibody(
-                    "agonist", load("drugs"), q(0.003, "nM"), 3, True, q(0.05, "L/day")
+                    "agonist", load("drugs"), q(0.003, "nM"), 3, q(0.05, "L/day")
                 ),
                 0.1,
                 "nM",
@@ -134,9 +143,9 @@ EQUATIONS = [
         tissue_rates((lambda load, q: drugs.OPGFc("OPG-Fc", load("drugs")), 0.1, "nM")),
     ),
     Equation(
-        "tissue with teriparatide, a bisphosphonate, romosozumab and rapamycin",
+        "tissue with teriparatide, a bisphosphonate, romosozumab, rapamycin and supplements",
         "day",
-        (*TISSUE, *((v, "") for v in (0.6, 0.3, 0.5, 0.4, 0.7))),
+        (*TISSUE, *((v, "") for v in (0.6, 0.3, 0.2, 0.5, 0.4, 0.7, 0.3, 0.5))),
         tissue_rates(
             (lambda load, q: drugs.Teriparatide("teriparatide", load("drugs")), 1.0, ""),
             (
@@ -146,6 +155,7 @@ EQUATIONS = [
             ),
             (lambda load, q: drugs.Romosozumab("romosozumab", load("drugs")), 1.0, ""),
             (lambda load, q: drugs.Rapamycin("rapamycin", load("drugs")), 2.0, "nM"),
+            (lambda load, q: drugs.Supplements("supplements", load("drugs")), 1.0, ""),
         ),
     ),
     Equation(
@@ -220,11 +230,16 @@ def test_competition_keeps_units(constants_with_units):
 
 
 def test_clusters_are_a_share(constants_with_units):
-    kinds = [(Q(10, "pM"), 10.0, Q(100, "nM")), (Q(0.02, "nM"), 3.0, Q(0.003, "nM"))]
-    share = binding.clustered_share(1.0, Q(0.3, ""), kinds, with_units("binding"))
-    plain = [(0.01, 10.0, 100.0), (0.02, 3.0, 0.003)]
-    expected = binding.clustered_share(1.0, 0.3, plain, load("binding"))
-    assert Q(share).to("").magnitude == pytest.approx(expected, rel=1e-9)
+    def share(q, p):
+        kinds = [(q(10, "pM"), 10.0, q(100, "nM")), (q(20, "pM"), 3.0, q(0.003, "nM"))]
+        crowd = balance.crowding(0.9, q(0.2, "nM"), p)
+        total = q(0.2, "nM")
+        free = balance.free_rankl(total, [(q(0.4, "nM"), p.Kd_OPG)], kinds, crowd)
+        return balance.clustered_share(total, free, kinds, crowd, p)
+
+    found = share(Q, with_units("binding"))
+    plain = share(lambda x, unit: x / 1000 if unit == "pM" else float(x), load("binding"))
+    assert Q(found).to("").magnitude == pytest.approx(plain, rel=1e-9)
 
 
 @pytest.mark.parametrize("molecule", MOLAR_MASS)

@@ -1,23 +1,22 @@
-r"""Binding: who holds the RANKL (which RANKL stands in clusters: ``crosslinking.py``).
+r"""Binding: who holds the RANKL in a mixture (the balance itself: ``balance.py``).
 
-RANK, OPG and a drug compete for the same RANKL. With free RANKL :math:`L`
+RANK, OPG and an antibody compete for the same RANKL. With free RANKL :math:`L`
 
-.. math:: L_T = L + R_T\frac{L}{L+K_R} + O_T\frac{L}{L+K_O} + nD_T\frac{L}{L+K_D}
+.. math:: L_T = L + R_T\frac{L}{L+K_R} + O_T\frac{L}{L+K_O} + H
 
-The right side rises with :math:`L`, so exactly one :math:`L` between 0 and :math:`L_T` fits.
-
-One unit of RANKL is one trimer. What is left out: the geometry of the OPG dimer, time (binding
-takes minutes, bone takes weeks).
+where an antibody that holds one RANKL with one arm reaches for a neighbour with the other
+(:math:`H`, see ``balance.py``). What one holds is taken from what is free.
 """
 
 from dataclasses import dataclass
 
 import numpy as np
 
-from bonelab.numerics import converged, larger
-from bonelab.parameters import BonelabError, ParameterSet, Quantity, door, refuse
+from bonelab.numerics import functions_for
+from bonelab.parameters import ParameterSet, Quantity, door, refuse
 
-from .crosslinking import Crosslinking, clustered_share, crosslinking, share_of_large_clusters
+from .balance import clustered_share, crowding, free_rankl, grip, large_share
+from .crosslinking import Crosslinking, crosslinking
 
 __all__ = [
     "Competition",
@@ -26,41 +25,11 @@ __all__ = [
     "compete",
     "competition",
     "crosslinking",
-    "free_ligand",
-    "share_of_large_clusters",
+    "crowding",
+    "free_rankl",
+    "grip",
+    "large_share",
 ]
-
-_MOST_STEPS = 200
-
-
-def free_ligand(total, partners, tolerance=1e-14):
-    """Free ligand among competing partners: the root of the competition equation.
-
-    ``partners`` is a list of (sites, Kd). Every partner's share is concave in the free ligand, so
-    Newton's method that starts left of the root climbs to it and can never step over it. A step
-    below ``tolerance`` (relative) ends it; the error then is of the order of its square.
-    """
-    capacity = affinity = 0.0
-    for sites, Kd in partners:
-        capacity = capacity + sites
-        affinity = affinity + sites / Kd
-    free = larger(total / (1.0 + affinity), total - capacity)
-    for _ in range(_MOST_STEPS):
-        bound, slope = 0.0 * free, 1.0
-        for sites, Kd in partners:
-            near = free + Kd
-            held = sites / near
-            bound = bound + held * free
-            slope = slope + held * (1.0 - free / near)  # an infinite Kd does no harm
-        step = (total - free - bound) / slope
-        free = free + step
-        if converged(step, free, tolerance):
-            return free
-    # rounding can keep a hair's breadth of motion; what counts is that RANKL is conserved
-    if converged(total - free - bound, total, 1e-12):
-        return free
-    span = f"{np.min(total):.4g} to {np.max(total):.4g}"
-    raise BonelabError(f"the binding equation found no balance for total RANKL = {span} nM")
 
 
 @dataclass(frozen=True)
@@ -74,7 +43,7 @@ class Competition:
     on_antibody: object
     occupancy: object  # share of RANK that holds RANKL
     free_opg: object
-    free_antibody: object  # nM of antibody with both sites free, as if sites were independent
+    free_antibody: object  # nM of antibody that holds no RANKL
 
     def shares(self):
         """Share of all RANKL that is free, on RANK, on OPG and on antibody; they sum to 1."""
@@ -139,23 +108,31 @@ def competition(
         except ValueError:
             shapes = [np.shape(value) for value in amounts]
             refuse("shapes", shapes, "arrays should have one shape, or shapes that broadcast.")
+    else:
+        amounts = map(float, amounts)
     return compete(*amounts, parameters, Kd_antibody)
 
 
 def compete(L_T, R_T, O_T, D_T, p, Kd_antibody=None):
-    """The competition itself, on plain numbers in nM (no checks: for use inside models)."""
+    """The competition itself, on plain numbers in nM (no checks: for use inside models).
+
+    RANKL stands on cells, at the density of healthy bone, as far as an antibody's second arm goes.
+    """
     K_D = p.Kd_denosumab if Kd_antibody is None else Kd_antibody
-    sites = p.sites_per_antibody * D_T
-    L = free_ligand(L_T, [(R_T, p.Kd_RANK), (O_T, p.Kd_OPG), (sites, K_D)])
+    crowd = crowding(1.0, p.RANKL_tissue, p)
+    partners = [(R_T, p.Kd_RANK), (O_T, p.Kd_OPG)]
+    arms = p.sites_per_antibody
+    L = free_rankl(L_T, partners, [(D_T, arms, K_D)], crowd)
+    L = L * (1.0 * (L_T > 0.0))  # not even a trace where there is none
+    each, alone, _ = grip(L, arms, K_D, crowd, functions_for(L))
     occupancy = L / (L + p.Kd_RANK)
-    free_opg = O_T - O_T * L / (L + p.Kd_OPG)
     return Competition(
         total=L_T,
         free=L,
         on_rank=R_T * occupancy,
         on_opg=O_T * L / (L + p.Kd_OPG),
-        on_antibody=sites * L / (L + K_D),
+        on_antibody=D_T * each,
         occupancy=occupancy,
-        free_opg=free_opg,
-        free_antibody=D_T - D_T * L / (L + K_D),
+        free_opg=O_T * (p.Kd_OPG / (L + p.Kd_OPG)),
+        free_antibody=D_T * alone,
     )

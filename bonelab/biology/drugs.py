@@ -1,18 +1,18 @@
 """Drugs: what each brings into bone, from an injection or a daily tablet.
 
-Every drug is a block with a few states of its own (how much is where), which ``remodelling.rhs``
-carries along with the cells; ``sizes`` are their natural sizes, for the solver. ``act`` says what
-the drug brings into bone at one moment, ``rates`` how its states change, ``dose`` what an injection
-does to them.
+Every drug is a block with a few states of its own (how much is where); ``sizes`` are their natural
+sizes, for the solver. ``rates`` says how the states change, ``dose`` what an injection does to
+them. Bone never acts back on a drug, so a drug can be solved first: ``seen`` is what bone sees of
+the states, ``bring`` puts that into ``Inputs``.
 
 =====================  ==========================================================================
 denosumab              antibody that holds RANKL two at a time: too few to signal
 reverse agonist        antibody with more arms: blocks RANK and clusters RANKL
 OPG-Fc                 more decoy receptor
-teriparatide           raises RANKL and osteoblast recruitment; the response wanes
+teriparatide           raises RANKL and formation by lining cells; the response wanes
 zoledronate, alendronate   bisphosphonates: osteoclasts die sooner
-romosozumab            calls lining cells to form bone, raises OPG (a toy)
-rapamycin              stops mTORC1, below Akt in reverse signalling
+romosozumab            calls lining cells to form bone, raises OPG; bone adapts to it
+rapamycin              stops mTORC1, below Akt in reverse signalling and in the matrix route
 =====================  ==========================================================================
 
 Parameters and their sources: ``parameters/tables/drugs.toml``.
@@ -35,8 +35,33 @@ def _nM(ng_per_ml, molecule):
     return ng_per_ml * 1000.0 / MOLAR_MASS[molecule]
 
 
+def relative_effect(dose, usual, half):
+    """Effect of a dose over that of the usual one; half of the most at ``half`` (one unit)."""
+    return dose / usual * (usual + half) / (dose + half)
+
+
+class Drug:
+    """A block whose states do not depend on bone."""
+
+    states: tuple = ()
+    sizes: tuple = ()
+    in_serum = False  # True where the first that is seen is a serum level, ng/ml
+
+    def start(self):
+        """No drug."""
+        return [0.0] * len(self.states)
+
+    def act(self, y, level, inputs):
+        """What the states ``y`` and the ``level`` that is switched on bring into bone."""
+        self.bring(self.seen(y), level, inputs)
+
+    def seen(self, y):
+        """What bone sees of the states: the states themselves, unless a drug says otherwise."""
+        return y
+
+
 @dataclass(frozen=True)
-class Antibody:
+class Antibody(Drug):
     """Denosumab, or an antibody of one's own design against RANKL.
 
     ``valence`` arms of affinity ``Kd`` (nM). With two arms it is an ordinary IgG. ``level`` in
@@ -45,17 +70,13 @@ class Antibody:
 
     name: str
     d: object
-    Kd: object  # nM; infinite where the antibody does not know the species' RANKL
+    Kd: object  # nM of one arm; infinite where the antibody does not know the species' RANKL
     valence: int = 2
-    clusters: bool = False  # True: the arms crosslink RANKL (designed); False: plain block
     clearance: object = None  # L/day
 
     states = ("depot", "serum total", "slow tissue", "serum target")
-
-    @property
-    def sizes(self):
-        """In ug and ng/ml. Many arms still crosslink where next to nothing is left to block."""
-        return (1e-4, 1e-5, 1e-5, 1e2) if self.clusters else (1e4, 1e3, 1e3, 1e3)
+    in_serum = True
+    sizes = (1e2, 1e1, 1e1, 1e2)  # ug and ng/ml: traces of antibody are told apart from none
 
     def start(self):
         """No drug, target at rest."""
@@ -65,88 +86,88 @@ class Antibody:
         """An injection under the skin."""
         return [y[0] + self.d.antibody_bioavailability * mg * UG_PER_MG, *y[1:]]
 
-    def serum(self, y):
+    def seen(self, y):
         """Free antibody in serum, ng/ml."""
-        return free_antibody(y[1], y[3], self.d)
+        return (free_antibody(y[1], y[3], self.d),)
 
-    def act(self, y, level, inputs):
-        """Antibody in bone holds RANKL; with enough arms it also clusters it."""
-        serum = self.serum(y)
+    def bring(self, seen, level, inputs):
+        """Antibody in bone holds RANKL; with three arms or more it clusters RANKL."""
+        (serum,) = seen
         serum = larger(serum, 0.0 * serum)  # the solver's noise may be a hair below zero
         bone = self.d.bone_to_serum * _nM(serum, "antibody") + level
-        inputs.antibodies.append((self.valence * bone, self.Kd))
-        if self.clusters:
-            inputs.crosslinkers.append((bone, self.valence, self.Kd))
+        inputs.crosslinkers.append((bone, self.valence, self.Kd))
 
-    def rates(self, y, level, fluxes, formation):
+    def rates(self, y, level, fluxes=None, formation=None):
         """Pharmacokinetics; it does not depend on the tissue."""
         clearance = self.d.antibody_clearance if self.clearance is None else self.clearance
         return antibody_rates(*y, clearance, self.d)
 
 
 @dataclass(frozen=True)
-class OPGFc:
+class OPGFc(Drug):
     """OPG fused to an antibody's tail: more decoy. ``level`` is a constant bone level in nM."""
 
     name: str
     d: object
 
     states = ("depot", "serum", "slow tissue 1", "slow tissue 2")
+    in_serum = True
     sizes = (1e3, 1e2, 1e2, 1e2)  # ug and ng/ml
-
-    def start(self):
-        """No drug."""
-        return [0.0] * 4
 
     def dose(self, y, mg):
         """An injection under the skin."""
         return [y[0] + self.d.opgfc_bioavailability * mg * UG_PER_MG, *y[1:]]
 
-    def serum(self, y):
+    def seen(self, y):
         """OPG-Fc in serum, ng/ml."""
-        return y[1]
+        return (y[1],)
 
-    def act(self, y, level, inputs):
+    def bring(self, seen, level, inputs):
         """OPG-Fc in bone adds to OPG."""
-        serum = larger(y[1], 0.0 * y[1])
+        (serum,) = seen
+        serum = larger(serum, 0.0 * serum)
         here = self.d.opgfc_bone_to_serum * _nM(serum, "OPG-Fc") + level
         inputs.opg_fc = inputs.opg_fc + here
 
-    def rates(self, y, level, fluxes, formation):
+    def rates(self, y, level, fluxes=None, formation=None):
         """Pharmacokinetics."""
         return opgfc_rates(*y, self.d)
 
 
 @dataclass(frozen=True)
-class Teriparatide:
-    """Daily teriparatide: effect e_p and tolerance z."""
+class Teriparatide(Drug):
+    """Daily teriparatide: effect e_p, tolerance z, and its effect on RANKL, which comes later, e_2.
+
+    ``level`` is 1 at the usual dose.
+    """
 
     name: str
     d: object
 
-    states = ("effect", "tolerance")
-    sizes = (1.0, 1.0)
+    states = ("effect", "tolerance", "effect on RANKL")
+    sizes = (1.0, 1.0, 1.0)
 
-    def start(self):
-        """No effect, no tolerance."""
-        return [0.0, 0.0]
+    def seen(self, y):
+        """The effects on formation and on RANKL."""
+        return (y[0] * (1.0 - y[1]), y[2])
 
-    def act(self, y, level, inputs):
-        """Raises RANKL and osteoblast recruitment, less as tolerance grows."""
-        inputs.teriparatide = y[0] * (1.0 - y[1])
+    def bring(self, seen, level, inputs):
+        """Raises formation and, later, RANKL; less as tolerance grows."""
+        inputs.teriparatide, inputs.teriparatide_RANKL = seen
 
-    def rates(self, y, level, fluxes, formation):
-        """Effect follows the tablet, tolerance follows the effect."""
+    def rates(self, y, level, fluxes=None, formation=None):
+        """Effect follows the injections, tolerance and RANKL follow the effect."""
         d = self.d
         return [
             (level - y[0]) / d.teriparatide_rise,
             d.teriparatide_tolerance_rate * (d.teriparatide_tolerance * y[0] - y[1]),
+            (y[0] * (1.0 - y[1]) - y[2]) / d.teriparatide_RANKL_rise,
         ]
 
 
 @dataclass(frozen=True)
-class Bisphosphonate:
-    """Alendronate (weekly tablets) or zoledronate (infusions): drug stored in bone."""
+class Bisphosphonate(Drug):
+    """Alendronate (tablets) or zoledronate (infusions): drug stored in bone."""
 
     name: str
     d: object
@@ -155,68 +176,86 @@ class Bisphosphonate:
     states = ("drug in bone",)
     sizes = (1.0,)
 
-    def start(self):
-        """No drug."""
-        return [0.0]
-
     def dose(self, y, mg):
         """An infusion."""
         return [y[0] + mg / self.d.zoledronate_dose]
 
-    def act(self, y, level, inputs):
+    def bring(self, seen, level, inputs):
         """Osteoclasts die sooner."""
-        inputs.bisphosphonate = inputs.bisphosphonate + y[0]
+        (held,) = seen
+        inputs.bisphosphonate = inputs.bisphosphonate + held
 
-    def rates(self, y, level, fluxes, formation):
-        """Filled by tablets, released slowly."""
-        filling = level * (1.0 - y[0]) / self.d.bisphosphonate_rise
+    def rates(self, y, level, fluxes=None, formation=None):
+        """Filled by tablets up to their level, released slowly."""
+        filling = (level - (level > 0.0) * y[0]) / self.d.bisphosphonate_rise
         return [filling - _LN2 / (self.half_life * DAYS_PER_YEAR) * y[0]]
 
 
 @dataclass(frozen=True)
-class Romosozumab:
-    """Monthly romosozumab: effect r and what is left of the lining cells q (a toy)."""
+class Romosozumab(Drug):
+    """Monthly romosozumab: effect y, what is left of the lining cells q, adaptation a."""
 
     name: str
     d: object
 
-    states = ("effect", "lining cells")
-    sizes = (1.0, 1.0)
+    states = ("effect", "lining cells", "adaptation")
+    sizes = (1.0, 1.0, 1.0)
 
     def start(self):
-        """No effect, full reserve."""
-        return [0.0, 1.0]
+        """No effect, full reserve, nothing to adapt to."""
+        return [0.0, 1.0, 0.0]
 
-    def act(self, y, level, inputs):
-        """Calls lining cells to form bone and raises OPG."""
-        inputs.romosozumab = y[0]
-        inputs.lining_cells = y[0] * y[1]
+    def seen(self, y):
+        """The effect on OPG that adaptation leaves, and the call on lining cells."""
+        left = y[0] - y[2]
+        lowest = -0.9 / max(self.d.romosozumab_OPG, 1e-9)  # OPG never falls below a tenth
+        return (larger(left, lowest + 0.0 * left), y[0] * y[1])
 
-    def rates(self, y, level, fluxes, formation):
-        """Effect follows the injections; the reserve is used up and renewed."""
+    def bring(self, seen, level, inputs):
+        """Calls lining cells to form bone and raises OPG, until bone has adapted."""
+        inputs.sclerostin_block, inputs.lining_cells = seen
+
+    def rates(self, y, level, fluxes=None, formation=None):
+        """Effect follows the injections; the reserve is used up and renewed; bone adapts."""
         d = self.d
         used = d.lining_use * y[0] * y[1]
-        return [(level - y[0]) / d.romosozumab_rise, d.lining_renewal * (1.0 - y[1]) - used]
+        return [
+            (level - y[0]) / d.romosozumab_rise,
+            d.lining_renewal * (1.0 - y[1]) - used,
+            d.romosozumab_adaptation * (y[0] - y[2]),
+        ]
 
 
 @dataclass(frozen=True)
-class Rapamycin:
+class Rapamycin(Drug):
     """Rapamycin at a constant concentration (nM)."""
 
     name: str
     d: object
 
-    states = ()
-    sizes = ()
-
-    def start(self):
-        """Nothing to carry."""
-        return []
-
-    def act(self, y, level, inputs):
+    def bring(self, seen, level, inputs):
         """Stops mTORC1 in the osteoblast."""
         inputs.rapamycin = inputs.rapamycin + level
 
-    def rates(self, y, level, fluxes, formation):
+    def rates(self, y, level, fluxes=None, formation=None):
         """Nothing to carry."""
         return []
+
+
+@dataclass(frozen=True)
+class Supplements(Drug):
+    """Calcium and vitamin D, as every arm of a trial takes them."""
+
+    name: str
+    d: object
+
+    states = ("effect",)
+    sizes = (1.0,)
+
+    def bring(self, seen, level, inputs):
+        """Calcium for the blood; P1NP falls a little."""
+        (inputs.supplements,) = seen
+
+    def rates(self, y, level, fluxes=None, formation=None):
+        """Works within weeks."""
+        return [(level - y[0]) / self.d.supplements_rise]

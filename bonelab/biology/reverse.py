@@ -15,11 +15,8 @@ signals into the osteoblast. With the clustered RANKL :math:`S` (times are hours
 Runx2, Col1a1 and Sp7 are folds over a dish without vesicles. Each :math:`b` is 1, or less under a
 block; ``tail`` is 1 in the wild type. Rapamycin (*rapa*) acts below Akt.
 
-Vesicles (:math:`v` RANK heads each), antibodies and OPG (one site) share the surface RANKL. With
-free surface RANKL :math:`l`, :math:`z = l L_{eff}/K` and each of them conserved in the well
-
-.. math:: \ell = l + \sum \frac{X}{K} v\,l\,(1+z)^{v-1}, \qquad
-    X = X_T\Big/\Big(1 + \tfrac{L_{conc}}{L_{eff}}[(1+z)^v - 1]\Big)
+Vesicles (:math:`v` RANK heads each), antibodies and OPG share the RANKL of the well by the balance
+of ``balance.py``, each of them conserved.
 
 What is left out: time of binding, shedding of RANKL, other cargo of vesicles (micro-RNA), RANK on
 the osteoblast itself, and the OPG that rapamycin can raise.
@@ -27,11 +24,6 @@ the osteoblast itself, and the OPG that rapamycin can raise.
 
 from dataclasses import dataclass
 
-import numpy as np
-
-from bonelab.parameters import BonelabError
-
-from .binding import share_of_large_clusters
 from .blocks import BlockedSteps
 
 STATES = ("Src-family kinase", "PI3K", "Akt", "mTORC1", "Runx2", "Col1a1", "Sp7", "mineral")
@@ -98,60 +90,3 @@ def resting_state(clustered, tail, p, rapamycin=0.0, b=NO_BLOCK):
     M = b.mTORC1 * A * mTORC1_left(rapamycin, p)
     R = b.Runx2 * Runx2_target(M, p)
     return (K, I, A, M, R, R**p.Col1a1_power, R)
-
-
-@dataclass(frozen=True)
-class Surface:
-    """Who holds the RANKL on the surface of osteoblasts (shares of that RANKL; arrays allowed)."""
-
-    free: object
-    clustered: object  # held in clusters that signal
-    held: tuple  # by each crosslinker, in clusters of any size
-
-
-def share_surface(ell, crosslinkers, p):
-    """Share surface RANKL among crosslinkers that are conserved in the well.
-
-    Parameters
-    ----------
-    ell : surface RANKL relative to a normal osteoblast (above 0)
-    crosslinkers : list of (total nM, valence, Kd of one site in nM); OPG has valence 1
-    p : a ``load("binding")`` set
-
-    Raises
-    ------
-    BonelabError when no balance is found.
-    """
-    from scipy.optimize import elementwise
-
-    valences = [v for _, v, _ in crosslinkers]
-    numbers = [np.asarray(x, float) for X, _, Kd in crosslinkers for x in (X, Kd)]
-    ell, *numbers = np.broadcast_arrays(np.asarray(ell, float), *numbers)
-    crowding = np.log(p.RANKL_well / p.effective_concentration)
-
-    def holders(log_l, numbers):
-        """z of each crosslinker, and what it holds per free surface RANKL."""
-        for v, X_T, Kd in zip(valences, numbers[::2], numbers[1::2], strict=True):
-            z = p.effective_concentration / Kd * np.exp(log_l)
-            grown = np.log1p(z)
-            log_bound = v * grown + np.log(-np.expm1(-v * grown))  # log((1 + z)^v - 1)
-            log_free = -np.logaddexp(0.0, crowding + log_bound)  # of X / X_T
-            yield z, X_T * v / Kd * np.exp(log_free + (v - 1) * grown)
-
-    def imbalance(log_l, ell, *numbers):
-        held = sum(ratio for _, ratio in holders(log_l, numbers))
-        return log_l + np.log1p(held) - np.log(ell)
-
-    # no crosslinker can hold more than v X_T L_eff / (Kd L_conc) per free surface RANKL
-    most = sum(X_T / Kd for X_T, Kd in zip(numbers[::2], numbers[1::2], strict=True))
-    highest = np.log(ell)
-    lowest = highest - np.log1p(max(valences) * most * np.exp(-crowding)) - 1.0
-    found = elementwise.find_root(imbalance, (lowest, highest + 1e-9), args=(ell, *numbers))
-    if not np.all(found.success):
-        raise BonelabError(f"surface RANKL found no balance among {crosslinkers}")
-    free = np.exp(found.x) / ell
-    clustered, held = 0.0 * free, []
-    for v, (z, ratio) in zip(valences, holders(found.x, numbers), strict=True):
-        held.append(free * ratio)
-        clustered = clustered + held[-1] * share_of_large_clusters(z, v, p.minimum_cluster)
-    return Surface(free, np.minimum(clustered, 1.0), tuple(held))

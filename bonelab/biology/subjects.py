@@ -189,7 +189,7 @@ def mouse(genotype="wild type", ovariectomised=False):
 
 def _mouse_rates(p):
     fast = ("precursor_rate", "team_loss", "preosteoblast_rate", "osteoblast_rate")
-    fast += ("osteocyte_rate", "mineralisation_rate")
+    fast += ("osteocyte_rate", "osteomorph_return", "osteomorph_loss", "mineralisation_rate")
     pace = load("subjects")
     changes = {name: pace.mouse_cells * getattr(p, name) for name in fast}
     bone = ("turnover_hip", "turnover_spine")

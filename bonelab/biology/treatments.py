@@ -4,94 +4,41 @@
 documented unit, or text.
 """
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from collections.abc import Iterable
 from functools import partial
 
-from bonelab.parameters import Checked, Kind, Quantity, Whole, door, load, refuse, uncalled, write
+from bonelab.parameters import Checked, Quantity, Whole, door, load, refuse, write
 
-from .dosing import FOR_GOOD, Schedule, in_time, moment, planned_days, repeated, window
-from .drugs import Antibody, Bisphosphonate, OPGFc, Rapamycin, Romosozumab, Teriparatide
+from .dosing import in_time, planned_days, repeated, window
+from .drugs import (
+    Antibody,
+    Bisphosphonate,
+    OPGFc,
+    Rapamycin,
+    Romosozumab,
+    Supplements,
+    Teriparatide,
+    relative_effect,
+)
 from .pharmacokinetics import clearance_for_half_life
+from .treatment import Treatment, Treatments
 
+__all__ = [
+    "Treatment",
+    "Treatments",
+    "alendronate",
+    "calcium_and_vitamin_d",
+    "denosumab",
+    "opg_fc",
+    "rapamycin",
+    "reverse_agonist",
+    "romosozumab",
+    "teriparatide",
+    "zoledronate",
+]
+
+_WEEK = 7.0  # days
 NOT_BOUND = 1e15  # nM: a Kd so weak that nothing is bound
-
-
-@dataclass(frozen=True)
-class Treatment:
-    """A drug and its schedule. ``make(subject)`` gives the drug as it acts in that subject.
-
-    Two treatments are equal when drug and schedule are: ``make`` follows from ``key``.
-    """
-
-    kind: str
-    name: str  # as the label calls it
-    schedule: Schedule
-    make: Callable = field(compare=False)
-    key: tuple  # treatments with the same key are one drug with a longer schedule
-    size: str = ""  # of one dose: '60 mg', or of what is held: '5 nM'
-    every: float = 0.0  # days between doses
-    planned: tuple = ()  # days of all doses of the plan, those that are missed among them
-    code: str = field(default="", compare=False)
-
-    @property
-    def label(self):
-        """The treatment as one would say it."""
-        return self.within(FOR_GOOD)
-
-    def within(self, end):
-        """The treatment as far as it falls into a run that ends on day ``end``, in words."""
-        if not self.planned:
-            ((start, stop, _),) = self.schedule.windows
-            held = f" held at {self.size}" if self.size else ""
-            until = f" until {moment(stop)}" if stop < end else ""
-            return f"{self.name}{held}{_from(start)}{until}"
-        number, inside = len(self.planned), sum(day < end for day in self.planned)
-        given = {day for day, _ in self.schedule.doses}
-        missed = [str(n) for n, day in enumerate(self.planned[:inside], 1) if day not in given]
-        if number == 1:
-            text = f"one dose of {self.name} {self.size}"
-        else:
-            count = number if inside == number else f"{inside} of {number}"
-            gap = in_time(self.every).removeprefix("1 ")
-            text = f"{count} doses of {self.name} {self.size} every {gap}"
-        text += _from(self.planned[0])
-        return text + (f" (dose {', '.join(missed)} missed)" if missed else "")
-
-    def __repr__(self):
-        return f"<Treatment: {self.label}>"
-
-    def _repr_html_(self):
-        return f"<p>Treatment: {self.label}</p>"
-
-
-def _from(start):
-    return f" from {moment(start)}" if start else ""
-
-
-@dataclass(frozen=True)
-class Treatments(Kind):
-    """One treatment or several; None is no treatment."""
-
-    meaning: str = "one treatment, or several in a list; none by default"
-    reads_none = True
-    unnamed = True
-    expects = "from bl.denosumab(...) and its kin"
-
-    def read(self, name, value):
-        """A tuple of treatments."""
-        if value is None:
-            return ()
-        if isinstance(value, Treatment):
-            return (value,)
-        if not isinstance(value, Iterable) or isinstance(value, str | bytes | dict):
-            value = [value]
-        plans = tuple(value)
-        for plan in plans:
-            if not isinstance(plan, Treatment):
-                words = f"a treatment comes from bl.denosumab(...) or its kin.{uncalled(plan)}"
-                refuse(name, plan, words)
-        return plans
 
 
 # Each drug as it acts in one subject; functions of the module, so that treatments travel between
@@ -106,7 +53,7 @@ def _make_denosumab(subject):
 def _make_agonist(subject, arms, Kd, half_life):
     d = subject.tissue.drugs
     clearance = None if half_life is None else clearance_for_half_life(half_life, d)
-    return Antibody("reverse agonist", d, Kd, arms, clusters=True, clearance=clearance)
+    return Antibody("reverse agonist", d, Kd, arms, clearance=clearance)
 
 
 def _make_bisphosphonate(name, subject):
@@ -230,39 +177,83 @@ def opg_fc(dose="3 mg/kg", every="6 weeks", doses=1, *, start=0, missed=(), leve
     )
 
 
-def _daily(kind, start, stop, make, level=1.0):
+def _daily(kind, start, stop, make, level=1.0, given=""):
+    """A drug taken all the time; ``given`` is the dose, told where it is not the usual one."""
     return Treatment(
         kind=kind,
-        name=kind,
+        name=f"{kind} {given}".rstrip(),
         schedule=window(start, stop, level),
         make=make,
         key=(kind,),
     )
 
 
-@door("bl.teriparatide", **_COURSE)
-def teriparatide(*, start=0, stop="24 months"):
-    """Teriparatide 20 ug a day."""
+def _dose(meaning, unit, high):
+    return Quantity("dose", meaning, unit=unit, high=high)
+
+
+def _told(dose, usual, unit, often):
+    return "" if dose == usual else f"{write(float(f'{dose:.6g}'))} {unit} {often}"
+
+
+@door("bl.teriparatide", dose=_dose("dose of a day", "ug", 1000), **_COURSE)
+def teriparatide(dose="20 ug", *, start=0, stop="24 months"):
+    """Teriparatide under the skin, every day.
+
+    The effect rises with the dose and saturates: 40 ug do one and a half times what 20 ug do.
+    """
+    d = load("drugs")
+    level = relative_effect(dose, d.teriparatide_dose, d.teriparatide_half_dose)
     make = partial(_make_plain, Teriparatide, "teriparatide")
-    return _daily("teriparatide", start, stop, make)
+    given = _told(dose, d.teriparatide_dose, "ug", "a day")
+    return _daily("teriparatide", start, stop, make, level, given)
 
 
-@door("bl.romosozumab", **_COURSE)
-def romosozumab(*, start=0, stop="12 months"):
-    """Romosozumab 210 mg a month (a toy: see drugs.toml)."""
+@door("bl.romosozumab", dose=_dose("dose of a month", "mg", 10_000), **_COURSE)
+def romosozumab(dose="210 mg", *, start=0, stop="12 months"):
+    """Romosozumab under the skin, every month.
+
+    The effect rises with the dose and saturates: 70 mg do half of what 210 mg do.
+    """
+    d = load("drugs")
+    level = relative_effect(dose, d.romosozumab_dose, d.romosozumab_half_dose)
     make = partial(_make_plain, Romosozumab, "romosozumab")
-    return _daily("romosozumab", start, stop, make)
+    given = _told(dose, d.romosozumab_dose, "mg", "a month")
+    return _daily("romosozumab", start, stop, make, level, given)
 
 
-@door("bl.alendronate", **_COURSE)
-def alendronate(*, start=0, stop=None):
-    """Alendronate 70 mg a week (a toy: see drugs.toml)."""
-    return _daily("alendronate", start, stop, partial(_make_bisphosphonate, "alendronate"))
+@door(
+    "bl.alendronate",
+    dose=_dose("size of one dose", "mg", 10_000),
+    every=Quantity("interval", "time between doses"),
+    **_COURSE,
+)
+def alendronate(dose="70 mg", every="1 week", *, start=0, stop=None):
+    """Alendronate tablets. What counts is mg a week: 10 mg a day are 70 mg a week.
+
+    The drug held in bone is in proportion to it.
+    """
+    usual = load("drugs").alendronate_dose
+    weekly = dose * _WEEK / every
+    gap = in_time(every).removeprefix("1 ")
+    given = "" if (dose, every) == (usual, _WEEK) else _told(dose, None, "mg", f"every {gap}")
+    make = partial(_make_bisphosphonate, "alendronate")
+    return _daily("alendronate", start, stop, make, weekly / usual, given)
+
+
+@door("bl.calcium_and_vitamin_d", **_COURSE)
+def calcium_and_vitamin_d(*, start=0, stop=None):
+    """Calcium and vitamin D tablets, which every arm of a trial takes; a plain run has none.
+
+    P1NP falls by a tenth, CTX does not; where the supply of calcium is short, it is made good.
+    """
+    make = partial(_make_plain, Supplements, "calcium and vitamin D")
+    return _daily("calcium and vitamin D", start, stop, make)
 
 
 @door("bl.zoledronate", **_INJECTIONS)
 def zoledronate(dose="5 mg", every="1 year", doses=1, *, start=0, missed=()):
-    """Zoledronate infusions (a toy: see drugs.toml)."""
+    """Zoledronate infusions; the drug held in bone is in proportion to the dose."""
     return Treatment(
         kind="zoledronate",
         name="zoledronate",

@@ -95,8 +95,8 @@ class Trial:
 
     @property
     def treatments(self):
-        """The arm's drugs and schedules, ready for ``bl.simulate``."""
-        made = []
+        """The arm's drugs and schedules, with calcium and vitamin D, ready for ``bl.simulate``."""
+        made = [treatments.calcium_and_vitamin_d()]
         for entry in self.plan:
             arguments = {name: value for name, value in entry.items() if name != "drug"}
             made.append(getattr(treatments, entry["drug"])(**arguments))

@@ -1,4 +1,4 @@
-"""Command line: ``python3 -m bonelab.calibration TRIALS.csv --report docs/calibration.md``."""
+"""Command line: ``python3 -m bonelab.calibration --report docs/calibration.md``."""
 
 import argparse
 import sys
@@ -8,7 +8,7 @@ from bonelab.parameters import BonelabError, load
 from .fit import Problem, fit
 from .report import write_report
 from .tables import write_tables
-from .trials import read_arms
+from .trials import TABLE, read_arms
 
 
 def main(argv=None):
@@ -38,7 +38,12 @@ def _parser():
         prog="python3 -m bonelab.calibration",
         description="Fit the tissue model to published trial means.",
     )
-    parser.add_argument("table", help="trial points as CSV (columns: see calibration/trials.py)")
+    parser.add_argument(
+        "table",
+        nargs="?",
+        default=TABLE,
+        help="trial means as TOML, by default those of the package (calibration/trial_means.toml)",
+    )
     parser.add_argument("--report", "--out", metavar="FILE.md", help="write the report there")
     parser.add_argument("--write", action="store_true", help="write values into the tables")
     parser.add_argument(
@@ -59,7 +64,8 @@ def _parser():
 
 
 def _shown(options):
-    yield "TRIALS.csv"
+    if options.table != TABLE:
+        yield "TABLE.toml"
     yield f"--start {options.start} --spread {options.spread:g}"
 
 

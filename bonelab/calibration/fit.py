@@ -2,9 +2,11 @@ r"""Least squares: find the parameters that come closest to all points at once.
 
 Every residual is (model - published)/sd, with sd of a marker
 :math:`\sqrt{4^2+(0.12\,y)^2}` percent points and of BMD 0.6 (hip) and 0.8 (spine): what digitised
-group means scatter by. Parameters are fitted as logarithms; each has a weak belief beforehand
-(``free.toml``), without which the rebound after stopping is not determined. The loss is soft L1
-(Huber's idea, smooth), so that single odd points do not rule. SciPy's ``least_squares`` minimises.
+group means scatter by. Beside the points stand numbers and bands that bodies keep to
+(``wanted.toml``): inside a band nothing is counted. Parameters are fitted as logarithms; each has
+a belief beforehand (``free.toml``), without which much would not be determined. The loss is soft
+L1 (Huber's idea, smooth), so that single odd points do not rule. SciPy's ``least_squares``
+minimises.
 """
 
 import tomllib
@@ -18,10 +20,12 @@ from scipy.optimize import least_squares
 
 from bonelab.parameters import BonelabError, load, records
 
-from .predict import arm_means, beyond_trials, targets
+from .experiments import numbers
+from .predict import arm_means, wanted
 
 _FREE = Path(__file__).with_name("free.toml")
-_ROOMS = ("tissue", "drugs")
+_ROOMS = ("tissue", "drugs", "forward", "reverse", "binding")
+SHARES = ("share_preosteoblasts", "share_osteoblasts")  # of RANKL; osteocytes make the rest
 _STEP = 2e-3  # of a logarithm, for derivatives: well above the solver's noise
 _SD_BMD = {"BMD_TH": 0.6, "BMD_LS": 0.8}
 
@@ -63,7 +67,9 @@ def point_sd(endpoint, percent):
 class Problem:
     """The arms, the parameters that are fitted, and the residuals at given logarithms."""
 
-    def __init__(self, arms, names=None, beyond=True, spread=0.0, believing=True, fixed=None):
+    def __init__(
+        self, arms, names=None, beyond=True, spread=0.0, believing=True, fixed=None, weight=1.0
+    ):
         chosen = {free.name: free for free in free_parameters()}
         names = list(chosen) if names is None else list(names)
         unknown = [name for name in names if name not in chosen]
@@ -75,17 +81,19 @@ class Problem:
         self.spread = spread  # of antibody clearance between women: see predict.py
         self.believing = believing  # False: the points alone
         self.fixed = dict(fixed or {})  # values of other parameters, where not those of the tables
+        self.weight = weight  # of what is wanted beyond the points
         self.sd = {name: point_sd(arm.endpoint, arm.percent) for name, arm in self.arms.items()}
 
-    def with_(self, *, spread=None, fixed=None):
-        """The same problem with another spread of clearance, or other values held."""
+    def with_(self, *, spread=None, fixed=None, arms=None):
+        """The same problem with another spread of clearance, other values held, or other arms."""
         return Problem(
-            self.arms,
+            self.arms if arms is None else arms,
             self.names,
             self.beyond,
             self.spread if spread is None else spread,
             self.believing,
             self.fixed if fixed is None else fixed,
+            self.weight,
         )
 
     @property
@@ -96,6 +104,10 @@ class Problem:
     def values(self, logs):
         """Parameter values by name."""
         return {name: float(v) for name, v in zip(self.names, np.exp(logs), strict=True)}
+
+    def complete(self, logs):
+        """Values by name, those held in the place of fitted ones, and what follows from them."""
+        return following(self.values(logs) | self.fixed)
 
     def beliefs(self):
         """Logarithms of the medians believed beforehand."""
@@ -112,21 +124,32 @@ class Problem:
         return low + 1e-9, high - 1e-9
 
     def predictions(self, logs):
-        """Percent of baseline for every point, by arm, and those beyond the trials."""
-        values = self.fixed | self.values(logs)
+        """Percent of the start for every point, by arm, and the numbers beyond the trials."""
+        values = self.complete(logs)
         arms = {name: arm_means(arm, values, self.spread) for name, arm in self.arms.items()}
-        return arms, beyond_trials(values, self.spread) if self.beyond else np.array([])
+        return arms, numbers(values) if self.beyond else {}
 
     def residuals(self, logs):
         """All residuals: points, what is known beyond the trials, beliefs."""
         arms, others = self.predictions(logs)
-        parts = [(arms[name] - arm.percent) / self.sd[name] for name, arm in self.arms.items()]
+        parts = [
+            arm.weight**0.5 * (arms[name] - arm.percent) / self.sd[name]
+            for name, arm in self.arms.items()
+        ]
         if self.beyond:
-            known = targets()
-            parts.append((others - [t.value for t in known]) / [t.sd for t in known])
+            misfits = [self.weight * want.misfit(others[want.name]) for want in wanted()]
+            parts.append(np.array(misfits))
         if self.believing:
             parts.append((logs - self.beliefs()) / [free.log_sd for free in self.free])
         return np.concatenate(parts)
+
+
+def following(values):
+    """Values with those that follow from others: osteocytes make the RANKL that others do not."""
+    if not any(name in values for name in SHARES):
+        return values
+    rest = 1.0 - sum(values.get(name, getattr(load("tissue"), name)) for name in SHARES)
+    return values | {"share_osteocytes": rest}
 
 
 @dataclass(frozen=True)

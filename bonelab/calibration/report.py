@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 
 from .fit import point_sd
-from .predict import targets
+from .predict import wanted
 from .scan import share_scan
 
 
@@ -100,11 +100,20 @@ def _how(fit):
 
 
 def _beyond(told):
-    known = targets()
-    rows = {"target": [t.value for t in known]}
-    rows |= {label: others for label, (_, others) in told.items()}
-    rows |= {"sd": [t.sd for t in known], "source": [t.source for t in known]}
-    return pd.DataFrame(rows, index=pd.Index([t.name for t in known], name="number"))
+    rows = {"wanted": [want.words() for want in wanted()]}
+    for label, (_, others) in told.items():
+        rows[label] = [others[want.name] for want in wanted()]
+    last = next(iter(reversed(told)))
+    rows["met"] = [
+        "yes"
+        if want.misfit(told[last][1][want.name]) == 0
+        else ""
+        if want.low == want.high
+        else "no"
+        for want in wanted()
+    ]
+    rows |= {"sd": [want.sd for want in wanted()], "source": [want.source for want in wanted()]}
+    return pd.DataFrame(rows, index=pd.Index([want.name for want in wanted()], name="number"))
 
 
 def _parameters(fit, before):

@@ -1,19 +1,12 @@
 """Write fitted values into the parameter tables, in place: comments and order stay."""
 
-import re
 from pathlib import Path
 
 from bonelab import parameters
-from bonelab.parameters import references
+
+from .fit import SHARES, following
 
 _FOLDER = Path(parameters.__file__).parent / "tables"
-
-
-def reference_keys(published_in):
-    """Keys of ``references.toml`` for words such as "Leder 2014 J Clin Endocrinol Metab"."""
-    known = references()
-    found = [f"{name.lower()}{year}" for name, year in re.findall(r"(\w+) (\d{4})", published_in)]
-    return [key for key in found if key in known]
 
 
 def write_tables(fit, folder=_FOLDER):
@@ -24,7 +17,7 @@ def write_tables(fit, folder=_FOLDER):
     """
     import tomlkit  # needed only where tables are written
 
-    every = [key for arm in fit.problem.arms.values() for key in reference_keys(arm.published_in)]
+    every = [key for arm in fit.problem.arms.values() for key in arm.refs]
     written = []
     for room in sorted({free.room for free in fit.problem.free}):
         path = Path(folder) / f"{room}.toml"
@@ -34,15 +27,28 @@ def write_tables(fit, folder=_FOLDER):
                 continue
             record = table[free.name]
             arms = [fit.problem.arms[name] for name in fit.informed_by[free.name]]
-            keys = [key for arm in arms for key in reference_keys(arm.published_in)]
+            keys = [key for arm in arms for key in arm.refs]
             kept = [key for key in record.get("refs", []) if key not in every]
             record["value"] = _rounded(fit.values[free.name])
-            record["status"] = "fitted"
             record["refs"] = list(dict.fromkeys(keys + kept))
-            record["interval"] = [_rounded(v) for v in fit.intervals[free.name]]
+            record["status"] = "fitted" if keys else "assumed"  # to bands alone: a choice
+            if keys:
+                record["interval"] = [_rounded(v) for v in fit.intervals[free.name]]
+            elif "interval" in record:
+                del record["interval"]
+        if room == "tissue":
+            _complete(table)
         path.write_text(tomlkit.dumps(table), encoding="utf-8")
         written.append(path)
     return written
+
+
+def _complete(table):
+    """Numbers that follow from others, after rounding: the shares of RANKL add up to 1."""
+    followed = following({name: float(table[name]["value"]) for name in SHARES})
+    for name, value in followed.items():
+        if name not in SHARES:
+            table[name]["value"] = float(f"{value:.12g}")
 
 
 def _rounded(value):

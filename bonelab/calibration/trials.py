@@ -1,20 +1,23 @@
-"""Read trial means from a table: one row per point, one arm per trial, age and treatment.
+"""Read trial means from a table (``trial_means.toml``): one entry per arm, with citation.
 
-Columns: ``arm, age_years, endpoint`` (CTX, P1NP, BSAP, BMD_TH, BMD_LS), ``time_months,
-percent_of_baseline, denosumab_doses_day:mg`` ("0:60;182.6:60"), ``other_drug`` ("teriparatide 20
-ug/d 0-24 mo"), ``published_in``.
+An entry has ``words``, ``age`` (mean, years), ``refs`` (keys of the bibliography), perhaps a
+``weight`` (of its squared residuals, 1 if nothing is said), what was given
+(``denosumab`` as [day, mg] pairs, ``daily`` = { drug, start, stop } in months) and its series: CTX,
+P1NP, BSAP, BMD_TH (hip), BMD_LS (spine), each a list of [month, percent of the start].
 """
 
-import re
+import tomllib
 from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
 
 import numpy as np
-import pandas as pd
 
 from bonelab.biology import treatments
 from bonelab.biology.subjects import woman
-from bonelab.parameters import DAYS_PER_MONTH, refuse
+from bonelab.parameters import DAYS_PER_MONTH, one_of, refuse
 
+TABLE = Path(__file__).with_name("trial_means.toml")
 SERIES = {
     "CTX": "CTX",
     "P1NP": "P1NP",
@@ -22,16 +25,7 @@ SERIES = {
     "BMD_TH": "BMD hip",
     "BMD_LS": "BMD spine",
 }
-COLUMNS = (
-    "arm",
-    "age_years",
-    "endpoint",
-    "time_months",
-    "percent_of_baseline",
-    "denosumab_doses_day:mg",
-    "other_drug",
-    "published_in",
-)
+_ABOUT = ("words", "age", "weight", "refs", "denosumab", "daily")
 _DAILY = ("teriparatide", "romosozumab", "alendronate")
 _NEAR_DOSE = 0.6  # days: a sample on a dosing day is taken just before the dose
 
@@ -45,8 +39,9 @@ class Arm:
     plans: tuple  # treatments ready to simulate
     endpoint: np.ndarray  # of each point
     day: np.ndarray
-    percent: np.ndarray  # of baseline
-    published_in: str
+    percent: np.ndarray  # of the start
+    refs: tuple  # keys of the bibliography
+    weight: float = 1.0  # of its squared residuals
 
     @property
     def days(self):
@@ -58,65 +53,61 @@ class Arm:
         """The woman who stands for the arm's mean."""
         return woman(self.age)
 
-
-def read_arms(path):
-    """Arms of a table, by name. Raises BonelabError for missing columns, endpoints or numbers."""
-    table = pd.read_csv(path, keep_default_na=False)
-    missing = [name for name in COLUMNS if name not in table.columns]
-    if missing:
-        refuse("columns", missing, f"the table {path} should have all of: {', '.join(COLUMNS)}.")
-    keys = ["arm", "age_years", "denosumab_doses_day:mg", "other_drug"]
-    arms = {}
-    for (name, age, doses, other), rows in table.groupby(keys, sort=False):
-        if name in arms:
-            refuse("arm", name, "it stands in the table with two ages or two treatments.")
-        arms[name] = _arm(name, float(age), str(doses), str(other), rows)
-    return arms
-
-
-def _arm(name, age, doses, other, rows):
-    unknown = sorted(set(rows["endpoint"]) - set(SERIES))
-    if unknown:
-        refuse("endpoint", unknown, f"known are {', '.join(SERIES)}.")
-    given = _doses(doses)
-    day = rows["time_months"].to_numpy(float) * DAYS_PER_MONTH
-    percent = rows["percent_of_baseline"].to_numpy(float)
-    if not (np.all(np.isfinite(day)) and np.all(np.isfinite(percent)) and np.all(percent > 0)):
-        refuse(
-            "percent_of_baseline", name, "every point should have a time and a value above zero."
+    def without(self, endpoints):
+        """The same arm without some of its series."""
+        kept = ~np.isin(self.endpoint, list(endpoints))
+        return Arm(
+            self.name,
+            self.age,
+            self.plans,
+            self.endpoint[kept],
+            self.day[kept],
+            self.percent[kept],
+            self.refs,
+            self.weight,
         )
+
+
+@cache
+def _entries(path):
+    return tomllib.loads(Path(path).read_text(encoding="utf-8"))
+
+
+def read_arms(path=TABLE):
+    """Arms of a table, by name. Raises BonelabError for unknown words and impossible numbers."""
+    return {name: _arm(name, entry) for name, entry in _entries(path).items()}
+
+
+def _arm(name, entry):
+    for key in entry:
+        one_of(f"{name}: key", key, (*_ABOUT, *SERIES))
+    if "age" not in entry:
+        refuse(name, sorted(entry), "every arm needs its age in years.")
+    series = {key: np.array(entry[key], float) for key in SERIES if key in entry}
+    points = np.concatenate([*series.values(), np.empty((0, 2))])
+    if not (points.size and np.all(np.isfinite(points)) and np.all(points[:, 1] > 0)):
+        refuse(name, list(series), "every point should have a month and a percentage above zero.")
+    day = points[:, 0] * DAYS_PER_MONTH
+    given = entry.get("denosumab", [])
     for dosing_day, _ in given:
         day = np.where(np.abs(day - dosing_day) < _NEAR_DOSE, dosing_day, day)
-    plans = [treatments.denosumab(mg, start=start) for start, mg in given]
-    if other.strip():
-        plans.append(_daily(other.strip()))
+    plans = [treatments.calcium_and_vitamin_d()]
+    plans += [treatments.denosumab(mg, start=start) for start, mg in given]
+    if "daily" in entry:
+        plans.append(_daily(**entry["daily"]))
     return Arm(
         name=name,
-        age=age,
+        age=float(entry["age"]),
         plans=tuple(plans),
-        endpoint=rows["endpoint"].to_numpy(str),
+        endpoint=np.repeat(list(series), [len(values) for values in series.values()]),
         day=day,
-        percent=percent,
-        published_in="; ".join(dict.fromkeys(rows["published_in"])),
+        percent=points[:, 1],
+        refs=tuple(entry.get("refs", ())),
+        weight=float(entry.get("weight", 1.0)),
     )
 
 
-def _doses(text):
-    if not text.strip():
-        return []
-    try:
-        pairs = [entry.split(":") for entry in text.split(";")]
-        return [(float(day), float(mg)) for day, mg in pairs]
-    except ValueError:
-        refuse("denosumab_doses_day:mg", text, 'it should read "0:60;182.6:60" (day:mg;day:mg).')
-
-
-def _daily(text):
-    found = re.fullmatch(r"(\w+)\b.*?([\d.]+)-([\d.]+) mo", text)
-    if not found or found[1] not in _DAILY:
-        refuse("other_drug", text, f'it should be one of {_DAILY}, as "teriparatide 0-24 mo".')
-    drug = getattr(treatments, found[1])
-    return drug(
-        start=float(found[2]) * DAYS_PER_MONTH,
-        stop=float(found[3]) * DAYS_PER_MONTH,
-    )
+def _daily(drug, start, stop):
+    one_of("daily drug", drug, _DAILY)
+    make = getattr(treatments, drug)
+    return make(start=start * DAYS_PER_MONTH, stop=stop * DAYS_PER_MONTH)

@@ -6,6 +6,11 @@ import numpy as np
 from scipy.special import betainc, cython_special
 
 
+def functions_for(x):
+    """The module whose ``exp``, ``log``, ``expm1``, ``log1p`` suit x: ``math`` or ``numpy``."""
+    return math if type(x) is float else np
+
+
 def log(x):
     """Natural logarithm of a float or an array."""
     return math.log(x) if type(x) is float else np.log(x)

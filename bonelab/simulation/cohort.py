@@ -13,6 +13,7 @@ import numpy as np
 
 from bonelab.biology import remodelling
 from bonelab.biology.conditions import conditions, spellings
+from bonelab.biology.horizon import refuse_beyond
 from bonelab.biology.population import BLOCK, draw, one, side_by_side
 from bonelab.biology.remodelling import DAYS_PER_YEAR, Inputs, fluxes
 from bonelab.biology.treatments import Treatments
@@ -32,6 +33,8 @@ from bonelab.parameters import (
 
 from . import tissue as single
 from .cohort_result import CohortRun
+from .histories import STRICTER, history
+from .observe import UNITS, along, observe
 from .plans import check_plans, plans_in_words
 from .processes import in_processes
 from .solver import no_less_than_zero, solve
@@ -41,7 +44,6 @@ RTOL = 2e-4  # delivers 1e-4 of each series' range or better (tests/test_cohort.
 KEPT = ("CTX", "P1NP", "BSAP", "BMD hip", "BMD spine")
 _AFTER_DOSE = (3.0, 14.0)
 PATIENCE = 2.0  # seconds after which a progress bar is shown
-_ATOL = 0.1  # absolute tolerances are stricter than those of a single run
 
 
 _PATIENT = Whole("number of a patient, from 0", 0, 10**6, "patient")
@@ -127,6 +129,7 @@ class Cohort:
         plans = treatments
         end = years * DAYS_PER_YEAR
         check_plans(plans, end)
+        refuse_beyond(plans, end)
         known = single.short_run(self.subject(0), plans).names
         keep = tuple(dict.fromkeys(one_of("keep", name, known) for name in keep))
         times = self._times(plans, end, points)
@@ -141,7 +144,7 @@ class Cohort:
             treatment=plans_in_words(plans, end),
             time=times,
             series=series,
-            units={name: single.UNITS[name] for name in series if name in single.UNITS},
+            units={name: UNITS[name] for name in series if name in UNITS},
         )
 
     def _times(self, plans, end, points):
@@ -250,7 +253,7 @@ def simulate_block(block, cohort, plans, end, times, keep, rtol):
         before = history(people.before, rtol)
     size = before.shape[1]
     own = [np.broadcast_to(v, (size,)) for drug in blocks for v in drug.start()]
-    atol = single.tolerances(blocks, _ATOL * rtol)
+    atol = single.tolerances(blocks, STRICTER * rtol)
     words = f"women {block * BLOCK} to {block * BLOCK + size - 1} of the cohort"
     with part(1, 2):
         solution = solve(
@@ -268,30 +271,6 @@ def simulate_block(block, cohort, plans, end, times, keep, rtol):
     states = no_less_than_zero(states, words, 10.0 * atol[:, None, None])
     start = fluxes(0.0, before, Inputs(), people.before).resorption[:, None]
     drugs, _ = single.blocks_of(columns, plans)
-    series = single.observe(times, states, columns, drugs, schedules, start)
+    inputs, own = along(times, states, drugs, schedules)
+    series = observe(times, states, columns, inputs, own, start)
     return {name: np.broadcast_to(series[name], (size, times.size)) for name in keep}
-
-
-def history(tissue, rtol):
-    """Cells and bone at the start (state x woman), each after her own years since menopause.
-
-    All histories run side by side on a clock that goes from 0 (menopause) to 1 (start).
-    """
-    years = np.maximum(tissue.condition.years_after_menopause, 0.0)
-    at_menopause = replace(tissue, condition=replace(tissue.condition, years_after_menopause=0.0))
-    days = years * DAYS_PER_YEAR
-
-    def rhs(clock, y):
-        return [days * rate for rate in remodelling.rhs(clock * days, y, at_menopause)]
-
-    start = [np.broadcast_to(v, days.shape) for v in remodelling.healthy_start(tissue)]
-    solution = solve(
-        rhs,
-        np.array(start, float),
-        [0.0, 1.0],
-        rtol=rtol,
-        atol=single.tolerances((), _ATOL * rtol),
-        what="the years since menopause",
-        many=True,
-    )
-    return solution.states[-1]

@@ -15,9 +15,9 @@ from bonelab.biology.subjects import woman
 from bonelab.parameters import Choice, Quantity, door, load, refuse
 
 from . import published
+from .observe import UNITS, observe
 from .run import Run
 from .solver import Change, no_less_than_zero, solve
-from .tissue import UNITS, observe
 
 __all__ = ["INJECTIONS", "daily_loss", "inject", "same_injection"]
 
@@ -122,7 +122,7 @@ def inject(
     -------
     Run of kind "tissue", in days, with the series of ``bl.simulate``.
     """
-    person = woman(40)
+    person = woman(25)
     given = {
         "osteoclasts": osteoclasts,
         "osteoblasts": osteoblasts,
@@ -158,7 +158,7 @@ def inject(
     words = "bonelab under an injection"
     solution = solve(rhs, start_state, times, (tissue, nothing), changes, what=words)
     states = no_less_than_zero(solution.states.T, words)
-    series = observe(times, states, person, (), [])
+    series = observe(times, states, person)
     return Run(
         kind="tissue",
         time=times,

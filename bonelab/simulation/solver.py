@@ -92,7 +92,7 @@ def solve(
                 rhs, state, grid, args, rtol, atol, what, lambda t: tell((t - times[0]) / length)
             )
         else:
-            piece = _one(rhs, state, grid, args, rtol, atol, what)
+            piece = integrate(rhs, state, grid, args, rtol, atol, what)
         states[inside] = piece[1 : 1 + int(inside.sum())]
         state = piece[-1]
     status = f"Solved in {len(edges) - 1} piece(s) to a relative tolerance of {rtol:g}."
@@ -119,18 +119,28 @@ def _as_odeint_calls(rhs, args):
     return lambda y, t: rhs(t, y.tolist(), *args)
 
 
-def _one(rhs, state, grid, args, rtol, atol, what):
+def integrate(rhs, state, grid, args, rtol, atol, what):
+    """States at the times ``grid``, of one subject, where nothing happens in between."""
     derivatives = _as_odeint_calls(rhs, args)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", ODEintWarning)  # its message is read below
         result, report = odeint(
-            derivatives, state, grid, rtol=rtol, atol=atol, mxstep=20_000, full_output=True
+            derivatives,
+            state,
+            grid,
+            rtol=rtol,
+            atol=atol,
+            tcrit=grid[-1:],  # beyond its end a piece does not hold
+            mxstep=20_000,
+            full_output=True,
         )
-    if report["message"] != "Integration successful.":
+    stuck = report["tcur"][-1] < grid[-1] - 1e-6 * (grid[-1] - grid[0])
+    if stuck or report["message"] != "Integration successful.":
+        why = "It came to a standstill." if stuck else report["message"]
         state = np.array2string(state, precision=4)
         raise SolverError(
             f"The solver did not finish {what} between t = {grid[0]:g} and {grid[-1]:g}: "
-            f"{report['message']} State at the start: {state}."
+            f"{why} State at the start: {state}."
         )
     return _finite(result, grid, what)
 

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from bonelab.biology.binding import free_ligand
+from bonelab.biology.balance import crowding, free_rankl, grip, large_share
 from bonelab.biology.blocks import Steps
-from bonelab.biology.reverse import Blocks, share_surface
+from bonelab.biology.reverse import Blocks
 from bonelab.parameters import Checked, Choice, ParameterSet, Quantity, Whole, one_of
 
 # What may be said of the RANKL of the cells, and how it is told.
@@ -26,7 +26,7 @@ class Well:
     """What follows from the mixture: clustered RANKL, and everything the pathway needs."""
 
     clustered: object  # relative to all surface RANKL of a normal cell
-    shares: dict  # of the surface RANKL, by holder
+    shares: dict  # of the RANKL, by holder
     tail: float
     rapamycin: float
     blocks: Blocks
@@ -55,8 +55,7 @@ WELL = {
     "block": Steps(Blocks, "steps that an inhibitor or a knock-out takes away"),
     "soluble": Quantity(
         "RANKL",
-        "soluble RANKL; it competes and never signals. It is shared out first, as if the RANKL on "
-        "the cells were not there, so its competition is the most it can be",
+        "soluble RANKL; it takes its share of every holder and never signals",
     ),
     "membrane": Quantity(
         "factor", "RANKL on the cells relative to normal, in place of what rankl says"
@@ -89,31 +88,36 @@ def fill_well(
         ell = membrane
     L = shed + soluble
 
-    # Soluble RANKL fills binding sites: to the cells, every Kd is weaker by 1 + L/K.
-    free = free_ligand(L, [(V * heads, q.Kd_RANK), (D * arms, Kd), (O, q.Kd_OPG)])
-    crosslinkers = [
-        (V, heads, q.Kd_RANK_head * (1.0 + free / q.Kd_RANK)),
-        (D, arms, Kd + free),
-        (O, 1, q.Kd_OPG + free),
-    ]
-    holders = ("clustered", "on vesicles", "on antibody", "on OPG", "free", "in pairs")
-    shares = dict.fromkeys(holders, 0.0)
-    if ell > 0:
-        surface = share_surface(ell, crosslinkers, q)
-        pairs = _in_pairs(surface, ell, crosslinkers, q)
-        found = (surface.clustered, *surface.held, surface.free, pairs)
-        shares = dict(zip(shares, map(_plain, found), strict=True))
+    crosslinkers = [(V, heads, q.Kd_RANK_head), (D, arms, Kd)]
+    shares = _share_out(ell * q.RANKL_well, L, O, crosslinkers, q)
     words = _in_words(V, heads, O, rapa, rankl, membrane, name, D, L, blocks)
     return Well(ell * shares["clustered"], shares, tail, rapa, blocks, words)
 
 
-def _in_pairs(surface, ell, crosslinkers, q):
-    """Share of the surface RANKL that is held two at a time: with one neighbour at odds z."""
-    pairs = 0.0
-    for held, (_, arms, Kd) in zip(surface.held, crosslinkers, strict=True):
-        z = surface.free * ell * q.effective_concentration / Kd
-        pairs = pairs + held * (arms - 1) * z * np.exp(-(arms - 1) * np.log1p(z))
-    return pairs
+HOLDERS = ("clustered", "on vesicles", "on antibody", "on OPG", "free", "in pairs")
+
+
+def _share_out(on_cells, soluble, opg, crosslinkers, q):
+    """Shares of the RANKL of the cells, by holder; ``on_cells``, ``soluble``, ``opg`` in nM.
+
+    Soluble RANKL is held like that of the cells, but offers no neighbour.
+    """
+    if on_cells <= 0:
+        return dict.fromkeys(HOLDERS, 0.0)
+    size = np.broadcast_shapes(*(np.shape(X) for X, _, _ in crosslinkers))
+    total = np.full(size, on_cells + soluble)
+    crowd = crowding(on_cells / (on_cells + soluble), q.RANKL_well, q)
+    L = free_rankl(total, [(opg, q.Kd_OPG)], crosslinkers, crowd)
+    clustered, held, pairs = 0.0, [], 0.0
+    for X, arms, Kd in crosslinkers:
+        each, _, z = grip(L, arms, Kd, crowd, np)
+        mine = X * each / total
+        held.append(mine)
+        clustered = clustered + mine * large_share(z, arms, q.minimum_cluster)
+        pairs = pairs + mine * (arms - 1) * z * np.exp(-(arms - 1) * np.log1p(z))
+    on_opg = opg * L / (L + q.Kd_OPG) / total
+    found = (np.minimum(clustered, 1.0), *held, on_opg, L / total, pairs)
+    return dict(zip(HOLDERS, map(_plain, found), strict=True))
 
 
 def _plain(value):

@@ -1,0 +1,156 @@
+r"""The balance of RANKL: what RANK, OPG, vesicles and antibodies hold is taken from what is free.
+
+Partners with one site (RANK, OPG) hold RANKL one at a time. Crosslinkers :math:`q` (vesicles with
+:math:`v` RANK heads, antibodies with :math:`v` arms) hold one RANKL with the affinity :math:`K` of
+a single arm, and then reach for its neighbours on the cell:
+
+.. math::
+    \varphi &= (L_T-L_x)/L_T, \quad z = \varphi\,\frac{c_{eff}}{L_0}\frac{L}{K}
+        \qquad\text{(soluble RANKL } L_x \text{ offers no neighbour)}\\
+    X_f &= X\Big/\Big(1 + \frac{L}{K}\,\frac{(1+z)^v-1}{z}\Big), \qquad
+    H = X_f\,v\,\frac{L}{K}\,(1+z)^{v-1}\\
+    L_T &= L + R_T\frac{L}{L+K_R} + O_T\frac{L}{L+K_O} + \sum_q H_q\\
+    S &= \sum_q H_q\,I_{z/(1+z)}(m-1,\,v-m+1)\Big/L_T
+        \qquad\text{share of RANKL in clusters of at least } m
+
+Every term rises with free RANKL :math:`L`, so exactly one :math:`L` fits. :math:`L_0` is the
+reference density of RANKL, :math:`c_{eff}` the concentration of neighbours that a tethered
+crosslinker sees there. The equilibrium of multivalent binding goes back to Perelson & DeLisi
+(1980), doi:10.1016/0025-5564(80)90017-6.
+
+What is left out: time (binding takes minutes, bone takes weeks), diffusion in the membrane, the
+shape of vesicle, antibody and OPG dimer. One unit of RANKL is one trimer.
+"""
+
+from bonelab.numerics import beta_share, functions_for, larger, smaller
+from bonelab.parameters import BonelabError
+
+_MOST_STEPS = 100
+_LONGEST = 6.0  # largest step in log L
+_TINY = 1e-300
+_ROUNDING = 4e-15  # of the sum of what is held
+_NOTHING = 1e-200  # of RANKL, beside a Kd
+
+
+def crowding(on_cells, reference, p):
+    """z per L/K: how many neighbours a held RANKL offers, relative to free RANKL.
+
+    ``on_cells`` is the share of RANKL that sits on cells, ``reference`` the RANKL (nM) at which
+    neighbours stand at the effective concentration.
+    """
+    return on_cells * p.effective_concentration / larger(reference, 1e-9 * p.Kd_RANK)
+
+
+def free_rankl(total, partners, crosslinkers, crowd, tolerance=1e-13, guess=None):
+    """Free RANKL (nM): the root of the balance.
+
+    Parameters
+    ----------
+    total : all RANKL, nM
+    partners : list of (nM of sites, Kd in nM), at least one (0 nM will do)
+    crosslinkers : list of (nM, valence, Kd of one arm in nM)
+    crowd : from ``crowding``
+    tolerance : a Newton step in log L this small is the last; its error is of the order of its
+        square, down to rounding
+    guess : where to begin, such as the root a moment ago
+
+    Raises BonelabError when no balance is found.
+    """
+    fn = functions_for(total)
+    total = larger(total, _NOTHING * partners[0][1])
+    free = _beginning(total, partners, crosslinkers) if guess is None else guess
+    lowest, highest = 0.0 * total, total
+    exp, expm1, log, log1p = fn.exp, fn.expm1, fn.log, fn.log1p
+    for count in range(_MOST_STEPS):
+        bound = rise = free
+        for sites, Kd in partners:
+            near = free + Kd
+            held = sites * free / near
+            bound = bound + held
+            rise = rise + held * Kd / near
+        for X, valence, Kd in crosslinkers:  # as in ``grip``; a call for each would cost a fifth
+            q = free / Kd
+            z = crowd * q + _TINY
+            grown = -valence * log1p(z)
+            each = valence * q / ((1.0 + z) * (exp(grown) - q * expm1(grown) / z))
+            held = X * each
+            bound = bound + held
+            rise = rise + held * ((1.0 + valence * z) / (1.0 + z) - each)
+        excess = log(bound / total)
+        step = excess * bound / rise
+        # before the bracket is looked at: at the root it is shut
+        if _done((abs(step) <= tolerance) | (abs(excess) <= _ROUNDING)):
+            return free * exp(-step)
+        free, lowest, highest = _next(free, step, lowest, highest, count, fn)
+    raise BonelabError("the balance of RANKL was not found; please report the amounts you gave.")
+
+
+def grip(free, valence, Kd, crowd, fn):
+    """What one crosslinker holds on average, the share of them that is free, and z.
+
+    Written with (1+z)^-v, which cannot overflow.
+    """
+    q = free / Kd
+    z = crowd * q + _TINY
+    grown = -valence * fn.log1p(z)
+    alone = fn.exp(grown)
+    all_states = alone - q * fn.expm1(grown) / z
+    return valence * q / ((1.0 + z) * all_states), alone / all_states, z
+
+
+def clustered_share(total, free, crosslinkers, crowd, p):
+    """Share of all RANKL that stands in clusters of at least the minimum (S)."""
+    fn = functions_for(free)
+    clustered = 0.0
+    for X, valence, Kd in crosslinkers:
+        if valence >= p.minimum_cluster:
+            each, _, z = grip(free, valence, Kd, crowd, fn)
+            clustered = clustered + X * each * large_share(z, valence, p.minimum_cluster)
+    return clustered / (total + _NOTHING * p.Kd_RANK)
+
+
+def large_share(z, valence, minimum):
+    """Of the RANKL that is held at all, the share held at least ``minimum`` at a time.
+
+    A RANKL that is held has valence - 1 neighbours on its crosslinker, each bound with the odds
+    z: a binomial tail, which is a regularised incomplete beta function.
+    """
+    if valence < minimum:
+        return 0.0 * z
+    return beta_share(minimum - 1.0, valence - minimum + 1.0, z / (1.0 + z))
+
+
+def _beginning(total, partners, crosslinkers):
+    """A first guess: partners far from full, crosslinkers full as long as there is RANKL."""
+    affinity = 1.0
+    for sites, Kd in partners:
+        affinity = affinity + sites / Kd
+    left = total
+    for X, valence, _ in crosslinkers:
+        left = left - valence * X
+    return larger(left, 1e-3 * total) / affinity
+
+
+def _done(small):
+    return small if small is True or small is False else bool(small.all())
+
+
+def _next(free, step, lowest, highest, count, fn):
+    """The next trial: Newton's, or the middle of the bracket (in log L) where that steps out."""
+    if type(free) is float:
+        if step > 0.0:
+            highest = free
+        else:
+            lowest = free
+        new = free * fn.exp(-max(-_LONGEST, min(_LONGEST, step)))
+        if lowest > 0.0 and (not lowest < new < highest or count % 8 == 7):
+            new = (lowest * highest) ** 0.5
+        return min(new, highest), lowest, highest
+    import numpy as np
+
+    highest = np.where(step > 0.0, free, highest)
+    lowest = np.where(step > 0.0, lowest, free)
+    new = free * np.exp(-np.clip(step, -_LONGEST, _LONGEST))
+    outside = (new <= lowest) | (new >= highest) | (count % 8 == 7)
+    middle = np.sqrt(lowest) * np.sqrt(highest)
+    return smaller(np.where((lowest > 0.0) & outside, middle, new), highest), lowest, highest

@@ -1,0 +1,41 @@
+"""How far a course of a drug may go: a little further than what has been seen of it.
+
+Each drug has a record of how long women have been followed on it (``drugs.toml``); a course is
+simulated for at most ``beyond_followed`` times that.
+"""
+
+from bonelab.parameters import DAYS_PER_MONTH, load, refuse
+
+_FOLLOWED = ("denosumab", "alendronate", "zoledronate", "teriparatide", "romosozumab")
+_DAYS_PER_YEAR = 12 * DAYS_PER_MONTH
+
+
+def refuse_beyond(plans, end):
+    """Raise BonelabError for a course that goes much further than anybody has been followed.
+
+    ``plans`` are treatments, ``end`` is the length of the run in days.
+    """
+    d = load("drugs")
+    for kind in dict.fromkeys(plan.kind for plan in plans):
+        if kind not in _FOLLOWED:
+            continue
+        followed = getattr(d, f"{kind}_followed")
+        most = d.beyond_followed * followed
+        days = _course([plan.schedule for plan in plans if plan.kind == kind], end)
+        if days > most * _DAYS_PER_YEAR + 1.0:
+            refuse(
+                kind,
+                f"a course of {days / _DAYS_PER_YEAR:.3g} years",
+                f"nobody has been followed on {kind} for more than {followed:g} years; this model "
+                f"goes to {most:g} years of it, so stop it before, or make the run shorter.",
+            )
+
+
+def _course(schedules, end):
+    """Days from the first to the last day on a drug, within the run."""
+    days = [day for schedule in schedules for day, _ in schedule.doses if day < end]
+    for schedule in schedules:
+        for start, stop, level in schedule.windows:
+            if start < end and level > 0:
+                days += [start, min(stop, end)]
+    return max(days) - min(days) if days else 0.0

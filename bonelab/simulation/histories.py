@@ -1,0 +1,45 @@
+"""What many women bring to the start of a run: the years of each since her bone began to age."""
+
+from dataclasses import replace
+
+import numpy as np
+
+from bonelab.biology import remodelling
+from bonelab.biology.remodelling import DAYS_PER_YEAR
+
+from . import tissue as single
+from .solver import solve
+
+STRICTER = 0.1  # absolute tolerances of many women are stricter than those of a single run
+
+
+def history(tissue, rtol):
+    """Cells and bone at the start (state x woman), each after her own years.
+
+    First the years from the first sign of age to menopause, then those since menopause.
+    """
+    years, lead = tissue.condition.years_after_menopause, tissue.p.ageing_before_menopause
+    start = [np.broadcast_to(v, years.shape) for v in remodelling.healthy_start(tissue)]
+    before = np.clip(years + lead, 0.0, lead)
+    state = _years(tissue, -lead, before, np.array(start, float), rtol)
+    return _years(tissue, 0.0, np.maximum(years, 0.0), state, rtol)
+
+
+def _years(tissue, begin, years, start, rtol):
+    """Each woman's own ``years`` from ``begin`` (relative to menopause) on one clock, 0 to 1."""
+    young = replace(tissue, condition=replace(tissue.condition, years_after_menopause=begin))
+    days = years * DAYS_PER_YEAR
+
+    def rhs(clock, y):
+        return [days * rate for rate in remodelling.rhs(clock * days, y, young)]
+
+    solution = solve(
+        rhs,
+        start,
+        [0.0, 1.0],
+        rtol=rtol,
+        atol=single.tolerances((), STRICTER * rtol),
+        what="the years before the run",
+        many=True,
+    )
+    return solution.states[-1]

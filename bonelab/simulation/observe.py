@@ -1,0 +1,97 @@
+"""What one would measure of a tissue, and what lies behind: series by name from solved states."""
+
+import numpy as np
+
+from bonelab.biology import bone, mineral_balance
+from bonelab.biology.dosing import level_at
+from bonelab.biology.remodelling import CELLS, STATES, Inputs, fluxes, on_drugs
+
+UNITS = {
+    "RANKL": "nM",
+    "OPG": "nM",
+    "BMD hip": "%",
+    "BMD spine": "%",
+    "CTX": "%",
+    "P1NP": "%",
+    "BSAP": "%",
+    "serum drug": "ng/ml",
+    "serum calcium": "mmol/L",
+    "blood calcium": "mmol/L",
+}
+
+
+def along(times, states, blocks, schedules):
+    """``Inputs`` over time, and the series of drugs and lesions, from their solved states."""
+    inputs, own, serum, begin = Inputs(), {}, 0.0, len(STATES)
+    for block, schedule in zip(blocks, schedules, strict=True):
+        y = states[begin : begin + len(block.states)]
+        level = 0.0
+        if schedule is not None and schedule.windows:
+            level = np.array([level_at(schedule, t) for t in times])
+        block.act(y, level, inputs)
+        if schedule is None:
+            own |= dict(zip(block.states, y, strict=True))
+        elif schedule.doses and block.in_serum:
+            serum = serum + block.seen(y)[0]
+        begin += len(block.states)
+    return inputs, own | _serum(serum)
+
+
+def along_courses(times, courses, schedules):
+    """The same from the ``Course`` of each drug."""
+    inputs, serum = Inputs(), 0.0
+    for course, schedule in zip(courses, schedules, strict=True):
+        seen = course.bring(times, inputs)
+        if schedule.doses and course.drug.in_serum:
+            serum = serum + seen[:, 0]
+    return inputs, _serum(serum)
+
+
+def _serum(total):
+    return {} if np.ndim(total) == 0 else {"serum drug": np.maximum(total, 0.0)}
+
+
+def observe(times, states, person, inputs=None, own=None, start=None):
+    """Series by name from states (state x time, or state x woman x time).
+
+    ``own`` are series of drugs and lesions; ``start`` is resorption before the run, which CTX is
+    relative to (that of the first time when left out).
+    """
+    inputs = Inputs() if inputs is None else inputs
+    f = fluxes(times, states, inputs, person.tissue)
+    p, b = person.tissue.p, person.tissue.binding
+    young_hip, old_hip, young_spine, old_spine = states[len(CELLS) : len(STATES)]
+    hip, spine = bone.mineral(young_hip, old_hip, p), bone.mineral(young_spine, old_spine, p)
+    start = f.resorption[..., :1] if start is None else start
+    free_opg = f.opg * b.Kd_OPG / (f.free_rankl + b.Kd_OPG)
+    rankl = np.maximum(f.rankl, f.free_rankl)
+    series = dict(zip(CELLS, states, strict=False))
+    series |= {
+        "resorption": f.resorption,
+        "formation": f.formation,
+        "RANKL": f.rankl,
+        "OPG": f.opg,
+        "RANKL on OPG": (f.opg - free_opg) / rankl,
+        "RANKL on drug": on_drugs(f, states[1], inputs, person.tissue) / rankl,
+        "free OPG": free_opg / person.tissue.healthy_free_opg,
+        "occupancy": f.occupancy,
+        "clustered RANKL": f.clustered,
+        "reverse signal": f.reverse_signal,
+        "reverse route": p.reverse_share * f.reverse_signal,
+        "matrix route": (1.0 - p.reverse_share) * f.matrix_signal,
+        "bone volume hip": young_hip + old_hip,
+        "bone volume spine": young_spine + old_spine,
+        "BMD hip": 100.0 * hip / hip[..., :1],
+        "BMD spine": 100.0 * spine / spine[..., :1],
+        "CTX": bone.marker(p.CTX_floor, f.resorption, start),
+        "P1NP": bone.marker(p.P1NP_floor, f.formation, f.formation[..., :1]),
+        "BSAP": bone.marker(p.BSAP_floor, f.formation, f.formation[..., :1]),
+    }
+    supplements = person.tissue.drugs.supplements_P1NP * inputs.supplements
+    series["P1NP"] = series["P1NP"] * (1.0 - supplements)
+    told = "serum calcium" in (own or {})  # by a lesion of its own
+    if person.species == "human" and not person.local and not told:
+        given = f.resorption - f.formation
+        calcium, hormone = mineral_balance.blood(times, given, inputs.supplements, p)
+        series |= {"blood calcium": calcium, "PTH": hormone}
+    return series | (own or {})

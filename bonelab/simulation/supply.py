@@ -1,0 +1,120 @@
+"""What drugs bring into bone over time: bone never acts back on a drug, so drugs are solved first.
+
+Each drug is solved between events (doses, switches) and its course kept as cubic splines over the
+square root of the time since the event, so that nodes are dense where a dose is absorbed. The
+tissue then reads the splines, which costs it far less than carrying the drug along.
+"""
+
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
+from math import sqrt
+
+import numpy as np
+from scipy.interpolate import CubicSpline
+
+from bonelab.biology.dosing import level_at
+from bonelab.biology.remodelling import Inputs
+
+from .solver import integrate, no_less_than_zero
+
+_NODE, _FINEST = 0.05, 0.003  # distance of nodes, in roots of days, at this tolerance and below it
+_USUAL = 1e-6
+_FEWEST = 8  # intervals of a short piece
+
+
+@dataclass(frozen=True, eq=False)
+class Course:
+    """One drug over time: what bone sees of it, piece by piece, and the level switched on."""
+
+    drug: object
+    begins: np.ndarray  # of the pieces, days
+    splines: tuple  # one per piece, of everything that bone sees
+    levels: tuple
+
+    def bring(self, t, inputs):
+        """Put into ``inputs`` what the drug brings at times ``t`` (an array; t = 0 is before)."""
+        piece = np.maximum(np.searchsorted(self.begins, t, side="left") - 1, 0)
+        seen = np.empty((len(t), self.splines[0].c.shape[2]))
+        for k in np.unique(piece):
+            here = piece == k
+            seen[here] = self.splines[k](np.sqrt(t[here] - self.begins[k]))
+        if t[0] == self.begins[0]:
+            seen[0] = self.drug.seen(self.drug.start())
+        self.drug.bring(tuple(seen.T), np.array(self.levels)[piece], inputs)
+        return seen
+
+
+class Piece:
+    """The drugs between two events, to be read at one moment after another."""
+
+    def __init__(self, courses, index, rtol):
+        self.free_rankl = None  # the last root of the balance: where the next search begins
+        self.tolerance = 0.2 * rtol**0.5  # leaves an error of a fiftieth of rtol
+        self._readers = [
+            (course.drug.bring, course.levels[index], course.begins[index].item(), *_table(spline))
+            for course, spline in ((course, course.splines[index]) for course in courses)
+        ]
+
+    def at(self, t):
+        """``Inputs`` at day ``t``."""
+        inputs = Inputs()
+        for bring, level, begin, node, last, rows in self._readers:
+            u = sqrt(t - begin) if t > begin else 0.0
+            i = int(u / node)
+            i = i if i < last else last
+            u = u - i * node
+            bring([((a * u + b) * u + c) * u + d for a, b, c, d in rows[i]], level, inputs)
+        return inputs
+
+
+@lru_cache(maxsize=512)
+def _table(spline):
+    """A spline on even nodes as plain numbers: their distance, the last row, the rows."""
+    rows = spline.c.transpose(1, 2, 0).tolist()
+    return (spline.x[1] - spline.x[0]).item(), len(rows) - 1, rows
+
+
+def courses(drugs, schedules, moments, end, rtol):
+    """A ``Course`` per drug; ``moments`` are the days of all events after the start."""
+    edges = (0.0, *(day for day in moments if 0.0 < day < end), float(end))
+    return [_course(*pair, edges, rtol) for pair in zip(drugs, schedules, strict=True)]
+
+
+def _course(drug, schedule, edges, rtol):
+    given = {}
+    for day, size in schedule.doses:
+        given.setdefault(day, []).append(size)
+    state, splines, levels = tuple(drug.start()), [], []
+    for begin, stop in pairwise(edges):
+        for size in given.get(begin, ()):
+            state = tuple(drug.dose(state, size))
+        level = float(level_at(schedule, begin))
+        spline, state = _between(drug, state, level, stop - begin, rtol)
+        splines.append(spline)
+        levels.append(level)
+    return Course(drug, np.array(edges[:-1]), tuple(splines), tuple(levels))
+
+
+@lru_cache(maxsize=512)
+def _between(drug, state, level, length, rtol):
+    """Spline of what bone sees from one event to the next, and the state at its end.
+
+    The latest are kept: the same drug is often asked for in another woman, or for longer.
+    """
+    node = max(_FINEST, _NODE * min(1.0, rtol / _USUAL) ** 0.25)  # a cubic: its error goes with ^4
+    roots = np.linspace(0.0, sqrt(length), max(_FEWEST, int(sqrt(length) / node)) + 1)
+    grid = np.append(roots[:-1] ** 2, length)
+    if not drug.states:
+        return CubicSpline(roots, np.empty((grid.size, 0))), state
+    atol = 5.0 * rtol * np.array(drug.sizes)
+    states = integrate(
+        _rates, np.array(state), grid, (drug.rates, level), rtol, atol, f"the course of {drug.name}"
+    )
+    states = no_less_than_zero(states, drug.name, 10.0 * atol)
+    seen = np.column_stack(drug.seen(states.T))
+    return CubicSpline(roots, seen), tuple(states[-1].tolist())
+
+
+def _rates(t, y, rates, level):
+    return rates(y, level)
