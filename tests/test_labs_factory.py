@@ -1,20 +1,28 @@
 """The lab factory, driven without a browser on a small stand-in simulation."""
 
 import gc
+import sys
+import threading
+import time
 import tracemalloc
+from dataclasses import replace
 
 import numpy as np
 import pytest
 
 from bonelab.course.asking.predict import Predict
 from bonelab.figures.panels import Curves, Panel
-from bonelab.labs import factory, sweeping
+from bonelab.labs import card as card_module
+from bonelab.labs import factory, sweeping, waiting
+from bonelab.labs.challenge import Challenge
 from bonelab.labs.controls import Control
 from bonelab.labs.factory import Lab
 from bonelab.labs.lines import Code, call
+from bonelab.labs.rest import Slowly
 from bonelab.labs.sweeping import finite, sweep
 from bonelab.parameters import BonelabError
 from bonelab.simulation import Run
+from bonelab.simulation.watch import tell
 
 calls = []
 
@@ -287,13 +295,161 @@ def test_a_wrong_guess_is_named(wrong):
         make(predict=QUESTION).guess(wrong)
 
 
-def test_a_question_about_the_start_hides_the_picture():
-    lab = make(predict=Predict("How many?", low=0, high=100, truth=lambda run: 1.0))
-    assert lab.card.right.layout.display == "none"
-    assert lab.card.sentence.value == ""
-    lab.guess(5)
-    assert lab.card.right.layout.display is None
-    assert lab.card.sentence.value
+BLANK = Predict("How many?", low=0, high=100, truth=lambda run: run.final["osteoclasts"])
+
+
+@pytest.mark.parametrize("asked", [BLANK, replace(QUESTION, blank=True)], ids=["start", "told"])
+def test_a_picture_that_is_the_answer_opens_with_empty_axes(asked):
+    lab = make(predict=asked)
+    full = make().png()
+    assert lab.blank
+    assert lab.png() != full
+    assert np.ptp(lab.picture.dots()) > 0, "the axes are there"
+    for told in (lab.alt, lab.card.sentence.value, lab.card.picture.tooltip, lab.card.still_html):
+        assert "6.32" not in told
+    assert lab.words == f"A test. Predict first: {asked.question}"
+    lab.skip()
+    assert lab.png() == full
+    assert "6.32 cells" in lab.card.sentence.value
+    assert "6.32 cells" in lab.alt
+
+
+def test_what_to_notice_appears_with_the_picture(monkeypatch):
+    monkeypatch.setattr(factory, "lab_words", lambda name: {"notice": f"Look at {name}."})
+    lab = make(predict=QUESTION)
+    assert lab.notice == lab.card.notice.value == ""
+    lab.guess(4)
+    assert lab.notice == "Look at a_test."
+    assert "Look at a_test." in lab.card.notice.value
+
+
+# -- challenges --------------------------------------------------------------------------------
+MANY = Challenge("Make more than 30 cells.", lambda run, values: run.final["osteoclasts"] > 30)
+FEW = Challenge("Make fewer than 1.", lambda run, values: run.final["osteoclasts"] < 1)
+
+
+def test_a_lab_judges_its_challenges_and_counts_the_moves():
+    lab = make(challenges=(MANY, FEW))
+    assert "○ Make more than 30 cells." in lab.card.challenges.value
+    lab.set(dose=2).set(dose=2)  # a control that stays where it is has not moved
+    lab.set(dose=4)
+    assert lab.state.reached == {}
+    lab.set(dose=6)
+    assert lab.state.reached == {MANY.goal: 3}
+    assert "✓ Make more than 30 cells. Reached in 3 moves." in lab.card.challenges.value
+    lab.set(dose=5)
+    assert lab.state.reached == {MANY.goal: 3}, "once reached, it stays"
+    lab.reset()
+    lab.set(blocked=True)
+    assert lab.state.reached == {MANY.goal: 3, FEW.goal: 1}
+    assert "Reached in 1 move." in lab.card.challenges.value
+    assert make(challenges=(MANY,)).state.reached == {MANY.goal: 3}, "kept"
+
+
+def test_on_screen_a_move_counts_when_the_control_rests():
+    lab = make(challenges=(MANY,))
+    slider = lab.card.inputs["dose"][0]
+    for value in (2.0, 4.0, 6.0):
+        slider.value = value
+    assert lab.state.moves == 0
+    lab.rest()
+    assert lab.state.moves == 1
+    assert lab.state.reached == {MANY.goal: 1}
+
+
+def test_a_locked_lab_shows_no_challenge_and_takes_no_late_move():
+    lab = make(predict=QUESTION, challenges=(MANY,))
+    assert lab.card.challenges.value == ""
+    lab.move("dose", 6.0)  # a message that comes after "Predict again"
+    assert lab.locked
+    assert lab.values == lab.defaults
+
+
+# -- slow labs ---------------------------------------------------------------------------------
+@pytest.fixture
+def slow(monkeypatch):
+    """A lab whose simulation tells how far it is, and waits for the test to let it go on."""
+    gate = threading.Semaphore(0)
+
+    def wait(share):
+        assert gate.acquire(timeout=20)
+        tell(share)
+
+    monkeypatch.setattr(sys.modules[__name__], "pause", wait, raising=False)
+    monkeypatch.setattr(waiting, "LONG_AFTER", 0.0)
+    monkeypatch.setattr(waiting, "TOLD_EVERY", 0.0)
+
+    def slowly(**values):
+        steps = "for share in (0.25, 0.5, 0.75):\n    pause(share)\n"
+        return f"from test_labs_factory import grow, pause\n{steps}run = {call('grow', **values)}"
+
+    lab = make(lines=slowly, slow=True)
+    lab.go_on = lambda times: [gate.release() for _ in range(times)]
+    yield lab
+    lab.go_on(50)
+
+
+def until(true):
+    """Wait for another thread."""
+    for _ in range(2000):
+        if true():
+            return
+        time.sleep(0.01)
+    raise AssertionError("it does not happen")
+
+
+def test_a_slow_lab_shows_itself_at_once_and_then_its_picture(slow):
+    card = slow.card
+    assert card.picture.value == b""
+    slow.go_on(1)
+    until(lambda: "25% done" in card.sentence.value)
+    assert card.stop.layout.display is None
+    slow.go_on(2)
+    until(lambda: "6.32 cells" in card.sentence.value)
+    until(lambda: card.stop.layout.display == "none")
+    assert bytes(card.picture.value).startswith(b"\x89PNG")
+
+
+def test_a_slow_simulation_can_be_stopped_and_another_one_takes_its_place(slow):
+    card = slow.card
+    slow.go_on(3)
+    until(lambda: "6.32 cells" in card.sentence.value)
+    until(lambda: not card._waiting.busy)
+    before = card.picture.value
+    card.inputs["dose"][0].value = 2.0
+    slow.go_on(1)
+    until(lambda: "25% done" in card.sentence.value)
+    card.stop.click()
+    slow.go_on(1)
+    until(lambda: "Stopped." in card.sentence.value)
+    assert "bonelab-old" in card.right._dom_classes
+    assert card.picture.value == before
+    card.inputs["dose"][0].value = 4.0
+    slow.go_on(3)
+    until(lambda: "25.3 cells" in card.sentence.value)
+    assert "bonelab-old" not in card.right._dom_classes
+
+
+def test_the_latest_setting_wins(slow):
+    card = slow.card
+    slow.go_on(3)
+    until(lambda: "6.32 cells" in card.sentence.value)
+    for dose in (2.0, 3.0, 5.0):
+        card.inputs["dose"][0].value = dose
+    slow.go_on(20)
+    until(lambda: "31.6 cells" in card.sentence.value)
+    assert (3.0, 0.1, False) not in calls, "what nobody waits for is not computed to its end"
+
+
+def test_what_takes_long_marks_the_old_picture(monkeypatch):
+    monkeypatch.setattr(card_module, "Slowly", lambda *two: Slowly(*two, after=0.0))
+    lab = make(lines=lambda **values: f"import time\ntime.sleep(0.3)\n{lines(**values)}")
+    seen = []
+    lab.card.sentence.observe(lambda change: seen.append(change["new"]), "value")
+    lab.card.inputs["dose"][0].value = 2.0
+    assert any("Simulating" in text and "bonelab-stale" in text for text in seen)
+    assert "12.6 cells" in seen[-1]
+    assert "bonelab-old" not in lab.card.right._dom_classes
 
 
 # -- widgets, without a browser ----------------------------------------------------------------

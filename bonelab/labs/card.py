@@ -17,9 +17,13 @@ from bonelab.course.asking.kept import answers
 from bonelab.course.asking.sheet import SHEET
 from bonelab.course.asking.widgets import box, button, sentence
 
+from .challenge import in_words
 from .gate import Gate
 from .inputs import build
 from .rest import Rest, Slowly
+from .waiting import Waiting
+
+STOPPED = "Stopped. The picture shows what was simulated before; move a control to go on."
 
 
 class Picture(w.Image):
@@ -45,10 +49,15 @@ class Card:
         )
         self.code_switch.observe(lambda change: self._show_code(), "value")
         self.picture, self.sentence, self.code = Picture(format="png"), w.HTML(), w.HTML()
+        self.notice, self.challenges = w.HTML(), w.HTML()
+        self.stop = button("Stop", "Give up this simulation", lambda b: self._waiting.stop())
+        self.stop.layout.display = "none"
         self.gate = Gate(lab) if lab.prediction else None
         buttons = box("bonelab-buttons", self.reset, self.code_switch)
         self.controls = box("bonelab-controls", *rows, buttons)
-        self.right = box("bonelab-picture", self.picture, self.sentence)
+        self.right = box(
+            "bonelab-picture", self.picture, self.sentence, self.stop, self.notice, self.challenges
+        )
         head = w.HTML(
             f"<style>{SHEET}</style><b class='bonelab-title'>{escape(lab.title)}.</b> "
             f"<span class='bonelab-question'>{escape(lab.question)}</span>"
@@ -57,34 +66,40 @@ class Card:
         parts = [head, *([self.gate.box] if self.gate else []),
                  box("bonelab-body", self.controls, self.right), self.code, *trouble]  # fmt: skip
         self.box = box("bonelab-lab", *parts)
-        width, height = lab.picture.pixels
+        width, height = (round(100 * side) for side in lab.size)
         self.picture.width, self.picture.height = str(width), str(height)  # keeps the place free
         self.picture.layout.max_width = f"{width}px"
         self._rest = Rest(self._at_rest)
+        self._waiting = Waiting(self._paint, self._told, self._ended)
         self._follow()
         lab.observe(self._changed, "state")
 
     # -- from the learner ----------------------------------------------------------------------
     def _moved(self, name, value):
         try:
-            self.lab.set(**{name: value})
+            self.lab.move(name, value)
         except Exception as problem:  # the picture no longer belongs to the controls: say so
             self.sentence.value = sentence(f"This setting could not be computed: {problem}", True)
             raise
 
     # -- to the learner ------------------------------------------------------------------------
     def _changed(self, change):
-        was_locked = change["old"].locked
-        with self.lab.lock:
-            self._follow(opened=was_locked != change["new"].locked)
-        if was_locked and not change["new"].locked:
+        old, new = change["old"], change["new"]
+        was_locked = old.locked
+        if old.values == new.values and old.locked == new.locked and old.guess == new.guess:
+            self._show_challenges()
+            return
+        self._follow(opened=was_locked != new.locked or old.guess != new.guess)
+        if was_locked and not new.locked:
             self.gate.verdict.focus()  # the button that was pressed is gone; keys go on from here
         self._rest.soon()
 
     def _follow(self, opened=True):
         """Bring everything in line with the lab: the picture first, it is what is looked at."""
-        self.right.layout.display = "none" if self.hidden else None
-        self.refresh()
+        if self.lab.slow:
+            self._waiting.ask()
+        else:
+            self._paint()
         for name, value in self.lab.values.items():
             self._show_value[name](value)
         if opened:
@@ -97,28 +112,51 @@ class Card:
         yield from (widget for inputs in self.inputs.values() for widget in inputs)
         yield from (self.reset, self.code_switch)
 
-    @property
-    def hidden(self):
-        """A question about the start values themselves hides the picture until it is answered."""
-        return self.lab.locked and not self.lab.prediction.values
-
-    def refresh(self):
+    def _paint(self):
         """Send the picture, then the sentence (and the code if it is open)."""
         lab = self.lab
-        if self.hidden:
-            return
         with Slowly(self._grow_old, self._young):
-            picture, alt, text = lab.png(), lab.alt, lab.text
+            picture, alt = lab.png(), lab.alt
+            text, verdict = "" if lab.blank else lab.text, lab.verdict
+        self._young()
         with self.picture.hold_sync():  # picture and its text alternative in one message
             self.picture.value = picture
             self.picture.tooltip = alt
         self.sentence.value = sentence(text, note="Grey: the start values." if lab.moved else "")
+        if self.gate and verdict:
+            self.gate.verdict.value = verdict
+        notice = lab.notice and f"<b>What to notice.</b> {escape(lab.notice)}"
+        self.notice.value = notice
+        self._show_challenges()
         self._show_code()
+
+    def _show_challenges(self):
+        reached = self.lab.state.reached
+        self.challenges.value = "".join(
+            "<div class='bonelab-challenge{}'>{}</div>".format(
+                " bonelab-reached" if challenge.goal in reached else "",
+                escape(in_words(challenge.goal, reached.get(challenge.goal))),
+            )
+            for challenge in (() if self.lab.locked else self.lab.challenges)
+        )
+
+    def _told(self, share):
+        """Long work: how far it is, and a button to stop it."""
+        self.stop.layout.display = None
+        self.sentence.value = sentence(f"Simulating: {share:.0%} done.", True)
+
+    def _ended(self, stopped):
+        self.stop.layout.display = "none"
+        if stopped:
+            self.right.add_class("bonelab-old")
+            self.sentence.value = sentence(STOPPED, True)
+        else:
+            self._at_rest()
 
     def _grow_old(self):
         """What is seen no longer belongs to the controls."""
         self.right.add_class("bonelab-old")
-        self.sentence.value = sentence("Computing …", True)
+        self.sentence.value = sentence("Simulating …", True)
 
     def _young(self):
         self.right.remove_class("bonelab-old")
@@ -130,9 +168,10 @@ class Card:
         )
 
     def _at_rest(self):
-        """Nothing has moved for a moment: keep the settings, and bring the still copy in line."""
-        self.lab.keep()
-        self.lab.still.refresh()
+        """Nothing has moved for a moment: a move is done, and the still copy follows."""
+        if not self._waiting.busy:
+            self.lab.rest()
+            self.lab.still.refresh()
 
     @property
     def still_html(self):
@@ -142,10 +181,11 @@ class Card:
         asked = (
             f"<p><b>Predict first.</b> {escape(lab.prediction.question)}</p>" if lab.locked else ""
         )
-        verdict = f"<p>{escape(lab.verdict)}</p>" if lab.verdict else ""
-        if self.hidden:
+        verdict = f"<p>{escape(self.gate.verdict.value)}</p>" if self.gate else ""
+        if not self.picture.value:
             return head + asked
         data = b64encode(self.picture.value).decode()
         picture = f"<img style='max-width:100%' src='data:image/png;base64,{data}' "
         picture += f"alt='{escape(self.picture.tooltip, quote=True)}'>"
-        return f"{head}{asked}{verdict}{picture}<p>{escape(lab.text)}</p>"
+        text = "" if lab.blank else escape(lab.text)
+        return f"{head}{asked}{verdict}{picture}<p>{text}</p>"

@@ -52,6 +52,7 @@ from functools import cached_property
 
 from traitlets import Any, HasTraits
 
+from bonelab.course.asking.bank import lab_words
 from bonelab.course.asking.card import Shown
 from bonelab.parameters import one_of, refuse
 
@@ -78,6 +79,8 @@ class Lab(Predicting, Shown, HasTraits):
     seen : ``seen(names, values)`` -> what picture and sentence take, from the names that the lines
         made; default the run
     predict : a :class:`~bonelab.course.asking.predict.Predict` that locks the lab until answered
+    challenges : some :class:`~bonelab.labs.challenge.Challenge`, which the lab judges by itself
+    slow : True where a run may take seconds; it is then computed beside the widgets' messages
 
     Raises BonelabError for more than five controls or two of the same name.
     """
@@ -95,6 +98,8 @@ class Lab(Predicting, Shown, HasTraits):
         sentence=None,
         seen=None,
         predict=None,
+        challenges=(),
+        slow=False,
     ):
         super().__init__()
         if len(controls) > MOST_CONTROLS:
@@ -108,7 +113,9 @@ class Lab(Predicting, Shown, HasTraits):
             refuse("controls", [c.name for c in controls], "two controls have the same name.")
         self._lines, self._make_picture = lines, picture
         self._sentence, self._seen = sentence, seen or (lambda names, values: names["run"])
-        self._runs, self.lock = {}, threading.RLock()  # messages may come on several threads
+        self.challenges, self.slow = tuple(challenges), slow
+        # Messages may come on several threads: one lock for what is set, one for what is computed.
+        self._runs, self.lock, self._computing = {}, threading.RLock(), threading.RLock()
         self._restore()
 
     @property
@@ -140,11 +147,29 @@ class Lab(Predicting, Shown, HasTraits):
         with self.lock:
             moved = self.values | self._checked(values)
             self.state = replace(self.state, values=moved, locked=False)
+        return self.rest()
+
+    def move(self, name, value):
+        """A learner moves a control on screen, unless the lab is locked; ``rest`` comes later."""
+        with self.lock:
+            if not self.locked:
+                moved = self.values | {name: value}
+                self.state = replace(self.state, values=moved)
+
+    def rest(self):
+        """Nothing moves any more: count a move, judge the challenges, keep the settings."""
+        with self.lock:
+            self._rested()
+        self.keep()
         return self
 
     def reset(self):
-        """Put every control back to its start."""
-        return self.set(**self.defaults)
+        """Put every control back to its start, and count the moves anew."""
+        with self.lock:
+            start = {"values": self.defaults, "rested": self.defaults, "moves": 0}
+            self.state = replace(self.state, locked=False, **start)
+        self.keep()
+        return self
 
     def _checked(self, values):
         named = {one_of("control", name, self.controls): value for name, value in values.items()}
@@ -166,7 +191,7 @@ class Lab(Predicting, Shown, HasTraits):
 
     def _compute(self, values):
         key = repr(values)
-        with self.lock:
+        with self._computing:
             if key in self._runs:
                 self._runs[key] = self._runs.pop(key)  # newest last
             else:
@@ -183,8 +208,8 @@ class Lab(Predicting, Shown, HasTraits):
 
     @property
     def alt(self):
-        """The picture in words."""
-        return self.picture.alt(self.seen)
+        """The picture in words, as it is seen now."""
+        return self.picture.words(self.seen)
 
     # -- as code -------------------------------------------------------------------------------
     @property
@@ -200,7 +225,7 @@ class Lab(Predicting, Shown, HasTraits):
     @cached_property
     def picture(self):
         """The lab's picture, drawn on first use, with the baseline in grey and the guess."""
-        with self.lock:
+        with self._computing:
             start = self._compute(self.defaults)[1]
             picture = self._make_picture(start)
             picture.ghost(start)
@@ -208,9 +233,15 @@ class Lab(Predicting, Shown, HasTraits):
                 picture.guess(self.state.guess)
             return picture
 
+    @property
+    def size(self):
+        """Width and height of the picture in units of 100 screen pixels, known before it is."""
+        return getattr(self._make_picture, "size", None) or self.picture.size
+
     def png(self):
-        """The picture of what is set now, as PNG bytes."""
-        with self.lock:
+        """The picture of what is set now, as PNG bytes; empty axes while it is an answer."""
+        with self._computing:
+            (self.picture.blank if self.blank else self.picture.reveal)()
             self.picture.update(self.seen)
             return self.picture.png()
 
@@ -240,6 +271,11 @@ class Lab(Predicting, Shown, HasTraits):
         """Title and sentence, or the question that comes first."""
         says = f"Predict first: {self.prediction.question}" if self.locked else self.text
         return f"{self.title}. {says}"
+
+    @property
+    def notice(self):
+        """What to notice, from the file of questions; "" while the lab is locked."""
+        return "" if self.locked else lab_words(self.name).get("notice", "")
 
     @property
     def still_html(self):

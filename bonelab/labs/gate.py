@@ -7,6 +7,7 @@ import ipywidgets as w
 from bonelab.course.asking.widgets import answer_to, box, button, resting_place
 
 AGAIN = "Forget the guess, and put the lab back to its start"
+WAIT = "Your prediction is kept. The simulation that answers the question is running."
 SKIPPED = "You have skipped this question. You can still answer it."
 
 
@@ -17,7 +18,7 @@ class Gate:
         self.lab, question = lab, lab.prediction
         text = f"<b>Predict first.</b> {escape(question.question)}"
         self.words = w.HTML(f"<div class='bonelab-predict'>{text}</div>")
-        self.answer = answer_to(question, lab.guess)
+        self.answer = answer_to(question, lab.answer)
         self.skip = button("Skip", "Open the lab without a prediction", lambda b: lab.skip())
         self.again = button("Predict again", AGAIN, lambda b: lab.predict_again())
         for quiet in (self.skip, self.again):
@@ -34,4 +35,7 @@ class Gate:
             self.answer.clear()
         self.row.layout.display = None if locked else "none"
         self.told.layout.display = "none" if locked else None
-        self.verdict.value = "" if locked else self.lab.verdict or SKIPPED
+        asked = "" if locked else SKIPPED
+        if self.lab.my_guess is not None:
+            asked = WAIT if self.lab.slow else self.lab.verdict
+        self.verdict.value = asked

@@ -14,6 +14,9 @@ class State:
     values: Mapping = field(default_factory=dict)  # by control name
     locked: bool = False
     guess: object = None
+    rested: Mapping = field(default_factory=dict)  # the values when nothing moved last
+    moves: int = 0  # since the start or the last Reset
+    reached: Mapping = field(default_factory=dict)  # goal -> moves that it took
 
 
 class Predicting:
@@ -40,16 +43,26 @@ class Predicting:
     def _truth(self):
         return self.prediction.truth(self.result(**self.prediction.values))
 
+    @property
+    def blank(self):
+        """True while the picture itself is the answer to the question: it shows empty axes."""
+        asked = self.prediction
+        return self.locked and (asked.blank or not asked.values)
+
     def guess(self, value):
         """Answer the prediction: keeps the guess, opens the lab where the truth is seen.
 
         Returns the sentence that compares the two."""
         if self.prediction is None:
             raise BonelabError(f"the lab {self.title!r} asks for no prediction; use lab.set(...)")
+        self.answer(value)
+        return self.verdict
+
+    def answer(self, value):
+        """The same without the sentence, which may take long to find out."""
         value = self.prediction.check(value)
         self._open(value, self.defaults | self._checked(self.prediction.values))
         self.keep()
-        return self.verdict
 
     def skip(self):
         """Open the lab without a prediction."""
@@ -67,9 +80,22 @@ class Predicting:
 
     def _open(self, guess, values, locked=False):
         with self.lock:
-            if "picture" in self.__dict__ and (guess is None or self.prediction.number):
+            if "picture" in self.__dict__ and self.prediction.number:
                 self.picture.guess(guess)
-            self.state = State(values, locked, guess)
+            change = {"values": values, "rested": values, "locked": locked, "guess": guess}
+            self.state = replace(self.state, **change)
+
+    # -- challenges ----------------------------------------------------------------------------
+    def _rested(self):
+        """Count a move and judge the challenges, if something has moved."""
+        state = self.state
+        if state.values == state.rested:
+            return
+        moves, reached = state.moves + 1, dict(state.reached)
+        for challenge in self.challenges:
+            if challenge.goal not in reached and challenge.reached(self.run, self.values):
+                reached[challenge.goal] = moves
+        self.state = replace(state, rested=state.values, moves=moves, reached=reached)
 
     # -- from one evening to the next ----------------------------------------------------------
     def keep(self):
@@ -78,9 +104,13 @@ class Predicting:
         if self.prediction is not None:
             asked = {"question": self.prediction.question, "unit": self.prediction.unit}
             if self.my_guess is not None:
-                kept["prediction"] = asked | {"answer": self.my_guess, "run": self._truth}
+                kept["prediction"] = asked | {"answer": self.my_guess}
+                if not self.slow:
+                    kept["prediction"]["run"] = self._truth
             elif not self.locked:
                 kept["prediction"] = asked | {"skipped": True}
+        if self.state.reached:
+            kept["challenges"] = dict(self.state.reached)
         answers().put("labs", self.name, kept if kept["settings"] or len(kept) > 1 else None)
 
     def _restore(self):
@@ -99,4 +129,7 @@ class Predicting:
             except (BonelabError, KeyError):
                 guess = None
         opened = self.prediction is None or guess is not None or bool(asked.get("skipped"))
-        self.state = State(values if opened else self.defaults, not opened, guess)
+        start = values if opened else self.defaults
+        known = {challenge.goal for challenge in self.challenges}
+        reached = {g: m for g, m in kept.get("challenges", {}).items() if g in known}
+        self.state = State(start, not opened, guess, rested=start, reached=reached)

@@ -55,6 +55,7 @@ def virtual_trial():
         ],
         lines=_lines,
         picture=TrialPicture,
+        slow=True,
         sentence=_sentence,
         predict=Predict(
             "Denosumab 60 mg against no drug, density of the hip after 12 months. How many women "

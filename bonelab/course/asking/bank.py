@@ -19,6 +19,13 @@ low = 0                         # a number with a unit ...
 high = 14
 unit = "days"
 # options = ["more", "fewer"]   # ... or options instead
+# close = 0.5                   # how near counts as close, where a tenth of the truth will not do
+# explain = "Because ..."       # said with the verdict
+# sketches = [[0, 1, 2], [2, 1, 0]]   # a small unlabelled curve for each option: its heights
+
+[[lab]]
+id = "culture_dish"             # the name in bl.labs
+notice = "What to look at in the picture."     # appears with it, when the question is answered
 """
 
 import tomllib
@@ -42,13 +49,13 @@ def questions(lesson):
 def read(path):
     """Read one file of questions and refuse what a reader could not use."""
     data = tomllib.loads(Path(path).read_text(encoding="utf-8"))
-    for kind in ("check", "prediction"):
+    for kind in _FAULTS:
         entries = data.get(kind, [])
         data[kind] = {entry["id"]: entry for entry in entries}
         if len(data[kind]) < len(entries):
             raise BonelabError(f"{path}: two {kind}s have the same id")
         for entry in entries:
-            if fault := _check_fault(entry) if kind == "check" else _prediction_fault(entry):
+            if fault := _FAULTS[kind](entry):
                 raise BonelabError(f"{path}: {kind} {entry['id']}: {fault}")
     return data
 
@@ -72,10 +79,31 @@ def _prediction_fault(entry):
     if not entry.get("question"):
         return "needs a question"
     if entry.get("options"):
-        return None if len(entry["options"]) >= 2 else "needs at least two options"
+        if len(entry["options"]) < 2:
+            return "needs at least two options"
+        if "sketches" in entry and len(entry["sketches"]) != len(entry["options"]):
+            return "needs a sketch for each option"
+        return None
     if not {"low", "high", "unit"} <= set(entry) or not entry["low"] < entry["high"]:
         return "needs options, or a number with low < high and unit"
     return None
+
+
+def _lab_fault(entry):
+    return None if entry.get("notice") else "needs a notice"
+
+
+_FAULTS = {"check": _check_fault, "prediction": _prediction_fault, "lab": _lab_fault}
+
+
+@cache
+def lab_words(name):
+    """What the files of questions say about one lab: its entry, or an empty one."""
+    for path in sorted(FOLDER.glob("lesson_*.toml")):
+        found = questions(path.stem.removeprefix("lesson_"))["lab"].get(name)
+        if found:
+            return found
+    return {}
 
 
 def question(kind, id):

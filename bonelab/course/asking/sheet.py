@@ -85,6 +85,9 @@ SHEET = """
   border-radius: 4px; white-space: pre-wrap; font-size: 13px; line-height: 1.4; }
 .bonelab-rest:focus { outline: 2px solid #0072b2; outline-offset: 2px; }
 .bonelab-old img { opacity: 0.45; }
+.bonelab-sketch { display: flex; flex-direction: column; gap: 4px; flex: 0 1 190px; }
+.bonelab-sketch img { width: 150px; }
+.bonelab-challenge { margin: 2px 0; } .bonelab-reached { color: #08478a; font-weight: 600; }
 .bonelab-control { flex-wrap: wrap; }
 .bonelab-control > .widget-html { flex: 1 0 100%; }
 .bonelab-right { color: #08478a; } .bonelab-wrong { color: #9e2a00; }

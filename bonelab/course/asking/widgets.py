@@ -11,6 +11,8 @@ import ipywidgets as w
 
 from bonelab.parameters import BonelabError
 
+from .sketches import sketch
+
 
 class TextBox:
     """A text box beside which the course says what became of what was typed.
@@ -118,13 +120,17 @@ class NumberAnswer:
 
 
 class OptionAnswer:
-    """A button for each option."""
+    """A button for each option, with a sketch above it where there is one."""
 
     def __init__(self, question, answer):
         self.buttons = [
             button(text, "", lambda b, text=text: answer(text)) for text in question.options
         ]
         self.widgets = self.buttons
+        if question.sketches:
+            drawn = [w.Image(value=sketch(heights)) for heights in question.sketches]
+            pairs = zip(drawn, self.buttons, strict=True)
+            self.widgets = [box("bonelab-sketch", *pair) for pair in pairs]
 
     def clear(self):
         """No option is marked."""

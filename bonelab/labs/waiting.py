@@ -1,0 +1,75 @@
+"""The work of a slow lab, beside the messages of its widgets: the latest wins, and it can stop.
+
+A kernel that computes hears nothing. So what takes seconds is done on a thread of its own, which
+tells how far it is and gives up as soon as something else is asked for.
+"""
+
+import threading
+import time
+
+from bonelab.simulation.watch import Stopped, watching
+
+LONG_AFTER = 2.0  # seconds after which progress is told and the work can be stopped
+TOLD_EVERY = 0.25  # seconds between two tellings
+
+
+class Waiting:
+    """``ask()`` starts ``work()``, ``told(share)`` hears of long work, ``ended(stopped)`` is last.
+
+    What was asked for while the work ran is done after it, once; ``stop()`` ends the work."""
+
+    def __init__(self, work, told, ended):
+        self._work, self._told, self._ended = work, told, ended
+        self._lock = threading.Lock()
+        self._wanted = self._done = 0
+        self._running = self._stopped = False
+
+    def ask(self):
+        """The settings have changed: what is being computed is out of date."""
+        with self._lock:
+            self._wanted += 1
+            self._stopped = False
+            if not self._running:
+                self._running = True
+                threading.Thread(target=self._run, daemon=True).start()
+
+    def stop(self):
+        """Give up what is being computed."""
+        with self._lock:
+            self._stopped = True
+
+    @property
+    def busy(self):
+        """True while something is computed."""
+        return self._running
+
+    def _run(self):
+        while True:
+            with self._lock:
+                doing = self._wanted
+            finished = self._once(doing)
+            with self._lock:
+                if doing == self._wanted:
+                    self._running = False
+                    break
+        self._ended(not finished)
+
+    def _once(self, doing):
+        """Do the work; False when it was given up."""
+        begun = last = time.monotonic()
+
+        def report(share):
+            nonlocal last
+            if self._stopped or doing != self._wanted:
+                raise Stopped
+            now = time.monotonic()
+            if now - begun > LONG_AFTER and now - last > TOLD_EVERY:
+                last = now
+                self._told(share)
+
+        try:
+            with watching(report):
+                self._work()
+        except Stopped:
+            return False
+        return True
