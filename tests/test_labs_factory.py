@@ -509,6 +509,17 @@ def test_predicting_by_buttons():
     assert "skipped" in gate.verdict.value
 
 
+def test_a_number_that_comes_after_the_click_is_judged_on_the_card_too():
+    lab = make(predict=QUESTION)
+    gate = lab.card.gate
+    gate.answer.box.value = "10"
+    gate.answer.button.click()
+    assert "You predicted 10 cells" in gate.verdict.value
+    gate.answer.box.value = "25"
+    assert "You predicted 25 cells" in gate.verdict.value
+    assert lab.my_guess == 25
+
+
 def test_an_error_in_a_callback_is_shown_and_raised():
     def fragile(dose, **values):
         if dose > 5:
