@@ -9,9 +9,9 @@ def main(argv=None):
     if sys.path[0] in ("", os.getcwd()):  # a random.py of the user's own must not hide Python's
         sys.path.append(sys.path.pop(0))
     if sys.version_info < (3, 11):  # noqa: UP036  (an older Python gets this far)
-        found = ".".join(map(str, sys.version_info[:3]))
+        version = ".".join(map(str, sys.version_info[:3]))
         print(
-            f"bonelab needs Python 3.11 or newer; this is Python {found} ({sys.executable}).\n"
+            f"bonelab needs Python 3.11 or newer; this is Python {version} ({sys.executable}).\n"
             "Install a newer Python and start again with it, e.g. python3.12 -m bonelab",
             file=sys.stderr,
         )

@@ -51,8 +51,8 @@ class Lesson:
 
     def called(self, function):
         """The ids in ``bl.check("1.2")`` or ``bl.predict("1.1")``, in order, without repeats."""
-        found = re.findall(rf'bl\.{function}\("([^"]+)"\)', "\n".join(self.code))
-        return list(dict.fromkeys(found))
+        ids = re.findall(rf'bl\.{function}\("([^"]+)"\)', "\n".join(self.code))
+        return list(dict.fromkeys(ids))
 
     def labs(self):
         """The labs that the lesson shows, as built, in order."""

@@ -14,11 +14,11 @@ OPENERS = ("urllib", "requests", "httpx", "http", "socket", "webbrowser", "ftpli
 
 def problems(notebook: dict, *, lesson: bool) -> list[str]:
     """Every rule that the notebook breaks; an empty list for a clean one."""
-    found = [*clean(notebook), *identified(notebook), *headed(notebook), *described(notebook)]
-    found += [*offline(notebook), *python3(notebook), *short(notebook)]
+    broken = [*clean(notebook), *identified(notebook), *headed(notebook), *described(notebook)]
+    broken += [*offline(notebook), *python3(notebook), *short(notebook)]
     if lesson:
-        found += announced(notebook)
-    return found
+        broken += announced(notebook)
+    return broken
 
 
 def source(cell: dict) -> str:
@@ -56,12 +56,12 @@ def identified(notebook):
 
 def headings(notebook) -> list[tuple[int, str]]:
     """``(level, text)`` of every heading outside fenced code."""
-    found = []
+    broken = []
     for cell in cells(notebook, "markdown"):
         text = re.sub(r"^(```|~~~).*?^\1", "", source(cell), flags=re.M | re.S)
-        found += [(len(m[1]), m[2]) for m in re.finditer(r"^(#{1,6})\s+(.+)$", text, re.M)]
-        found += [(int(m[1]), m[2]) for m in re.finditer(r"<h([1-6])[^>]*>(.*?)</h", text, re.S)]
-    return found
+        broken += [(len(m[1]), m[2]) for m in re.finditer(r"^(#{1,6})\s+(.+)$", text, re.M)]
+        broken += [(int(m[1]), m[2]) for m in re.finditer(r"<h([1-6])[^>]*>(.*?)</h", text, re.S)]
+    return broken
 
 
 def headed(notebook):
@@ -126,13 +126,13 @@ def python3(notebook):
 
 def announced(notebook):
     """What the metadata of a lesson announce: its number, its minutes, its objectives."""
-    told = notebook["metadata"].get("bonelab", {})
-    if not isinstance(told.get("lesson"), int):
+    metadata = notebook["metadata"].get("bonelab", {})
+    if not isinstance(metadata.get("lesson"), int):
         yield "metadata.bonelab.lesson is not a number"
-    minutes = told.get("minutes")
+    minutes = metadata.get("minutes")
     if not (isinstance(minutes, int) and 30 <= minutes <= 50):
         yield f"metadata.bonelab.minutes must be 30 to 50, not {minutes!r}"
-    if not told.get("objectives"):
+    if not metadata.get("objectives"):
         yield "metadata.bonelab.objectives names no objective"
-    if "claims" not in told:
+    if "claims" not in metadata:
         yield "metadata.bonelab.claims is missing"

@@ -71,9 +71,9 @@ def test_a_students_file_is_never_overwritten(material, tmp_path, capsys):
     copy = working_copy.prepare(material, tmp_path / "w")
     assert mine.read_text(encoding="utf-8") == "my answers"
     assert (tmp_path / "w" / "lessons" / "03_new.ipynb").exists()
-    told = capsys.readouterr().out
-    assert "newer lessons/01_forward_signalling.ipynb; yours is kept" in told
-    assert "02_opg" not in told
+    printed = capsys.readouterr().out
+    assert "newer lessons/01_forward_signalling.ipynb; yours is kept" in printed
+    assert "02_opg" not in printed
     fresh = [copy.fresh(Path("lessons", mine.name)) for _ in range(2)]
     assert [path.name for path in fresh] == [
         "01_forward_signalling-2.ipynb",
@@ -113,7 +113,7 @@ def test_a_full_disk_leaves_no_truncated_notebook(tmp_path, monkeypatch):
 
 
 @pytest.mark.parametrize(
-    ("name", "found"),
+    ("name", "notebook"),
     [
         ("1", "lessons/01_forward_signalling.ipynb"),
         ("01", "lessons/01_forward_signalling.ipynb"),
@@ -126,8 +126,8 @@ def test_a_full_disk_leaves_no_truncated_notebook(tmp_path, monkeypatch):
         ("bonelab-work/exercises/set_01_forward_signalling.ipynb", EXERCISE),
     ],
 )
-def test_a_lesson_is_found_by_number_or_name(material, tmp_path, name, found):
-    assert WorkingCopy(material, tmp_path).find(name).as_posix() == found
+def test_a_lesson_is_found_by_number_or_name(material, tmp_path, name, notebook):
+    assert WorkingCopy(material, tmp_path).find(name).as_posix() == notebook
 
 
 @pytest.mark.parametrize("name", ["7", "nerve", "_", "solutions/1"])
@@ -146,8 +146,8 @@ def test_the_version_and_the_help(capsys):
     for asked in (["--help"], ["-h"], ["help"]):
         with pytest.raises(SystemExit, match="0"):
             cli.main(asked)
-        told = capsys.readouterr().out
-        assert all(f"\n    {name} " in told for name in cli.COMMANDS), asked
+        printed = capsys.readouterr().out
+        assert all(f"\n    {name} " in printed for name in cli.COMMANDS), asked
 
 
 @pytest.mark.parametrize("name", cli.COMMANDS)
@@ -180,9 +180,9 @@ def test_an_option_that_a_command_does_not_have_is_named(started, capsys):
 
 def test_an_unknown_command_is_answered_kindly(capsys):
     assert cli.main(["opne"]) == 1
-    told = capsys.readouterr().err
-    assert "there is no command 'opne'. Did you mean 'open'?" in told
-    assert "usage:" in told
+    printed = capsys.readouterr().err
+    assert "there is no command 'opne'. Did you mean 'open'?" in printed
+    assert "usage:" in printed
 
 
 def test_without_a_command_the_first_lesson_opens(started, tmp_path):
@@ -231,9 +231,9 @@ def test_an_unknown_lesson_starts_no_server(started, capsys):
 def test_show_has_settings_of_its_own(started, tmp_path):
     cli.main(["show", "1"])
     assert "--LabApp.default_url=/doc/tree/lessons/01_forward_signalling.ipynb" in started[0]
-    own = Path(os.environ["JUPYTERLAB_SETTINGS_DIR"])
-    assert own.is_relative_to(tmp_path / "bonelab-work")
-    themes = own / "@jupyterlab/apputils-extension/themes.jupyterlab-settings"
+    settings = Path(os.environ["JUPYTERLAB_SETTINGS_DIR"])
+    assert settings.is_relative_to(tmp_path / "bonelab-work")
+    themes = settings / "@jupyterlab/apputils-extension/themes.jupyterlab-settings"
     assert "20px" in themes.read_text(encoding="utf-8")
 
 
@@ -277,10 +277,10 @@ def test_without_a_name_every_exercise_that_was_begun_is_checked(checked, tmp_pa
 
 def test_an_unknown_exercise_is_answered_with_those_there_are(checked, capsys):
     assert cli.main(["check", "nerve"]) == 1
-    told = capsys.readouterr().err
-    assert "'nerve' is no exercise of this course" in told
-    assert EXERCISE in told
-    assert "lessons/" not in told
+    printed = capsys.readouterr().err
+    assert "'nerve' is no exercise of this course" in printed
+    assert EXERCISE in printed
+    assert "lessons/" not in printed
 
 
 def test_test_passes_its_arguments_on(started):

@@ -8,6 +8,8 @@ import sys
 from pathlib import Path
 
 import pytest
+from jupyter_client.launcher import launch_kernel
+from jupyter_client.provisioning import local_provisioner
 
 from bonelab.course import doctor, places
 from bonelab.course.doctor import computer, libraries, rehearsal
@@ -21,13 +23,15 @@ def student(tmp_path, monkeypatch):
     """The folder of a student who has a wheel and one lesson."""
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr(places, "checkout", lambda: None)
+    # A kernel that loads its libraries itself, as on a student's computer.
+    monkeypatch.setattr(local_provisioner, "launch_kernel", launch_kernel)
     monkeypatch.setattr(computer, "disk_space", lambda: computer.Finding(True, "disk", "enough"))
     (tmp_path / LESSON).mkdir(parents=True)
     (tmp_path / LESSON / "01_forward_signalling.ipynb").write_text("{}", encoding="utf-8")
     return tmp_path
 
 
-def told(capsys):
+def printed_findings(capsys):
     """``{what: (ok or WRONG, words)}`` of the findings that were printed."""
     rows = re.findall(r"^(ok|WRONG) +(.{14}) (.*)$", capsys.readouterr().out, re.M)
     return {what.strip(): (state, words) for state, what, words in rows}
@@ -50,12 +54,12 @@ def test_a_numpy_of_the_students_own_is_found(student, capsys):
     """By its name before the kernel starts, and by what it does in the kernel."""
     (student / LESSON / "numpy.py").write_text("array = 1", encoding="utf-8")
     assert doctor.main(None) == 1
-    found = told(capsys)
-    state, words = found["file names"]
+    finding = printed_findings(capsys)
+    state, words = finding["file names"]
     assert state == "WRONG"
     assert "numpy.py hides the library 'numpy': give it another name, for example my_numpy" in words
-    assert found["one dish"][0] == "WRONG"
-    assert "its picture" not in found
+    assert finding["one dish"][0] == "WRONG"
+    assert "its picture" not in finding
 
 
 def test_nothing_is_wrong_is_said_only_when_everything_was_tried(monkeypatch, student, capsys):
@@ -72,9 +76,9 @@ def test_nothing_is_wrong_is_said_only_when_everything_was_tried(monkeypatch, st
 @pytest.mark.parametrize("name", ["numpy.py", "random.py", "matplotlib.py", "json.py", "jinja2.py"])
 def test_a_file_that_hides_a_library(tmp_path, name):
     (tmp_path / name).touch()
-    found = computer.file_names([tmp_path])
-    assert not found.fine
-    assert f"{tmp_path / name} hides the library '{name[:-3]}'" in found.words
+    finding = computer.file_names([tmp_path])
+    assert not finding.fine
+    assert f"{tmp_path / name} hides the library '{name[:-3]}'" in finding.words
 
 
 @pytest.mark.parametrize("name", ["my_numpy.py", "numpy.txt", "random.ipynb", "numpy/notes.txt"])
@@ -114,9 +118,9 @@ def test_a_folder_in_which_nothing_can_be_written(tmp_path, monkeypatch, number,
         raise OSError(number, os.strerror(number))
 
     monkeypatch.setattr(os, "fsync", refuse)
-    found = computer.writing("your copy", tmp_path)
-    assert not found.fine
-    assert f"cannot write in {tmp_path}: {words}" in found.words
+    finding = computer.writing("your copy", tmp_path)
+    assert not finding.fine
+    assert f"cannot write in {tmp_path}: {words}" in finding.words
     assert list(tmp_path.iterdir()) == []
 
 
@@ -157,9 +161,9 @@ def test_a_library_that_is_there_but_cannot_load(tmp_path, monkeypatch):
     assert loaded["pint"] == ("", "ZeroDivisionError: division by zero")
     assert loaded["tqdm"][1] == ""
     assert loaded["psutil"] == ("", "Python itself crashes when it is loaded")
-    found = libraries.library("scipy", "1.0", *loaded["scipy.integrate"], private=True)
-    assert not found.fine
-    assert "is there but cannot load (ImportError: DLL load failed)" in found.words
+    finding = libraries.library("scipy", "1.0", *loaded["scipy.integrate"], private=True)
+    assert not finding.fine
+    assert "is there but cannot load (ImportError: DLL load failed)" in finding.words
 
 
 @pytest.mark.parametrize(
@@ -173,8 +177,8 @@ def test_a_library_that_is_there_but_cannot_load(tmp_path, monkeypatch):
     ],
 )
 def test_a_library(name, least, file, fine, words):
-    found = libraries.library(name, least, file, "", private=True)
-    assert (found.fine, words in found.words) == (fine, True)
+    finding = libraries.library(name, least, file, "", private=True)
+    assert (finding.fine, words in finding.words) == (fine, True)
 
 
 @pytest.mark.parametrize(("newer", "older"), [("8.10", "8.9"), ("2.0.1", "2.0"), ("10", "9.9.9")])
@@ -194,9 +198,9 @@ def test_an_old_widget_extension_that_wins_is_named(tmp_path, monkeypatch):
     folder.mkdir(parents=True)
     (folder / "package.json").write_text('{"version": "3.1.11"}', encoding="utf-8")
     monkeypatch.setenv("JUPYTER_PATH", str(tmp_path))
-    found = libraries.widget_manager("do it again")
-    assert not found.fine
-    assert f"an old widget extension (3.1.11) from {folder}: delete" in found.words
+    finding = libraries.widget_manager("do it again")
+    assert not finding.fine
+    assert f"an old widget extension (3.1.11) from {folder}: delete" in finding.words
 
 
 @pytest.mark.parametrize("name", [MANAGER, f"{MANAGER}:plugin", "@jupyterlab/mathjax-extension"])
@@ -205,10 +209,10 @@ def test_a_plug_in_that_is_switched_off_is_named(tmp_path, monkeypatch, name):
     page = json.dumps({"disabledExtensions": {name: True, "@someone/theirs": True}})
     (tmp_path / "labconfig" / "page_config.json").write_text(page, encoding="utf-8")
     monkeypatch.setenv("JUPYTER_CONFIG_PATH", str(tmp_path))
-    found = libraries.plugins()
-    assert not found.fine
-    assert found.words.startswith(f"{name} of JupyterLab is switched off")
-    assert found.words.endswith(f"jupyter labextension enable {name}")
+    finding = libraries.plugins()
+    assert not finding.fine
+    assert finding.words.startswith(f"{name} of JupyterLab is switched off")
+    assert finding.words.endswith(f"jupyter labextension enable {name}")
 
 
 def test_looking_at_jupyterlab_changes_no_variable(monkeypatch):
@@ -222,6 +226,6 @@ def test_a_kernel_that_does_not_start_is_told(tmp_path, monkeypatch):
         raise RuntimeError("Kernel died\nbefore replying")
 
     monkeypatch.setattr(rehearsal, "start", refuse)
-    (found,) = rehearsal.findings(tmp_path)
-    assert not found.fine
-    assert f"does not start in {tmp_path} (Kernel died before replying)" in found.words
+    (finding,) = rehearsal.findings(tmp_path)
+    assert not finding.fine
+    assert f"does not start in {tmp_path} (Kernel died before replying)" in finding.words

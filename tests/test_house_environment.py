@@ -194,10 +194,10 @@ def test_ctrl_c_during_the_set_up_leaves_nothing(checkout, tools):
             time.sleep(0.05)
         time.sleep(0.3)
         os.killpg(process.pid, signal.SIGINT)
-        told = process.stderr.read()
+        printed = process.stderr.read()
         assert process.wait(30) == 130
-    assert told.strip().endswith("stopped.")
-    assert "Traceback" not in told
+    assert printed.strip().endswith("stopped.")
+    assert "Traceback" not in printed
     assert not (checkout / ".venv").exists()
 
 

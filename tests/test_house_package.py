@@ -163,29 +163,29 @@ def served(installed, tmp_path_factory):
         process_group=0,
     ) as process:
         try:
-            told = ""
+            printed = ""
             for line in process.stdout:
-                told += line
-                if found := re.search(r"(http://127\.0\.0\.1:\d+)/\S*\?(token=\w+)", line):
+                printed += line
+                if address := re.search(r"(http://127\.0\.0\.1:\d+)/\S*\?(token=\w+)", line):
                     break
-            assert found, told
+            assert address, printed
             facts = {
-                name: answer(f"{found[1]}/{name}?{found[2]}") for name in ("api/status", "lab")
+                name: answer(f"{address[1]}/{name}?{address[2]}") for name in ("api/status", "lab")
             }
-            facts["without the token"] = answer(f"{found[1]}/api/contents")
-            facts["formgrader"] = answer(f"{found[1]}/formgrader?{found[2]}")
-            facts["kernel"] = answer(f"{found[1]}/api/kernels?{found[2]}", b"{}")
+            facts["without the token"] = answer(f"{address[1]}/api/contents")
+            facts["formgrader"] = answer(f"{address[1]}/formgrader?{address[2]}")
+            facts["kernel"] = answer(f"{address[1]}/api/kernels?{address[2]}", b"{}")
             kernel = json.loads(facts["kernel"])["id"]
             wait_until_idle(
-                f"ws{found[1].removeprefix('http')}/api/kernels/{kernel}/channels?{found[2]}"
+                f"ws{address[1].removeprefix('http')}/api/kernels/{kernel}/channels?{address[2]}"
             )
             facts["servers"] = [path.stem for path in folder.glob("jpserver-*.json")]
             facts["process"] = process.pid
         finally:
             os.killpg(process.pid, signal.SIGINT)
-            told += process.communicate(timeout=30)[0]
+            printed += process.communicate(timeout=30)[0]
         facts["exit code"] = process.returncode
-    return facts | {"told": told}
+    return facts | {"printed": printed}
 
 
 def test_the_server_answers_to_its_owner_only(served):
@@ -199,7 +199,7 @@ def test_the_process_that_was_started_became_the_server(served):
 
 def test_ctrl_c_ends_the_server(served):
     assert served["exit code"] == 0
-    assert "Traceback" not in served["told"]
+    assert "Traceback" not in served["printed"]
 
 
 def test_nbgrader_stands_in_no_lesson(served):
@@ -211,4 +211,4 @@ def test_nbgrader_stands_in_no_lesson(served):
 
 
 def test_a_kernel_prints_no_warning(served):
-    assert "without encryption" not in served["told"]
+    assert "without encryption" not in served["printed"]

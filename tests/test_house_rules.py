@@ -44,7 +44,7 @@ FILES = tracked()
 
 
 def test_no_file_names_a_registry_or_a_machine():
-    found = []
+    faults = []
     for path in FILES:
         try:
             text = path.read_text(encoding="utf-8")
@@ -53,8 +53,8 @@ def test_no_file_names_a_registry_or_a_machine():
         for what, pattern in RULES.items():
             if match := pattern.search(text):
                 line = text.count("\n", 0, match.start()) + 1
-                found.append(f"{path.relative_to(ROOT)}:{line}: {what}: {match[0]}")
-    assert found == []
+                faults.append(f"{path.relative_to(ROOT)}:{line}: {what}: {match[0]}")
+    assert faults == []
 
 
 @pytest.mark.parametrize(

@@ -94,13 +94,13 @@ def glossary(term=None, lesson=None):
         return known[wanted]
     if lesson is None:
         return terms()
-    found = Glossary(entry for entry in terms() if entry.lesson == lesson)
-    if not found:
+    chosen = Glossary(entry for entry in terms() if entry.lesson == lesson)
+    if not chosen:
         last = max(entry.lesson for entry in terms())
         raise BonelabError(
             f"lesson = {lesson!r} explains no term; lessons are numbered 0 to {last}."
         )
-    return found
+    return chosen
 
 
 def _key(name):

@@ -69,17 +69,17 @@ def command(
 
 def environment(folder: Path, *, projector: bool = False) -> dict[str, str]:
     """The variables that the server of the lessons in ``folder`` gets, and its kernels with it."""
-    own = folder / (PROJECTOR_FOLDER if projector else ".bonelab-jupyterlab")
+    jupyter_folder = folder / (PROJECTOR_FOLDER if projector else ".bonelab-jupyterlab")
     further = os.environ.get("JUPYTER_CONFIG_PATH", "")
     variables = {
         # A kernel of the same name that somebody once installed for the user must not win.
         "JUPYTER_PREFER_ENV_PATH": "1",
         "JUPYTER_CONFIG_PATH": os.pathsep.join(filter(None, [str(SETTINGS), further])),
         # Tabs that are open in the user's other folders have no business here.
-        "JUPYTERLAB_WORKSPACES_DIR": str(own / "workspaces"),
+        "JUPYTERLAB_WORKSPACES_DIR": str(jupyter_folder / "workspaces"),
     }
     if projector:
-        variables["JUPYTERLAB_SETTINGS_DIR"] = str(own / "settings")
+        variables["JUPYTERLAB_SETTINGS_DIR"] = str(jupyter_folder / "settings")
     return variables
 
 

@@ -75,15 +75,17 @@ class WorkingCopy:
         wanted = wanted.removesuffix(".ipynb").lower()
         on_shelf = [path for path in self.notebooks() if path.parts[0] == shelf]
         if wanted.isdigit():
-            found = [path for path in on_shelf if number_of(path) == int(wanted)]
+            matches = [path for path in on_shelf if number_of(path) == int(wanted)]
         else:
-            found = [path for path in on_shelf if wanted == path.stem.lower()]
-            found = found or [path for path in on_shelf if wanted in path.stem.lower()]
-        if len(found) == 1:
-            return found[0]
-        names = "\n".join(f"  {path.as_posix()}" for path in found or on_shelf or self.notebooks())
+            matches = [path for path in on_shelf if wanted == path.stem.lower()]
+            matches = matches or [path for path in on_shelf if wanted in path.stem.lower()]
+        if len(matches) == 1:
+            return matches[0]
+        names = "\n".join(
+            f"  {path.as_posix()}" for path in matches or on_shelf or self.notebooks()
+        )
         kind = "exercise" if shelf == "exercises" else "lesson"
-        problem = "means more than one notebook" if found else f"is no {kind} of this course"
+        problem = "means more than one notebook" if matches else f"is no {kind} of this course"
         raise NotFound(f"{name!r} {problem}. Choose one of:\n{names}")
 
     def fresh(self, relative: Path) -> Path:

@@ -90,7 +90,11 @@ class Forker:
                 stdout=subprocess.PIPE,
                 text=True,
             )
-        asked = {"arguments": command[3:], "cwd": cwd, "env": dict(env or os.environ)}
+        asked = {
+            "arguments": command[3:],
+            "cwd": cwd or os.getcwd(),
+            "env": dict(env or os.environ),
+        }
         print(json.dumps(asked), file=self.process.stdin, flush=True)
         return Forked(int(self.process.stdout.readline()))
 
@@ -135,7 +139,7 @@ def become_a_kernel(asked):
     nothing = os.open(os.devnull, os.O_RDWR)
     for stream in (0, 1, 2):
         os.dup2(nothing, stream)
-    os.chdir(asked["cwd"] or ".")
+    os.chdir(asked["cwd"])
     os.environ.clear()
     os.environ.update(asked["env"])
     sys.argv = ["ipykernel_launcher", *asked["arguments"]]

@@ -61,10 +61,10 @@ def requirements() -> dict[str, str]:
         lines = tomllib.loads(text)["project"]["dependencies"]
     else:
         try:
-            told = metadata.requires("bonelab") or ()
+            required = metadata.requires("bonelab") or ()
         except metadata.PackageNotFoundError:  # an unpacked wheel
-            told = [f"{name}>=0" for name in ("jupyterlab", "ipywidgets", "ipykernel", *USED)]
-        lines = [line for line in told if "extra ==" not in line]
+            required = [f"{name}>=0" for name in ("jupyterlab", "ipywidgets", "ipykernel", *USED)]
+        lines = [line for line in required if "extra ==" not in line]
     pairs = (re.match(r"([\w.-]+)>=([\d.]+)", line) for line in lines)
     return {pair[1]: pair[2] for pair in pairs if pair}
 
@@ -73,7 +73,7 @@ def try_to_load(modules: list[str]) -> dict[str, tuple[str, str]]:
     """Module -> (its file, what went wrong), each loaded in one Python beside this one."""
     loaded = dict.fromkeys(modules, ("", "Python itself crashes when it is loaded"))
     with tempfile.TemporaryDirectory() as nowhere:
-        told = subprocess.run(
+        finished = subprocess.run(
             [sys.executable, "-P", "-c", TRY_TO_LOAD, *modules],
             cwd=nowhere,
             stdin=subprocess.DEVNULL,
@@ -82,7 +82,7 @@ def try_to_load(modules: list[str]) -> dict[str, tuple[str, str]]:
             encoding="utf-8",
             errors="replace",
         )
-    for line in told.stdout.splitlines():
+    for line in finished.stdout.splitlines():
         if line.startswith("["):
             name, file, error = json.loads(line)
             loaded[name] = file, error
@@ -108,26 +108,24 @@ def library(name: str, least: str, file: str, error: str, *, private: bool) -> F
 def numbers(version: str) -> tuple[int, ...]:
     """The numbers at the head of a version, without zeros at its end: 8.1.0 and 8.1 are one."""
     head = re.match(r"[\d.]*", version)
-    found = [int(number) for number in (head[0] if head else "").split(".") if number]
-    while found and not found[-1]:
-        found.pop()
-    return tuple(found)
+    parts = [int(number) for number in (head[0] if head else "").split(".") if number]
+    while parts and not parts[-1]:
+        parts.pop()
+    return tuple(parts)
 
 
 def widget_manager(again: str) -> Finding:
     """The part of JupyterLab that shows our labs, as the browser would get it."""
     folders = [Path(folder) for folder in jupyter_folders()]
-    found = [
+    packages = [
         path for path in (folder / MANAGER / "package.json" for folder in folders) if path.is_file()
     ]
-    if not found:
+    if not packages:
         return Finding(False, "widgets", f"the widget extension is missing: {again}")
-    version = json.loads(found[0].read_text(encoding="utf-8"))["version"]
+    version = json.loads(packages[0].read_text(encoding="utf-8"))["version"]
     if numbers(version) < (5,):
-        words = (
-            f"JupyterLab takes an old widget extension ({version}) from {found[0].parent}: delete"
-        )
-        return Finding(False, "widgets", f"{words} that folder")
+        words = f"JupyterLab takes an old widget extension ({version}) from {packages[0].parent}"
+        return Finding(False, "widgets", f"{words}: delete that folder")
     return Finding(True, "widgets", f"JupyterLab's widget extension {version} is there")
 
 
