@@ -309,3 +309,12 @@ def test_a_table_without_fault_is_read(tmp_path, monkeypatch):
     path.write_text(GOOD, encoding="utf-8")
     monkeypatch.setattr(regulation, "_TABLE", path)
     assert regulation.Regulators()["x"].on("human")["RANKL"] == 2.0
+
+
+@pytest.mark.parametrize("name", ["IL-1", "PTH", "IL-4"])
+def test_half_strength_is_the_square_root_of_the_full_effect(name):
+    """A fader works on the logarithm: of a factor of 3, half strength is 1.732 and not 2."""
+    whole, half = bl.regulators[name].on(), bl.regulators[name].on(fader=0.5)
+    for target, factor in whole.items():
+        assert half[target] == pytest.approx(factor**0.5)
+    assert any(factor != 1 for factor in whole.values())

@@ -1,0 +1,53 @@
+"""What a virtual trial measures: the error of two scans, drop-out, and the statistics by hand."""
+
+import numpy as np
+import pytest
+
+import bonelab as bl
+from bonelab.parameters import load
+
+ARMS = {"no drug": [], "denosumab": bl.denosumab("60 mg", doses=2)}
+
+
+@pytest.fixture(scope="module")
+def trial():
+    return bl.trial(ARMS, n=400, years=1, seed=3, endpoint="BMD hip", dropout=0.1)
+
+
+@pytest.mark.parametrize(("endpoint", "one"), [("BMD hip", "BMD_error"), ("CTX", "marker_error")])
+def test_percent_of_the_start_has_the_error_of_two_measurements(trial, endpoint, one):
+    """Both start and end are measured: the errors of two scans add as squares, sqrt(2) of one."""
+    size = getattr(load("cohort"), one)
+    for arm, run in trial.arms.items():
+        true = run.at(run.time[-1], endpoint)
+        ratio = np.log(trial.measured(endpoint)[arm] / true)
+        spread = np.nanstd(ratio)
+        assert spread == pytest.approx(np.sqrt(2) * size, rel=0.12)
+        assert abs(np.nanmean(ratio)) < 0.15 * size
+
+
+def test_a_tenth_of_the_women_leaves_within_a_year(trial):
+    left = np.mean([np.isnan(values).mean() for values in trial.measured().values()])
+    assert left == pytest.approx(0.1, abs=0.03)
+    early = trial.measured(time="6 months")
+    half = np.mean([np.isnan(values).mean() for values in early.values()])
+    assert half == pytest.approx(1 - np.sqrt(0.9), abs=0.02)
+
+
+def test_the_table_is_students_arithmetic(trial):
+    table, values = trial.table(), trial.measured()
+    for arm, row in table.iterrows():
+        own = values[arm][~np.isnan(values[arm])]
+        assert row["measured"] == own.size
+        assert row["mean"] == pytest.approx(own.mean())
+        half = 1.966 * own.std(ddof=1) / np.sqrt(own.size)  # t for about 360 women
+        assert row["high"] - row["mean"] == pytest.approx(half, rel=0.01)
+    difference = table["mean"].iloc[1] - table["mean"].iloc[0]
+    assert table["difference"].iloc[1] == pytest.approx(difference)
+
+
+def test_a_larger_trial_has_more_power(trial):
+    power = trial.power((5, 20, 100), repeats=200)
+    assert list(power) == sorted(power)
+    none = bl.trial({"a": [], "b": []}, n=200, years=1, seed=4).power((50,), repeats=400)
+    assert none.iloc[0] == pytest.approx(0.05, abs=0.035), "one in twenty, by chance alone"
