@@ -61,7 +61,7 @@ def hand_in(solution, folder, size):
         notebook = json.loads(json.dumps(exercise))
         for cell in notebook["cells"]:
             if number % 10 != 9 and cell["id"].startswith(("answer", "essay")):  # every 10th: none
-                cell["source"] = answers[cell["id"]]
+                cell["source"] = written(answers[cell["id"]], number)
         mistake = wrong[number % len(wrong)]
         for cell in notebook["cells"]:
             name = proofs.answer_cell(source, mistake)
@@ -71,6 +71,13 @@ def hand_in(solution, folder, size):
         path.parent.mkdir(parents=True)
         path.write_text(json.dumps(notebook), encoding="utf-8")
     return students
+
+
+def written(source, number):
+    """An answer as a student would write it: without the markers of a solution."""
+    lines = "".join(source).split("\n")
+    kept = [line for line in lines if "### BEGIN" not in line and "### END" not in line]
+    return "\n".join([*kept, f"# student {number}"])
 
 
 def grade(solution, folder):

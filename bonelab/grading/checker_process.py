@@ -38,13 +38,13 @@ class Job:
 class CheckerProcess:
     """The process, the pipe it reports on, and what it has reported so far."""
 
-    def __init__(self, number, job, markers, core):
+    def __init__(self, number, job, markers, core, others=()):
         context = multiprocessing.get_context("fork")
         self.number, self.job, self.core, self.result = number, job, core, None
         self.waiting = self.done = False
         self.pipe, theirs = context.Pipe()
         self._process = context.Process(
-            target=_work, args=(job, markers, core, theirs), daemon=True
+            target=_work, args=(job, markers, core, theirs, [self.pipe, *others]), daemon=True
         )
         self._process.start()
         theirs.close()
@@ -98,8 +98,10 @@ def failed(why):
     )
 
 
-def _work(job, markers, core, pipe):
+def _work(job, markers, core, pipe, not_ours):
     """In the checker process. The learner's process is its child, and dies with it."""
+    for other in not_ours:  # so that each pipe ends when the class's process does
+        other.close()
 
     def tell(result, waiting=False):
         pipe.send_bytes(json.dumps({"result": result.to_plain(), "waiting": waiting}).encode())

@@ -1,10 +1,14 @@
 """Grade a folder of submissions and write the gradebook, the reports and what goes with them."""
 
+import hashlib
 from pathlib import Path
 
-from bonelab.grading import gradebook_files, reports
-from bonelab.grading.gradebook import BEST, Gradebook, HandedIn, add_to, tidy
+from bonelab.grading import class_page, gradebook_files, kept_answers, reports
+from bonelab.grading.feedback_files import write_feedback
+from bonelab.grading.gradebook import BEST, Gradebook, HandedIn, add_to, tidy, without_untouched
 from bonelab.grading.gradebook_files import BadMarks
+from bonelab.grading.notebook_file import Unreadable, read_bytes
+from bonelab.grading.results import SubmissionResult
 
 HUMAN_TABLES = ("essays.csv", "corrections.csv")
 
@@ -20,12 +24,14 @@ def grade_folder(
     side_by_side=None,
     unconfined=False,
     rule=BEST,
+    late=None,
     add=False,
 ):
     """Grade all ``submissions``, write everything to ``out`` and return the Gradebook.
 
-    ``add`` puts them into the gradebook that is there. Raises NoSandbox, FileNotFoundError, or
-    BadMarks for a table of marks that cannot be kept.
+    ``rule`` says which of several submissions counts, ``late`` (a LateRule) what late work is
+    worth, ``add`` puts them into the gradebook that is there. Raises NoSandbox,
+    FileNotFoundError, or BadMarks for a table of marks that cannot be kept.
     """
     from tqdm import tqdm
 
@@ -41,7 +47,8 @@ def grade_folder(
     if not solutions.is_dir():
         raise FileNotFoundError(f"there is no {solutions}; name the solutions with --solutions DIR")
     exercises = [read_exercise(path) for path in sorted(solutions.glob("*.ipynb"))]
-    found = find_submissions(existing(submissions), but=out)
+    names = [exercise.name for exercise in exercises]
+    found = find_submissions(existing(submissions), but=out, exercises=names)
     if not exercises or not found:
         raise FileNotFoundError(
             f"there is no notebook in {submissions if exercises else solutions}"
@@ -49,26 +56,54 @@ def grade_folder(
     book = gradebook_files.read_results(out) if add and out.exists() else Gradebook()
     human = _human_marks(out, book) if book.students else None
     secret = tuple(map(str, (solutions, submissions, out)))
-    jobs = [Job(one.student, one.path, limits, key, secret, unconfined) for one in found]
+    kept = [one for one in found if one.path.name == kept_answers.NAME and not one.trouble]
+    answers = kept_answers.collect(kept_answers.read(one.path) for one in kept)
+    found = [one for one in found if one not in kept]
+    readable = [one for one in found if not one.trouble]
+    jobs = [Job(one.student, one.path, limits, key, secret, unconfined) for one in readable]
     tqdm.monitor_interval = 0  # no thread: the grader forks
     with tqdm(total=len(jobs), unit="notebook", disable=None) as bar:
         results = grade_all(
             jobs, exercises, subject=subject, side_by_side=side_by_side, progress=bar.update
         )
+    marked = dict(zip(map(id, readable), results, strict=True))
     titles = {exercise.name: exercise.title for exercise in exercises}
-    pairs = sorted(zip(found, results, strict=True), key=lambda pair: str(pair[0].path))
-    entries = [(one.student, one.ids, _handed_in(one, result, titles)) for one, result in pairs]
+    entries = [
+        (one.student, one.ids, _handed_in(one, marked.get(id(one)), titles, late)) for one in found
+    ]
+    entries = without_untouched(entries)
     add_to(book, entries, exercises, rule)
     tidy(book)
     gradebook_files.merge(book, human or _human_marks(out, book))
-    write_folder(out, book)
+    if any(answers.values()):
+        gradebook_files.write_answers(out, answers)
+    book.troubles = write_folder(out, book)
     return book
 
 
-def _handed_in(one, result, titles):
-    title = titles.get(result.exercise, one.path.name)
+def _handed_in(one, result, titles, late):
+    result = result or SubmissionResult(status=one.trouble)
     plain = result.to_plain() | {"suspects": [], "remarks": [*one.remarks, *result.remarks]}
-    return HandedIn.from_plain(plain | {"file": one.path.name, "title": title, "when": one.when})
+    title = titles.get(result.exercise, one.name)
+    days = late.days(one.when) if late else 0
+    return HandedIn.from_plain(
+        plain
+        | {"file": one.name, "place": one.place, "title": title, "when": one.when}
+        | {
+            "content": _fingerprint(one),
+            "late_days": days,
+            "share": late.share(days) if days else 1,
+        }
+    )
+
+
+def _fingerprint(one):
+    if one.trouble:
+        return ""
+    try:
+        return hashlib.sha256(read_bytes(one.path)).hexdigest()[:16]
+    except Unreadable:
+        return ""
 
 
 def merge_folder(folder):
@@ -76,13 +111,21 @@ def merge_folder(folder):
     book = gradebook_files.read_results(folder)
     existing(folder / "essays.csv")
     gradebook_files.merge(book, _human_marks(folder, book))
-    write_folder(folder, book)
+    book.troubles = write_folder(folder, book)
     return book
 
 
 def _human_marks(folder, book):
-    """The marks that a human gave: those in the folder's tables."""
-    human = {}
+    """The marks that a human gave: those in the folder's tables. A table that is gone takes none
+    with it."""
+    essays = {item.item for item in book.items if item.rubric}
+    there = [(folder / name).is_file() for name in HUMAN_TABLES]
+    human = {
+        (name, item): own
+        for name, student in book.students.items()
+        for item, own in student.human.items()
+        if not there[item not in essays]
+    }
     for name in HUMAN_TABLES:
         if (folder / name).is_file():
             human |= gradebook_files.read_human_marks(_text(folder / name), book, name)
@@ -90,7 +133,7 @@ def _human_marks(folder, book):
 
 
 def write_folder(folder, book):
-    """Write the gradebook's files and a report per student."""
+    """Write the gradebook's files and a report per student; what could not be, in words."""
     pages = folder / "reports"
     pages.mkdir(parents=True, exist_ok=True)
     gradebook_files.write_results(folder, book)
@@ -101,10 +144,17 @@ def write_folder(folder, book):
     }
     for name, make in tables.items():
         (folder / name).write_text(make(book), encoding="utf-8", newline="")
+    failed = []
     for name, student in book.students.items():
         for ending, make in ((".txt", reports.text_report), (".html", reports.html_report)):
-            path = pages / (reports.file_name(name) + ending)
-            path.write_text(make(name, student, book), encoding="utf-8")
+            try:
+                path = pages / (reports.file_name(name) + ending)
+                path.write_text(make(name, student, book), encoding="utf-8")
+            except Exception as error:  # whatever it is, the others get theirs
+                failed.append(f"the report of {name} could not be written ({type(error).__name__})")
+    failed += write_feedback(folder / "feedback.zip", book)
+    class_page.write_pages(folder / "class", book, gradebook_files.read_answers(folder))
+    return list(dict.fromkeys(failed))
 
 
 def _text(path):

@@ -99,7 +99,9 @@ class _Schedule:
         for other in self.running:
             self.beside[number].add(other.number)
             self.beside[other.number].add(number)
-        self.running.append(CheckerProcess(number, self.jobs[number], self.markers, core))
+        others = [one.pipe for one in (*self.running, *self.standing.values())]
+        process = CheckerProcess(number, self.jobs[number], self.markers, core, others)
+        self.running.append(process)
 
     def _wait(self, keep=True):
         """Take in what the running processes report; put away those that are done."""

@@ -15,6 +15,8 @@ def main(argv, load_subject):
     """
     if argv[:1] == ["merge"]:
         return merge(argv[1:])
+    if argv[:1] == ["fill"]:
+        return fill(argv[1:])
     return grade(argv, load_subject)
 
 
@@ -43,6 +45,7 @@ def grade(argv, load_subject):
             side_by_side=options.jobs,
             unconfined=options.unconfined,
             rule=options.count,
+            late=_late_rule(options),
             add=options.add,
         )
     except (NoSandbox, BadMarks, FileNotFoundError, ValueError) as problem:
@@ -68,6 +71,9 @@ def _parser():
     parser.add_argument(
         "--count", choices=["best", "last"], default="best", help="which of several submissions"
     )
+    parser.add_argument("--due", default="", help='such as "2027-03-01" or "2027-03-01 18:00"')
+    parser.add_argument("--late", type=float, default=0, help="per cent off for each day late")
+    parser.add_argument("--late-days", type=int, help="days after which nothing counts")
     parser.add_argument(
         "--add", action="store_true", help="put these submissions into the gradebook in --out"
     )
@@ -75,6 +81,50 @@ def _parser():
         "--unconfined", action="store_true", help="no sandbox: for your own work only"
     )
     return parser
+
+
+def _late_rule(options):
+    if not options.due:
+        return None
+    from bonelab.grading.late_work import LateRule, moment_of
+
+    due = moment_of(options.due)
+    if due is None:
+        raise ValueError(
+            f'--due {options.due}: write a day or a moment, such as "2027-03-01 18:00"'
+        )
+    return LateRule(due, options.late, options.late_days)
+
+
+def fill(argv):
+    """Put the marks into a file that the learning platform exported, so that it can be imported:
+    Moodle's grading worksheet or list of people, Canvas's gradebook."""
+    parser = argparse.ArgumentParser(prog="bonelab grade fill", description=fill.__doc__)
+    parser.add_argument("out", type=Path, help="the folder that bonelab grade wrote")
+    parser.add_argument("export", type=Path, help="the file that the platform exported")
+    parser.add_argument("--set", default="", help="one exercise set only, such as set_01_...")
+    parser.add_argument("--column", default="", help="the column for the marks")
+    options = parser.parse_args(argv)
+    from bonelab.grading import gradebook_files, platform_files
+    from bonelab.grading.submission_grading import clean
+
+    try:
+        book = gradebook_files.read_results(options.out)
+        found = platform_files.fill(
+            options.export, book, exercise=options.set, column=options.column
+        )
+    except (ValueError, OSError) as problem:
+        return _complain(problem)
+    path = options.out / f"filled_{options.export.name}"
+    path.write_text(found.text, encoding="utf-8", newline="")
+    print(f"{found.filled} marks written to {path}")
+    for words, names in (
+        ("In the platform's file, but not graded", found.without_mark),
+        ("Graded, but not in the platform's file", found.without_row),
+    ):
+        if names:
+            print(f"{words}: {', '.join(map(clean, names[:MOST_LINES]))}")
+    return 1 if found.without_row else 0
 
 
 def merge(argv):
@@ -102,6 +152,7 @@ def _tell(folder, book):
         for entry in student.sets
         if entry.status != "graded"
     ]
+    look += [f"  {clean(trouble)}" for trouble in book.troubles]
     waiting = sum(len(book.waiting(student)) for student in book.students.values())
     print(f"{len(book.students)} students graded: {folder / 'grades.csv'}, {folder / 'reports'}")
     if waiting:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from bonelab.grading.names_in_code import names_bound, names_read
 
+LONG = 120  # characters of an essay that nobody writes twice
 GIVEN, ANSWER, CHECK, ESSAY, TEXT = "given", "answer", "check", "essay", "text"
 
 
@@ -45,6 +46,7 @@ class Exercise:
     cells: tuple
     objectives: dict = field(default_factory=dict)
     titles: dict = field(default_factory=dict)  # question -> the words of its heading
+    secret: frozenset = frozenset()  # texts that stand in the solution only, without blanks
 
     def of_kind(self, *kinds):
         return [cell for cell in self.cells if cell.kind in kinds]
@@ -73,11 +75,14 @@ def read_exercise(path):
     """Read ``path``, a solution notebook in nbgrader's format; raises ValueError if it is not."""
     path = Path(path)
     notebook = json.loads(path.read_text(encoding="utf-8-sig"))
-    cells, titles, title = [], {}, path.stem
+    cells, titles, title, secret = [], {}, path.stem, set()
     for raw in notebook["cells"]:
         cell = _cell(raw)
         if cell is None:
+            secret.add(_squeeze(raw["source"]))
             continue
+        if cell.has_hidden_tests or (cell.kind == ESSAY and len(cell.source) > LONG):
+            secret.add(_squeeze(cell.source))
         for words in re.findall(r"^## +(.+)$", cell.source, re.M) if cell.kind == TEXT else ():
             if number := re.match(r"\W*(?:Question |Exercise )?(\d+\.\d+)\W*", words):
                 titles[number[1]] = words[number.end() :].strip()
@@ -90,6 +95,7 @@ def read_exercise(path):
         tuple(cells),
         notebook["metadata"].get("bonelab", {}).get("objectives", {}),
         titles,
+        frozenset(secret),
     )
     if not exercise.items:
         raise ValueError(f"{path.name} has no cell that carries marks")
@@ -98,6 +104,10 @@ def read_exercise(path):
         if items.count(item) > 1:
             raise ValueError(f"{path.name}: two cells carry the marks of {item or 'no question'}")
     return exercise
+
+
+def _squeeze(text):
+    return "".join("".join(text).split())
 
 
 def _cell(raw):

@@ -34,6 +34,8 @@ class HandedIn(SubmissionResult):
 
     file: str = ""
     title: str = ""
+    place: str = ""  # where the file lay: folders and name
+    content: str = ""  # a fingerprint: the same file again is the same submission
     when: str = ""  # the moment it was handed in, as far as it is known
     late_days: int = 0
     share: float = 1.0  # of its marks that count, after the rule for late work
@@ -99,6 +101,7 @@ class Gradebook:
 
     questions: list[Question] = field(default_factory=list)
     students: dict[str, Student] = field(default_factory=dict)
+    troubles: list[str] = field(default_factory=list)  # what could not be written, in words
 
     @property
     def items(self):
@@ -114,11 +117,11 @@ class Gradebook:
         items = [item for question in self.own_questions(student) for item in question.items]
         return [item for item in items if student.mark(item.item) is None]
 
-    def total(self, student):
-        """All marks so far, after the rule for late work."""
+    def total(self, student, questions=None):
+        """All marks so far (of some questions), after the rule for late work."""
         return sum(
             (mark_of(question, student) or 0) * student.share_of(question.exercise)
-            for question in self.own_questions(student)
+            for question in (self.own_questions(student) if questions is None else questions)
         )
 
     def to_plain(self):
@@ -202,7 +205,9 @@ def _add(student, entry, rule):
 
 
 def _same(one, other):
-    return (one.exercise, one.file, one.when) == (other.exercise, other.file, other.when)
+    """Is it the same submission, graded again?"""
+    mine, others = (entry.content or (entry.place, entry.file) for entry in (one, other))
+    return one.exercise == other.exercise and mine == others
 
 
 def _keep_words(chosen, rest):
@@ -237,3 +242,15 @@ def tidy(book):
             student.sets.remove(entry)
             student.other.append(entry)
             _remark(counted[0], f"also handed in {entry.file} ({entry.status})")
+
+
+def without_untouched(entries):
+    """Where a student worked on one notebook, those that nobody touched were not handed in: who
+    packs a whole course folder hands in one set."""
+    touched = {name for name, _, entry in entries if entry.exercise and not entry.untouched}
+    kept = [one for one in entries if not (one[0] in touched and one[2].untouched)]
+    for name, _, entry in kept:
+        files = [other.file for who, _, other in entries if who == name and other.untouched]
+        if files and name in touched and entry.exercise:
+            _remark(entry, f"untouched, and not counted: {', '.join(files[:5])}")
+    return kept

@@ -3,11 +3,14 @@
 import csv
 import io
 import json
+from collections import Counter
 from pathlib import Path
 
 from bonelab.grading.gradebook import Gradebook, HumanMark, mark_of
+from bonelab.grading.kept_answers import Asked
 from bonelab.grading.spreadsheet_text import number, table, unguard
 
+ANSWERS = "answers_of_the_class.json"
 Q = "Q"  # Q1.7 is question 1.7, which a spreadsheet might take for a number or a day in July
 ESSAY_COLUMNS = ["student", "question", "answer", "rubric", "marks", "out of", "comment"]
 CORRECTION_COLUMNS = ["student", "question", "marks", "comment"]
@@ -30,6 +33,33 @@ def read_results(folder):
         raise BadMarks(
             f"{path} is not a gradebook of this version; grade the class again into a new folder"
         ) from None
+
+
+def write_answers(folder, answers):
+    """What a class answered in the lessons (from kept_answers.collect), for the class page."""
+    plain = {
+        kind: {
+            name: {**vars(asked), "run": list(asked.run.items()), "options": dict(asked.options)}
+            for name, asked in some.items()
+        }
+        for kind, some in answers.items()
+    }
+    folder = Path(folder)
+    folder.mkdir(parents=True, exist_ok=True)
+    text = json.dumps(plain, indent=1, ensure_ascii=False, sort_keys=True)
+    (folder / ANSWERS).write_text(text + "\n", encoding="utf-8")
+
+
+def read_answers(folder):
+    path = Path(folder, ANSWERS)
+    if not path.is_file():
+        return {}
+    found = json.loads(path.read_text(encoding="utf-8"))
+    for some in found.values():
+        for name, asked in some.items():
+            run, options = Counter(dict(asked["run"])), Counter(asked["options"])
+            some[name] = Asked(**{**asked, "run": run, "options": options})
+    return found
 
 
 def grades_csv(book):
@@ -137,10 +167,9 @@ def _known(name, students):
 
 
 def merge(book, human):
-    """Put a human's marks into ``book`` (in place)."""
+    """Put a human's marks into ``book`` (in place), instead of those that are there."""
+    for student in book.students.values():
+        student.human = {}
     for (name, item), own in human.items():
-        student = book.students[name]
-        if own.marks is None and not own.comment:
-            student.human.pop(item, None)
-        else:
-            student.human[item] = own
+        if own.marks is not None or own.comment:
+            book.students[name].human[item] = own

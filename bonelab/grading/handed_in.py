@@ -1,89 +1,178 @@
-"""What students hand in: find the files, tell whose they are."""
+"""What students hand in: which files there are, whose they are, and which of them can be graded."""
 
-import os
+import contextlib
 import re
-from dataclasses import dataclass, field
+import time
+from collections import Counter, defaultdict
+from dataclasses import dataclass, field, replace
+from functools import cache
 from pathlib import Path
 
-MOODLE = re.compile(r"_(\d+)_assignsubmission_[a-z]+_?$")
-CANVAS = re.compile(r"^([a-z]+)_(?:late_)?(\d+)_\d+_", re.I)
-IGNORED = {".ipynb_checkpoints", "__MACOSX", ".git", "__pycache__"}
+from bonelab.grading.notebook_file import Unreadable, read_bytes
+from bonelab.grading.safe_walk import NOTEBOOK_ENDINGS, walk
+from bonelab.grading.students import is_receipt, name_in, owner_of, printable, told_apart
+
+MOST_NOTEBOOKS = 40  # of one student
+FEW = 3  # other files that are named one by one
+TRY = re.compile(r"(?i)\W*(try|attempt|versuch|final|version|v|new|old|draft|resub\w*)?\W*\d*\W*")
+SETS = re.compile(rb"marks\.check\(\s*\\?[\"'](\d+)\.")
 
 
 @dataclass(frozen=True)
 class Submission:
-    """One file that a student handed in."""
+    """One file that a student handed in; or several others, which are only told (``trouble``)."""
 
     student: str
     path: Path
+    name: str = ""  # of the file, as it can be shown
+    place: str = ""  # the names of its folders and its own
     ids: dict = field(default_factory=dict)
     when: str = ""
+    trouble: str = ""
     remarks: tuple = ()
 
 
-def find_submissions(folder, but=None):
-    """All files in ``folder`` (but not in the folder ``but``), by student: ``alice.ipynb``,
-    ``alice/anything.ipynb``, or the layouts of nbgrader, Moodle and Canvas. Links are never
-    followed, and two students of one name are told apart by the number that the platform gave."""
-    folder, found, but = Path(folder), [], but and os.path.realpath(but)
-    if folder.is_file():
-        return [Submission(_student_of_file(folder.stem), folder)]
-    for above, folders, files in os.walk(folder):
-        folders[:] = sorted(
-            name
-            for name in folders
-            if name not in IGNORED and os.path.realpath(Path(above, name)) != but
-        )
-        for name in sorted(files):
-            path = Path(above, name)
-            if name.startswith((".", "~")) or name in ("Thumbs.db", "timestamp.txt"):
-                continue
-            parts = path.relative_to(folder).parts
-            student = _student_of_file(path.stem) if len(parts) == 1 else _student_of_folder(parts)
-            found.append(Submission(_printable(student), path))
-    met = {one.path.relative_to(folder).parts[0] for one in found}
-    for path in sorted(folder.iterdir()):
-        if path.is_dir() and path.name not in met | IGNORED and os.path.realpath(path) != but:
-            found.append(Submission(_printable(_student_of_folder([path.name])), path))
-    return _told_apart(found)
+def find_submissions(folder, but=None, exercises=()):
+    """All that lies in ``folder`` (but not in the folder ``but``), by student, in order.
 
-
-def _told_apart(found):
-    numbers = {}
-    for one in found:
-        numbers.setdefault(one.student, set()).add(_number_of(one.path))
+    Understood are ``alice.ipynb``, ``alice/anything.ipynb``, ZIP files of these, and the layouts of
+    nbgrader, Moodle, Canvas, Blackboard and Google Classroom. Links are never followed.
+    """
+    entries = list(walk(folder, but))
+    levels = _needless_levels(entries, exercises)
+    owned = []  # (owner, entry, remark)
+    for entry in entries:
+        drop = max((len(level) for level in levels if _within(entry, level)), default=0)
+        parts = (*entry.parts[drop:], "") if entry.is_folder else entry.parts[drop:]
+        if not is_receipt(entry.name):
+            owned.append((owner_of(parts, exercises), entry, levels.get(entry.parts[:drop], "")))
+    names = told_apart(sorted((owner for owner, *_ in owned), key=lambda one: one.key))
+    by_student = defaultdict(list)
+    for owner, entry, remark in owned:
+        by_student[names[owner.key]].append((owner, entry, remark))
     return [
-        Submission(f"{one.student} {_number_of(one.path)}".strip(), one.path)
-        if len(numbers[one.student]) > 1
-        else one
-        for one in found
+        submission
+        for student in sorted(by_student)
+        for submission in _of_student(student, by_student[student])
     ]
 
 
-def _number_of(path):
-    """The number that Moodle or Canvas gave a student, or ""."""
-    moodle = [m for part in path.parts if (m := MOODLE.search(part))]
-    canvas = CANVAS.match(path.stem)
-    return moodle[0][1] if moodle else canvas[2] if canvas else ""
+# ---- levels of folders that say nothing of a student ----------------------------------------
 
 
-def _printable(name):
-    """A name that can be written to any file, even if it is not text."""
-    return name.encode("utf-8", "replace").decode("utf-8")
+def _needless_levels(entries, exercises):
+    """Folders that hold several students' work, ``{parts: remark}``: a level too many."""
+    around = _folders_around(entries)
+    while around and not _holds_several(entries, around[-1][:-1], exercises, 2):
+        around.pop()
+    levels = dict.fromkeys(around, "")
+    here = around[-1] if around else ()
+    for top in sorted({e.parts[: len(here) + 1] for e in entries if len(e.parts) > len(here) + 1}):
+        inside = [entry for entry in entries if entry.parts[: len(top)] == top]
+        if here == top[: len(here)] and _holds_several(inside, top[:-1], exercises, 3):
+            shown = printable(top[-1])
+            levels[top] = f"the folder {shown} holds work of several; it was taken apart"
+    return levels
 
 
-def _student_of_folder(parts):
-    # Moodle: "Ada Lovelace_1234_assignsubmission_file_/..."
-    for part in parts:  # perhaps in a folder around all
-        if MOODLE.search(part):
-            return MOODLE.sub("", part).strip() or part
-    return parts[0]
+def _folders_around(entries):
+    """The folders that lie around everything, one in the other: ``[(a,), (a, b)]``."""
+    around, here = [], ()
+    while True:
+        tops = {entry.parts[len(here) : len(here) + 1] for entry in entries}
+        if len(tops) != 1 or any(len(entry.parts) < len(here) + 2 for entry in entries):
+            return around
+        here = (*here, *tops.pop())
+        around.append(here)
 
 
-def _student_of_file(stem):
-    # Canvas: "lovelaceada_LATE_1234_5678_set_01_forward_signalling-1"
-    canvas = CANVAS.match(stem)
-    if canvas:
-        return canvas[1]
-    bare = re.sub(r"[\s_-]*(set_\d\d|0\d)_[a-z_]+(\s*\(\d+\))?$", "", stem, flags=re.I).strip(" _-")
-    return bare or stem
+def _holds_several(entries, above, exercises, names):
+    """Does the one folder in ``above`` hold the work of several students? So many ``names`` of
+    notebooks of one set, side by side in it, are enough to say so."""
+    deep = len(above) + 1
+    notebooks = [e for e in entries if e.name.lower().endswith(".ipynb") and len(e.parts) > deep]
+    if any(owner_of((*e.parts[len(above) : deep], ""), exercises).ids for e in entries):
+        return False  # the platform says whose it is
+    if any(owner_of(e.parts[deep:], exercises).ids for e in notebooks):
+        return True
+    within = defaultdict(set)  # the same set, in which of its folders?
+    beside = defaultdict(set)  # and under which names of files that lie in it?
+    for entry in notebooks:
+        asks = _set_of(entry)
+        if len(entry.parts) > deep + 1:
+            within[asks or entry.name].add(entry.parts[deep])
+        elif name := name_in(entry.name, exercises):
+            beside[asks].add(name)
+    folders = any(
+        len([name for name in found if not TRY.fullmatch(name)]) > 1 for found in within.values()
+    )
+    return folders or any(len(found) >= names for asks, found in beside.items() if asks)
+
+
+def _set_of(entry):
+    """The number of the set that a notebook belongs to, as its check cells say; "" if none."""
+    return "" if entry.trouble else _number_in(entry.path)
+
+
+@cache
+def _number_in(path):
+    with contextlib.suppress(Unreadable):
+        found = Counter(SETS.findall(read_bytes(path))).most_common(1)
+        return found[0][0].decode() if found else ""
+    return ""
+
+
+def _within(entry, level):
+    return entry.parts[: len(level)] == level and len(entry.parts) > len(level)
+
+
+# ---- the work of one student ----------------------------------------------------------------
+
+
+def _of_student(student, owned):
+    """Its notebooks one by one, and one word on all other files."""
+    owned = sorted(
+        owned, key=lambda one: tuple(part.encode("utf-8", "replace") for part in one[1].parts)
+    )
+    notebooks, others = [], []
+    for owner, entry, remark in owned:
+        good = not entry.is_folder and entry.name.lower().endswith(NOTEBOOK_ENDINGS)
+        name, place = printable(entry.name), "/".join(map(printable, entry.parts))
+        remarks = (remark,) if remark else ()
+        found = Submission(
+            student, entry.path, name, place, owner.ids, _when(owner, entry), entry.trouble, remarks
+        )
+        (notebooks if good and not entry.trouble else others).append((found, entry))
+    for found, _ in notebooks[:MOST_NOTEBOOKS]:
+        yield found
+    others += notebooks[MOST_NOTEBOOKS:]
+    if len(notebooks) > MOST_NOTEBOOKS:
+        told = f"more than {MOST_NOTEBOOKS} notebooks; the rest was not graded"
+        yield replace(notebooks[0][0], trouble=told)
+    named = others if len(others) <= FEW else []
+    for found, entry in named:
+        yield found if found.trouble else replace(found, trouble=_what(entry))
+    if others and not named:
+        found, _ = others[0]
+        shown = ", ".join(one.name for one, _ in others[:FEW])
+        told = f"not a notebook: {len(others)} other files, such as {shown}"
+        yield replace(found, name=f"{len(others)} other files", trouble=told)
+
+
+def _what(entry):
+    if entry.is_folder:
+        return "no notebook in this folder"
+    ending = printable(entry.path.suffix)[:12] if entry.path.suffix else "nothing"
+    return f"not a notebook: a file that ends in {ending}"
+
+
+def _when(owner, entry):
+    """When it was handed in, as the platform says, else as the file does: 2026-11-30 12:00:05."""
+    if owner.when:
+        day, clock = owner.when[:10], owner.when[11:].replace("-", ":")
+        return f"{day} {clock}"
+    stamp = entry.path.parent / "timestamp.txt"  # nbgrader's
+    with contextlib.suppress(OSError, ValueError):
+        if stamp.is_file() and not stamp.is_symlink():
+            return stamp.read_text(encoding="utf-8")[:19].strip()
+    return time.strftime("%Y-%m-%d %H:%M:%S", time.localtime(entry.when)) if entry.when else ""

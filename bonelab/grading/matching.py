@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from bonelab.grading.exercise_source import ANSWER, CHECK, ESSAY, GIVEN, TEXT, Cell
 from bonelab.grading.names_in_code import names_bound
 
+LONG = 400  # characters of answers that nobody writes twice
 A_CHECK = re.compile(r"marks\.check\(\s*[\"'](\d+\.\d+[a-z]?)[\"']")
 HEADING = re.compile(r"^## {1,9}\W{0,9}(?:Question |Exercise )?(\d{1,3}\.\d{1,3})", re.M)
 
@@ -34,6 +35,8 @@ class Plan:
     essays: dict = field(default_factory=dict)  # item -> the student's text
     remarks: list = field(default_factory=list)
     matched: int = 0  # cells of the exercise's questions that were found
+    is_solution: bool = False  # it holds what only the solution has
+    untouched: bool = False
 
     def remark(self, words):
         if words not in self.remarks and len(self.remarks) < 30:
@@ -46,6 +49,8 @@ def match(exercise, cells):
     owners = _owners(exercise, cells, plan)
     plan.matched = sum(1 for owner in owners if owner and owner.question)
     _essays(exercise, cells, owners, plan)
+    plan.is_solution = any(_squeeze(cell.source) in exercise.secret for cell in cells)
+    _compare_with_source(cells, owners, plan)
     placed = []  # (position in the source or None, Step)
     for cell, owner in zip(cells, owners, strict=True):
         placed += [(owner, step) for step in _steps(exercise, cell, owner, plan)]
@@ -60,6 +65,30 @@ def match(exercise, cells):
         if cell.question and not any(owner is cell for owner in owners):
             plan.remark(f"the answer cell {cell.id} is missing or could not be recognised")
     return plan
+
+
+def _compare_with_source(cells, owners, plan):
+    """Has nobody touched it? Or are all answers word for word those of the solution?"""
+    answers = [
+        (_squeeze(cell.source), owner)
+        for cell, owner in zip(cells, owners, strict=True)
+        if owner and owner.kind == ANSWER and owner.question
+    ]
+    others = [cell for cell, owner in zip(cells, owners, strict=True) if owner is None]
+    plan.untouched = (
+        bool(answers)
+        and all(text == _squeeze(owner.visible) for text, owner in answers)
+        and not any(plan.essays.values())
+        and not any(cell.type == "code" and cell.source.strip() for cell in others)
+    )
+    alike = [text for text, owner in answers if _bare(text) == _bare(_squeeze(owner.source))]
+    if len(alike) == len(answers) > 2 and sum(map(len, alike)) > LONG:
+        plan.remark("its answers are word for word those of the solution")
+
+
+def _bare(text):
+    """Without the markers of a solution."""
+    return re.sub(r"###(BEGIN|END)SOLUTION", "", text)
 
 
 # ---- which cell of the source is this? ------------------------------------------------------

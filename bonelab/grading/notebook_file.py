@@ -74,8 +74,8 @@ def read_notebook(path):
     return Notebook(cells, str(language or "python"), remarks)
 
 
-def _read_text(path):
-    """Its text; a link, a pipe or a giant is refused before it is opened."""
+def read_bytes(path):
+    """Its content; a link, a pipe or a giant is refused before it is opened."""
     try:
         handle = os.open(path, READING)
     except OSError as error:
@@ -87,7 +87,11 @@ def _read_text(path):
             raise Unreadable("this is not a regular file")
         if facts.st_size > LARGEST:
             raise Unreadable(f"the file is larger than {LARGEST // 1_000_000} MB")
-        content = file.read(LARGEST)
+        return file.read(LARGEST)
+
+
+def _read_text(path):
+    content = read_bytes(path)
     for mark, encoding in (
         (b"\xef\xbb\xbf", "utf-8-sig"),
         (b"\xff\xfe", "utf-16"),

@@ -64,6 +64,7 @@ class SubmissionResult:
     remarks: list[str] = field(default_factory=list)
     items: dict[str, ItemResult] = field(default_factory=dict)
     essays: dict[str, str] = field(default_factory=dict)
+    untouched: bool = False  # nobody has worked on it
     suspects: list[str] = field(default_factory=list)  # failures that others could have caused
 
     @property

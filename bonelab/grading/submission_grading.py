@@ -24,6 +24,7 @@ NOTES = re.compile(  # what cell_runner remarks; other words from over there are
     r"|(the line %|a cell that starts with %%)\w{1,20} was left out"
 )
 LOOK = "please look: "
+SOLUTION = f"{LOOK}this is the solution that a teacher has; it was not counted"
 
 
 def plan_file(path, markers):
@@ -46,11 +47,13 @@ def plan_file(path, markers):
     marker, plan = max(plans, key=lambda pair: pair[1].matched)
     if not plan.matched:
         return None, None, SubmissionResult(status="none of these exercises")
+    if plan.is_solution:
+        return None, None, SubmissionResult(status=SOLUTION)
     plan.remarks[:0] = notebook.remarks
     if notebook.language != "python":
         told = notebook.language[:20]
         plan.remark(f"the notebook says its language is {told!r}; it was run as Python")
-    return marker, plan, SubmissionResult(marker.exercise.name)
+    return marker, plan, SubmissionResult(marker.exercise.name, untouched=plan.untouched)
 
 
 class SubmissionGrading:

@@ -10,6 +10,7 @@ import stat
 import subprocess
 import sys
 import tempfile
+import zipfile
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -38,7 +39,7 @@ ROOMY = {  # for all work that ends by itself, also on a machine that has much e
     "call_seconds": 30,
     "grace": 10,
 }
-FILES = 4  # of the whole class: results.json and three tables
+FILES = 6  # of the whole class: results.json, three tables, the feedback, the page of a set
 PER_CORE = 2  # submissions side by side: while one waits for its time to be up, another can run
 
 # Right answers to the example's questions.
@@ -129,7 +130,15 @@ class Graded:
 
 def _contents(folder):
     paths = sorted(path for path in folder.rglob("*") if path.is_file())
-    return {path.name: path.read_text(encoding="utf-8") for path in paths}
+    return {path.name: _text(path) for path in paths}
+
+
+def _text(path):
+    """The text of a file, or of all that is packed in it."""
+    if path.suffix != ".zip":
+        return path.read_text(encoding="utf-8")
+    with zipfile.ZipFile(path) as archive:
+        return "\n".join(archive.read(name).decode() for name in archive.namelist())
 
 
 def grade_class(

@@ -157,7 +157,7 @@ FORGE = {
     ),
     "forged messages on every open file": code(
         "import json, os, struct",
-        "for number in range(3, 64):",
+        "for number in range(3, 256):",
         "    for reply in ({'value': 0.75}, {'value': True, 'got': 99}, {'missing': False}):",
         "        text = json.dumps({**reply, 'number': '0' * 16}).encode()",
         "        try:",
@@ -168,7 +168,7 @@ FORGE = {
     ),
     "a flood of forged messages": code(
         "import os",
-        "for number in range(3, 64):",
+        "for number in range(3, 256):",
         "    try:",
         "        os.set_blocking(number, False)",
         "        for _ in range(1000):",
@@ -180,7 +180,7 @@ FORGE = {
     "a forged message that nests": code(
         "import os, struct",
         "text = b'[' * 200_000",
-        "for number in range(3, 64):",
+        "for number in range(3, 256):",
         "    try:",
         "        os.write(number, struct.pack('>Q', len(text)) + text)",
         "    except OSError:",
@@ -190,7 +190,7 @@ FORGE = {
     "a forged number without end": code(
         "import os, struct",
         "text = b'{\"value\": ' + b'9' * 150_000 + b'}'",
-        "for number in range(3, 64):",
+        "for number in range(3, 256):",
         "    try:",
         "        os.write(number, struct.pack('>Q', len(text)) + text)",
         "    except OSError:",

@@ -248,7 +248,7 @@ ODD = {
                 json.dumps(exercise()), encoding="utf-8"
             )
         ),
-        told="copy.ipynb was not counted",
+        told="not counted: copy.ipynb",
     ),
     "a lesson instead": Handed(
         edit=lambda notebook: {**notebook, "cells": notebook["cells"][:1]},

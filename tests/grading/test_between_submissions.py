@@ -242,7 +242,7 @@ class FakeProcess:
     log = ()
     results = ()
 
-    def __init__(self, number, job, markers, core):
+    def __init__(self, number, job, markers, core, others):
         self.number, self.core = number, core
         self.pipe, self._end = os.pipe()
         self.result = self.results[number]

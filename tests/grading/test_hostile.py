@@ -21,6 +21,7 @@ from bonelab.grading import sandbox
 from bonelab.grading.answer_exchange import Answers
 from bonelab.grading.exercise_source import CHECK, read_exercise
 from bonelab.grading.limits import Limits
+from bonelab.grading.students import printable
 
 ATTACKS = FORGE | PARTS | LEAK | GET_OUT | USE_UP | SPOIL
 pytestmark = pytest.mark.skipif(bool(classroom.no_sandbox()), reason=str(classroom.no_sandbox()))
@@ -87,7 +88,7 @@ def grade_attacks(attacks, limits):
 
 
 def student(name):
-    return (ATTACKS[name].student or name).encode("utf-8", "replace").decode()
+    return printable(ATTACKS[name].student or name)
 
 
 def leaks(graded):

@@ -1,0 +1,194 @@
+"""All files that were handed in, wherever they lie: in folders, or in ZIP files within them.
+
+Nothing here follows a link, climbs out of a folder, or lets one odd entry stop the others. A ZIP
+file is read member by member, with bounds on number and size; what it holds is copied under names
+of our own.
+"""
+
+import os
+import stat
+import tempfile
+import time
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+from bonelab.grading.notebook_file import LARGEST
+
+DEEPEST = 12  # folders within folders
+MOST_MEMBERS = 20_000  # of one ZIP file
+MOST_BYTES = 300_000_000  # out of one ZIP file
+NOTEBOOK_ENDINGS = (".ipynb", ".json", ".txt")  # some browsers add the latter two
+IGNORED_FOLDERS = {"__MACOSX", "__pycache__", "node_modules", "site-packages", "$RECYCLE.BIN"}
+IGNORED_FILES = {"Thumbs.db", "desktop.ini", "timestamp.txt"}
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One file (or empty folder). ``parts`` is where it lay; ``path`` is where it can be read."""
+
+    parts: tuple[str, ...]
+    path: Path
+    when: float = 0.0  # seconds since 1970
+    trouble: str = ""  # why it cannot be read, in words
+    is_folder: bool = False
+
+    @property
+    def name(self):
+        return self.parts[-1]
+
+
+def walk(folder, but=None) -> Iterator[Entry]:
+    """Every entry in ``folder`` (or the ZIP file of that name), but not those in ``but``."""
+    folder = Path(folder)
+    but = os.path.realpath(but) if but else None
+    if folder.is_file():
+        entry = Entry((folder.name,), folder, _when(folder))
+        yield from _unpacked(entry, flat=True)
+        return
+    todo = [(folder, ())]
+    while todo:
+        here, parts = todo.pop()
+        try:
+            with os.scandir(here) as found:
+                entries = sorted(found, key=lambda one: os.fsencode(one.name))
+        except OSError as error:
+            yield Entry(parts or (folder.name,), here, trouble=_why(error), is_folder=True)
+            continue
+        folders = []
+        empty = True
+        for one in entries:
+            own = (*parts, one.name)
+            if one.is_dir(follow_symlinks=False):
+                if ignored(one.name) or os.path.realpath(one.path) == but:
+                    continue
+                empty = False
+                if len(own) > DEEPEST:
+                    yield Entry(own, Path(one.path), trouble="folders nested too deeply")
+                else:
+                    folders.append((Path(one.path), own))
+            elif not ignored(one.name):
+                empty = False
+                yield from _unpacked(Entry(own, Path(one.path), _when(one.path)))
+        if empty and parts:
+            yield Entry(parts, here, is_folder=True)
+        todo += reversed(folders)
+
+
+def ignored(name):
+    """Files and folders that programs make, not students."""
+    hidden = name.startswith((".", "~$")) and not name.startswith("..")
+    return hidden or name in IGNORED_FOLDERS | IGNORED_FILES
+
+
+def _unpacked(entry, flat=False):
+    """The entry, or what is in it if it is a ZIP file; ``flat``: as if unpacked on the spot."""
+    if not entry.name.lower().endswith(".zip") or entry.path.is_symlink():
+        yield entry
+        return
+    within = () if flat else (*entry.parts[:-1], entry.name[:-4])
+    try:
+        if not stat.S_ISREG(entry.path.lstat().st_mode):
+            yield entry
+            return
+        with zipfile.ZipFile(entry.path) as archive:
+            yield from _members(archive, within, entry)
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, RuntimeError) as error:
+        parts = within or entry.parts
+        yield Entry((*parts, entry.name), entry.path, trouble=f"a damaged ZIP ({_why(error)})")
+
+
+def _members(archive, within, entry):
+    members = archive.infolist()
+    if len(members) > MOST_MEMBERS:
+        yield Entry((*within, entry.name), entry.path, trouble="a ZIP of too many files")
+        return
+    folder, left = None, MOST_BYTES
+    for number, member in enumerate(members):
+        parts = tuple(PurePosixPath(member.filename.replace("\\", "/")).parts)
+        if member.is_dir() or not parts or any(map(ignored, parts[:-1])) or ignored(parts[-1]):
+            if parts and ".." in parts:
+                yield _refused(within, entry, "a path that climbs out of its folder")
+            continue
+        if parts[0] == "/" or ".." in parts or ":" in parts[0] or len(parts) > DEEPEST:
+            yield _refused(within, entry, "a path that climbs out of its folder or is too deep")
+            continue
+        own, when = (*within, *parts), _moment(member)
+        if stat.S_ISLNK(member.external_attr >> 16):
+            yield Entry(own, entry.path, when, "a link; links are not followed")
+        elif member.flag_bits & 1:
+            yield Entry(own, entry.path, when, "a member locked with a password")
+        elif not own[-1].lower().endswith((*NOTEBOOK_ENDINGS, ".zip")):
+            yield Entry(own, entry.path / own[-1], when)
+        elif own[-1].lower().endswith(".zip"):
+            yield from _inner(archive, member, own, when)
+        else:
+            content = _read(archive, member, min(left, LARGEST))
+            if content is None:
+                yield Entry(own, entry.path, when, "a file that is too large")
+                continue
+            left -= len(content)
+            folder = folder or _keep()
+            path = folder / f"{number}{PurePosixPath(own[-1]).suffix.lower()}"
+            path.write_bytes(content)
+            yield Entry(own, path, when)
+
+
+def _inner(archive, member, own, when):
+    """A ZIP within a ZIP, as platforms send what students packed; none within that."""
+    content = _read(archive, member, LARGEST)
+    if content is None:
+        yield Entry(own, Path(archive.filename or ""), when, "a ZIP that is too large")
+        return
+    path = _keep() / "inner.zip"
+    path.write_bytes(content)
+    try:
+        with zipfile.ZipFile(path) as inner:
+            for one in _members(inner, (*own[:-1], own[-1][:-4]), Entry((own[-1],), path, when)):
+                if not one.name.lower().endswith(".zip"):
+                    yield one
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, RuntimeError) as error:
+        yield Entry(own, path, when, f"a damaged ZIP ({_why(error)})")
+
+
+def _refused(within, entry, why):
+    return Entry((*within, entry.name), entry.path, trouble=f"{why}, in the ZIP")
+
+
+def _read(archive, member, most):
+    """The content of a member, or None if it is larger than ``most``, whatever it says it is."""
+    if member.file_size > most:
+        return None
+    try:
+        with archive.open(member) as file:
+            content = file.read(most + 1)
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, RuntimeError, EOFError):
+        return b""
+    return content if len(content) <= most else None
+
+
+_kept = []  # folders of copies, which last as long as this process
+
+
+def _keep():
+    _kept.append(tempfile.TemporaryDirectory(prefix="handed-in-"))
+    return Path(_kept[-1].name)
+
+
+def _when(path):
+    try:
+        return os.lstat(path).st_mtime
+    except OSError:
+        return 0.0
+
+
+def _moment(member):
+    try:
+        return time.mktime((*member.date_time, 0, 0, -1))
+    except (ValueError, OverflowError):
+        return 0.0
+
+
+def _why(error):
+    return getattr(error, "strerror", None) or type(error).__name__

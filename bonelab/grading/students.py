@@ -1,0 +1,139 @@
+"""Whose work it is: names and numbers as the platforms write them into files and folders.
+
+One student stays one, however the name was written down; two of one name are told apart by the
+number that the platform gave them.
+"""
+
+import hashlib
+import re
+import unicodedata
+from dataclasses import dataclass, field
+
+WORD = r"[^\W_]"
+MOODLE = re.compile(r"^(?P<name>.+?)_(?P<id>\d+)_assignsubmission_[a-z]+(?:_(?P<file>.*))?$", re.S)
+CANVAS = re.compile(
+    r"^(?P<name>[^_\s]+)_(?P<late>late_)?(?P<id>\d+)_(?P<submission>\d+)_(?P<file>.+)$", re.I | re.S
+)
+BLACKBOARD = re.compile(
+    r"^(?P<task>.+)_(?P<name>[^_]+)_attempt_(?P<when>\d{4}(?:-\d\d){5})(?:_(?P<file>.+))?$", re.S
+)
+CLASSROOM = re.compile(r"^(?P<name>.+?) [-\u2013] (?P<file>.+)$", re.S)
+COPY = r"(?:copy of|kopie von|copie de|copia de)\s+"
+SET = r"(?:set_?\d\d?|0\d)_[a-z_]+?"
+NUMBERED = r"(?:[\s_-]*(?:\(\d+\)|-\d+))?"
+LONGEST = 80  # characters of a name
+
+
+@dataclass(frozen=True)
+class Owner:
+    """What a file's place says of its student. ``key`` is the same for the same student."""
+
+    key: str
+    name: str
+    ids: dict = field(default_factory=dict)
+    when: str = ""  # as the platform wrote it
+
+
+def owner_of(parts, exercises=()):
+    """The Owner of the file at ``parts``: the names of its folders, and its own. ``exercises`` are
+    the names of exercise sets, which students' files carry."""
+    for number, part in enumerate(parts):
+        last = number == len(parts) - 1
+        stem = _stem(part) if last else part
+        if found := MOODLE.match(stem):
+            return _owner(found["name"], {"Moodle participant": found["id"]})
+        if found := CANVAS.match(stem) if last else None:
+            ids = {"Canvas user": found["id"], "Canvas submission": found["submission"]}
+            return _owner(found["name"], ids, known_by=found["id"])
+        if found := BLACKBOARD.match(stem):
+            return _owner(found["name"], {"Blackboard user": found["name"]}, when=found["when"])
+    if len(parts) > 1:
+        return _owner(parts[0], {})
+    stem = _stem(parts[0])
+    found = CLASSROOM.match(stem)
+    if found and _bare(found["file"], exercises) == "":
+        return _owner(found["name"], {})
+    return _owner(_bare(stem, exercises) or stem, {})
+
+
+def _owner(name, ids, known_by="", when=""):
+    number = known_by or ids.get("Moodle participant", "")
+    key = f"number {number}" if number else f"name {_folded(name)}"
+    return Owner(key, printable(name), ids, when)
+
+
+def name_in(file, exercises=()):
+    """The student's name that the name of a file seems to be, or ""."""
+    bare = _bare(_stem(file), exercises)
+    words = set(re.findall(rf"{WORD}+", bare.lower()))
+    return "" if words & ORDINARY or bare.isdigit() else _folded(bare)
+
+
+def is_receipt(file):
+    """The text that Blackboard adds for each attempt."""
+    found = BLACKBOARD.match(_stem(file))
+    return bool(found and not found["file"] and file.lower().endswith(".txt"))
+
+
+ORDINARY = {  # words in the names of files that are nobody's name
+    *("copy", "final", "new", "old", "homework", "exercise", "exercises", "notebook", "untitled"),
+    *("my", "solution", "solutions", "answer", "answers", "set", "submission", "assignment"),
+    *("version", "try", "attempt", "backup", "draft", "test", "lesson", "primer", "v1", "v2", "v3"),
+    *("kopie", "neu", "alt", "aufgabe", "versuch", "abgabe", "week", "hand", "in", "part"),
+}
+
+
+def _stem(name):
+    return re.sub(r"\.(ipynb|json|txt|zip)$", "", name, flags=re.I)
+
+
+def _bare(stem, exercises):
+    """What is left of a file's name without that of the exercise."""
+    names = sorted(map(re.escape, exercises), key=len, reverse=True)
+    pattern = rf"[\s_-]*(?:{COPY})?(?:{'|'.join([*names, SET])}){NUMBERED}$"
+    bare = re.sub(pattern, "", stem, flags=re.I)
+    bare = re.sub(rf"^(?:{COPY})", "", bare, flags=re.I)
+    return bare.strip(" _-")
+
+
+def _folded(name):
+    """The same for all ways to write a name; only blanks are ignored, not other empty letters."""
+    return re.sub(" +", " ", unicodedata.normalize("NFC", as_text(name)).casefold()).strip(" ")
+
+
+def as_text(name):
+    """A file's name as text, also if its bytes are not UTF-8 (then they are read as Latin-1)."""
+    try:
+        name.encode("utf-8")
+    except UnicodeEncodeError:
+        try:
+            name = name.encode("utf-8", "surrogateescape").decode("latin-1")
+        except UnicodeEncodeError:  # half a character that no file system has
+            name = name.encode("utf-8", "backslashreplace").decode("utf-8")
+    return unicodedata.normalize("NFC", name)
+
+
+def printable(name):
+    """A name that stands in one line of any file or terminal and cannot colour or hide anything."""
+    text = "".join(c if c.isprintable() else " " for c in as_text(name))
+    return " ".join(text.split())[:LONGEST] or "without a name"
+
+
+def told_apart(owners):
+    """``{key: name}`` for all owners, no two alike: number or a fingerprint is added if need be."""
+    names, taken = {}, {}
+    for one in owners:
+        names.setdefault(one.key, (one.name, _number(one)))
+        taken.setdefault(_folded(one.name), set()).add(one.key)
+    return {
+        key: name if len(taken[_folded(name)]) == 1 else f"{name} {number or _mark(key)}"
+        for key, (name, number) in names.items()
+    }
+
+
+def _number(owner):
+    return owner.ids.get("Moodle participant") or owner.ids.get("Canvas user") or ""
+
+
+def _mark(key):
+    return hashlib.sha256(key.encode("utf-8", "surrogatepass")).hexdigest()[:6]

@@ -1,0 +1,344 @@
+"""What students hand in, as it really arrives: whose it is, and nothing that stops a class."""
+
+import io
+import json
+import os
+import stat
+import subprocess
+import unicodedata
+import zipfile
+
+import classroom
+import pytest
+from classroom import EXAMPLE, NAME, RIGHT, Handed
+
+from bonelab.course.grade import main
+from bonelab.grading import reports, safe_walk, students
+from bonelab.grading.handed_in import find_submissions
+
+SETS = ["00_example", "set_01_forward_signalling", "set_02_opg_decoy"]
+needs_wall = pytest.mark.skipif(bool(classroom.no_sandbox()), reason=str(classroom.no_sandbox()))
+
+
+def notebook(number=0):
+    return json.dumps({"cells": [{"source": f'marks.check("{number}.1", points=2)'}]})
+
+
+def lay(folder, *paths):
+    for path in paths:
+        file = folder / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        number = int("set_01" in str(path)) + 2 * int("set_02" in str(path))
+        file.write_text(notebook(number), encoding="utf-8")
+    return folder
+
+
+def owners(folder, **more):
+    found = find_submissions(folder, exercises=SETS, **more)
+    return sorted({one.student for one in found})
+
+
+def zipped(members):
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, text in members.items():
+            archive.writestr(name, text)
+    return content.getvalue()
+
+
+LAYOUTS = {
+    "Moodle in folders": (
+        [
+            "Jürgen Groß_1204_assignsubmission_file_/a.ipynb",
+            "李 小龙_1205_assignsubmission_file_/b.ipynb",
+        ],
+        ["Jürgen Groß", "李 小龙"],
+    ),
+    "Moodle, flat": (
+        [
+            "Ada Lovelace_12_assignsubmission_file_set_01_forward_signalling.ipynb",
+            "Ben Okri_13_assignsubmission_file_set_01_forward_signalling.ipynb",
+            "Ben Okri_13_assignsubmission_file_set_02_opg_decoy.ipynb",
+        ],
+        ["Ada Lovelace", "Ben Okri"],
+    ),
+    "Moodle, two of one name": (
+        ["A B_1_assignsubmission_file_/x.ipynb", "A B_2_assignsubmission_file_/x.ipynb"],
+        ["A B 1", "A B 2"],
+    ),
+    "Canvas, numbered and late": (
+        [
+            "großjürgen_1204_9001_set_01_forward_signalling.ipynb",
+            "großjürgen_LATE_1204_9002_set_01_forward_signalling-1.ipynb",
+            "o-neilmary_1205_9003_set_01_forward_signalling.ipynb",
+            "李小龙_1206_9004_my notebook.ipynb",
+        ],
+        ["großjürgen", "o-neilmary", "李小龙"],
+    ),
+    "Blackboard": (
+        [
+            "Set 1_al2041_attempt_2026-11-30-12-00-05_set_01_forward_signalling.ipynb",
+            "Set 1_al2041_attempt_2026-11-30-12-00-05.txt",
+            "Set 1_bo77_attempt_2026-11-29-08-00-00_homework.ipynb",
+        ],
+        ["al2041", "bo77"],
+    ),
+    "Google Classroom": (
+        [
+            "Ada Lovelace - set_01_forward_signalling.ipynb",
+            "Zoë Åkesson - Copy of set_01_forward_signalling.ipynb",
+            "Ben Okri - set_01_forward_signalling (1).ipynb",
+        ],
+        ["Ada Lovelace", "Ben Okri", "Zoë Åkesson"],
+    ),
+    "nbgrader": (
+        ["ada/set_01/x.ipynb", "ada/set_02/y.ipynb", "ben/set_01/x.ipynb"],
+        ["ada", "ben"],
+    ),
+    "by e-mail": (
+        [
+            "Müller.ipynb",
+            "Müller_set_02_opg_decoy.ipynb",
+            "ada_set_01_forward_signalling (2).ipynb",
+        ],
+        ["Müller", "ada"],
+    ),
+    "one folder around all": (
+        ["download/ada/x.ipynb", "download/ben/x.ipynb", "download/cem/x.ipynb"],
+        ["ada", "ben", "cem"],
+    ),
+    "two folders around all": (
+        ["a/b/ada/x.ipynb", "a/b/ben/x.ipynb"],
+        ["ada", "ben"],
+    ),
+    "one folder around files": (["all/ada.ipynb", "all/ben.ipynb"], ["ada", "ben"]),
+    "a folder per group": (
+        ["monday/ada/x.ipynb", "monday/ben/x.ipynb", "cem/x.ipynb"],
+        ["ada", "ben", "cem"],
+    ),
+    "files of several in one folder": (
+        ["monday/ada.ipynb", "monday/ben.ipynb", "monday/cem.ipynb", "dora/x.ipynb"],
+        ["ada", "ben", "cem", "dora"],
+    ),
+    "one student alone": (["ada/set_01_a.ipynb", "ada/more/set_02_b.ipynb"], ["ada"]),
+    "one student who tried twice": (
+        ["ada/try 1/x.ipynb", "ada/try 2/x.ipynb", "ben/x.ipynb"],
+        ["ada", "ben"],
+    ),
+    "one student with two files": (
+        ["ada/hw.ipynb", "ada/hw-neu.ipynb", "ben/x.ipynb"],
+        ["ada", "ben"],
+    ),
+}
+
+
+@pytest.mark.parametrize("name", LAYOUTS)
+@pytest.mark.parametrize("packed", [False, True], ids=["unpacked", "as a ZIP"])
+def test_one_student_stays_one(tmp_path, name, packed):
+    paths, wanted = LAYOUTS[name]
+    if packed:
+        (tmp_path / "all.zip").write_bytes(zipped({p: notebook(int("set_02" in p)) for p in paths}))
+        assert owners(tmp_path / "all.zip") == sorted(wanted)
+    else:
+        assert owners(lay(tmp_path, *paths)) == sorted(wanted)
+
+
+def test_a_folder_that_was_taken_apart_is_told(tmp_path):
+    lay(tmp_path, *LAYOUTS["a folder per group"][0])
+    told = {one.student: one.remarks for one in find_submissions(tmp_path)}
+    assert "monday holds work of several" in told["ada"][0]
+    assert told["cem"] == ()
+
+
+def test_a_name_composed_or_not_is_the_same_name(tmp_path):
+    for number, form in enumerate(("NFC", "NFD")):
+        lay(tmp_path, unicodedata.normalize(form, f"José Peña/{number}.ipynb"))
+    assert owners(tmp_path) == ["José Peña"]
+
+
+def test_numbers_of_platforms_become_columns(tmp_path):
+    lay(tmp_path, "A B_12_assignsubmission_file_/x.ipynb", "c_34_56_x.ipynb")
+    ids = {one.student: one.ids for one in find_submissions(tmp_path)}
+    assert ids["A B"] == {"Moodle participant": "12"}
+    assert ids["c"] == {"Canvas user": "34", "Canvas submission": "56"}
+
+
+def test_when_it_was_handed_in(tmp_path):
+    lay(tmp_path, "x_al_attempt_2026-11-30-12-00-05_set_01_a.ipynb", "ada/set_01/x.ipynb")
+    (tmp_path / "ada" / "set_01" / "timestamp.txt").write_text("2026-11-29 09:00:00 UTC")
+    when = {one.student: one.when for one in find_submissions(tmp_path)}
+    assert when == {"al": "2026-11-30 12:00:05", "ada": "2026-11-29 09:00:00"}
+
+
+# ---- names and folders that stop, merge, overwrite or colour --------------------------------
+
+NAMES = [
+    b"eve\xff\xfe", b"Jos\xe9", b"a\rb", b"a\nb", b"\x1b[31mred", "\u202eevil".encode(), b"=1+1",
+    b"ada", b"Ada ", b"ADA\x07", b"con", b"x" * 200, b"ada-1a2b3c4d", b"..x", b"%2e%2e", b"'; --",
+    "zero\u200bwidth".encode(), "a\u2028b".encode(),
+]  # fmt: skip
+
+
+def test_no_name_can_merge_overwrite_or_colour_anything(tmp_path):
+    for name in NAMES:
+        folder = os.path.join(os.fsencode(tmp_path), name)
+        os.makedirs(folder)
+        with open(os.path.join(folder, b"x.ipynb"), "w") as file:
+            file.write(notebook())
+    found = find_submissions(tmp_path)
+    names = [one.student for one in found]
+    assert len(names) == len(NAMES)
+    assert len(set(names)) >= len(NAMES) - 1, "but for the two ways to write Ada"
+    assert all(name.isprintable() and name == name.strip() for name in names)
+    files = [reports.file_name(name) for name in set(names)]
+    assert len({file.casefold() for file in files}) == len(set(names))
+    assert not any(set(file) & set('/\\:*?"<>|\r\n\x1b') for file in files)
+    assert {"eveÿþ", "José"} <= set(names)
+
+
+def test_odd_folders_stop_nothing(tmp_path):
+    deep = tmp_path / "deep"
+    deep.mkdir()
+    here = os.open(deep, os.O_RDONLY)
+    for _ in range(1500):
+        os.mkdir("d", dir_fd=here)
+        inner = os.open("d", os.O_RDONLY, dir_fd=here)
+        os.close(here)
+        here = inner
+    os.close(here)
+    lay(tmp_path, "ada/x.ipynb", ".secret/x.ipynb", "ada/.ipynb_checkpoints/x.ipynb")
+    lay(tmp_path, "ada/__MACOSX/x.ipynb", "ben/node_modules/y.ipynb", "ben/x.ipynb")
+    shut = tmp_path / "shut"
+    shut.mkdir()
+    found = find_submissions(tmp_path)
+    assert {one.student for one in found} == {"ada", "ben", "deep", "shut"}
+    assert [one.trouble for one in found if one.student == "deep"] == ["folders nested too deeply"]
+    assert sum(one.student == "ada" for one in found) == 1
+    subprocess.run(["rm", "-rf", str(deep)], check=True)  # Python's own way is too short for it
+    [empty] = [one for one in found if one.student == "shut"]
+    assert empty.trouble == "no notebook in this folder"
+
+
+def test_thousands_of_stray_files_are_told_in_one_word(tmp_path):
+    lay(tmp_path, "ada/x.ipynb", *(f"ada/{n}.docx" for n in range(3000)))
+    lay(tmp_path, *(f"ben/{n}.ipynb" for n in range(100)))
+    found = find_submissions(tmp_path)
+    of_ada = [one for one in found if one.student == "ada"]
+    assert [one.name for one in of_ada] == ["x.ipynb", "3000 other files"]
+    assert len([one for one in found if one.student == "ben" and not one.trouble]) == 40
+
+
+# ---- ZIP files ------------------------------------------------------------------------------
+
+
+def link(name, target):
+    info = zipfile.ZipInfo(name)
+    info.create_system, info.external_attr = 3, (stat.S_IFLNK | 0o777) << 16
+    return info, target
+
+
+def test_zip_files_are_read_and_trusted_in_nothing(tmp_path):
+    path = tmp_path / "class" / "eve.zip"
+    path.parent.mkdir()
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("work/x.ipynb", notebook())
+        for name in (
+            "../../climbed.ipynb",
+            "/etc/absolute.ipynb",
+            "C:/drive.ipynb",
+            "a\\..\\..\\b.ipynb",
+        ):
+            archive.writestr(name, notebook())
+        archive.writestr(*link("linked.ipynb", "/etc/passwd"))
+        archive.writestr("bomb.ipynb", b"0" * 80_000_000)
+        archive.writestr("nested.zip", zipped({"y.ipynb": notebook(1), "z.zip": b"PK"}))
+        archive.writestr(".hidden/x.ipynb", notebook())
+    (tmp_path / "class" / "torn.zip").write_bytes(path.read_bytes()[:500])
+    found = find_submissions(tmp_path / "class")
+    good = [one for one in found if not one.trouble]
+    assert [(one.student, one.name) for one in good] == [("eve", "y.ipynb"), ("eve", "x.ipynb")]
+    assert all(one.path.read_text() for one in good)
+    assert "other files" in next(one.name for one in found if one.trouble and one.student == "eve")
+    troubles = " ".join(entry.trouble for entry in safe_walk.walk(tmp_path / "class"))
+    for words in ("climbs out", "a link", "too large", "damaged ZIP"):
+        assert words in troubles
+    assert list(tmp_path.rglob("climbed*")) == []
+
+
+def test_a_zip_that_lies_about_its_size_is_read_to_the_bound_only(tmp_path, monkeypatch):
+    monkeypatch.setattr(safe_walk, "LARGEST", 1000)
+    path = tmp_path / "eve.zip"
+    path.write_bytes(zipped({"x.ipynb": b"1" * 5000}))
+    lying = zipfile.ZipInfo.__init__
+    assert lying
+    with zipfile.ZipFile(path) as archive:
+        [member] = archive.infolist()
+        member.file_size = 10
+        assert safe_walk._read(archive, member, 1000) in (None, b"")
+
+
+# ---- the class, end to end ------------------------------------------------------------------
+
+
+@needs_wall
+def test_a_handed_out_solution_is_recognised_not_counted_and_told(tmp_path, capsys):
+    folder = tmp_path / "in"
+    Handed({**RIGHT, "answer-0_4": "..."}).hand_in(folder / "ada")
+    solution = (EXAMPLE / "solutions" / NAME).read_text(encoding="utf-8")
+    (folder / "eve").mkdir()
+    (folder / "eve" / "my own work.ipynb").write_text(solution, encoding="utf-8")
+    stripped = json.loads(solution)  # saved by another program, without its metadata
+    for number, cell in enumerate(stripped["cells"]):
+        cell["metadata"], cell["id"] = {}, f"c{number}"
+    (folder / "ida").mkdir()
+    (folder / "ida" / "x.ipynb").write_text(json.dumps(stripped), encoding="utf-8")
+    untouched = (EXAMPLE / "exercises" / NAME).read_text(encoding="utf-8")
+    mine = (folder / "ada" / NAME).read_text(encoding="utf-8")
+    course = {"c/solutions/x.ipynb": solution, "c/exercises/x.ipynb": untouched}
+    (folder / "zoe.zip").write_bytes(zipped({**course, "c/bonelab-work/x.ipynb": mine}))
+    out = tmp_path / "out"
+    solutions = ["--solutions", str(EXAMPLE / "solutions")]
+    assert main([str(folder), "--out", str(out), *solutions]) == 1
+    told = capsys.readouterr().out
+    book = json.loads((out / "results.json").read_text(encoding="utf-8"))["students"]
+    for name in ("eve", "ida"):
+        assert book[name]["marks"] == {}
+        assert f"{name}: please look: this is the solution that a teacher has" in told
+    assert sum(filter(None, book["zoe"]["marks"].values())) == 11
+    [entry] = book["zoe"]["sets"]
+    assert any("this is the solution" in remark for remark in entry["remarks"])
+    assert any("untouched, and not counted" in remark for remark in entry["remarks"])
+
+
+@needs_wall
+def test_one_bad_entry_does_not_keep_the_others_from_being_written(tmp_path, monkeypatch, capsys):
+    for name in (b"ada", b"\x1b[31mred\xff", b"a\rb"):
+        folder = os.path.join(os.fsencode(tmp_path), b"in", name)
+        os.makedirs(folder)
+        with open(os.path.join(folder, b"\xff\x1b.docx"), "w") as file:
+            file.write("x")
+        with open(os.path.join(folder, b"x.ipynb"), "wb") as file:
+            file.write((EXAMPLE / "exercises" / NAME).read_bytes())
+    real = reports.html_report
+
+    def failing(name, *rest):
+        if name == "ada":
+            raise RuntimeError("a report that cannot be written")
+        return real(name, *rest)
+
+    monkeypatch.setattr(reports, "html_report", failing)
+    out, solutions = tmp_path / "out", ["--solutions", str(EXAMPLE / "solutions")]
+    assert main([str(tmp_path / "in"), "--out", str(out), *solutions]) == 1
+    captured = capsys.readouterr()
+    assert "the report of ada could not be written" in captured.out
+    assert "\x1b" not in captured.out + captured.err
+    assert "\r" not in captured.out
+    assert len(list((out / "reports").glob("*.html"))) == 2
+    assert len(list((out / "reports").glob("*.txt"))) == 3
+    assert main(["merge", str(out)]) == 1
+
+
+def test_names_in_files_are_not_taken_for_students():
+    for name in ("homework final.ipynb", "set_01_forward_signalling (1).ipynb", "12.ipynb"):
+        assert students.name_in(name, SETS) == ""
+    assert students.name_in("Müller_set_01_forward_signalling-2.ipynb", SETS) == "müller"
