@@ -43,7 +43,8 @@ def exam_seed(question):
 def run_check(source):
     """Run a check cell of the notebook in a room of its own; its marks."""
     shell = _shell()
-    return _home().run(source, shell.history_manager.input_hist_raw if shell else ()).got
+    cells_run = shell.history_manager.input_hist_raw if shell else ()
+    return float(_home().run(source, cells_run).got)
 
 
 @cache

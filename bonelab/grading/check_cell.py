@@ -12,7 +12,7 @@ from bonelab.grading.answer_exchange import MISSING, Answers, Expression
 from bonelab.grading.check_tests import Check
 from bonelab.grading.comparison import named, when
 from bonelab.grading.fingerprints import seal, seed
-from bonelab.grading.names_in_code import names_read
+from bonelab.grading.names_in_code import names_bound, names_read
 from bonelab.grading.plain_data import encode
 from bonelab.grading.plain_reading import decode
 from bonelab.grading.subject import NOTHING, Subject
@@ -61,7 +61,7 @@ def run_check(code, source, names, marks):
 def overwritten(source, names, marks):
     """The given names that a check reads and that have another value in the learner's notebook."""
     kinds = marks.subject.kinds
-    for name in sorted(names_read(source) & names.keys()):
+    for name in sorted((names_read(source) - names_bound(source)) & names.keys()):
         given = names[name]
         if isinstance(given, (ModuleType, type)) or name.startswith("__"):
             continue

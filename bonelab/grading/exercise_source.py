@@ -175,11 +175,14 @@ def rubric(essay):
 
 
 def given_for_checks(exercise, checks=None):
-    """The given cells that define what the ``checks`` read (all, unless some are named), without
-    those that need an answer."""
+    """The given cells that define what the ``checks`` read (all, unless some are named): those that
+    stand before them and need no answer."""
     checks = exercise.of_kind(CHECK) if checks is None else checks
+    last = max((exercise.cells.index(cell) for cell in checks), default=0)
     asked, usable = set(), []
-    for cell in exercise.of_kind(ANSWER, GIVEN):
+    for cell in exercise.cells[:last]:
+        if cell.kind not in (ANSWER, GIVEN):
+            continue
         if cell.kind == ANSWER or names_read(cell.source) & asked:
             asked |= names_bound(cell.source)
         else:
