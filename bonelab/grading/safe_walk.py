@@ -39,15 +39,15 @@ class Entry:
         return self.parts[-1]
 
 
-def walk(folder, but=None) -> Iterator[Entry]:
+def walk(folder: str | Path, but: str | Path | None = None) -> Iterator[Entry]:
     """Every entry in ``folder`` (or the ZIP file of that name), but not those in ``but``."""
     folder = Path(folder)
-    but = os.path.realpath(but) if but else None
+    kept_out = os.path.realpath(but) if but else ""
     if folder.is_file():
         entry = Entry((folder.name,), folder, _when(folder))
         yield from _unpacked(entry, flat=True)
         return
-    todo = [(folder, ())]
+    todo: list[tuple[Path, tuple[str, ...]]] = [(folder, ())]
     while todo:
         here, parts = todo.pop()
         try:
@@ -61,7 +61,7 @@ def walk(folder, but=None) -> Iterator[Entry]:
         for one in entries:
             own = (*parts, one.name)
             if one.is_dir(follow_symlinks=False):
-                if ignored(one.name) or os.path.realpath(one.path) == but:
+                if ignored(one.name) or os.path.realpath(one.path) == kept_out:
                     continue
                 empty = False
                 if len(own) > DEEPEST:
@@ -168,7 +168,9 @@ def _read(archive, member, most):
     return content if len(content) <= most else None
 
 
-_kept = []  # folders of copies, which last as long as this process
+_kept: list[
+    tempfile.TemporaryDirectory
+] = []  # folders of copies, which last as long as this process
 
 
 def _keep():
