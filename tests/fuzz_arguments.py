@@ -121,12 +121,19 @@ TAKEN = {
     ("parameters.amount", "value"): {"half", "large"},
     ("parameters.duration", "value"): {"half", "large"},
     ("published.pulse", "rate"): {"half", "negative"},
+    ("draw.curve", "log"): {"True", "numpy True"},
+    ("draw.curve", "x"): {"list", "array"},
+    ("draw.curve", "y"): {"list", "array"},
+    ("draw.curve", "xlabel"): {"word"},
+    ("draw.curve", "ylabel"): {"word"},
+    ("draw.curve", "title"): {"word"},
 }
 TAKEN |= {
     (f"{noun}.{name}", "time"): {"half"}
     for noun, names in {
         "Run": ("at",), "CohortRun": ("at", "table"), "Comparison": ("summary", "table"),
         "Trial": ("bootstrap", "measured", "table"), "reverse": ("western_blot",),
+        "draw": ("immune_response", "remodelling_unit", "forward_pathway", "reverse_pathway"),
     }.items() for name in names
 }  # fmt: skip
 
@@ -195,7 +202,21 @@ GIVEN = {
     "parameters.amount": {"value": 1, "unit": "nM", "argument": "x"},
     "parameters.duration": {"value": 1},
     "published.pulse": {"rate": 1000},
-}
+    "draw.forward_pathway": {"run": bl.forward.culture(days=0.5, points=5)},
+    "draw.reverse_pathway": {"run": bl.reverse.culture(days=0.5, points=5)},
+    "draw.remodelling_unit": {"run": bl.simulate(years=0.25, points=5)},
+    "draw.dish": {"run": bl.forward.culture(days=0.5, points=5)},
+    "draw.who_holds_rankl": {"mixture": bl.binding.competition()},
+    "draw.clusters": {"linked": bl.binding.crosslinking()},
+    "draw.western_blot": {
+        "bands": bl.reverse.western_blot({"a": bl.reverse.culture(days=0.5, points=5)})
+    },
+    "draw.immune_response": {"run": bl.beyond_bone.immunity(days=1)},
+    "draw.curve": {"x": [1, 2], "y": [1, 2], "xlabel": "x", "ylabel": "y"},
+    "draw.against_trials": {
+        "run": bl.simulate(years=0.25, points=5), "trials": bl.trials["FREEDOM"],
+    },
+}  # fmt: skip
 METHODS = {
     "Run": ("at", "table", "to_csv", "plot", "save"),
     "Subject": ("with_", "with_disease", "with_regulator"),
@@ -210,12 +231,7 @@ METHODS = {
     "Parameters": ("record",),
 }
 PARAMETERS = ("load", "records", "cite", "amount", "duration")
-ROOMS = ("binding", "forward", "reverse", "beyond_bone", "published", "peers")
-# Equations and their parts take plain numbers and are no doors.
-INSIDE = {"binding.share_of_large_clusters", "forward.rhs", "forward.death_rate", "reverse.rhs",
-          "reverse.signal",
-          "reverse.resting_state", "binding.compete", "binding.free_ligand",
-          "binding.clustered_share"}  # fmt: skip
+ROOMS = ("binding", "forward", "reverse", "beyond_bone", "published", "peers", "draw")
 # Words of developers, a file, a window, an axis: no arguments of an experiment.
 NOT_TRIED = {"ax", "path", "argument", "unit", "what", "molar_mass", "body_weight", "low", "high",
              "above", "many", "finite"}  # fmt: skip
@@ -232,13 +248,14 @@ def functions():
         if name in ROOMS and isinstance(value, ModuleType):
             found |= {
                 f"{name}.{inner}": getattr(value, inner)
-                for inner in getattr(value, "__all__", ())
+                for inner in getattr(value, "__all__", dir(value))
+                if hasattr(getattr(value, inner), "path") or hasattr(value, "__all__")
                 if inspect.isfunction(getattr(value, inner))
             }
     found |= {f"parameters.{name}": getattr(bl.parameters, name) for name in PARAMETERS}
     for noun, names in METHODS.items():
         found |= {f"{noun}.{name}": getattr(made()[noun], name) for name in names}
-    return {name: function for name, function in found.items() if name not in INSIDE}
+    return found
 
 
 def cases():
@@ -276,9 +293,10 @@ def outcome(name, argument, value_name):
         return f"raw: {type(error).__name__}"
     finally:
         _alarm(0)
-    if value_name in NEVER:
-        return "fine" if (name, argument, value_name) in EVEN_SO else "taken"
     kind = getattr(function, "arguments", {}).get(argument)
+    if value_name in NEVER:
+        words = isinstance(kind, bl.parameters.Text) and isinstance(value, str)
+        return "fine" if words or (name, argument, value_name) in EVEN_SO else "taken"
     default = parameter.default if parameter is not None else ...
     allowed = may_be_taken(kind, value_name, value, default) if kind is not None else None
     if allowed is None:

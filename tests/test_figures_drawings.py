@@ -13,8 +13,8 @@ from PIL import Image
 
 import bonelab as bl
 from bonelab import BonelabError
-from bonelab.figures import drawings
-from bonelab.figures.drawings import Drawing
+from bonelab.figures import drawing as drawings
+from bonelab.figures.drawing import Drawing
 
 ROOT = Path(__file__).parents[1]
 HEAD = {"png": b"\x89PNG", "pdf": b"%PDF", "svg": b"<?xml"}

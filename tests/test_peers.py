@@ -7,8 +7,8 @@ import numpy as np
 import pytest
 
 import bonelab as bl
-from bonelab.figures.drawings import new_figure
 from bonelab.figures.model_comparison import PANELS, looks, model_comparison
+from bonelab.figures.paper import new_figure
 
 # Lemaire's figure 2 in bonelab's own tissue: half of the daily loss added or taken away
 UP = {

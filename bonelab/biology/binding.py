@@ -15,21 +15,10 @@ import numpy as np
 from bonelab.numerics import functions_for
 from bonelab.parameters import ParameterSet, Quantity, door, refuse
 
-from .balance import clustered_share, crowding, free_rankl, grip, large_share
+from .balance import crowding, free_rankl, grip
 from .crosslinking import Crosslinking, crosslinking
 
-__all__ = [
-    "Competition",
-    "Crosslinking",
-    "clustered_share",
-    "compete",
-    "competition",
-    "crosslinking",
-    "crowding",
-    "free_rankl",
-    "grip",
-    "large_share",
-]
+__all__ = ["Competition", "Crosslinking", "competition", "crosslinking"]
 
 
 @dataclass(frozen=True)

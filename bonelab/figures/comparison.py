@@ -5,7 +5,7 @@ from itertools import cycle
 from bonelab.parameters import one_of
 
 from . import style
-from .drawings import Drawing
+from .drawing import Drawing
 from .paper import dress, new_figure, stroke
 from .plots import name_ends, ylabel
 from .time_axis import in_unit, mark_times, unit_for

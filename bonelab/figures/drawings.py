@@ -4,127 +4,27 @@ Each function takes a Run (or nothing) and returns a :class:`Drawing`, which a n
 picture with a text alternative. Nothing is computed here.
 """
 
-import base64
-import io
-import os
-import pickle
-import sys
-from html import escape
-from pathlib import Path
-
-from bonelab.parameters import refuse
+from bonelab.biology.binding import Competition, Crosslinking
+from bonelab.parameters import Checked, Choice, Made, Quantity, Text, door, refuse
+from bonelab.simulation.run import SERIES_NAMES, RunOf
 
 from . import style
-from .paper import dress, empty_in_words, new_figure, stroke
-
-FORMATS = ("png", "pdf", "svg")
-
-
-class Drawing:
-    """A finished figure and what it shows in words. ``.figure`` is the matplotlib figure.
-
-    A notebook shows it at the end of a cell. From a plain script::
-
-        drawing = run.plot("CTX")
-        drawing.save("ctx.png")         # or .pdf, .svg
-        drawing.show()                  # opens it, where there is a screen
-    """
-
-    def __init__(self, figure, alt):
-        self.figure, self.alt = figure, alt
-
-    @property
-    def axes(self):
-        """The figure's axes, to add to the drawing."""
-        return self.figure.axes
-
-    def png(self):
-        """The picture as PNG bytes."""
-        return self._bytes("png")
-
-    def _bytes(self, kind):
-        file = io.BytesIO()
-        words = {"png": "Description", "svg": "Description", "pdf": "Subject"}[kind]
-        metadata = {words: self.alt} | ({} if kind == "png" else {"Creator": "bonelab"})
-        self.figure.savefig(
-            file, format=kind, dpi=self.figure.dpi, transparent=False,
-            bbox_inches=self.figure.bbox_inches, facecolor=self.figure.get_facecolor(),
-            edgecolor="none", metadata=metadata,
-        )  # fmt: skip
-        return file.getvalue()
-
-    def save(self, path):
-        """Write the picture to a file that ends in .png, .pdf or .svg; returns its path.
-
-        The words of the picture go into the file. Raises BonelabError for another ending.
-        """
-        path = Path(path)
-        kind = path.suffix.lower().removeprefix(".")
-        if kind not in FORMATS:
-            refuse("path", str(path), "its name should end in .png, .pdf or .svg.")
-        path.write_bytes(self._bytes(kind))
-        return path
-
-    def show(self):
-        """Show the picture: below the cell of a notebook, or in the computer's picture viewer.
-
-        Without a screen it says in words what it would show, and how to save it.
-        """
-        if _in_notebook():
-            from IPython.display import display
-
-            display(self)
-        elif not (_has_screen() and _open_in_viewer(self.png())):
-            print(f'{self.alt}\n(There is no screen here. Write it with .save("picture.png").)')
-
-    def close(self):
-        """Free the figure's memory now; nothing else needs closing, for no window is open."""
-        self.figure.clear()
-
-    def blank(self):
-        """The same axes with nothing drawn in them, for a question that the picture answers."""
-        figure = pickle.loads(pickle.dumps(self.figure))
-        for axes in figure.axes:
-            for artist in [
-                *axes.lines,
-                *axes.collections,
-                *axes.patches,
-                *axes.artists,
-                *axes.texts,
-            ]:
-                artist.set_visible(False)
-            if axes.get_legend():
-                axes.get_legend().remove()
-        return Drawing(figure, empty_in_words(figure))
-
-    def _repr_mimebundle_(self, include=None, exclude=None):
-        data = base64.b64encode(self.png()).decode()
-        image = f'<img src="data:image/png;base64,{data}" alt="{escape(self.alt, quote=True)}" '
-        return {
-            "text/html": image + 'style="max-width:100%;background:#fff">',
-            "text/plain": self.alt,
-        }
-
-    def __repr__(self):
-        return self.alt
-
-
-def _in_notebook():
-    shell = sys.modules.get("IPython") and sys.modules["IPython"].get_ipython()
-    return shell is not None and hasattr(shell, "kernel")
-
-
-def _has_screen():
-    if sys.platform in ("win32", "darwin"):
-        return True
-    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
-
-
-def _open_in_viewer(png):
-    """Hand a picture to the computer's own viewer; False where it has none."""
-    from PIL import Image, ImageShow
-
-    return ImageShow.show(Image.open(io.BytesIO(png)))
+from .crosslinkers import KINDS
+from .drawing import Drawing
+from .drawing_kinds import (
+    BLOCKED,
+    DISH,
+    TAIL,
+    TIME,
+    WELL,
+    bands_table,
+    needs_run,
+    published_trials,
+    row_of_numbers,
+    scales_of_x,
+    unit_amounts,
+)
+from .paper import dress, new_figure, stroke
 
 
 def _scene(kind, width, /, *args, **values):
@@ -135,6 +35,7 @@ def _scene(kind, width, /, *args, **values):
     return Drawing(figure, scene.alt(*args, **values))
 
 
+@door("bl.draw.who_is_who")
 def who_is_who():
     """All cells and molecules of the course, with their names."""
     from . import glyph_key
@@ -144,6 +45,12 @@ def who_is_who():
     return Drawing(figure, glyph_key.alt())
 
 
+@door(
+    "bl.draw.remodelling_unit",
+    run=RunOf("tissue", "bl.simulate"),
+    time=TIME,
+    values=Checked("values that go before the run's", unit_amounts, "by name"),
+)
 def remodelling_unit(run=None, time=None, **values):
     """The remodelling unit of a run of the tissue, at its end by default; healthy without a run.
 
@@ -152,16 +59,20 @@ def remodelling_unit(run=None, time=None, **values):
     from .cycle_picture import unit_values
     from .remodelling_unit import RemodellingUnit
 
+    if run is None:
+        needs_run(time)
     shown = {} if run is None else unit_values(run, time)
     return _scene(RemodellingUnit, 7.2, **(shown | values))
 
 
+@door("bl.draw.forward_pathway", run=DISH, time=TIME, blocked=BLOCKED)
 def forward_pathway(run=None, time=None, blocked=()):
     """Forward signalling from RANK to NFATc1, filled with the activities of a forward dish."""
     from .pathways import ForwardPathway
 
     if run is None:
-        return _scene(ForwardPathway, 5.6)
+        needs_run(time)
+        return _scene(ForwardPathway, 5.6, blocked=tuple(blocked))
     here = run.final if time is None else run.at(time)
     most = {"TRAF6": 1.0, "NF-kB": 0.5, "JNK": 0.5, "Akt": 0.5, "NFATc1": 12.0}
     activity = {name: min(here[name] / most[name], 1.0) for name in most}
@@ -173,12 +84,22 @@ def forward_pathway(run=None, time=None, blocked=()):
     )
 
 
+@door(
+    "bl.draw.reverse_pathway",
+    run=WELL,
+    time=TIME,
+    rapamycin=Quantity("rapamycin", "rapamycin in the dish"),
+    tail=TAIL,
+    blocked=BLOCKED,
+)
 def reverse_pathway(run=None, time=None, rapamycin=0.0, tail=1.0, blocked=()):
     """Reverse signalling from clustered RANKL to mineral, filled from a reverse dish."""
     from .pathways import ReversePathway
 
     if run is None:
-        return _scene(ReversePathway, 5.6)
+        needs_run(time)
+        values = {"rapamycin": rapamycin, "tail": tail, "blocked": tuple(blocked)}
+        return _scene(ReversePathway, 5.6, **values)
     here = run.final if time is None else run.at(time)
     highest = {"Runx2": 2.6, "Col1a1": 4.0, "Sp7": 2.6}
     activity = {
@@ -197,6 +118,7 @@ def reverse_pathway(run=None, time=None, rapamycin=0.0, tail=1.0, blocked=()):
     )
 
 
+@door("bl.draw.dish", run=DISH)
 def dish(run):
     """The culture dish at the end of a forward run."""
     from .dish import Dish
@@ -205,6 +127,11 @@ def dish(run):
     return _scene(Dish, 4.4, **dish_values(run))
 
 
+@door(
+    "bl.draw.who_holds_rankl",
+    mixture=Made(Competition, "who holds the RANKL", "bl.binding.competition(...)"),
+    rank=Quantity("RANK", "RANK of the mixture"),
+)
 def who_holds_rankl(mixture, rank=0.02):
     """Every molecule of ``bl.binding.competition(...)``; ``rank`` is the mixture's, in nM."""
     from .binding_picture import BindingPicture
@@ -213,6 +140,12 @@ def who_holds_rankl(mixture, rank=0.02):
     return _scene(BindingPicture, 5.6, **mixture_values(mixture, rank))
 
 
+@door(
+    "bl.draw.clusters",
+    linked=Made(Crosslinking, "which RANKL stands in clusters", "bl.binding.crosslinking(...)"),
+    kind=Choice("what holds the RANKL together", KINDS),
+    tail=TAIL,
+)
 def clusters(linked, kind="vesicle", tail=1.0):
     """Surface RANKL alone, in pairs and in clusters, from ``bl.binding.crosslinking(...)``."""
     from bonelab.biology.reverse import tail_signal
@@ -236,6 +169,7 @@ def clusters(linked, kind="vesicle", tail=1.0):
     )
 
 
+@door("bl.draw.western_blot", bands=Checked("the bands, one lane per column", bands_table, "table"))
 def western_blot(bands):
     """A virtual western blot, from ``bl.reverse.western_blot(...)``: one lane per column."""
     from .western_blot import WesternBlot
@@ -246,6 +180,7 @@ def western_blot(bands):
     return Drawing(figure, blot.alt(bands))
 
 
+@door("bl.draw.immune_response", run=RunOf("immunity", "bl.beyond_bone.immunity"), time=TIME)
 def immune_response(run, time=None):
     """Dendritic cells and T cells of ``bl.beyond_bone.immunity(...)``, at the end by default."""
     from .immune_picture import ImmunePicture
@@ -260,6 +195,18 @@ def immune_response(run, time=None):
     )
 
 
+@door(
+    "bl.draw.curve",
+    x=Checked("where the curve is known", row_of_numbers, "numbers"),
+    y=Checked("its values there", row_of_numbers, "numbers"),
+    xlabel=Text("words below the axis"),
+    ylabel=Text("words beside the axis"),
+    title=Text("words above"),
+    log=Checked(
+        "a logarithmic axis of x, or both, side by side", scales_of_x, 'True, False or "both"'
+    ),
+    name=Choice("the quantity whose colour the curve wears", style.LINE),
+)
 def curve(x, y, *, xlabel, ylabel, title="", log=False, name=None):
     """One curve: a dose-response, say. ``name`` is the quantity whose colour it wears.
 
@@ -268,6 +215,8 @@ def curve(x, y, *, xlabel, ylabel, title="", log=False, name=None):
     """
     from .dose_pair import SCALES
 
+    if len(x) != len(y):
+        refuse("y", y, f"it should be as long as x, which has {len(x)} numbers.")
     scales = SCALES if log == "both" else (SCALES[1] if log else SCALES[0],)
     figure = new_figure(6.4 if len(scales) == 1 else 8.0, 3.6)
     look = style.line(name, label="_") if name else {}
@@ -282,6 +231,12 @@ def curve(x, y, *, xlabel, ylabel, title="", log=False, name=None):
     return Drawing(figure, f"{words} at {x[-1]:.3g}; {peak}.")
 
 
+@door(
+    "bl.draw.against_trials",
+    run=RunOf("tissue", "bl.simulate"),
+    trials=Checked("one published trial, or several", published_trials, "from bl.trials"),
+    names=SERIES_NAMES,
+)
 def against_trials(run, trials, *names):
     """A run of the tissue as lines, the published means of trials as marks beside them."""
     from .plots import plot_against_trials

@@ -9,7 +9,7 @@ bonelab wears the colours of the course; the others are grey and told apart by d
 import numpy as np
 
 from . import style
-from .drawings import Drawing
+from .drawing import Drawing
 from .paper import dress, new_figure, rule, stroke
 from .plots import name_ends
 from .time_axis import converted, in_unit, mark_times, unit_for

@@ -6,7 +6,7 @@ from bonelab.parameters import one_of, refuse
 
 from . import style
 from .curve_marks import EndNames
-from .drawings import Drawing
+from .drawing import Drawing
 from .paper import dress, legend, new_figure, stroke
 from .time_axis import converted, in_unit, mark_times, unit_for
 

@@ -3,7 +3,19 @@
 from .amounts import amount, as_number, duration
 from .doors import door
 from .errors import ArgumentError, BonelabError, listed, one_of, refuse
-from .kinds import Checked, Choice, Flag, Kind, Made, Names, ParameterSet, Quantity, Whole, uncalled
+from .kinds import (
+    Checked,
+    Choice,
+    Flag,
+    Kind,
+    Made,
+    Names,
+    ParameterSet,
+    Quantity,
+    Text,
+    Whole,
+    uncalled,
+)
 from .numerals import Unreadable, write
 from .references import Reference, cite, references
 from .references import sources as _sources
@@ -30,6 +42,7 @@ __all__ = [
     "ParameterSet",
     "Quantity",
     "Reference",
+    "Text",
     "Unreadable",
     "Whole",
     "amount",

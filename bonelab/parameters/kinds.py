@@ -157,6 +157,20 @@ class Choice(Kind):
 
 
 @dataclass(frozen=True)
+class Text(Kind):
+    """Words that are shown as they are."""
+
+    meaning: str
+    expects = "text"
+
+    def read(self, name, value):
+        """The text."""
+        if not isinstance(value, str):
+            refuse(name, value, "it should be text.")
+        return value
+
+
+@dataclass(frozen=True)
 class Names(Kind):
     """Several names, or one; which there are is looked up later."""
 

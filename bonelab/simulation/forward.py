@@ -14,7 +14,7 @@ from bonelab.parameters import MOLAR_MASS, ParameterSet, Quantity, door
 from .run import POINTS, Run
 from .solver import no_less_than_zero, solve
 
-__all__ = ["Blocks", "culture", "death_rate", "half_life", "rhs", "steady_state"]
+__all__ = ["Blocks", "culture", "half_life", "steady_state"]
 
 _UNITS = {
     "nuclei per osteoclast": "nuclei",

@@ -13,7 +13,6 @@ from bonelab.biology.reverse import (
     Blocks,
     resting_state,
     rhs,
-    signal,
 )
 from bonelab.parameters import Checked, Choice, Quantity, door, load
 
@@ -30,9 +29,6 @@ __all__ = [
     "at_distance",
     "culture",
     "dose_response",
-    "resting_state",
-    "rhs",
-    "signal",
     "western_blot",
 ]
 

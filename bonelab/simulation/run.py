@@ -7,7 +7,7 @@ from types import MappingProxyType
 
 import numpy as np
 
-from bonelab.parameters import Checked, Kind, Whole, door, duration, one_of, refuse, write
+from bonelab.parameters import Checked, Kind, Whole, door, duration, one_of, refuse, uncalled, write
 
 from .summaries import summarise
 
@@ -239,3 +239,27 @@ class NamedRuns(Kind):
             wanted = f"of a {self.kind}" if self.kind else "of one kind"
             refuse(name, sorted(kinds), f"the runs should be {wanted}.")
         return dict(value)
+
+
+@dataclass(frozen=True)
+class RunOf(Kind):
+    """A run of one kind of experiment."""
+
+    kind: str
+    maker: str  # "bl.forward.culture"
+    unnamed = True
+
+    @property
+    def meaning(self):
+        """For the docstring."""
+        return f"the run that is drawn, from {self.maker}(...)"
+
+    expects = "Run"
+
+    def read(self, name, value):
+        """The run."""
+        if not isinstance(value, Run):
+            refuse(name, value, f"it should come from {self.maker}(...).{uncalled(value)}")
+        if value.kind != self.kind:
+            refuse(name, value.kind, f"the run should come from {self.maker}(...).")
+        return value
