@@ -1,0 +1,64 @@
+"""Lab 7: resorption across, formation up, three months after the first dose."""
+
+import pytest
+from seen import Seen
+
+import bonelab as bl
+
+DESIGN = {"valence": 3, "affinity": 0.01, "half_life": 20, "dose": 40}
+
+
+@pytest.fixture(scope="module")
+def shown():
+    return Seen("antibody_designer", **DESIGN)
+
+
+@pytest.fixture(scope="module")
+def run():
+    drug = bl.reverse_agonist("40 mg", doses=2, valence=3, affinity="0.01 nM", half_life="20 days")
+    return bl.simulate(bl.woman(65), drug, years=1)
+
+
+def test_the_sentence_reads_both_markers_after_three_months(shown, run):
+    now = run.at("3 months")
+    assert shown.says(now["CTX"])
+    assert shown.says(now["P1NP"])
+    assert shown.says(run.final["BMD spine"], 1)
+    assert abs(now["CTX"] - run.at("3 days", "CTX")) > 1, "months and days differ"
+
+
+def test_the_map_says_where_the_design_stands(shown, run):
+    now = run.at("3 months")
+    words = f"your antibody: resorption {now['CTX']:.0f}%, formation {now['P1NP']:.0f}%"
+    assert words in shown.lab.alt
+
+
+def test_the_path_ends_where_the_year_ends(shown, run):
+    x, y = shown.picture.path.get_data()
+    points = list(zip(x, y, strict=True))
+    month = run.at("3 months")
+    near = min(points, key=lambda p: abs(p[0] - month["CTX"]) + abs(p[1] - month["P1NP"]))
+    assert near == pytest.approx((month["CTX"], month["P1NP"]), rel=0.03, abs=1.0)
+    assert run.final["CTX"] != pytest.approx(run.final["P1NP"], rel=0.02), "axes can be told apart"
+
+
+def test_the_comparators_keep_their_places(shown):
+    other = bl.simulate(bl.woman(65), bl.denosumab("60 mg", doses=2), years=1).at("3 months")
+    words = f"denosumab: resorption {other['CTX']:.0f}%, formation {other['P1NP']:.0f}%"
+    assert words in shown.lab.alt
+
+
+@pytest.mark.parametrize(
+    ("setting", "changes", "more"),
+    [
+        ({"osteoblasts": "P29A: tail of RANKL cannot signal"}, {"tail": 0.02}, []),
+        ({"osteoblasts": "treated with rapamycin"}, {}, ["20 nM"]),
+    ],
+)
+def test_the_controls_of_the_experiment(setting, changes, more, shown):
+    lab = Seen("antibody_designer", **DESIGN, **setting)
+    drug = bl.reverse_agonist("40 mg", doses=2, valence=3, affinity=0.01, half_life=20)
+    woman = bl.woman(65).with_(**changes) if changes else bl.woman(65)
+    run = bl.simulate(woman, [drug, *map(bl.rapamycin, more)], years=1)
+    assert lab.says(run.at("3 months", "P1NP"))
+    assert lab.text != shown.text

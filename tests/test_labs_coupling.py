@@ -1,0 +1,69 @@
+"""Lab 5: formation against resorption, both over years, and what comes back of extra resorption."""
+
+import pytest
+from seen import Seen
+
+import bonelab as bl
+
+
+@pytest.fixture(scope="module")
+def shown():
+    return Seen("coupling", extra_RANKL=0.1, years=5, reverse_share=0.3)
+
+
+@pytest.fixture(scope="module")
+def runs(shown):
+    woman = bl.woman(30).with_(
+        tail=1, reverse_share=0.3, formation_basal=shown.lab.values["formation_basal"]
+    )
+    more = woman.with_(extra_RANKL="0.1 nM")
+    return bl.simulate(more, years=5), bl.simulate(woman, years=5)
+
+
+def test_rates_and_bone_are_drawn_against_years(shown, runs):
+    run, _ = runs
+    assert shown.axis(0)[0] == shown.axis(2)[0] == "years"
+    for panel, name in ((0, "bone volume spine"), (2, "resorption"), (2, "formation")):
+        assert shown.end(panel, name)[0] == pytest.approx(5)
+        for time, x in (("6 months", 0.5), ("4 years", 4)):
+            assert shown.at(panel, name, x) == pytest.approx(run.at(time, name), rel=5e-3)
+
+
+def test_the_path_has_resorption_across_and_formation_up(shown, runs):
+    run, _ = runs
+    across, up = shown.axis(1)
+    assert "resorption" in across
+    assert "formation" in up
+    assert shown.end(1, "path") == pytest.approx(
+        (run.final["resorption"], run.final["formation"]), rel=1e-4
+    )
+    assert abs(run.final["resorption"] - run.final["formation"]) > 0.01, "they can be told apart"
+
+
+def test_the_slope_joins_the_two_ends(shown, runs):
+    xs, ys = shown.picture.slope.get_data()
+    ends = sorted((run.final["resorption"], run.final["formation"]) for run in runs)
+    assert sorted(zip(xs, ys, strict=True)) == [pytest.approx(end, rel=1e-4) for end in ends]
+
+
+def test_the_sentence_says_rates_bone_and_gain(shown, runs):
+    run, without = runs
+    gain = (run.final["formation"] - without.final["formation"]) / (
+        run.final["resorption"] - without.final["resorption"]
+    )
+    assert shown.says(run.final["resorption"], 2)
+    assert shown.says(run.final["formation"], 2)
+    assert shown.says(100 * run.final["bone volume spine"])
+    assert shown.says(gain, 2)
+
+
+def test_each_control_reaches_its_own_number():
+    deaf = Seen("coupling", tail="cannot signal (P29A)", extra_RANKL=0.05, years=2)
+    start = deaf.lab.values
+    woman = bl.woman(30).with_(
+        tail=0.02, reverse_share=start["reverse_share"], formation_basal=start["formation_basal"]
+    )
+    run = bl.simulate(woman.with_(extra_RANKL=0.05), years=2)
+    assert deaf.end(2, "formation") == pytest.approx((2, run.final["formation"]), rel=1e-3)
+    basal = Seen("coupling", formation_basal=0.5, extra_RANKL=0)
+    assert "nothing to couple to" in basal.text

@@ -1,0 +1,63 @@
+"""Lab 2: who holds the RANKL, in nM and percent, along total OPG."""
+
+import pytest
+from seen import Seen
+
+import bonelab as bl
+
+SETTING = {"rankl": 0.5, "opg": 1.5}
+
+
+@pytest.fixture(scope="module")
+def shown():
+    return Seen("decoy_bench", **SETTING)
+
+
+@pytest.fixture(scope="module")
+def now():
+    return bl.binding.competition(rankl="0.5 nM", opg="1.5 nM")
+
+
+def test_occupancy_falls_along_total_opg_on_both_axes(shown):
+    for panel in (0, 1):
+        assert shown.axis(panel)[0] == "total OPG (nM)"
+        for opg in (0.1, 1, 10):
+            there = bl.binding.competition(rankl=0.5, opg=opg)
+            height = shown.at(panel, "occupancy", opg)
+            assert height == pytest.approx(100 * float(there.occupancy), abs=0.3)
+    scales = [panel.axes.get_xscale() for panel in shown.picture.line_panels]
+    assert scales == ["linear", "log"]
+
+
+def test_the_cursor_stands_at_the_opg_that_is_set(shown, now):
+    for panel in (0, 1):
+        assert shown.cursor(panel) == pytest.approx((1.5, 100 * float(now.occupancy)), rel=1e-3)
+    assert shown.at(1, "occupancy", 1.5) == pytest.approx(100 * float(now.occupancy), abs=0.3)
+    assert f"at 1.5 nM {100 * float(now.occupancy):.1f}%" in shown.lab.alt
+
+
+def test_the_sentence_says_shares_of_rankl_and_of_rank(shown, now):
+    shares = now.shares()
+    assert shown.says(0.5, 1)
+    for name in ("free", "on RANK", "on OPG"):
+        assert shown.says(100 * float(shares[name]), 1)
+    assert shown.says(100 * float(now.occupancy), 1)
+
+
+def test_the_drawing_counts_molecules_on_one_scale(shown, now):
+    drawn = shown.drawing
+    rankl, opg = (int(drawn.split(f" {name}")[0].split()[-1]) for name in ("RANKL,", "OPG of"))
+    assert opg / rankl == pytest.approx(3, rel=0.03), "three times as much OPG as RANKL"
+
+
+def test_each_control_reaches_its_own_number():
+    p = bl.parameters.load("binding", Kd_OPG=0.5, Kd_RANK="1 nM")
+    shown = Seen("decoy_bench", Kd_OPG=0.5, Kd_RANK=1)
+    own = bl.binding.competition(parameters=p)
+    assert shown.says(100 * float(own.occupancy), 1)
+    less = bl.binding.competition(rank=0, opg=0.4)
+    without = Seen("decoy_bench", genotype="RANK-/-")
+    assert without.lab.run["now"].shares()["free"] == pytest.approx(less.shares()["free"], rel=1e-6)
+    assert without.says(100 * float(less.shares()["free"]), 1)
+    more = bl.binding.competition(opg=5 * 0.4)
+    assert Seen("decoy_bench", genotype="OPG-Tg").says(100 * float(more.occupancy), 1)

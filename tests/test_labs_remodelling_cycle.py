@@ -1,0 +1,56 @@
+"""Lab 0: what is drawn and said is what the run gives, on an axis of years."""
+
+import pytest
+from seen import Seen
+
+import bonelab as bl
+
+
+@pytest.fixture(scope="module")
+def shown():
+    return Seen("remodelling_cycle", RANKL=2, years=4)
+
+
+@pytest.fixture(scope="module")
+def run():
+    return bl.simulate(bl.woman(30).with_(RANKL=2), years=4)
+
+
+def test_the_curves_are_drawn_against_years(shown, run):
+    assert shown.axis(0)[0] == shown.axis(1)[0] == "years"
+    for panel, name in ((0, "resorption"), (0, "formation"), (1, "bone volume spine")):
+        assert shown.end(panel, name)[0] == pytest.approx(4)
+        for time, x in (("6 months", 0.5), ("1 year", 1), ("30 months", 2.5)):
+            assert shown.at(panel, name, x) == pytest.approx(run.at(time, name), rel=2e-3)
+
+
+def test_resorption_and_formation_are_not_exchanged(shown, run):
+    early = run.at("2 months")
+    assert early["resorption"] > early["formation"] * 1.05
+    assert shown.at(0, "resorption", 2 / 12) == pytest.approx(early["resorption"], rel=3e-3)
+    assert shown.at(0, "formation", 2 / 12) == pytest.approx(early["formation"], rel=3e-3)
+
+
+def test_the_sentence_says_years_rates_and_bone(shown, run):
+    assert shown.text.startswith("After 4 years")
+    for value, digits in (
+        (run.final["resorption"], 1),
+        (run.final["formation"], 1),
+        (100 * run.final["bone volume spine"], 0),
+    ):
+        assert shown.says(value, digits)
+
+
+def test_the_drawing_shows_the_end_of_the_run(shown, run):
+    assert f"resorption ×{run.final['resorption']:.1f}" in shown.drawing
+    assert f"formation ×{run.final['formation']:.1f}" in shown.drawing
+    assert f"osteoclasts ×{run.final['osteoclasts']:.1f}" in shown.drawing
+
+
+def test_each_control_reaches_its_own_number():
+    shown = Seen("remodelling_cycle", OPG=2, years=1)
+    run = bl.simulate(bl.woman(30).with_(OPG=2), years="12 months")
+    assert shown.end(0, "resorption") == pytest.approx((1, run.final["resorption"]), rel=1e-4)
+    assert run.final["resorption"] < 1
+    assert shown.text.startswith("After 1 year")
+    assert "1 years" not in shown.text

@@ -1,0 +1,73 @@
+"""Lab 4: clusters along the dose, a blot after one hour, genes on day 5, mineral on day 21."""
+
+import numpy as np
+import pytest
+from seen import Seen
+
+import bonelab as bl
+
+
+@pytest.fixture(scope="module")
+def shown():
+    return Seen("vesicle_bench", dose=0.003, heads=6)
+
+
+@pytest.fixture(scope="module")
+def run():
+    return bl.reverse.culture(vesicles="0.003 nM", valence=6)
+
+
+def test_clusters_and_mtorc1_along_the_dose_in_percent(shown, run):
+    assert shown.axis(0) == ("dose (nM)", "% of all")
+    along = bl.reverse.dose_response(np.array([0.001, 0.003, 10]), valence=6)
+    for dose, share, signal in zip(along.dose, along.clustered, along.mTORC1, strict=True):
+        near = {"rel": 0.03, "abs": 0.3}  # between two stops of the axis
+        assert shown.at(0, "clustered RANKL", dose) == pytest.approx(100 * share, **near)
+        assert shown.at(0, "mTORC1", dose) == pytest.approx(100 * signal, **near)
+
+
+def test_genes_are_read_on_day_5_and_mineral_on_day_21(shown, run):
+    made = run.at("5 days")
+    told = shown.lab.alt
+    assert f"Runx2 {made['Runx2']:.1f}, Col1a1 {made['Col1a1']:.1f}, Sp7 {made['Sp7']:.1f}" in told
+    assert f"mineral {run.final['mineral']:.1f}" in told
+    assert shown.says(made["Runx2"], 1)
+    assert shown.says(run.final["mineral"], 1)
+    assert abs(made["Runx2"] - run.at("5 h", "Runx2")) > 0.1, "day and hour differ"
+
+
+def test_the_bars_have_the_length_of_their_genes(shown, run):
+    made = run.at("5 days") | {"mineral": run.final["mineral"]}
+    bars = shown.picture.bars
+    for bar, name in zip(bars.bars, bars.names, strict=True):
+        assert bar.get_width() == pytest.approx(made[name], rel=1e-3), name
+
+
+def test_the_blot_is_read_after_one_hour(shown, run):
+    bands = bl.reverse.western_blot({"nothing": run, "start": run, "now": run}, time="60 minutes")
+    column = bands["now"] if "now" in bands else bands.loc["now"]
+    p_akt = next(float(column[name]) for name in column.index if "Akt" in str(name))
+    size = 100 * p_akt if p_akt <= 1.5 else p_akt
+    assert f"now {size:.0f}" in shown.lab.alt.split("p-Akt:")[1].split(";")[0]
+
+
+def test_the_cursor_stands_at_the_dose(shown, run):
+    assert shown.says(100 * run.facts["clustered"])
+    assert shown.numbers[0] == 0.003
+    assert shown.cursor(0) == pytest.approx((0.003, 100 * run.facts["clustered"]), rel=1e-3)
+
+
+@pytest.mark.parametrize(
+    ("setting", "given"),
+    [
+        ({"kind": "antibody", "dose": 1}, {"vesicles": 0, "antibody": "IgG", "dose": 1}),
+        ({"opg": 1}, {"vesicles": 0.01, "opg": 1}),
+        ({"cells": "cells with P29A RANKL"}, {"vesicles": 0.01, "rankl": "P29A"}),
+        ({"cells": "rapamycin (stops mTORC1)"}, {"vesicles": 0.01, "rapamycin": "20 nM"}),
+        ({"heads": 3}, {"vesicles": 0.01, "valence": 3}),
+    ],
+)
+def test_each_control_reaches_its_own_number(setting, given):
+    shown, run = Seen("vesicle_bench", **setting), bl.reverse.culture(**given)
+    assert shown.says(run.final["mineral"], 1)
+    assert shown.says(100 * run.facts["clustered"])
