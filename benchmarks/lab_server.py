@@ -54,7 +54,11 @@ class LabServer:
     def __exit__(self, *problem):
         self.stop_kernels()
         self.process.terminate()
-        self.process.wait(20)
+        try:
+            self.process.wait(20)
+        except subprocess.TimeoutExpired:  # a machine that is busy with other things
+            self.process.kill()
+            self.process.wait()
         self.own.cleanup()
 
     def address(self, notebook):
