@@ -172,6 +172,9 @@ def test_a_daily_drug_twice_at_a_time_is_taken_once():
     assert same.treatment == "teriparatide"
     with pytest.raises(BonelabError, match="two levels of it are held at once from month 1 on"):
         bl.simulate(treatments=[bl.rapamycin(), bl.rapamycin(5, start="1 month")], years=1)
+    within = [bl.rapamycin(), bl.rapamycin(start=5, stop=9), bl.rapamycin(3, start=20, stop=30)]
+    with pytest.raises(BonelabError, match="two levels of it are held at once from day 20 on"):
+        bl.simulate(treatments=within, years=1)
 
 
 def test_two_doses_on_one_day_add_up_and_are_told():

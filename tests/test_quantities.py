@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from unit_registry import registry
 
+import bonelab as bl
 from bonelab.parameters import BonelabError, amount, as_number, duration, one_of, write
 from bonelab.parameters.errors import MOST_LISTED, shown
 from bonelab.parameters.units import _names, read_unit
@@ -160,7 +161,19 @@ def test_a_pure_number_may_be_a_share_or_a_factor(text, number):
         amount(text, "nM", argument="rankl")
 
 
+def test_an_array_is_taken_where_it_is_meant_and_whole():
+    doses = amount([1, "2 nM", Decimal(3)], "nM", argument="dose", many=True)
+    assert doses.tolist() == [1.0, 2.0, 3.0]
+    masked = np.ma.array([1.0, 2.0], mask=[True, False])
+    for wrong in ([[1], [2, 3]], [True], [1j], [None], masked, {1, 2}, {"a": 1}, [1, "2 nm"]):
+        with pytest.raises(BonelabError, match=r"^dose = "):
+            amount(wrong, "nM", argument="dose", many=True)
+
+
 def test_a_percentage_stays_one():
+    patient = bl.mystery_patient(seed=3)
+    score = patient.predict("no treatment, BMD hip at 60 months", "95 %")
+    assert (score.predicted, score.unit) == (95.0, "% of today")
     assert as_number("35 %", "percent") == as_number("35", "percent") == 35.0
 
 

@@ -1,7 +1,7 @@
 """Schedules: when doses are given and for how long a daily drug is taken, in days."""
 
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import combinations
 
 from bonelab.parameters import DAYS_PER_MONTH, refuse, write
 
@@ -63,7 +63,7 @@ def level_at(schedule, t):
 
 def clash(schedule):
     """The day on which two different levels of one drug are held at once, or None."""
-    for (_, stop, level), (start, _, other) in pairwise(sorted(schedule.windows)):
+    for (_, stop, level), (start, _, other) in combinations(sorted(schedule.windows), 2):
         if start < stop and level != other:
             return start
     return None

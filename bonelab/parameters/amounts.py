@@ -171,6 +171,8 @@ def _array(value, unit, argument, what, molar_mass):
         array = np.asarray(value)
     except ValueError:
         refuse(argument, value, "its rows are not of one length.")
+    if isinstance(value, np.ma.MaskedArray):
+        refuse(argument, value, "it has values that are masked out; leave those out instead.")
     if array.dtype.kind in "iuf":
         return array.astype(float)
     try:
