@@ -7,7 +7,12 @@ from bonelab.course import places
 from bonelab.grading.subject import Kind, Subject
 from bonelab.parameters import BonelabError
 
-LEFT_OUT = ("parameters", "code")  # how a run was made; a check reads what came of it
+LEFT_OUT = (
+    "parameters",
+    "code",
+    "arguments",
+    "events",
+)  # how a run was made; a check reads what came of it
 
 
 def _is_run(value):

@@ -76,7 +76,8 @@ def overwritten(source, names, marks):
 def _as_it_arrives(value, kinds):
     """``value`` after the way that an answer takes."""
     sent = encode(value, kinds)
-    return sent if isinstance(sent, dict) and "@function" in sent else encode(decode(sent, kinds))
+    is_function = isinstance(sent, dict) and "@function" in sent
+    return sent if is_function else encode(decode(sent, kinds), kinds)
 
 
 def part_cell(tree):

@@ -56,7 +56,7 @@ def grade_folder(
     book = gradebook_files.read_results(out) if add and out.exists() else Gradebook()
     human = _human_marks(out, book) if book.students else None
     secret = tuple(map(str, (solutions, submissions, out)))
-    kept = [one for one in found if one.path.name == kept_answers.NAME and not one.trouble]
+    kept = [one for one in found if one.name == kept_answers.NAME and not one.trouble]
     answers = kept_answers.collect(kept_answers.read(one.path) for one in kept)
     found = [one for one in found if one not in kept]
     readable = [one for one in found if not one.trouble]

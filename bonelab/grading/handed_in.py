@@ -70,8 +70,9 @@ def _needless_levels(entries, exercises):
     for top in sorted({e.parts[: len(here) + 1] for e in entries if len(e.parts) > len(here) + 1}):
         inside = [entry for entry in entries if entry.parts[: len(top)] == top]
         if here == top[: len(here)] and _holds_several(inside, top[:-1], exercises, 3):
-            shown = printable(top[-1])
-            levels[top] = f"the folder {shown} holds work of several; it was taken apart"
+            told = f"the folder {printable(top[-1])} holds work of several; it was taken apart"
+            by_number = any(owner_of(entry.parts, exercises).ids for entry in inside)
+            levels[top] = "" if by_number else told
     return levels
 
 

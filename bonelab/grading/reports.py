@@ -146,7 +146,7 @@ def _lines(result):
     for finding in sorted(result.findings, key=lambda one: order.index(one.outcome)):
         marks = f" ({finding.got:g} of {finding.points:g})" if finding.points else ""
         lines.append(f"{SIGNS[finding.outcome]} {finding.what}{marks}: {finding.text}")
-        if finding.answer and finding.outcome != RIGHT:
+        if finding.answer and finding.outcome != RIGHT and "you have" not in finding.text:
             lines.append(f"   your answer: {finding.answer}")
     lines += [line for line in result.text.split("\n") if line]
     if result.hidden_points:

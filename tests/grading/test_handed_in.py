@@ -157,7 +157,9 @@ def test_a_name_composed_or_not_is_the_same_name(tmp_path):
 
 
 def test_numbers_of_platforms_become_columns(tmp_path):
-    lay(tmp_path, "A B_12_assignsubmission_file_/x.ipynb", "c_34_56_x.ipynb")
+    lay(tmp_path, "all/A B_12_assignsubmission_file_/x.ipynb", "c_34_56_x.ipynb")
+    lay(tmp_path, "all/D E_13_assignsubmission_file_/x.ipynb")
+    assert all(one.remarks == () for one in find_submissions(tmp_path))
     ids = {one.student: one.ids for one in find_submissions(tmp_path)}
     assert ids["A B"] == {"Moodle participant": "12"}
     assert ids["c"] == {"Canvas user": "34", "Canvas submission": "56"}
