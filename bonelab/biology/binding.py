@@ -89,6 +89,15 @@ def competition(
     Returns
     -------
     Competition, with free + on_rank + on_opg + on_antibody = total to 1 part in 1e12.
+
+    Examples
+    --------
+    >>> held = bl.binding.competition(rankl="0.2 nM", rank="0.02 nM", opg="0.4 nM")
+    >>> {name: round(float(share), 1) for name, share in held.shares().items()}
+    {'free': 0.3, 'on RANK': 0.0, 'on OPG': 0.7, 'on antibody': 0.0}
+    >>> more_opg = bl.binding.competition(rankl="0.2 nM", rank="0.02 nM", opg="0.8 nM")
+    >>> bool(more_opg.occupancy < held.occupancy)
+    True
     """
     amounts = (rankl, rank, opg, antibody)
     if any(np.ndim(value) for value in amounts):

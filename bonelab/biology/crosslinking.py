@@ -70,6 +70,12 @@ def crosslinking(
     """Which surface RANKL stands in clusters, at a total dose of a crosslinker.
 
     RANKL, OPG and crosslinker are conserved: bound and free add up to what was given.
+
+    Examples
+    --------
+    >>> one, ten = (bl.binding.crosslinking("0.1 nM", valence=heads) for heads in (1, 10))
+    >>> bool(ten.clustered > one.clustered)
+    True
     """
     p = parameters
     K_x = p.Kd_RANK_head if kd is None else kd

@@ -136,7 +136,14 @@ _AT_REST = {
 
 @door("bl.forward.steady_state", **_AT_REST)
 def steady_state(occupancy, parameters=None, block=(), rank=1.0):
-    """Steady state of the pathway at a RANK occupancy (number or array)."""
+    """Steady state of the pathway at a RANK occupancy (number or array).
+
+    Examples
+    --------
+    >>> at_rest, driven = bl.forward.steady_state(0), bl.forward.steady_state(0.5)
+    >>> bool(driven.NFATc1 > at_rest.NFATc1)
+    True
+    """
     p, b, x = parameters, block, occupancy
     T = receptor_signal(np.asarray(x), p, rank)
     arms = arm(T / (1.0 + p.brake * T), p)
@@ -150,7 +157,14 @@ def steady_state(occupancy, parameters=None, block=(), rank=1.0):
 
 @door("bl.forward.half_life", **_AT_REST)
 def half_life(occupancy, parameters=None, block=(), rank=1.0):
-    """Half-life of osteoclasts in days at a steady RANK occupancy (number or array)."""
+    """Half-life of osteoclasts in days at a steady RANK occupancy (number or array).
+
+    Examples
+    --------
+    >>> alone, with_rankl = bl.forward.half_life(0), bl.forward.half_life(0.5)
+    >>> bool(with_rankl > alone)
+    True
+    """
     return np.log(2) / steady_state(occupancy, parameters, block, rank).death_rate
 
 

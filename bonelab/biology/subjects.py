@@ -145,6 +145,13 @@ def woman(age=65, menopause=50):
     Returns
     -------
     Subject
+
+    Examples
+    --------
+    >>> bl.woman(65).name
+    'a woman of 65'
+    >>> bl.woman(65).with_disease("Paget").name
+    "a woman of 65 with Paget's disease"
     """
     tissue = Tissue(condition=Condition(years_after_menopause=age - menopause))
     return Subject(
@@ -171,6 +178,11 @@ def mouse(genotype="wild type", ovariectomised=False):
     Returns
     -------
     Subject
+
+    Examples
+    --------
+    >>> bl.mouse("OPG-/-").name
+    'an OPG-/- mouse'
     """
     entry = conditions("genotypes")[genotype]
     healthy = Tissue(p=_mouse_rates(load("tissue")))
@@ -198,11 +210,23 @@ def _mouse_rates(p):
 
 @door("bl.diseases")
 def diseases():
-    """The names of the diseases."""
+    """The names of the diseases.
+
+    Examples
+    --------
+    >>> list(bl.diseases())[:3]
+    ['rheumatoid arthritis', "Paget's disease", 'periodontal disease']
+    """
     return list(conditions("diseases"))
 
 
 @door("bl.genotypes")
 def genotypes():
-    """The names of the mouse genotypes."""
+    """The names of the mouse genotypes.
+
+    Examples
+    --------
+    >>> list(bl.genotypes())[:3]
+    ['wild type', 'RANKL-/-', 'RANKL+/-']
+    """
     return list(conditions("genotypes"))

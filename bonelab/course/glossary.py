@@ -83,6 +83,11 @@ def glossary(term=None, lesson=None):
     """What a word of the course means; without a word all of them, or those of one lesson.
 
     Upper and lower case and a plural s do not matter. Raises BonelabError for an unknown word.
+
+    Examples
+    --------
+    >>> bl.glossary("Kd")
+    Kd (lesson 1): The concentration of a ligand at which half of its receptor...
     """
     if term is not None:
         known = {_key(name): entry for entry in terms() for name in (entry.term, *entry.forms)}

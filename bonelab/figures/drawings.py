@@ -26,6 +26,21 @@ from .drawing_kinds import (
 )
 from .paper import dress, new_figure, stroke
 
+__all__ = [
+    "Drawing",
+    "against_trials",
+    "clusters",
+    "curve",
+    "dish",
+    "forward_pathway",
+    "immune_response",
+    "remodelling_unit",
+    "reverse_pathway",
+    "western_blot",
+    "who_holds_rankl",
+    "who_is_who",
+]
+
 
 def _scene(kind, width, /, *args, **values):
     """One drawn scene alone on a figure."""

@@ -22,6 +22,8 @@ LABS = {
     "mystery_patient": "bonelab.labs.mystery_patient:mystery_patient",
 }
 
+__all__ = [*LABS, "LABS", "sweep"]
+
 
 def __getattr__(name):
     if name == "sweep":
@@ -33,7 +35,7 @@ def __getattr__(name):
 
 
 def __dir__():
-    return [*LABS, "LABS", "sweep"]
+    return __all__
 
 
 class _Labs(ModuleType):

@@ -103,6 +103,18 @@ def as_number(value, unit="1", *, molar_mass=None, body_weight=None):
     """The float that a number or text is in ``unit``; raises Unreadable where it is none.
 
     Unlike :func:`amount` it knows no range and no argument, so that a box can tell what was typed.
+
+    Parameters
+    ----------
+    value : number or text such as ``"20 nM"``
+    unit : the unit of the result ("1" for a pure number)
+    molar_mass : g/mol, lets a mass concentration stand for a molar one
+    body_weight : kg, lets '3 mg/kg' stand for a dose
+
+    Examples
+    --------
+    >>> bl.parameters.as_number("20 nM", "nM")
+    20.0
     """
     if isinstance(value, str):
         return _read(str(value), unit, molar_mass, body_weight)
@@ -147,6 +159,17 @@ def amount(
     ------
     BonelabError
         For text that is no such quantity, NaN, and values outside ``low`` to ``high``.
+
+    Examples
+    --------
+    >>> bl.parameters.amount("50 ng/ml", "nM", argument="rankl", molar_mass=60_000)
+    0.8333333333333334
+    >>> bl.parameters.amount("1 000 mg", "mg", argument="dose")
+    1000.0
+    >>> bl.parameters.amount("60 mg 4", "mg", argument="dose")
+    Traceback (most recent call last):
+        ...
+    bonelab.parameters.errors.BonelabError: dose = '60 mg 4' does not work: text is not...
     """
     if many and _is_several(value):
         number = _array(value, unit, argument, what, molar_mass)
@@ -215,6 +238,20 @@ def duration(value, unit="day", *, argument="time", above=True, low=0.0, high=ma
     """Convert a time such as ``"6 months"`` to ``unit``; zero and negative times are refused.
 
     Months are 30.4375 days and years 365.25 days.
+
+    Parameters
+    ----------
+    value : number or text such as ``"6 months"``
+    unit : the unit of a plain number, and of the result
+    argument : word for the error message ("stop")
+    low, high : shortest and longest time that makes sense; ``above=True`` excludes ``low``
+
+    Examples
+    --------
+    >>> bl.parameters.duration("6 months")
+    182.625
+    >>> bl.parameters.duration("2 weeks")
+    14.0
     """
     what = "a length of time"
     return amount(value, unit, argument=argument, what=what, above=above, low=low, high=high)

@@ -168,7 +168,7 @@ def _documented(text, parameters, kinds):
         lines += [f"    {line}" for line in kinds[name].explained]
     table = "\n".join(f"    {line}" for line in lines)
     text = inspect.cleandoc(text).replace("\n", "\n    ").replace("\n    \n", "\n\n")
-    for heading in ("Returns\n    -------", "Raises\n    ------"):
+    for heading in ("Returns\n    -------", "Raises\n    ------", "Examples\n    --------"):
         if heading in text:
             start, _, end = text.partition(heading)
             return f"{start}{table.lstrip()}\n\n    {heading}{end}"

@@ -43,7 +43,13 @@ def refuse(argument, value, right, fault="does not work"):
 
 
 def listed(names):
-    """Names as a sentence lists them: the first eight, and how many more there are."""
+    """The ``names`` as a sentence lists them: the first eight, and how many more there are.
+
+    Examples
+    --------
+    >>> bl.parameters.listed(["RANKL", "RANK", "OPG"])
+    'RANKL, RANK, OPG'
+    """
     names = [str(name) for name in names]
     more = len(names) - MOST_LISTED
     return ", ".join(names) if more <= 0 else f"{', '.join(names[:-more])} … and {more} more"
@@ -53,7 +59,13 @@ def one_of(argument, value, allowed, also=()):
     """The one of ``allowed`` that ``value`` means; otherwise say which names there are.
 
     Capitals, blanks and kinds of dashes do not matter where only one name can be meant. ``also``
-    is {other spelling: name}. Use what comes back, which may be spelled otherwise than ``value``.
+    is {other spelling: name}, ``argument`` the word for the error message. Use what comes back,
+    which may be spelled otherwise than ``value``.
+
+    Examples
+    --------
+    >>> bl.parameters.one_of("molecule", "opg", ["RANKL", "RANK", "OPG"])
+    'OPG'
     """
     allowed, also = list(allowed), dict(also)
     if isinstance(value, str | bool | int):

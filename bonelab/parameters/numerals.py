@@ -120,6 +120,11 @@ def write(number):
     """A number as text that reads back as the same number, whatever the reader's country.
 
     Where three decimals could be taken for thousands, a zero is added: 12.345 is '12.3450'.
+
+    Examples
+    --------
+    >>> bl.parameters.write(0.5)
+    '0.5'
     """
     digits, mark, power = repr(float(number)).removesuffix(".0").partition("e")
     zero = "0" if _AMBIGUOUS.fullmatch(digits.lstrip("-")) else ""

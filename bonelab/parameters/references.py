@@ -37,12 +37,24 @@ class Reference:
 
 @cache
 def references():
-    """All references of the course by key."""
+    """All references of the course by key.
+
+    Examples
+    --------
+    >>> bl.parameters.references()["kong1999"].year
+    1999
+    """
     return read_records(_FILE, lambda key, entry: record(Reference, entry, key=key))
 
 
 def cite(key):
-    """One reference as a line of text. Raises BonelabError for an unknown key."""
+    """One reference as a line of text. Raises BonelabError for an unknown key.
+
+    Examples
+    --------
+    >>> print(bl.parameters.cite("kong1999"))
+    Kong YY, et al. (1999). OPGL is a key regulator of osteoclastogenesis...
+    """
     return str(references()[one_of("key", key, references())])
 
 
@@ -62,7 +74,13 @@ def _linked(line):
 
 
 def sources(*keys):
-    """The sources of a lesson, in the order given; values from some of them are illustrative."""
+    """The sources of a lesson, in the order given; values from some of them are illustrative.
+
+    Examples
+    --------
+    >>> bl.sources("kong1999")
+    Kong YY, et al. (1999). OPGL is a key regulator of osteoclastogenesis...
+    """
     known = references()
     found = [known[one_of("key", key, known)] for key in keys]
     return Sources(

@@ -64,7 +64,14 @@ def _read_parameter(name, entry):
 
 
 def records(room):
-    """All records of one room of the table (``"binding"``, ``"forward"``, ...) by name."""
+    """All records of one room of the table (``"binding"``, ``"forward"``, ...) by name.
+
+    Examples
+    --------
+    >>> record = bl.parameters.records("forward")["tau_TRAF6"]
+    >>> record.unit, record.status
+    ('hour', 'assumed')
+    """
     return _records(one_of("room", room, rooms()))
 
 
@@ -75,7 +82,13 @@ def _records(room):
 
 @cache
 def rooms():
-    """The rooms that have a parameter table."""
+    """The rooms that have a parameter table.
+
+    Examples
+    --------
+    >>> "forward" in bl.parameters.rooms()
+    True
+    """
     return sorted(path.stem for path in _FOLDER.glob("*.toml") if path.stem != "regulators")
 
 
@@ -172,6 +185,12 @@ def load(room, **changes):
     """The parameters of one room at their table values, or with ``changes``.
 
     Raises BonelabError for an unknown room or parameter and for values outside the range.
+
+    Examples
+    --------
+    >>> p = bl.parameters.load("forward", tau_TRAF6="6 min")
+    >>> p.tau_TRAF6
+    0.1
     """
     parameters = _container(one_of("room", room, rooms()))()
     return parameters.with_(**changes) if changes else parameters

@@ -193,6 +193,12 @@ def cohort(n=1000, seed=1, *, age=65, menopause=50, spread=None, disease=None):
     Returns
     -------
     Cohort
+
+    Examples
+    --------
+    >>> women = bl.cohort(n=20, seed=1)
+    >>> women.n
+    20
     """
     return Cohort(n, seed, age, menopause, spread, disease)
 

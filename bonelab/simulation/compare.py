@@ -108,6 +108,12 @@ def compare(runs):
     Returns
     -------
     Comparison
+
+    Examples
+    --------
+    >>> untreated, treated = bl.simulate(years=1), bl.simulate(None, bl.denosumab(), years=1)
+    >>> list(bl.compare({"untreated": untreated, "treated": treated}).runs)
+    ['untreated', 'treated']
     """
     return Comparison(runs)
 

@@ -53,6 +53,14 @@ def culture(
     Run in hours: occupancy, TRAF6, NF-kB, JNK, Akt, NFATc1, precursors (start = 1), osteoclasts
     (per starting precursor), nuclei per osteoclast, pits (full-activity osteoclast days),
     resorption per osteoclast (share of the most it can do) and its half-life (days).
+
+    Examples
+    --------
+    >>> run = bl.forward.culture(rankl="50 ng/ml", days=5)
+    >>> run.time_unit, run.names[:3]
+    ('hour', ['occupancy', 'TRAF6', 'NF-kB'])
+    >>> bl.forward.culture(rankl=0, days=5).final["osteoclasts"]
+    0.0
     """
     p, blocks = parameters, block
     bound = competition(rankl, binding.RANK_dish * rank, opg, parameters=binding)

@@ -215,5 +215,11 @@ def mystery_patient(seed=7, budget=100):
     Returns
     -------
     MysteryPatient
+
+    Examples
+    --------
+    >>> patient = bl.mystery_patient(seed=7, budget=100)
+    >>> patient.left
+    100
     """
     return MysteryPatient(seed, budget)

@@ -53,6 +53,11 @@ def same_injection(what="osteoclasts", strength=0.5, *, start=20, stop=80, days=
     Returns
     -------
     dict, name of the model -> Run
+
+    Examples
+    --------
+    >>> list(bl.peers.same_injection("osteoclasts"))
+    ['Lemaire 2004', 'Komarova 2003', 'Pivonka 2008', 'bonelab']
     """
     share = strength
     when = {"start": start, "stop": stop, "days": days}
@@ -75,7 +80,13 @@ def same_injection(what="osteoclasts", strength=0.5, *, start=20, stop=80, days=
 
 @door("bl.peers.daily_loss")
 def daily_loss():
-    """Osteoclasts that each healthy model loses in a day, in its own unit (bonelab: relative)."""
+    """Osteoclasts that each healthy model loses in a day, in its own unit (bonelab: relative).
+
+    Examples
+    --------
+    >>> list(bl.peers.daily_loss())
+    ['Lemaire 2004', 'Komarova 2003', 'Pivonka 2008', 'bonelab']
+    """
     p = load("published_lemaire2004")
     k = lemaire.constants(p)
     C = lemaire.steady_state(p)[2]
@@ -121,6 +132,12 @@ def inject(
     Returns
     -------
     Run of kind "tissue", in days, with the series of ``bl.simulate``.
+
+    Examples
+    --------
+    >>> run = bl.peers.inject(rankl=0.01)
+    >>> run.time_unit
+    'day'
     """
     person = woman(25)
     given = {

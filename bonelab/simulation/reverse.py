@@ -68,6 +68,13 @@ def culture(
     Run in hours: clustered RANKL (relative to all surface RANKL of a normal cell), Src-family
     kinase, PI3K, Akt, mTORC1 (0 to 1), Runx2, Col1a1, Sp7 (folds over untreated cells), mineral
     (fold over an untreated dish after 21 days). ``run.facts`` holds the folds at the end.
+
+    Examples
+    --------
+    >>> run = bl.reverse.culture(vesicles="0.01 nM", valence=10)
+    >>> single = bl.reverse.culture(vesicles="0.01 nM", valence=1)
+    >>> run.final["Runx2"] > single.final["Runx2"]
+    True
     """
     p = parameters
     well = fill_well(
@@ -163,6 +170,12 @@ def dose_response(
     Returns
     -------
     Response
+
+    Examples
+    --------
+    >>> response = bl.reverse.dose_response(["0.001 nM", "0.01 nM", "0.1 nM"])
+    >>> response.Runx2.shape
+    (3,)
     """
     p = parameters
     doses = np.atleast_1d(doses)
@@ -193,6 +206,12 @@ def at_distance(distance, vesicles="0.01 nM", **conditions):
     Returns
     -------
     Response with its distances
+
+    Examples
+    --------
+    >>> near, far = (bl.reverse.at_distance(way) for way in ("1 um", "100 um"))
+    >>> bool(near.Runx2 > far.Runx2)
+    True
     """
     v = load("beyond_bone")
     length = decay_length(v.vesicle_diffusivity, 3600.0 * v.vesicle_half_life)
@@ -212,6 +231,13 @@ def western_blot(runs, time="1 h"):
     Returns
     -------
     pandas table: rows are the phosphoproteins that report each kinase, and a loading control.
+
+    Examples
+    --------
+    >>> runs = {"control": bl.reverse.culture(), "rapamycin": bl.reverse.culture(rapamycin="20 nM")}
+    >>> blot = bl.reverse.western_blot(runs)
+    >>> blot.shape
+    (5, 2)
     """
     import pandas as pd
 

@@ -45,6 +45,14 @@ def simulate(subject=None, treatments=(), years=None, *, days=None, points=401, 
     -------
     Run in days. Cells relative to healthy bone before menopause; bone volume likewise; BMD and the
     markers in percent of the start of the run; on a dosing day the value just before the dose.
+
+    Examples
+    --------
+    >>> run = bl.simulate(bl.woman(65), bl.denosumab(doses=2), years=1)
+    >>> run.code
+    "run = bl.simulate(bl.woman(age=65), bl.denosumab(dose='60 mg', doses=2), years=1)"
+    >>> bool(run.at("6 months", "CTX") < run.at(0, "CTX"))
+    True
     """
     person = woman(65) if subject is None else subject
     end = length_in_days(years, days)

@@ -257,6 +257,13 @@ def trial(
     Returns
     -------
     Trial
+
+    Examples
+    --------
+    >>> arms = {"placebo": [], "denosumab": bl.denosumab()}
+    >>> result = bl.trial(arms, n=5, years=0.25)
+    >>> list(result.arms)
+    ['placebo', 'denosumab']
     """
     runs = {}
     for k, (name, plan) in enumerate(arms.items()):

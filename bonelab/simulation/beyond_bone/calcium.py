@@ -27,6 +27,11 @@ def artery(opg=1.0, treat_from=None, treat_for="4 weeks", days="16 weeks"):
     Returns
     -------
     Run in days: arterial calcium (arbitrary units), occupancy of RANK in the wall, OPG (nM).
+
+    Examples
+    --------
+    >>> bl.beyond_bone.artery(opg=0).names
+    ['arterial calcium', 'occupancy', 'OPG']
     """
     p, b = load("beyond_bone"), load("binding")
     own = opg * b.OPG_tissue
@@ -77,6 +82,11 @@ def mammary_gland(rankl=1.0, rank=1.0, injected=0, days=20):
     Returns
     -------
     Run in days: alveoli (1 = a gland ready for milk), occupancy of RANK on the epithelium, Akt.
+
+    Examples
+    --------
+    >>> bl.beyond_bone.mammary_gland(rank=0).names
+    ['alveoli', 'occupancy', 'Akt']
     """
     p, q, b = load("beyond_bone"), load("forward"), load("binding")
     own, r, given = rankl, rank, injected
@@ -122,6 +132,12 @@ def calcium_balance(lactating=True, rankl=1.0, rank=1.0, opg=1.0, days="6 months
     -------
     Run in days: bone, blood, milk, artery, urine and intake (mmol; the last four are running
     totals), occupancy. bone + blood + milk + artery + urine - intake does not change.
+
+    Examples
+    --------
+    >>> run = bl.beyond_bone.calcium_balance(lactating=True)
+    >>> run.names
+    ['bone', 'blood', 'milk', 'artery', 'urine', 'intake', 'occupancy']
     """
     p, q, b = load("beyond_bone"), load("forward"), load("binding")
     L, R, O = rankl, rank, opg

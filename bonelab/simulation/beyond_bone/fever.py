@@ -22,6 +22,13 @@ def fever(rankl="1 nM", rank=1.0, cox=1.0, hours=24):
     Returns
     -------
     Run in hours: RANKL (nM), occupancy, PGE2 (share of most), temperature (°C).
+
+    Examples
+    --------
+    >>> run = bl.beyond_bone.fever(rankl="1 nM")
+    >>> blocked = bl.beyond_bone.fever(rankl="1 nM", cox=0)
+    >>> bool(blocked["temperature"].max() < run["temperature"].max())
+    True
     """
     p, b = load("beyond_bone"), load("binding")
     times = np.linspace(0.0, hours, 241)

@@ -33,6 +33,11 @@ def dendritic_cells(rankl="0.2 nM", rank=1.0, opg=0, days=14):
     Returns
     -------
     Run in days: dendritic cells (1 without RANKL), occupancy, Akt, half-life (days).
+
+    Examples
+    --------
+    >>> bl.beyond_bone.dendritic_cells(rankl="0.2 nM").names
+    ['dendritic cells', 'occupancy', 'Akt', 'half-life']
     """
     q, p = load("forward"), load("binding")
     L, O, r = rankl, opg, rank
@@ -77,6 +82,11 @@ def immunity(antigen_days=10, rank=1.0, opg=0, days=30):
     -------
     Run in days: T cells (1 = the most there can be), dendritic cells (1 without RANKL), RANKL
     from T cells (nM), occupancy.
+
+    Examples
+    --------
+    >>> bl.beyond_bone.immunity().names
+    ['T cells', 'dendritic cells', 'RANKL', 'occupancy']
     """
     p, q, b = load("beyond_bone"), load("forward"), load("binding")
     stop, r, O = antigen_days, rank, opg

@@ -33,6 +33,11 @@ def vesicle_release(cell="osteoclast", number=100, hours=24, rank_positive=None)
     Returns
     -------
     Run in hours: vesicles, RANK vesicles, and those with three or more RANK (Poisson).
+
+    Examples
+    --------
+    >>> bl.beyond_bone.vesicle_release("osteoclast").names
+    ['vesicles', 'RANK vesicles', 'vesicles with 3 or more RANK']
     """
     p = load("beyond_bone")
     cells = number
@@ -100,7 +105,14 @@ class VesicleSizes:
     rank_positive=_POSITIVE,
 )
 def vesicle_sizes(mode="90 nm", rank_positive=None):
-    """The size distribution of osteoclast vesicles, and how many carry RANK."""
+    """The size distribution of osteoclast vesicles, and how many carry RANK.
+
+    Examples
+    --------
+    >>> sizes = bl.beyond_bone.vesicle_sizes(mode="90 nm")
+    >>> round(float(sizes.mode))
+    90
+    """
     p = load("beyond_bone")
     peak = mode
     share = p.RANK_positive if rank_positive is None else rank_positive
@@ -153,6 +165,11 @@ def vesicle_transport(
     Returns
     -------
     Run in hours: share of the surface concentration at the depth, and at 10 and 20 um.
+
+    Examples
+    --------
+    >>> bl.beyond_bone.vesicle_transport(depth="40 um", half_life="30 minutes").names
+    ['share at the osteocyte', 'share at 10 um', 'share at 20 um']
     """
     p = load("beyond_bone")
     z, life, Phi = depth, 3600.0 * half_life, partition
@@ -212,6 +229,11 @@ def partition_scan(depth="40 um", partitions=PARTITIONS, half_lives=HALF_LIVES):
 
     A table, not an answer: the partition of a soft vesicle in a canaliculus is not known. Raises
     BonelabError as :func:`vesicle_transport` does.
+
+    Examples
+    --------
+    >>> bl.beyond_bone.partition_scan(depth="40 um").shape
+    (5, 3)
     """
     import pandas as pd
 

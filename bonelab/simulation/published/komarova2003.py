@@ -20,7 +20,13 @@ _FINER, _FINEST = 1e-4, 1e-13
 
 @door("bl.published.regimes")
 def regimes():
-    """The three behaviours that the paper tells apart: name -> what differs from figure 2."""
+    """The three behaviours that the paper tells apart: name -> what differs from figure 2.
+
+    Examples
+    --------
+    >>> list(bl.published.regimes())[:2]
+    ['single event', 'oscillations']
+    """
     return {name: dict(values) for name, values in model.REGIMES.items()}
 
 
@@ -69,6 +75,12 @@ def komarova2003(
     Raises
     ------
     BonelabError for times that do not fit, and parameters with which cells grow without bound.
+
+    Examples
+    --------
+    >>> run = bl.published.komarova2003(osteoclasts=10)
+    >>> run.names
+    ['osteoclasts', 'osteoblasts', 'bone']
     """
     p = parameters.with_(**model.REGIMES[regime])
     at_once = [osteoclasts, osteoblasts]

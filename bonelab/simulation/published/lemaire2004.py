@@ -20,6 +20,11 @@ def experiments():
 
     ``bl.published.lemaire2004(**bl.published.experiments()["add B"])``. In the last one RANKL
     flows from day 20 to the end and OPG joins it on day 80.
+
+    Examples
+    --------
+    >>> list(bl.published.experiments())[:2]
+    ['add B', 'add C']
     """
     same_times = {
         name: {_argument(key): rate for key, rate in injection._asdict().items() if rate}
@@ -83,6 +88,12 @@ def lemaire2004(
     Raises
     ------
     BonelabError for a removal of more cells than the model makes (their number would be negative).
+
+    Examples
+    --------
+    >>> run = bl.published.lemaire2004(pth=1000, start=20, stop=80)
+    >>> run.names
+    ['pre-osteoblasts', 'osteoblasts', 'osteoclasts']
     """
     p = parameters
     given = {"pth": pth, "opg": opg, "rankl": rankl, "R": R, "B": B, "C": C}

@@ -75,6 +75,11 @@ def pivonka2008(
     Raises
     ------
     BonelabError for times that do not fit, and a removal of more cells than the model makes.
+
+    Examples
+    --------
+    >>> bl.published.pivonka2008(pth=100).names
+    ['pre-osteoblasts', 'osteoblasts', 'osteoclasts', 'bone', 'RANKL', 'OPG']
     """
     own = parameters
     p = own.with_(**model.PRINTED) if values == "printed" else own

@@ -81,6 +81,11 @@ def pulse(rate, start=0, stop=None):
     Returns
     -------
     Pulse
+
+    Examples
+    --------
+    >>> bl.published.pulse(5, start=10, stop="30 days")
+    bl.published.pulse(5.0, start=10.0, stop=30.0)
     """
     return Pulse(rate, start, stop)
 
