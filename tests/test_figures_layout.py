@@ -1,0 +1,162 @@
+"""How every picture is laid out: words, axes, and the looks of all that is drawn.
+
+What a picture shows is told in the tests that bear its name; that its axes, words, lines and places
+are those that were looked at and found good is kept in ``layouts.json``. After a change that is
+meant, look at the pictures and write them anew::
+
+    PYTHONPATH=.:tests python -c "import test_figures_layout as t; t.write()"
+"""
+
+import json
+from functools import cache
+from pathlib import Path
+
+import matplotlib as mpl
+import numpy as np
+import pytest
+
+import bonelab as bl
+from bonelab.figures.model_comparison import model_comparison
+
+KEPT = Path(__file__).with_name("layouts.json")
+COLOURS = ("get_color", "get_markerfacecolor", "get_facecolor", "get_edgecolor")
+
+
+def lab(name):
+    def picture():
+        made = getattr(bl.labs, name)()
+        made.picture.update(made.set(**made.defaults).seen)
+        return made.picture.figure
+
+    return picture
+
+
+def woman(**values):
+    return bl.simulate(bl.woman(65), years=2, points=30, **values)
+
+
+PICTURES = {
+    **{name: lab(name) for name in bl.labs.LABS},
+    "run": lambda: woman().plot("CTX", "P1NP", "osteoclasts").figure,
+    "comparison": lambda: bl.compare({"a": woman(), "longer name": woman()}).plot().figure,
+    "cohort": lambda: bl.cohort(n=4, seed=1).simulate([], years=1).plot().figure,
+    "models": lambda: model_comparison(bl.peers.same_injection(days=100), injection=(20, 80))
+    .figure,
+    "trials": lambda: bl.draw.against_trials(woman(), bl.trials["FREEDOM"], "CTX").figure,
+    "curve": lambda: bl.draw.curve([1, 2], [3, 4], xlabel="x", ylabel="y", log="both").figure,
+    "blot": lambda: bl.draw.western_blot(
+        bl.reverse.western_blot({"now": bl.reverse.culture(points=20)})).figure,
+    "unit": lambda: bl.draw.remodelling_unit().figure,
+    "cast": lambda: bl.draw.who_is_who().figure,
+}  # fmt: skip
+
+
+@cache
+def figure_of(name):
+    """The figure of a picture; it is drawn once for all tests."""
+    return PICTURES[name]()
+
+
+def plain(value):
+    """A property of an artist as words and rounded numbers."""
+    if isinstance(value, str) or value is None:
+        return value
+    if np.ndim(value):
+        return [plain(part) for part in list(value)[:4]]
+    return round(float(value), 3)
+
+
+def look(artist):
+    """What an artist looks like, whatever it shows now."""
+    properties = ["get_zorder", "get_linewidth", "get_marker", "get_markersize", "get_linestyle",
+                  "get_alpha", "get_hatch", "get_gid", *COLOURS]  # fmt: skip
+    row = [type(artist).__name__]
+    for name in properties:
+        if hasattr(artist, name):
+            row.append(plain(getattr(artist, name)()))
+    return row
+
+
+def words(text):
+    place = text.get_position()
+    return ["Text", text.get_text(), text.get_fontsize(), text.get_fontweight(), text.get_ha(),
+            text.get_va(), text.get_rotation(), *(plain(part) for part in place)]  # fmt: skip
+
+
+def drawn_axes(axes):
+    """Title, labels, limits, ticks and place of Axes, then the looks of everything in them."""
+    told = [axes.get_title(loc="left"), axes.get_xlabel(), axes.get_ylabel(), axes.get_xscale(),
+            axes.get_yscale()]  # fmt: skip
+    box = [round(float(side), 2) for side in axes.get_position().bounds]
+    rows = [["Axes", *told, *box, bool(axes.axison)]]
+    if axes.axison:
+        rows.append(["limits", *plain(axes.get_xlim()), *plain(axes.get_ylim())])
+        for axis in (axes.xaxis, axes.yaxis):
+            labels = [label.get_text() for label in axis.get_ticklabels()]
+            rows.append(
+                ["ticks", *labels, axis.get_ticklabels()[0].get_fontsize() if labels else 0]
+            )
+    rows += [look(artist) for artist in [*axes.lines, *axes.patches, *axes.collections]]
+    return rows + [words(text) for text in axes.texts]
+
+
+def layout(figure):
+    figure.canvas.draw()
+    rows = [["Figure", *plain(figure.get_size_inches()), figure.dpi]]
+    for axes in figure.axes:
+        rows += drawn_axes(axes)
+    for key in figure.legends:
+        rows.append(["key", key.get_title().get_text(), *(t.get_text() for t in key.get_texts())])
+    return rows
+
+
+def laid_out():
+    return {name: layout(figure_of(name)) for name in PICTURES}
+
+
+def write():
+    rows = (f'"{name}": {json.dumps(rows)}' for name, rows in laid_out().items())
+    KEPT.write_text("{\n" + ",\n".join(rows) + "\n}\n", encoding="utf-8")
+
+
+def same(one, other):
+    if isinstance(one, list) and isinstance(other, list):
+        return len(one) == len(other) and all(map(same, one, other))
+    if isinstance(one, (int, float)) and isinstance(other, (int, float)):
+        return abs(one - other) <= 0.021 + 1e-6 * abs(other)
+    return one == other
+
+
+@pytest.mark.parametrize("name", PICTURES)
+def test_a_picture_is_laid_out_as_it_was_found_good(name):
+    kept = json.loads(KEPT.read_text(encoding="utf-8"))[name]
+    found = json.loads(json.dumps(layout(figure_of(name))))
+    for mine, theirs in zip(found, kept, strict=True):
+        if mine[0] in ("limits", "ticks") and name in FREE:
+            continue  # these follow the numbers that are drawn
+        assert same(mine, theirs), f"{mine}\nwas {theirs}\nMeant? See the head of this file."
+
+
+FREE = ("run", "comparison", "cohort", "models", "trials", "curve", "virtual_trial")
+
+
+@pytest.mark.parametrize("name", PICTURES)
+def test_no_words_of_a_picture_lie_outside_it(name):
+    figure = figure_of(name)
+    figure.canvas.draw()
+    renderer = figure.canvas.get_renderer()
+    for axes in figure.axes:
+        named = [text for text in axes.texts if text.get_visible() and text.get_text()]
+        named += [patch for patch in axes.patches if patch.get_gid() and patch.get_visible()]
+        if axes.axison:
+            named += [axes.xaxis.label, axes.yaxis.label, axes.title]
+            named += [text for text in [axes._left_title] if text.get_text()]
+        for artist in named:
+            if isinstance(artist, mpl.text.Text) and not artist.get_text():
+                continue
+            box = artist.get_window_extent(renderer)
+            told = artist.get_gid() or artist
+            assert box.x0 >= -2, told
+            assert box.y0 >= -2, told
+            assert box.x1 <= figure.bbox.x1 + 2, told
+            assert box.y1 <= figure.bbox.y1 + 2, told
