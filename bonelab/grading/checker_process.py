@@ -16,7 +16,8 @@ from pathlib import Path
 from bonelab.grading.control_group import ControlGroup
 from bonelab.grading.limits import MEGABYTE, Limits
 from bonelab.grading.results import SubmissionResult
-from bonelab.grading.submission_grading import LOOK, SubmissionGrading
+from bonelab.grading.submission_grading import SubmissionGrading
+from bonelab.grading.submission_plan import LOOK
 
 MARGIN = 40  # seconds beyond a submission's own limit, for starting and stopping
 CHECKER_MB = 1500  # of memory for the checks of one submission

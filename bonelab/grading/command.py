@@ -106,7 +106,7 @@ def fill(argv):
     parser.add_argument("--column", default="", help="the column for the marks")
     options = parser.parse_args(argv)
     from bonelab.grading import gradebook_files, platform_files
-    from bonelab.grading.submission_grading import clean
+    from bonelab.grading.submission_plan import clean
 
     try:
         book = gradebook_files.read_results(options.out)
@@ -144,7 +144,7 @@ def merge(argv):
 
 def _tell(folder, book):
     """Say what was done and what is left to do; the exit code."""
-    from bonelab.grading.submission_grading import clean
+    from bonelab.grading.submission_plan import clean
 
     look = [
         f"  {clean(name)}: {clean(entry.status)}"

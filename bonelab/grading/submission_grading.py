@@ -6,7 +6,6 @@ more. Only then do hidden tests run, each against a snapshot of the learner's pr
 check; nothing but marks comes of them, so nothing of them can reach the report.
 """
 
-import contextlib
 import re
 import time
 
@@ -14,46 +13,14 @@ from bonelab.grading import check_tests, sandbox
 from bonelab.grading.answer_exchange import Answers, error_text
 from bonelab.grading.channel import Lost
 from bonelab.grading.exercise_source import CHECK, ESSAY
-from bonelab.grading.matching import match
-from bonelab.grading.notebook_file import Unreadable, read_notebook
-from bonelab.grading.results import Finding, ItemResult, SubmissionResult
+from bonelab.grading.results import Finding, ItemResult
+from bonelab.grading.submission_plan import LOOK, clean, plan_file
 
 RESTARTS = 12  # of the notebook, each without one more step that ended its process
 NOTES = re.compile(  # what cell_runner remarks; other words from over there are not passed on
     r"input\(\) was used; while grading nobody is there to answer|a shell line \(!\) was left out"
     r"|(the line %|a cell that starts with %%)\w{1,20} was left out"
 )
-LOOK = "please look: "
-SOLUTION = f"{LOOK}this is the solution that a teacher has; it was not counted"
-
-
-def plan_file(path, markers):
-    """``(marker, plan, result)`` for the notebook at ``path``; marker is None where ``result``
-    already says why nothing can be marked."""
-    if path.is_dir():
-        return None, None, SubmissionResult(status="no notebook in this folder")
-    ending = path.suffix.lower()
-    other = f"not a notebook: a file that ends in {clean(path.suffix)[:12] or 'nothing'}"
-    if ending not in (".ipynb", ".json", ".txt"):  # some browsers add the latter two
-        return None, None, SubmissionResult(status=other)
-    try:
-        notebook = read_notebook(path)
-    except Unreadable as error:
-        status = f"not a notebook: {error}" if ending == ".ipynb" else other
-        return None, None, SubmissionResult(status=status)
-    names = {cell.grade_id for cell in notebook.cells}
-    named = [m for m in markers if names & {cell.id for cell in m.exercise.items}]
-    plans = [(marker, match(marker.exercise, notebook.cells)) for marker in named or markers]
-    marker, plan = max(plans, key=lambda pair: pair[1].matched)
-    if not plan.matched:
-        return None, None, SubmissionResult(status="none of these exercises")
-    if plan.is_solution:
-        return None, None, SubmissionResult(status=SOLUTION)
-    plan.remarks[:0] = notebook.remarks
-    if notebook.language != "python":
-        told = notebook.language[:20]
-        plan.remark(f"the notebook says its language is {told!r}; it was run as Python")
-    return marker, plan, SubmissionResult(marker.exercise.name, untouched=plan.untouched)
 
 
 class SubmissionGrading:
@@ -74,6 +41,7 @@ class SubmissionGrading:
         self.errors = {}  # item -> what stopped its cells, in the last attempt
         self.position = -1  # the step being carried out
         self.look_further = True
+        self.broken = set()  # items whose check cell stopped by itself
 
     @property
     def waiting(self):
@@ -114,9 +82,14 @@ class SubmissionGrading:
         self.deadline = time.monotonic() + self.job.limits.submission_seconds
         self.learner.thaw()
         for cell in self.marker.exercise.of_kind(CHECK):
-            if cell.item in self.snapshots:
-                with contextlib.suppress(Lost):  # what the visible tests found stays
+            if cell.item in self.snapshots and cell.item not in self.broken:
+                try:
                     self._hidden(cell)
+                except Lost:
+                    continue  # what the visible tests found stays
+                except Exception as error:
+                    self._broken(cell, error)
+                    self._sum_up("", freeze=False)
         return self.result
 
     def close(self):
@@ -124,15 +97,17 @@ class SubmissionGrading:
             self.learner.stop()
         self.learner, self.snapshots = None, {}
 
-    def _sum_up(self, stopped):
+    def _sum_up(self, stopped, freeze=True):
         self.result.status = f"{LOOK}the notebook {stopped}" if stopped else "graded"
+        if self.broken and not stopped:
+            self.result.status = f"{LOOK}a check of the solution is broken"
         if stopped and time.monotonic() > self.deadline:
             self.result.status = f"{LOOK}the time for one submission was used up"
         for item, errors in self.errors.items():
             if item in self.result.items:
                 self.result.items[item].errors = errors
         self.result.remarks = [clean(remark) for remark in self.plan.remarks]
-        if self.waiting and not self.learner.freeze():
+        if self.waiting and freeze and not self.learner.freeze():
             self.close()
             self.result.status = f"{LOOK}its processes could not be stopped"
 
@@ -227,7 +202,11 @@ class SubmissionGrading:
                 self._snapshot(cell)
 
     def _mark(self, cell):
-        check = self._check(cell, self.learner.channel, hidden=False)
+        try:
+            check = self._check(cell, self.learner.channel, hidden=False)
+        except Exception as error:  # the teacher's own cell is at fault: others are still marked
+            self._broken(cell, error)
+            return
         self._record(
             cell,
             check.got,
@@ -239,6 +218,14 @@ class SubmissionGrading:
         for note in check.notes:
             self.plan.remark(clean(note.removeprefix("Note: ").rstrip(".")))
         self.tell(self.result)
+
+    def _broken(self, cell, error):
+        """A check cell of the solution that stopped itself: a human has to mark this item."""
+        words = f"{type(error).__name__}: {clean(str(error))[:100]}"
+        self.plan.remark(f"the check of {cell.item} itself stopped with {words}")
+        text = "! the check of this part is broken; your teacher will mark it"
+        self._record(cell, None, text=text)
+        self.broken.add(cell.item)
 
     def _check(self, cell, channel, *, hidden):
         ask = self._ask(channel, self.job.limits.call_seconds)
@@ -274,9 +261,3 @@ class SubmissionGrading:
 
     def _record(self, cell, got, **more):
         self.result.items[cell.item] = ItemResult(cell.points, got, got, **more)
-
-
-def clean(text):
-    """Without addresses (they change from run to run) and without control characters."""
-    text = re.sub(r"0x[0-9a-f]{6,}", "0x...", text).encode("utf-8", "replace").decode("utf-8")
-    return "".join(c for c in text if c.isprintable() or c in "\n\t")

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import json
 import os
 import re
 import shutil
@@ -270,3 +271,26 @@ def in_child(work):
         finally:
             os._exit(code)
     return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+
+
+@needs_wall
+@pytest.mark.parametrize("place", ["check = marks.check", "### BEGIN HIDDEN TESTS\n"])
+def test_a_check_cell_that_is_broken_costs_nobody_marks(tmp_path, capsys, place):
+    """The teacher's own cell stops: the item waits for a human, the others are marked."""
+    text = (EXAMPLE / "solutions" / NAME).read_text(encoding="utf-8")
+    notebook = json.loads(text)
+    cell = classroom.cell_of(notebook, "check-0_1")
+    source = "".join(cell["source"])
+    fault = f"1 / 0\n{place}" if place.startswith("check") else f"{place}1 / 0\n"
+    assert place in source
+    cell["source"] = source.replace(place, fault)
+    (tmp_path / "solutions").mkdir()
+    (tmp_path / "solutions" / NAME).write_text(json.dumps(notebook), encoding="utf-8")
+    Handed(SMALL).hand_in(tmp_path / "in" / "ada")
+    out = tmp_path / "out"
+    options = ["--out", str(out), "--solutions", str(tmp_path / "solutions")]
+    assert main([str(tmp_path / "in"), *options]) == 1
+    assert "ada: please look: a check of the solution is broken" in capsys.readouterr().out
+    [ada] = rows_of(out / "grades.csv")
+    assert (ada["Q0.1"], ada["Q0.2"], ada["still to mark"]) == ("", "4", "Q0.1 Q0.5")
+    assert "the check of 0.1 itself stopped with ZeroDivisionError" in ada["remarks"]
