@@ -46,7 +46,7 @@ def culture_dish():
         picture=DishPicture,
         predict=Predict(
             "You give a twentieth of 50 ng/ml RANKL: 2.5 ng/ml. How many osteoclasts per 1,000 "
-            "precursors stand in the dish on day 5 (at 50 ng/ml there are about 100)?",
+            "precursors stand in the dish on day 5 (at 50 ng/ml there are about 65)?",
             low=0, high=150, unit="osteoclasts",
             values={"rankl": 2.5},
             truth=lambda run: 1000 * run.final["osteoclasts"],
