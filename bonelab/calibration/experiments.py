@@ -19,7 +19,7 @@ _MONTHS = "4 months"
 class Laboratory:
     """Runs experiments with one set of parameters; every number is computed when asked for."""
 
-    def __init__(self, parameters, rtol=1e-5):
+    def __init__(self, parameters, rtol=3e-6):
         self._parameters, self._rtol = dict(parameters), rtol
 
     def woman(self, age):

@@ -26,7 +26,7 @@ from .predict import arm_means, wanted
 _FREE = Path(__file__).with_name("free.toml")
 _ROOMS = ("tissue", "drugs", "forward", "reverse", "binding")
 SHARES = ("share_preosteoblasts", "share_osteoblasts")  # of RANKL; osteocytes make the rest
-_STEP = 2e-3  # of a logarithm, for derivatives: well above the solver's noise
+_STEP = 1e-2  # of a logarithm, for derivatives: well above the noise of the solver
 _SD_BMD = {"BMD_TH": 0.6, "BMD_LS": 0.8}
 
 

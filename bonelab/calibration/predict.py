@@ -21,7 +21,7 @@ from .trials import SERIES
 
 _WANTED = Path(__file__).with_name("wanted.toml")
 _DAYS_PER_POINT = 2.0  # spacing of the simulated points that the trial's times fall between
-_RTOL = 1e-5
+_RTOL = 3e-6
 
 
 def arm_means(arm, values, spread=0.0, women=5):
