@@ -468,3 +468,13 @@ def test_a_solver_that_cannot_finish_says_so_and_for_which_inputs():
         solve(lambda t, y: (y[0] * y[0],), [1.0], [0, 2.0], what="the dish with too much of it")
     with pytest.raises(SolverError, match="the dish of nothing"):
         solve(lambda t, y: (math.nan,), [1.0], [0, 2.0], what="the dish of nothing")
+
+
+@given(st.integers(1, 6), st.integers(0, 30), st.floats(0, 1))
+def test_the_share_of_large_clusters_is_the_same_on_arrays(least, more, chance):
+    from bonelab.numerics import beta_share
+
+    several = beta_share(float(least), more + 1.0, np.array([chance, 0.0, 0.05, 0.5, 1.0]))
+    alone = beta_share(float(least), more + 1.0, chance)
+    assert several[0] == pytest.approx(alone, rel=1e-9, abs=1e-300)
+    assert np.all((several >= 0) & (several <= 1 + 1e-12))

@@ -22,6 +22,8 @@ What is left out: time (binding takes minutes, bone takes weeks), diffusion in t
 shape of vesicle, antibody and OPG dimer. One unit of RANKL is one trimer.
 """
 
+import numpy as np
+
 from bonelab.numerics import beta_share, functions_for, larger, smaller
 from bonelab.parameters import BonelabError
 
@@ -79,8 +81,15 @@ def free_rankl(total, partners, crosslinkers, crowd, tolerance=1e-13, guess=None
         excess = log(bound / total)
         step = excess * bound / rise
         # before the bracket is looked at: at the root it is shut
-        if _done((abs(step) <= tolerance) | (abs(excess) <= _ROUNDING)):
+        done = (abs(step) <= tolerance) | (abs(excess) <= _ROUNDING)
+        if done is True or (done is not False and done.all()):
             return free * exp(-step)
+        if count and done is not False and 2 * done.sum() > done.size:  # go on with the others
+            found = free * exp(-step)
+            found[~done] = free_rankl(
+                *_some((total, partners, crosslinkers, crowd), ~done), tolerance, free[~done]
+            )
+            return found
         free, lowest, highest = _next(free, step, lowest, highest, count, fn)
     raise BonelabError("the balance of RANKL was not found; please report the amounts you gave.")
 
@@ -131,8 +140,11 @@ def _beginning(total, partners, crosslinkers):
     return larger(left, 1e-3 * total) / affinity
 
 
-def _done(small):
-    return small if small is True or small is False else bool(small.all())
+def _some(given, which):
+    """The same arguments for some of the subjects."""
+    if isinstance(given, list | tuple):
+        return [_some(each, which) for each in given]
+    return np.broadcast_to(given, which.shape)[which] if np.ndim(given) else given
 
 
 def _next(free, step, lowest, highest, count, fn):
@@ -146,8 +158,6 @@ def _next(free, step, lowest, highest, count, fn):
         if lowest > 0.0 and (not lowest < new < highest or count % 8 == 7):
             new = (lowest * highest) ** 0.5
         return min(new, highest), lowest, highest
-    import numpy as np
-
     highest = np.where(step > 0.0, free, highest)
     lowest = np.where(step > 0.0, lowest, free)
     new = free * np.exp(-np.clip(step, -_LONGEST, _LONGEST))

@@ -44,10 +44,10 @@ from .tissue import (
     resting_cell,
 )
 
-__all__ = ["CELLS", "DAYS_PER_YEAR", "STATES", "Condition", "Inputs", "Tissue"]
+__all__ = ["CELLS", "DAYS_PER_YEAR", "STATES", "Condition", "Inputs", "Memory", "Tissue"]
 
 _CELLS = len(CELLS)
-_EXACT, _QUICK = 1e-13, 1e-6
+_EXACT = 1e-13
 
 
 def years_after_menopause(t, tissue):
@@ -152,7 +152,26 @@ def rates(y, f, tissue):
     return [dP, dC, dM, dU, dB, dY, *bone.rates(bone_now, f.resorption, f.formation, p)]
 
 
-def rhs(t, y, tissue, blocks=(), levels=()):
+class Memory:
+    """The last root of the balance, where the next search begins, and how near is near enough.
+
+    ``tolerance`` is the Newton step that ends a search: the error left is of the order of its
+    square. The first search of a run is exact, so that what is at rest stays at rest.
+    """
+
+    def __init__(self, rtol):
+        self.free_rankl = None
+        self.tolerance = 0.2 * rtol**0.5  # leaves an error of a fiftieth of rtol
+
+    def fluxes(self, t, y, inputs, tissue):
+        """``fluxes`` from the last root."""
+        guess = self.free_rankl
+        f = fluxes(t, y, inputs, tissue, guess, _EXACT if guess is None else self.tolerance)
+        self.free_rankl = f.free_rankl
+        return f
+
+
+def rhs(t, y, tissue, blocks=(), levels=(), memory=None):
     """Rates of change per day of the whole: cells, bone, then the states of each drug or lesion.
 
     ``blocks`` are drugs and lesions (``drugs.py``, ``lesions.py``), ``levels`` what is switched on.
@@ -163,7 +182,7 @@ def rhs(t, y, tissue, blocks=(), levels=()):
         own.append((block, y[begin:end], level))
         block.act(y[begin:end], level, inputs)
         begin = end
-    f = fluxes(t, y, inputs, tissue, tolerance=_QUICK)
+    f = (fluxes if memory is None else memory.fluxes)(t, y, inputs, tissue)
     change = rates(y, f, tissue)
     for block, state, level in own:
         change += block.rates(state, level, f, f.formation)
@@ -178,9 +197,7 @@ def rhs_supplied(t, y, tissue, supply, lesions=()):
         lesion.act(state, 0.0, inputs)
         own.append((lesion, state))
         begin += len(lesion.states)
-    guess = supply.free_rankl  # at rest the first root is the only one, so it is exact
-    f = fluxes(t, y, inputs, tissue, guess, _EXACT if guess is None else supply.tolerance)
-    supply.free_rankl = f.free_rankl
+    f = supply.fluxes(t, y, inputs, tissue)
     change = rates(y, f, tissue)
     for lesion, state in own:
         change += lesion.rates(state, 0.0, f, f.formation)

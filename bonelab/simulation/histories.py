@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 
 from bonelab.biology import remodelling
-from bonelab.biology.remodelling import DAYS_PER_YEAR
+from bonelab.biology.remodelling import DAYS_PER_YEAR, Memory
 
 from . import tissue as single
 from .solver import solve
@@ -28,10 +28,11 @@ def history(tissue, rtol):
 def _years(tissue, begin, years, start, rtol):
     """Each woman's own ``years`` from ``begin`` (relative to menopause) on one clock, 0 to 1."""
     young = replace(tissue, condition=replace(tissue.condition, years_after_menopause=begin))
-    days = years * DAYS_PER_YEAR
+    days, memory = years * DAYS_PER_YEAR, Memory(rtol)
 
     def rhs(clock, y):
-        return [days * rate for rate in remodelling.rhs(clock * days, y, young)]
+        rates = remodelling.rhs(clock * days, y, young, memory=memory)
+        return [days * rate for rate in rates]
 
     solution = solve(
         rhs,

@@ -14,7 +14,7 @@ import numpy as np
 from scipy.interpolate import CubicSpline
 
 from bonelab.biology.dosing import level_at
-from bonelab.biology.remodelling import Inputs
+from bonelab.biology.remodelling import Inputs, Memory
 
 from .solver import integrate, no_less_than_zero
 
@@ -45,12 +45,11 @@ class Course:
         return seen
 
 
-class Piece:
+class Piece(Memory):
     """The drugs between two events, to be read at one moment after another."""
 
     def __init__(self, courses, index, rtol):
-        self.free_rankl = None  # the last root of the balance: where the next search begins
-        self.tolerance = 0.2 * rtol**0.5  # leaves an error of a fiftieth of rtol
+        super().__init__(rtol)
         self._readers = [
             (course.drug.bring, course.levels[index], course.begins[index].item(), *_table(spline))
             for course, spline in ((course, course.splines[index]) for course in courses)
