@@ -10,6 +10,7 @@ import multiprocessing.connection
 
 from bonelab.grading.check_runner import Marker
 from bonelab.grading.checker_process import CheckerProcess
+from bonelab.grading.control_group import ControlGroup
 from bonelab.grading.limits import cores
 from bonelab.grading.subject import NOTHING
 from bonelab.grading.wall import font_caches, readable_paths
@@ -28,6 +29,7 @@ def grade_all(jobs, exercises, *, subject=NOTHING, side_by_side=None, progress=l
         schedule.test_all()
     finally:
         schedule.stop()
+        ControlGroup.sweep()
     return schedule.results
 
 

@@ -7,12 +7,14 @@ one stroke. Without the right to make one, ``usage_watch`` and signals are the s
 import contextlib
 import itertools
 import os
+import time
 from pathlib import Path
 
 from bonelab.grading.limits import MEGABYTE
 
 _numbers = itertools.count()
 WANTED = ("memory", "pids")
+LEAVING = 3  # seconds that processes which were ended may take to be gone
 
 
 class ControlGroup:
@@ -73,16 +75,25 @@ class ControlGroup:
         return int(dict(zip(events[::2], events[1::2], strict=False)).get("oom_kill", 0)) > 0
 
     @classmethod
-    def sweep(cls, pid):
-        """Put away the groups of a process that ended before it could."""
+    def sweep(cls, pid=None):
+        """Put away the groups of a process that ended before it could (of all that did)."""
         base = _own()
-        for folder in base.glob(f"grading-{pid}-*") if base else ():
-            cls(folder).kill()
-            cls(folder).remove()
+        for folder in base.glob(f"grading-{pid or '*'}-*") if base else ():
+            owner = folder.name.split("-")[1]
+            if pid or not Path("/proc", owner).exists():
+                cls(folder).kill()
+                cls(folder).remove()
 
     def remove(self):
-        with contextlib.suppress(OSError):
-            self.folder.rmdir()
+        """Put the group away, as soon as the last of its processes is gone."""
+        deadline = time.monotonic() + LEAVING
+        while self.folder.exists():
+            try:
+                self.folder.rmdir()
+            except OSError:
+                if time.monotonic() > deadline:
+                    return
+                time.sleep(0.01)
 
     def _write(self, name, value):
         file = self.folder / name

@@ -340,6 +340,21 @@ def test_a_group_bounds_memory_of_every_kind_and_processes(tmp_path, monkeypatch
     assert (group.folder / "cgroup.freeze").read_text() == "1"
 
 
+def test_groups_are_put_away():
+    """Also those of a process that was ended before it could."""
+    if (group := ControlGroup.make(Limits())) is None:
+        pytest.skip("no group can be made here")
+    child = subprocess.Popen(group.entering(["/bin/sleep", "600"]))
+    left = group.folder.with_name("grading-999999999-0")
+    left.mkdir()
+    ControlGroup.sweep()
+    assert not left.exists()
+    assert group.folder.exists(), "its process lives"
+    ControlGroup.sweep(os.getpid())
+    assert child.wait() != 0
+    assert not group.folder.exists()
+
+
 def test_without_the_right_to_make_a_group_there_is_none(tmp_path):
     assert ControlGroup.make(Limits(), base=tmp_path / "nowhere") is None
 
