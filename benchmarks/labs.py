@@ -55,8 +55,8 @@ COMPARATORS = {
 %matplotlib inline
 from IPython.display import display
 def draw(x):
-    run = lab.result(**{control.name: control.tidy(x)})
-    picture = lab._make_picture(run)
+    lab.set(**{control.name: control.tidy(x)})
+    picture = lab._make_picture(lab.seen)
     display(picture.figure)
 w.interact(draw, x=slider);
 """,
@@ -74,7 +74,8 @@ for line in lines:
                        col=1 + panels.index(line.axes))
 figure.update_layout(width=picture.pixels[0], height=picture.pixels[1])
 def move(change):
-    picture.update(lab.result(**{control.name: control.tidy(slider.value)}))
+    lab.set(**{control.name: control.tidy(slider.value)})
+    picture.update(lab.seen)
     with figure.batch_update():
         for trace, line in zip(figure.data, lines):
             trace.x, trace.y = line.get_xdata(), line.get_ydata()

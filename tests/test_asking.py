@@ -10,7 +10,7 @@ from bonelab.course.asking import bank, checks
 from bonelab.course.asking.predict import Predict
 from bonelab.course.asking.reveal import reveal
 from bonelab.course.asking.verdict import compare, is_close, quantity
-from bonelab.course.asking.widgets import NumberAnswer
+from bonelab.course.asking.widgets import NumberAnswer, answer_to
 from bonelab.labs.controls import Control
 from bonelab.labs.inputs import build
 from bonelab.parameters import BonelabError, write
@@ -392,3 +392,39 @@ def test_another_prediction_reveals_nothing():
     shown = reveal("99.1", 9.25)
     checks.predict("99.2").guess("more")
     assert "9.25" not in seen(shown)
+
+
+# -- options that are drawn ------------------------------------------------------------------------
+def test_an_option_has_its_sketch_and_keeps_its_words():
+    answers = []
+    asked = Predict("Which?", options=("falls", "rises"), sketches=((2, 1, 0), (0, 1, 2)))
+    made = answer_to(asked, answers.append)
+    for pair, words in zip(made.widgets, asked.options, strict=True):
+        image, button = pair.children
+        assert bytes(image.value).startswith(b"\x89PNG")
+        assert button.description == words
+    falls, rises = (bytes(pair.children[0].value) for pair in made.widgets)
+    assert falls != rises
+    made.widgets[1].children[1].click()
+    assert answers == ["rises"]
+
+
+@pytest.mark.parametrize("sketches", ["[[1, 2]]", "[]"])
+def test_there_is_a_sketch_for_each_option_or_for_none(tmp_path, sketches):
+    path = tmp_path / "lesson_99.toml"
+    line = f'options = ["more", "fewer"]\nsketches = {sketches}'
+    path.write_text(TOML.replace('options = ["more", "fewer"]', line), encoding="utf-8")
+    with pytest.raises(BonelabError, match="a sketch for each option"):
+        bank.read(path)
+
+
+def test_a_lab_finds_what_to_notice_in_the_files_of_questions(tmp_path, monkeypatch):
+    text = '[[lab]]\nid = "culture_dish"\nnotice = "Cells first, pits later."\n'
+    (tmp_path / "lesson_7.toml").write_text(TOML.replace("99.", "7.") + text, encoding="utf-8")
+    monkeypatch.setattr(bank, "FOLDER", tmp_path)
+    bank.lab_words.cache_clear()
+    bank.questions.cache_clear()
+    assert bank.lab_words("culture_dish")["notice"] == "Cells first, pits later."
+    assert bank.lab_words("clinic") == {}
+    bank.lab_words.cache_clear()
+    bank.questions.cache_clear()

@@ -69,6 +69,7 @@ class Card:
         width, height = (round(100 * side) for side in lab.size)
         self.picture.width, self.picture.height = str(width), str(height)  # keeps the place free
         self.picture.layout.max_width = f"{width}px"
+        self.picture.layout.display = "none"  # until there is one
         self._rest = Rest(self._at_rest)
         self._waiting = Waiting(self._paint, self._told, self._ended)
         self._follow()
@@ -122,6 +123,7 @@ class Card:
         with self.picture.hold_sync():  # picture and its text alternative in one message
             self.picture.value = picture
             self.picture.tooltip = alt
+        self.picture.layout.display = None
         self.sentence.value = sentence(text, note="Grey: the start values." if lab.moved else "")
         if self.gate and verdict:
             self.gate.verdict.value = verdict

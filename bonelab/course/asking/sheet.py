@@ -27,7 +27,7 @@ SHEET = """
 .bonelab-body { display: flex; flex-flow: row wrap; gap: 8px 20px; overflow: visible;
   align-items: flex-start; }
 .bonelab-controls { display: flex; flex-flow: row wrap; gap: 6px 20px; flex: 1 1 270px;
-  min-width: 0; align-items: flex-end; overflow: visible; }
+  min-width: 0; align-items: flex-start; overflow: visible; }
 .bonelab-picture { display: flex; flex-direction: column; flex: 1000 1 620px; min-width: 0;
   overflow: visible; gap: 4px; }
 .bonelab-picture img { width: 100%; height: auto; display: block; margin: 0; background: #fff;
@@ -89,6 +89,7 @@ SHEET = """
 .bonelab-sketch img { width: 150px; }
 .bonelab-challenge { margin: 2px 0; } .bonelab-reached { color: #08478a; font-weight: 600; }
 .bonelab-control { flex-wrap: wrap; }
+.bonelab-control .widget-slider { flex: 1 1 110px; }
 .bonelab-control > .widget-html { flex: 1 0 100%; }
 .bonelab-right { color: #08478a; } .bonelab-wrong { color: #9e2a00; }
 .bonelab-options { display: flex; flex-direction: column; gap: 6px; align-items: stretch; }

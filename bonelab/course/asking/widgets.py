@@ -85,6 +85,7 @@ class NumberAnswer:
         )  # fmt: skip
         self.button = button("This is my prediction", "", lambda b: self.submit())
         self.note = w.HTML()
+        self.note.layout.display = "none"
         self.box.observe(self._arrived, "value")
         self.box.on_msg(self._message)
         self.widgets = [self.box, self.button, self.note]
@@ -117,6 +118,7 @@ class NumberAnswer:
 
     def _say(self, words):
         self.note.value = words and f"<div class='bonelab-note' role='alert'>{escape(words)}</div>"
+        self.note.layout.display = None if words else "none"
 
 
 class OptionAnswer:
@@ -128,7 +130,9 @@ class OptionAnswer:
         ]
         self.widgets = self.buttons
         if question.sketches:
-            drawn = [w.Image(value=sketch(heights)) for heights in question.sketches]
+            every = [height for heights in question.sketches for height in heights]
+            ends = min(every), max(every)
+            drawn = [w.Image(value=sketch(heights, *ends)) for heights in question.sketches]
             pairs = zip(drawn, self.buttons, strict=True)
             self.widgets = [box("bonelab-sketch", *pair) for pair in pairs]
 
