@@ -44,9 +44,15 @@ def fill(path, book, *, exercise="", column=""):
     ``column`` or the place where the platform looks for it."""
     rows, delimiter, mark = _read(Path(path))
     header = rows[0]
+    known = list(dict.fromkeys(question.exercise for question in book.questions))
+    if exercise and exercise not in known:
+        raise UnknownTable(f"no set {exercise!r} was graded here; there is {', '.join(known)}")
     marks = {name: _total(book, student, exercise) for name, student in book.students.items()}
     if (IDENTIFIER in header and GRADE in header) or _is_worksheet(rows):
-        place = header.index(column or GRADE) if (column or GRADE) in header else 3
+        if column and column not in header:
+            raise UnknownTable(f"{path} has no column {column!r}; it has {', '.join(header)}")
+        wanted = column or GRADE
+        place = header.index(wanted) if wanted in header else _grade_place(header)
         owners = [_participant(row[0]) for row in rows]
         people = _by_id(book, "Moodle participant")
         start = 1
@@ -128,6 +134,12 @@ def _read(path):
 def _is_worksheet(rows):
     """In any language: the first column ends in the participant's number, row by row."""
     return len(rows[0]) >= 6 and all(re.search(r"\D\d+$", row[0]) for row in rows[1:] if row)
+
+
+def _grade_place(header):
+    """Where a worksheet in another language has the marks: before the highest mark there can be,
+    which comes before "may be changed" and the two dates."""
+    return max(1, len(header) - 6) if len(header) >= 8 else 3
 
 
 def _participant(text):

@@ -252,6 +252,26 @@ def test_moodles_grading_worksheet_is_filled_in(tmp_path, marked):
     assert (found.filled, found.without_row) == (1, ["Ben Okri", "cem"])
 
 
+def test_a_worksheet_in_another_language_is_known_by_its_numbers(tmp_path, marked):
+    path = tmp_path / "Bewertungen.csv"
+    path.write_text(
+        "ID,Vollständiger Name,E-Mail-Adresse,Status,Bewertung,Bestwertung,Bewertung kann geändert"
+        " werden,Zuletzt geändert (Abgabe),Zuletzt geändert (Bewertung),Feedback als Kommentar\n"
+        "Teilnehmer/in1204,Zoë Åkesson,z@x,Abgegeben,,5,Ja,-,-,\n",
+        encoding="utf-8",
+    )
+    assert table_of(platform_files.fill(path, marked).text)[1][4:6] == ["2", "5"]
+
+
+def test_a_set_or_a_column_that_is_not_there_is_refused_in_words(tmp_path, marked):
+    path = tmp_path / "Grades.csv"
+    path.write_text("Identifier,Full name,Grade\nParticipant 1204,Zoë Åkesson,\n")
+    with pytest.raises(platform_files.UnknownTable, match="there is set_01"):
+        platform_files.fill(path, marked, exercise="set_77")
+    with pytest.raises(platform_files.UnknownTable, match="no column 'Marks'"):
+        platform_files.fill(path, marked, column="Marks")
+
+
 def test_a_worksheet_of_our_own_has_the_columns_that_moodle_asks_for(marked):
     header, row = table_of(platform_files.worksheet(marked, "set_01"))
     assert {"Identifier", "Grade", "Last modified (grade)"} <= set(header)
