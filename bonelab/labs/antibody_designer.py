@@ -75,12 +75,13 @@ def antibody_designer():
         picture=BalanceMap,
         sentence=_sentence,
         predict=Predict(
-            "An ordinary antibody has two arms and leaves building at less than half. Give it a "
-            "third arm. Where is building (P1NP) after three months, in per cent of the start?",
+            "An ordinary antibody has two arms and leaves formation at less than half. Give it a "
+            "third arm. Where is formation (P1NP) after three months, in percent of its start?",
             low=0, high=250, unit="%",
             values={"valence": 3},
             truth=lambda result: result["your antibody"].at(MOMENT, "P1NP"),
             explain="Three arms hold three RANKL together, and that is a signal inside the "
-            "osteoblast. Two arms are not enough in this model.",
+            "osteoblast. It makes up for the call to build that is lost with resorption, so that "
+            "formation stays near its start; in this model it does not rise above it.",
         ),
     )  # fmt: skip
