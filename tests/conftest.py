@@ -18,6 +18,14 @@ def pytest_addoption(parser):
     )
 
 
+@pytest.fixture(autouse=True, scope="module")
+def first_week():
+    """What the tests of one file share finds no answers of another file's."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(kept, "_session", kept.Kept())
+        yield
+
+
 @pytest.fixture(autouse=True)
 def first_evening(monkeypatch):
     """No test finds the answers of another one, or those of whoever runs the tests."""

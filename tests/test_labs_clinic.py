@@ -85,3 +85,14 @@ def test_one_drug_after_another(woman):
     for month in (12, 30, 47):
         value = run.at(f"{month} months", "BMD spine")
         assert shown.at(3, "BMD spine", month) == pytest.approx(value, rel=2e-3)
+
+
+@pytest.mark.parametrize(("drug", "months"), [("teriparatide", 24), ("romosozumab", 24)])
+def test_a_course_ends_where_nobody_was_followed_any_further_and_says_so(woman, drug, months):
+    shown = Seen("clinic", drug=drug, interval=6, doses=8)
+    run = bl.simulate(woman, getattr(bl, drug)(stop=f"{months} months"), years=4)
+    for month in (12, 30, 40):
+        value = run.at(f"{month} months", "P1NP")
+        assert shown.at(1, "P1NP", month) == pytest.approx(value, rel=0.02)
+    assert f"{drug.capitalize()} is given for 24 months and no longer" in shown.text
+    assert "no longer" not in Seen("clinic", drug=drug, interval=3, doses=4).text

@@ -2,7 +2,7 @@
 
 from bonelab.course.asking.predict import Predict
 from bonelab.figures.clinic_picture import ClinicPicture
-from bonelab.parameters import write
+from bonelab.parameters import load, write
 
 from .controls import Control
 from .factory import Lab
@@ -11,7 +11,8 @@ from .lines import Code, call
 AGE, YEARS = 65, 4
 SEQUENCE, SWITCH = "teriparatide, then denosumab", "24 months"
 INJECTED = ("denosumab", "OPG-Fc", "zoledronate")
-DRUGS = (*INJECTED, "teriparatide", "alendronate", "romosozumab", SEQUENCE)
+DAILY = ("teriparatide", "alendronate", "romosozumab")
+DRUGS = (*INJECTED, *DAILY, SEQUENCE)
 
 
 def _plan(drug, dose, interval, doses, missed):
@@ -30,7 +31,12 @@ def _plan(drug, dose, interval, doses, missed):
             call("bl.teriparatide", stop=SWITCH),
             call("bl.denosumab", amount, start=SWITCH, **schedule),
         ]
-    return [call(f"bl.{drug}", stop=_months(interval * doses))]
+    return [call(f"bl.{drug}", stop=_months(min(interval * doses, _longest(drug))))]
+
+
+def _longest(drug):
+    """Months for which women have been followed on a daily drug: no course here is longer."""
+    return 12 * getattr(load("drugs"), f"{drug}_followed")
 
 
 def _months(number):
@@ -40,6 +46,17 @@ def _months(number):
 def _lines(drug, dose, interval, doses, missed):
     plan = [Code(each) for each in _plan(drug, dose, interval, doses, missed)]
     return f"run = {call('bl.simulate', Code(f'bl.woman({AGE})'), plan, years=YEARS)}"
+
+
+def _sentence(run, values):
+    drug, asked = values["drug"], values["interval"] * values["doses"]
+    if drug in DAILY and asked > _longest(drug):
+        most = _months(_longest(drug))
+        return (
+            f"{run.summary()} {drug.capitalize()} is given for {most} and no longer, because "
+            "nobody has been followed on it for longer."
+        )
+    return run.summary()
 
 
 def clinic():
@@ -58,6 +75,7 @@ def clinic():
             Control.from_parameter("protocol", "missed", step=1),
         ],
         lines=_lines,
+        sentence=_sentence,
         picture=ClinicPicture,
         predict=Predict(
             "Denosumab 60 mg is given four times, every six months, and then no more. "

@@ -87,7 +87,7 @@ def vesicle_bench():
         picture=BenchPicture,
         sentence=sentence,
         predict=Predict(
-            "At 0.01 nM vesicles about half of the RANKL stands in clusters. You give a hundred "
+            "At 0.01 nM vesicles most of the RANKL stands in clusters. You give a hundred "
             "thousand times as many vesicles. What happens to the clusters?",
             options=("nearly all RANKL is in clusters", "about as many as before",
                      "hardly any are left"),
