@@ -28,6 +28,7 @@ _EXPORTS = {
     "calcium_and_vitamin_d": "bonelab.biology.treatments:calcium_and_vitamin_d",
     "rapamycin": "bonelab.biology.treatments:rapamycin",
     "simulate": "bonelab.simulation.tissue:simulate",
+    "prediction_bands": "bonelab.simulation.ensemble:prediction_bands",
     "cohort": "bonelab.simulation.cohort:cohort",
     "trial": "bonelab.simulation.trial:trial",
     "mystery_patient": "bonelab.simulation.mystery:mystery_patient",

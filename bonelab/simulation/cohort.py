@@ -37,7 +37,7 @@ from .histories import STRICTER, history
 from .observe import UNITS, along, observe
 from .plans import check_plans, plans_in_words
 from .processes import in_processes
-from .solver import no_less_than_zero, solve
+from .solver import NOISE, no_less_than_zero, solve
 from .watch import part, tell, watched, watching
 
 RTOL = 1e-3  # delivers 1e-4 of each series' range or better (tests/test_cohort.py)
@@ -275,7 +275,7 @@ def simulate_block(block, cohort, plans, end, times, keep, rtol):
             many=True,
         )
     states = np.moveaxis(solution.states, 0, -1)  # state x woman x time
-    states = no_less_than_zero(states, words, 10.0 * atol[:, None, None])
+    states = no_less_than_zero(states, words, NOISE * atol[:, None, None])
     start = fluxes(0.0, before, Inputs(), people.before).resorption[:, None]
     drugs, _ = single.blocks_of(columns, plans)
     inputs, own = along(times, states, drugs, schedules)

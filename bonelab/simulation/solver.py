@@ -18,6 +18,7 @@ from bonelab.parameters import BonelabError
 
 from .watch import tell
 
+NOISE = 30.0  # absolute tolerances that a state may be off, at most
 RTOL = 1e-6
 ATOL = 1e-9
 # Of solve_ivp, for many subjects side by side: where stability and not accuracy sets the step, the

@@ -16,7 +16,7 @@ from scipy.interpolate import CubicSpline
 from bonelab.biology.dosing import level_at
 from bonelab.biology.remodelling import Inputs, Memory
 
-from .solver import integrate, no_less_than_zero
+from .solver import NOISE, integrate, no_less_than_zero
 
 _NODE, _FINEST = 0.05, 0.003  # distance of nodes, in roots of days, at this tolerance and below it
 _USUAL = 1e-6
@@ -110,7 +110,7 @@ def _between(drug, state, level, length, rtol):
     states = integrate(
         _rates, np.array(state), grid, (drug.rates, level), rtol, atol, f"the course of {drug.name}"
     )
-    states = no_less_than_zero(states, drug.name, 10.0 * atol)
+    states = no_less_than_zero(states, drug.name, NOISE * atol)
     seen = np.column_stack(drug.seen(states.T))
     return CubicSpline(roots, seen), tuple(states[-1].tolist())
 

@@ -21,7 +21,7 @@ from .limits import limit_notes
 from .observe import UNITS, along_courses, observe
 from .plans import check_plans, plan_events, plan_notes, plans_in_words
 from .run import POINTS, Run
-from .solver import Change, no_less_than_zero, solve
+from .solver import NOISE, Change, no_less_than_zero, solve
 from .supply import Piece, courses
 
 RTOL = 1e-5  # delivers 6e-4 of the range of what is measured (tests/test_accuracy.py)
@@ -90,7 +90,7 @@ def _solved(person, plans, end, points, rtol):
         atol=atol,
         what=words,
     )
-    states = no_less_than_zero(solution.states.T, words, 10.0 * atol[:, None])
+    states = no_less_than_zero(solution.states.T, words, NOISE * atol[:, None])
     inputs, own = along_courses(times, given, schedules)
     begin = len(STATES)
     for lesion in lesions:

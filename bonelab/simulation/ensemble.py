@@ -1,0 +1,171 @@
+r"""How sure: many parameter sets that fit about equally well, and the band that they span.
+
+Each member is one draw around the calibrated values, as wide as trials and beliefs leave them
+(``parameters/ensemble.csv``; how it was made: docs/calibration-notes.md). Its parameters stand to
+the table's as in that line, so that what a subject has of her own is kept. A *published mean*
+scatters more than that: its start is measured too, and trials differ. Each member therefore brings
+a factor :math:`s` on every measured series in percent of its start, which grows in over a month:
+
+.. math:: \text{series} \times s^{\,1-e^{-t/30\,d}}
+
+Without it (``scatter=False``) the band tells what the calibration leaves open in the model alone.
+"""
+
+import csv
+from dataclasses import dataclass, replace
+from functools import cache, lru_cache
+from pathlib import Path
+
+import numpy as np
+
+from bonelab import parameters
+from bonelab.biology.subjects import Subject, woman
+from bonelab.biology.treatments import Treatments
+from bonelab.parameters import Flag, Made, Quantity, door, duration, load, one_of, records, refuse
+
+from .run import Run
+from .tissue import length_in_days, simulate
+
+_TABLE = Path(parameters.__file__).with_name("ensemble.csv")
+_ROOMS = {"p": "tissue", "binding": "binding", "forward": "forward", "reverse": "reverse",
+          "drugs": "drugs"}  # fmt: skip
+_SCATTER = {"CTX": "scatter_CTX", "P1NP": "scatter_P1NP", "BSAP": "scatter_BSAP",
+            "BMD hip": "scatter_hip", "BMD spine": "scatter_spine"}  # fmt: skip
+_GROWS_IN = 30.0  # days
+_ROUGH = 1e-4  # a band needs no more
+
+
+@dataclass(frozen=True)
+class Band:
+    """Median and both ends of a band of one series, at the times of the run."""
+
+    time: np.ndarray  # days
+    low: np.ndarray
+    median: np.ndarray
+    high: np.ndarray
+
+
+@dataclass(frozen=True, eq=False)
+class Bands:
+    """A run with the bands around it: ``bands.of("CTX")``, ``bands.table("CTX")``."""
+
+    run: Run  # with the values of the tables
+    members: tuple  # one Run per parameter set
+    factors: tuple  # {series: factor} of each member's scatter
+    share: float  # of members inside the band
+
+    def of(self, name):
+        """The band of one series. Raises BonelabError for a series that the run does not have."""
+        one_of("series", name, self.run.names)
+        time = self.run.time
+        grown = 1.0 - np.exp(-time / _GROWS_IN)
+        values = [
+            member[name] * factors.get(name, 1.0) ** grown
+            for member, factors in zip(self.members, self.factors, strict=True)
+        ]
+        tail = (1.0 - self.share) / 2.0
+        return Band(time, *np.quantile(values, (tail, 0.5, 1.0 - tail), axis=0))
+
+    def at(self, time, name):
+        """(low, median, high) of one series at a time such as "6 months"."""
+        day = duration(time, "day", argument="time", above=False)
+        if not 0.0 <= day <= self.run.time[-1] * (1.0 + 1e-12):
+            refuse("time", time, f"this run goes from day 0 to {self.run.time[-1]:g}.")
+        band = self.of(name)
+        ends = (band.low, band.median, band.high)
+        return tuple(float(np.interp(day, band.time, values)) for values in ends)
+
+    def table(self, name):
+        """A pandas table: low, median and high of one series over time."""
+        import pandas as pd
+
+        band = self.of(name)
+        columns = {"low": band.low, "median": band.median, "high": band.high}
+        return pd.DataFrame(columns, index=pd.Index(band.time, name="time (day)"))
+
+    def summary(self):
+        """One sentence: the widest of what is measured, at the end."""
+        end = self.run.time[-1]
+        parts = []
+        for name in ("CTX", "BMD hip"):
+            band = self.of(name)
+            parts.append(f"{name} between {band.low[-1]:.0f} and {band.high[-1]:.0f} %")
+        return (
+            f"{self.share:.0%} of {len(self.members)} models that fit about equally well have "
+            f"{' and '.join(parts)} of the start on day {end:.0f}."
+        )
+
+    def __repr__(self):
+        return f"<Bands: {self.summary()}>"
+
+    def _repr_html_(self):
+        return f"<p>{self.summary()}</p>"
+
+
+@cache
+def ensemble():
+    """The parameter sets: a tuple of {name: value}, the scatter of published means among them."""
+    with _TABLE.open(encoding="utf-8", newline="") as file:
+        lines = [line for line in file if not line.startswith("#")]
+    rows = csv.DictReader(lines)
+    return tuple({name: float(value) for name, value in row.items()} for row in rows)
+
+
+def member(subject, row):
+    """The subject with the parameters of one line of the ensemble."""
+
+    def changed(tissue):
+        parts = {}
+        for part, room in _ROOMS.items():
+            own, usual, known = getattr(tissue, part), load(room), records(room)
+            mine = {}
+            for name in known.keys() & row.keys():
+                value = getattr(own, name) * row[name] / getattr(usual, name)
+                mine[name] = min(max(value, known[name].low), known[name].high)
+            parts[part] = replace(own, **mine) if mine else own
+        return replace(tissue, **parts)
+
+    return replace(subject, tissue=changed(subject.tissue), before=changed(subject.before))
+
+
+@door(
+    "bl.prediction_bands",
+    subject=Made(Subject, "who; a woman of 65 by default", "bl.woman(...)"),
+    treatments=Treatments(),
+    years=Quantity("follow-up", "length of the run; 4 by default"),
+    days=Quantity("follow-up", "length of the run, in place of years", unit="day", high=36525),
+    share=Quantity("share", "share of the models that lie inside the band", low=0.1, high=0.99),
+    scatter=Flag("as wide as published means scatter; without, what the model leaves open"),
+)
+def prediction_bands(
+    subject=None, treatments=(), years=None, *, days=None, share=0.8, scatter=True
+):
+    """How sure the model is of a run: forty models that fit the trials about equally well.
+
+    Returns
+    -------
+    Bands: ``bands.run`` is the run of ``bl.simulate``, ``bands.of("CTX")`` its median and band,
+    ``bands.table("CTX")`` the same as a table.
+
+    Examples
+    --------
+    >>> bands = bl.prediction_bands(bl.woman(65), bl.denosumab(), years=1)
+    >>> low, median, high = bands.at("6 months", "CTX")
+    >>> low < median < high
+    True
+    """
+    person = woman(65) if subject is None else subject
+    if person.species != "human":
+        refuse("subject", subject, "no mouse number was fitted: bands are for women only.")
+    return _bands(person, treatments, length_in_days(years, days), share, scatter)
+
+
+@lru_cache(maxsize=16)
+def _bands(person, plans, end, share, scatter):
+    run = simulate(person, plans, days=end)
+    rows = ensemble()
+    members = tuple(simulate(member(person, row), plans, days=end, rtol=_ROUGH) for row in rows)
+    factors = tuple(
+        {name: row[column] for name, column in _SCATTER.items()} if scatter else {} for row in rows
+    )
+    return Bands(run, members, factors, share)

@@ -1,0 +1,96 @@
+"""How sure: the ensemble, the bands that it spans, and how many published means lie inside."""
+
+import numpy as np
+import pytest
+
+import bonelab as bl
+from bonelab.calibration.trials import SERIES, read_arms
+from bonelab.parameters import load, records
+from bonelab.simulation.ensemble import ensemble, member, prediction_bands
+
+ROOMS = ("tissue", "binding", "forward", "reverse", "drugs")
+
+
+@pytest.fixture(scope="module")
+def stopped():
+    return bl.prediction_bands(bl.woman(59.4), bl.denosumab(doses=4), years=4)
+
+
+def test_every_member_stands_inside_the_tables_and_around_their_values():
+    rows = ensemble()
+    assert len(rows) == 40
+    for name in rows[0]:
+        values = np.array([row[name] for row in rows])
+        if name.startswith("scatter"):
+            assert np.abs(np.log(values)).max() < 1.0
+            continue
+        record = next(records(room)[name] for room in ROOMS if name in records(room))
+        assert record.low <= values.min() <= values.max() <= record.high, name
+        assert values.min() <= record.value * 1.02, name
+        assert values.max() >= record.value * 0.98, name
+
+
+def test_a_member_has_its_line_and_keeps_what_is_her_own():
+    row = ensemble()[3]
+    own = member(bl.woman(65).with_(reverse_share=0.5, extra_RANKL=0.1), row)
+    table = load("tissue").reverse_share
+    assert own.tissue.p.reverse_share == pytest.approx(0.5 * row["reverse_share"] / table)
+    assert own.tissue.condition.extra_RANKL == 0.1
+    plain = member(bl.woman(65), row).tissue
+    assert plain.p.team_loss == pytest.approx(row["team_loss"])
+    assert plain.forward.K_signal == pytest.approx(row["K_signal"])
+    shares = plain.p.share_preosteoblasts + plain.p.share_osteoblasts + plain.p.share_osteocytes
+    assert shares == pytest.approx(1.0, abs=1e-4)
+
+
+def test_the_run_lies_in_its_band_and_the_band_has_the_share_asked_for(stopped):
+    for name in ("CTX", "P1NP", "BMD hip"):
+        band = stopped.of(name)
+        assert np.all(band.low <= band.median)
+        assert np.all(band.median <= band.high)
+        inside = (stopped.run[name] >= band.low) & (stopped.run[name] <= band.high)
+        assert inside.mean() > 0.9, name
+    assert stopped.of("CTX").low[0] == pytest.approx(100)
+    assert stopped.of("CTX").high[0] == pytest.approx(100)
+    narrow = bl.prediction_bands(bl.woman(59.4), bl.denosumab(doses=4), years=4, share=0.5)
+    assert np.all(narrow.of("CTX").high <= stopped.of("CTX").high + 1e-9)
+
+
+def test_what_no_trial_identifies_fans_out(stopped):
+    alone = bl.prediction_bands(bl.woman(59.4), bl.denosumab(doses=4), years=4, scatter=False)
+
+    def width(name, month):
+        low, median, high = alone.at(f"{month} months", name)
+        return (high - low) / max(abs(median), 1e-9)
+
+    assert width("osteomorphs", 20) > 5 * width("CTX", 20)
+    assert width("reverse route", 0) > 0.2  # the share of reverse signalling
+    assert width("CTX", 30) > 2 * width("CTX", 48)  # the rebound, and back at the start
+    wide, kept = stopped.at("3 months", "CTX"), alone.at("3 months", "CTX")
+    assert wide[2] - wide[0] > 2 * (kept[2] - kept[0])  # means of trials scatter more
+
+
+def test_four_of_five_published_means_lie_inside():
+    inside = []
+    for name in ("FREEDOM", "DATA_D", "DEFEND_pbo", "ARCH_A", "P2_14Q6M"):
+        arm = read_arms()[name]
+        plans = [plan for plan in arm.plans if plan.schedule.begins < arm.days]
+        bands = bl.prediction_bands(arm.subject, plans, days=arm.days)
+        for endpoint, day, percent in zip(arm.endpoint, arm.day, arm.percent, strict=True):
+            low, _, high = bands.at(day, SERIES[endpoint])
+            inside.append(low <= percent <= high)
+    assert 0.65 <= np.mean(inside) <= 0.95
+
+
+def test_bands_tell_themselves_and_refuse_mice(stopped):
+    assert "80% of 40 models" in stopped.summary()
+    assert stopped.summary() in stopped._repr_html_()
+    table = stopped.table("BMD spine")
+    assert list(table.columns) == ["low", "median", "high"]
+    assert len(table) == stopped.run.time.size
+    with pytest.raises(bl.BonelabError, match="no mouse number was fitted"):
+        prediction_bands(bl.mouse())
+    with pytest.raises(bl.BonelabError, match="this run goes from day 0"):
+        stopped.at("9 years", "CTX")
+    with pytest.raises(bl.BonelabError, match="NTX"):
+        stopped.of("NTX")
