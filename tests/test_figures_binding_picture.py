@@ -14,7 +14,7 @@ RANK = 0.02  # nM
 
 def mixture(rankl=0.2, opg=0.4, antibody=0.0, rank=RANK):
     held = bl.binding.competition(rankl, rank, opg, antibody)
-    return mixture_values(held, rank)
+    return mixture_values(held)
 
 
 def shown(**amounts):
@@ -102,7 +102,7 @@ def test_the_mouse_without_rankl_has_opg_and_rank():
 
 def test_occupancy_is_the_share_of_drawn_rank_that_holds_rankl():
     held = bl.binding.competition(0.4, RANK, 0.4)
-    seen = shown(**mixture_values(held, RANK))
+    seen = shown(**mixture_values(held))
     assert seen["RANKL on RANK"] / seen["RANK"] == pytest.approx(held.occupancy)
 
 

@@ -73,14 +73,14 @@ def test_the_cliff_is_seen_on_a_logarithmic_axis(lab, picture):
 
 
 def test_a_daily_drug_draws_no_line_in_serum(lab, picture):
-    picture.update(seen(lab, drug="teriparatide"))
+    picture.update(seen(lab, drug="teriparatide", doses=2))
     line = panel(picture, "serum drug").lines["serum drug"]
     assert max(line.get_ydata()) < panel(picture, "serum drug").axes.get_ylim()[0]
 
 
 def test_every_drug_stays_within_the_axes(lab, picture):
     for drug in DRUGS:
-        run = seen(lab, drug=drug)
+        run = seen(lab, drug=drug, doses=2)
         for name in ENDPOINTS:
             low, high = panel(picture, name).panel.ylim
             assert low <= run[name].min(), f"{drug}: {name}"

@@ -33,7 +33,7 @@ def shown(lab, picture):
 
 def test_a_mixture_is_told_in_whole_amounts():
     held = bl.binding.competition(0.3, 0.02, 0.5, 0.1)
-    values = mixture_values(held, 0.02)
+    values = mixture_values(held)
     assert values["rankl"] == pytest.approx(0.3)
     assert values["opg"] == pytest.approx(0.5)
     assert values["antibody"] == pytest.approx(0.1)

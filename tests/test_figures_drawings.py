@@ -217,7 +217,8 @@ def test_a_mixture_is_drawn_molecule_by_molecule():
     words = bl.draw.who_holds_rankl(mixture).alt
     assert "100 RANKL, 200 OPG" in words
     assert "50 antibodies" in words
-    assert "20 RANK on cells" in bl.draw.who_holds_rankl(mixture, rank=0.04).alt
+    more = bl.binding.competition(rank=0.04)
+    assert "20 RANK on cells" in bl.draw.who_holds_rankl(more).alt
 
 
 def test_the_immune_response_is_that_of_its_time():

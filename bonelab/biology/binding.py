@@ -33,6 +33,9 @@ class Competition:
     occupancy: object  # share of RANK that holds RANKL
     free_opg: object
     free_antibody: object  # nM of antibody that holds no RANKL
+    rank: object  # all of it, as the next two
+    opg: object
+    antibody: object
 
     def shares(self):
         """Share of all RANKL that is free, on RANK, on OPG and on antibody; they sum to 1."""
@@ -133,4 +136,7 @@ def compete(L_T, R_T, O_T, D_T, p, Kd_antibody=None):
         occupancy=occupancy,
         free_opg=O_T * (p.Kd_OPG / (L + p.Kd_OPG)),
         free_antibody=D_T * alone,
+        rank=R_T,
+        opg=O_T,
+        antibody=D_T,
     )

@@ -1,6 +1,5 @@
 """The picture of the remodelling cycle: the unit at the end, resorption, formation and bone."""
 
-from bonelab.biology.binding import competition
 from bonelab.parameters import load
 
 from .panels import Panel
@@ -29,23 +28,8 @@ UNIT = {
 def unit_values(run, time=None):
     """What the drawn unit takes of a run of the tissue, at its end or at a ``time``."""
     here = run.final if time is None else run.at(time)
-    if "reverse route" not in here:  # a run of before these series
-        here |= _older(run, here)
     values = {argument: here[series] for argument, series in UNIT.items()}
     return values | {"rankl": here["RANKL"] / load("binding").RANKL_tissue}
-
-
-def _older(run, here):
-    b, w = load("binding"), run.parameters.reverse_share
-    mixture = competition(here["RANKL"], b.RANK_tissue * here["precursors"], here["OPG"])
-    shares = mixture.shares()
-    return {
-        "RANKL on OPG": float(shares["on OPG"]),
-        "RANKL on drug": 0.0,
-        "free OPG": float(mixture.free_opg / competition().free_opg),
-        "reverse route": w * here["reverse signal"],
-        "matrix route": (1 - w) * here["resorption"] ** run.parameters.coupling_exponent,
-    }
 
 
 class CyclePicture(SideBySide):

@@ -11,20 +11,21 @@ OPG_AXIS = (0.01, 100)  # nM, the logarithmic axis
 LINEAR_AXIS = (0, 2)  # nM
 
 
-def mixture_values(mixture, rank):
-    """What the drawing takes of a ``Competition`` and its total RANK (nM)."""
-    on_rank, on_opg, on_antibody = (
-        float(held) for held in (mixture.on_rank, mixture.on_opg, mixture.on_antibody)
-    )
-    return {
-        "rankl": float(mixture.total),
-        "rank": float(rank),
-        "opg": float(mixture.free_opg) + on_opg,
-        "antibody": float(mixture.free_antibody) + on_antibody / 2,  # an antibody has two arms
-        "on_rank": on_rank,
-        "on_opg": on_opg,
-        "on_antibody": on_antibody,
-    }
+# argument of the drawing -> the amount of a ``Competition`` that it shows (nM)
+AMOUNTS = {
+    "rankl": "total",
+    "rank": "rank",
+    "opg": "opg",
+    "antibody": "antibody",
+    "on_rank": "on_rank",
+    "on_opg": "on_opg",
+    "on_antibody": "on_antibody",
+}
+
+
+def mixture_values(mixture):
+    """What the drawing takes of a ``Competition``."""
+    return {argument: float(getattr(mixture, amount)) for argument, amount in AMOUNTS.items()}
 
 
 class DecoyPicture(SideBySide):
@@ -53,7 +54,7 @@ class DecoyPicture(SideBySide):
 
     def scene_values(self, result):
         """Every molecule of the mixture."""
-        return mixture_values(result["now"], result["rank"])
+        return mixture_values(result["now"])
 
     def update(self, result):
         """Move the curves, the drawing and the cursors."""

@@ -145,14 +145,13 @@ def dish(run):
 @door(
     "bl.draw.who_holds_rankl",
     mixture=Made(Competition, "who holds the RANKL", "bl.binding.competition(...)"),
-    rank=Quantity("RANK", "RANK of the mixture"),
 )
-def who_holds_rankl(mixture, rank=0.02):
-    """Every molecule of ``bl.binding.competition(...)``; ``rank`` is the mixture's, in nM."""
+def who_holds_rankl(mixture):
+    """Every molecule of ``bl.binding.competition(...)``, on one scale that is told."""
     from .binding_picture import BindingPicture
     from .decoy_picture import mixture_values
 
-    return _scene(BindingPicture, 5.6, **mixture_values(mixture, rank))
+    return _scene(BindingPicture, 5.6, **mixture_values(mixture))
 
 
 @door(
