@@ -67,7 +67,7 @@ def clinic():
         controls=[
             Control.choice(
                 "drug", "Drug", options=DRUGS,
-                tooltip="Romosozumab and the bisphosphonates are toys: see the end of the lesson.",
+                tooltip="Each drug was fitted to trials of its own; see the end of the lesson.",
             ),
             Control.from_parameter("protocol", "injected", name="dose"),
             Control.from_parameter("protocol", "between_doses", name="interval", step=1),
@@ -79,11 +79,12 @@ def clinic():
         picture=ClinicPicture,
         predict=Predict(
             "Denosumab 60 mg is given four times, every six months, and then no more. "
-            "How high does CTX rise afterwards, in per cent of its value before treatment?",
+            "How high does CTX rise afterwards, in percent of its value before treatment?",
             low=0, high=250, unit="%",
             values={"doses": 4},
             truth=lambda run: float(run["CTX"].max()),
-            explain="While RANKL is blocked, precursors wait. When the drug is gone they all "
-            "become osteoclasts at once.",
+            explain="While RANKL is blocked, cells that could become osteoclasts wait. When the "
+            "drug is gone, many of them do so at once. A height like this was reported in DEFEND, "
+            "and the model was fitted to it.",
         ),
     )  # fmt: skip
