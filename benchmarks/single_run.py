@@ -14,7 +14,7 @@ from scipy.integrate import solve_ivp
 
 import bonelab as bl
 from bonelab.biology import remodelling
-from bonelab.simulation import tissue
+from bonelab.simulation import supply, tissue
 
 WOMAN = bl.woman(65)
 FOUR, TWENTY = bl.denosumab(doses=4), bl.denosumab(doses=20)
@@ -27,13 +27,20 @@ def anew(plan, years):
 
 
 def four_years():
-    """Four doses in four years; her history is kept from an earlier run."""
+    """Four doses in four years; her history and the drug's course are kept from an earlier run."""
     return anew(FOUR, 4)
 
 
 def with_history():
     """The same, her fifteen years since menopause included."""
     tissue._history.cache_clear()
+    return anew(FOUR, 4)
+
+
+def with_course():
+    """The same, the course of the drug in the blood included, as after a move of the dose."""
+    supply._between.cache_clear()
+    supply._table.cache_clear()
     return anew(FOUR, 4)
 
 
@@ -63,6 +70,7 @@ def main():
     tasks = {
         "4 years, 4 doses": four_years,
         "4 years, 4 doses, with history": with_history,
+        "4 years, 4 doses, with the drug's course": with_course,
         "10 years, 20 doses": ten_years,
         "half a year by plain solve_ivp": beginner,
     }

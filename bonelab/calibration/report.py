@@ -175,5 +175,5 @@ def _markdown(frame):
 
 def _cell(value):
     if isinstance(value, float):
-        return f"{value:.2f}" if 0.1 <= abs(value) < 1000 or value == 0 else f"{value:.3g}"
+        return f"{value:.2f}" if 0.1 <= abs(value) < 10_000 or value == 0 else f"{value:.3g}"
     return str(value)
