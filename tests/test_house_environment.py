@@ -89,7 +89,10 @@ def run(command, checkout, tools, **more):
     )
 
 
+@posix
 def test_without_the_network_it_says_so_and_leaves_nothing(checkout, tools):
+    """uv fails in a way that says nothing; so pip is tried, and its failure is explained."""
+    stand_in_uv(tools, "exit 2")
     result = run(start("doctor"), checkout, tools)
     assert "not made yet" in result.stdout
     assert (
@@ -98,6 +101,8 @@ def test_without_the_network_it_says_so_and_leaves_nothing(checkout, tools):
     assert "Nothing is wrong" not in result.stdout
     result = run(start(), checkout, tools)
     assert result.returncode == 1
+    assert "libraries with uv" in result.stdout
+    assert "libraries with pip" in result.stdout
     assert "the package index cannot be reached" in result.stderr
     assert "Traceback" not in result.stderr
     assert not (checkout / ".venv").exists()
@@ -199,15 +204,6 @@ def test_ctrl_c_during_the_set_up_leaves_nothing(checkout, tools):
     assert printed.strip().endswith("stopped.")
     assert "Traceback" not in printed
     assert not (checkout / ".venv").exists()
-
-
-@posix
-def test_pip_is_tried_where_uv_fails(checkout, tools):
-    stand_in_uv(tools, "exit 2")
-    result = run(start(), checkout, tools)
-    assert "libraries with uv" in result.stdout
-    assert "libraries with pip" in result.stdout
-    assert "the package index cannot be reached" in result.stderr
 
 
 # ---- states, without starting anything -------------------------------------------------------

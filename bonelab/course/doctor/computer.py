@@ -14,6 +14,7 @@ import socket
 import sys
 import tempfile
 from collections.abc import Iterable, Iterator
+from functools import cache
 from importlib import metadata
 from pathlib import Path
 
@@ -153,8 +154,7 @@ def folders_of_notebooks() -> list[Path]:
 
 def file_names(folders: Iterable[Path]) -> Finding:
     """A student's ``numpy.py`` beside a lesson is what ``import numpy`` finds there."""
-    known = {*sys.stdlib_module_names, *metadata.packages_distributions(), "bonelab"}
-    known |= {"numpy", "scipy", "matplotlib", "pandas", "ipywidgets"}  # also where none is yet
+    known = library_names()
     hiding = [path for folder in folders for path in importable(folder) if path.stem in known]
     ours = places.PACKAGE
     hiding = [path for path in hiding if path.resolve() != ours and ours not in path.parents]
@@ -164,6 +164,13 @@ def file_names(folders: Iterable[Path]) -> Finding:
     return Finding(
         False, "file names", f"{names}: give it another name, for example my_{hiding[0].name}"
     )
+
+
+@cache
+def library_names() -> frozenset[str]:
+    """What an ``import`` of a lesson should find elsewhere, whether it is installed yet or not."""
+    wanted = ("bonelab", "numpy", "scipy", "matplotlib", "pandas", "ipywidgets")
+    return frozenset({*sys.stdlib_module_names, *metadata.packages_distributions(), *wanted})
 
 
 def importable(folder: Path) -> Iterator[Path]:
