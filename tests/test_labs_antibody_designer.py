@@ -27,6 +27,11 @@ def test_the_sentence_reads_both_markers_after_three_months(shown, run):
     assert abs(now["CTX"] - run.at("3 days", "CTX")) > 1, "months and days differ"
 
 
+def test_more_arms_than_anybody_was_given_are_told_as_a_prediction(shown):
+    assert "a prediction that no trial has tested" in shown.text
+    assert "prediction" not in Seen("antibody_designer", **(DESIGN | {"valence": 2})).text
+
+
 def test_the_map_says_where_the_design_stands(shown, run):
     now = run.at("3 months")
     words = f"your antibody: resorption {now['CTX']:.0f}%, formation {now['P1NP']:.0f}%"

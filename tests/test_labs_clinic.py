@@ -87,12 +87,27 @@ def test_one_drug_after_another(woman):
         assert shown.at(3, "BMD spine", month) == pytest.approx(value, rel=2e-3)
 
 
-@pytest.mark.parametrize(("drug", "months"), [("teriparatide", 24), ("romosozumab", 24)])
-def test_a_course_ends_where_nobody_was_followed_any_further_and_says_so(woman, drug, months):
+@pytest.mark.parametrize(("drug", "months"), [("teriparatide", 24), ("romosozumab", 12)])
+def test_a_course_ends_where_its_trial_ended_and_says_so(woman, drug, months):
     shown = Seen("clinic", drug=drug, interval=6, doses=8)
     run = bl.simulate(woman, getattr(bl, drug)(stop=f"{months} months"), years=4)
     for month in (12, 30, 40):
         value = run.at(f"{month} months", "P1NP")
         assert shown.at(1, "P1NP", month) == pytest.approx(value, rel=0.02)
-    assert f"{drug.capitalize()} is given for 24 months and no longer" in shown.text
+    assert f"{drug.capitalize()} is given for {months} months and no longer" in shown.text
     assert "no longer" not in Seen("clinic", drug=drug, interval=3, doses=4).text
+
+
+def test_a_control_that_does_nothing_says_so():
+    told = Seen("clinic", drug="zoledronate", dose=5).text
+    assert "The dose in mg does not apply to zoledronate" in told
+    assert "does not apply" not in Seen("clinic", drug="OPG-Fc", dose=5).text
+    told = Seen("clinic", drug="alendronate", missed=2).text
+    assert "No dose of alendronate is missed" in told
+    told = Seen("clinic", doses=2, missed=5).text
+    assert "Dose 5 cannot be missed, because the plan ends before it" in told
+    assert "cannot be missed" not in Seen("clinic", doses=5, missed=5).text
+
+
+def test_what_follows_romosozumab_is_told_as_not_fitted():
+    assert "was not fitted to any trial" in Seen("clinic", drug="romosozumab", doses=2).text

@@ -66,4 +66,4 @@ def test_each_control_reaches_its_own_number():
     run = bl.simulate(woman.with_(extra_RANKL=0.05), years=2)
     assert deaf.end(2, "formation") == pytest.approx((2, run.final["formation"]), rel=1e-3)
     basal = Seen("coupling", formation_basal=0.5, extra_RANKL=0)
-    assert "nothing to couple to" in basal.text
+    assert "no extra resorption for formation to follow" in basal.text

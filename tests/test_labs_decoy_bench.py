@@ -1,5 +1,6 @@
 """Lab 2: who holds the RANKL, in nM and percent, along total OPG."""
 
+import numpy as np
 import pytest
 from seen import Seen
 
@@ -37,11 +38,32 @@ def test_the_cursor_stands_at_the_opg_that_is_set(shown, now):
 
 
 def test_the_sentence_says_shares_of_rankl_and_of_rank(shown, now):
-    shares = now.shares()
-    assert shown.says(0.5, 1)
-    for name in ("free", "on RANK", "on OPG"):
-        assert shown.says(100 * float(shares[name]), 1)
-    assert shown.says(100 * float(now.occupancy), 1)
+    shares = {name: 100 * float(share) for name, share in now.shares().items()}
+    assert shown.text == (
+        f"Of the 0.5 nM RANKL, {shares['on OPG']:.0f}% is held by OPG, {shares['free']:.0f}% is "
+        f"free and less than 1% is bound to RANK; {100 * float(now.occupancy):.0f}% of RANK is "
+        "occupied."
+    )
+    assert 0 < shares["on RANK"] < 1
+
+
+def test_a_mouse_without_rank_has_no_curve_of_occupied_rank(shown):
+    without = Seen("decoy_bench", genotype="RANK-/-")
+    for panel in (0, 1):
+        assert np.isnan(without.line(panel, "occupancy")[1]).all()
+    assert not any(cursor.line.get_visible() for cursor in without.picture.pair.cursors)
+    assert "there is no RANK to occupy" in without.text
+    assert "No curve of RANK occupancy" in without.lab.alt
+    assert "of RANK is occupied" not in without.lab.alt
+    without.move(genotype="RANKL-/-")  # RANK that nothing occupies is a curve along zero
+    assert (without.line(0, "occupancy")[1] == 0).all()
+    assert without.picture.pair.cursors[0].line.get_visible()
+
+
+def test_the_sentence_leaves_out_what_is_not_there():
+    assert "OPG" not in Seen("decoy_bench", genotype="OPG-/-").text
+    full = bl.binding.competition(0.2, 0.02, 0.4, antibody=1).summary()
+    assert "more than 99% is held by the antibody, less than 1% is free" in full
 
 
 def test_the_drawing_counts_molecules_on_one_scale(shown, now):
@@ -54,10 +76,10 @@ def test_each_control_reaches_its_own_number():
     p = bl.parameters.load("binding", Kd_OPG=0.5, Kd_RANK="1 nM")
     shown = Seen("decoy_bench", Kd_OPG=0.5, Kd_RANK=1)
     own = bl.binding.competition(parameters=p)
-    assert shown.says(100 * float(own.occupancy), 1)
+    assert shown.says(100 * float(own.occupancy))
     less = bl.binding.competition(rank=0, opg=0.4)
     without = Seen("decoy_bench", genotype="RANK-/-")
     assert without.lab.run["now"].shares()["free"] == pytest.approx(less.shares()["free"], rel=1e-6)
-    assert without.says(100 * float(less.shares()["free"]), 1)
+    assert without.says(100 * float(less.shares()["free"]))
     more = bl.binding.competition(opg=5 * 0.4)
-    assert Seen("decoy_bench", genotype="OPG-Tg").says(100 * float(more.occupancy), 1)
+    assert Seen("decoy_bench", genotype="OPG-Tg").says(100 * float(more.occupancy))

@@ -44,6 +44,14 @@ def test_a_vesicle_that_does_not_fit_does_not_enter():
     assert shown.at(0, "vesicle", 40) == 0
 
 
+def test_a_canaliculus_that_is_filled_is_told_as_what_no_bone_shows():
+    p = bl.parameters.load("beyond_bone")
+    filled = Seen("open_questions", canaliculus=p.process)
+    assert "fills the canaliculus, as it does in no bone" in filled.text
+    assert "gap of 0 nm" not in filled.text
+    assert filled.at(0, "vesicle", 40) == 0
+
+
 def test_minutes_are_not_hours():
     short, long = Seen("open_questions", half_life=2), Seen("open_questions", half_life="2 h")
     assert short.at(0, "vesicle", 40) < long.at(0, "vesicle", 40)

@@ -51,6 +51,22 @@ def test_the_blot_is_read_after_one_hour(shown, run):
     assert f"now {size:.0f}" in shown.lab.alt.split("p-Akt:")[1].split(";")[0]
 
 
+def test_more_vesicles_than_any_preparation_holds_are_told_with_the_room_they_fill(shown):
+    dense = Seen("vesicle_bench", dose=1000)
+    # 6.0e17 vesicles a litre, each a ball of 90 nm: 3.8e-19 litres
+    assert "would fill 23% of the medium" in dense.text
+    assert "would fill" not in shown.text
+    assert "would fill" not in Seen("vesicle_bench", dose=1000, kind="antibody").text
+
+
+def test_what_does_not_happen_is_told_in_words():
+    single = Seen("vesicle_bench", kind="soluble RANK", dose=1)
+    assert "there are no clusters at any dose" in single.lab.alt
+    off = Seen("vesicle_bench", cells="cells without Runx2").text
+    assert "its genes stay off and no mineral forms" in off
+    assert "0.0 times" not in off
+
+
 def test_the_cursor_stands_at_the_dose(shown, run):
     assert shown.says(100 * run.facts["clustered"])
     assert shown.numbers[0] == 0.003

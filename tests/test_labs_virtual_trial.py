@@ -1,5 +1,7 @@
 """Lab 9: means, intervals and power of two arms, in percent of the start."""
 
+from dataclasses import replace
+
 import pytest
 from seen import Seen
 
@@ -27,7 +29,23 @@ def test_the_sentence_says_women_months_difference_and_interval(shown, trial):
     assert shown.says(12)
     for name in ("difference low", "difference high"):
         assert shown.says(row[name], 1)
-    assert f"{row['difference']:+.1f}" in shown.text
+    assert f"hip BMD is {row['difference']:.1f} percentage points higher on 60 mg" in shown.text
+
+
+def test_a_fall_is_told_as_a_fall_with_its_interval(trial):
+    turned = replace(trial, arms=dict(reversed(trial.arms.items())), seed=trial.seed)
+    row = turned.table().iloc[-1]
+    low, high = -row["difference high"], -row["difference low"]
+    assert f"{-row['difference']:.1f} percentage points lower on no drug than on 60 mg" in (
+        turned.summary()
+    )
+    assert f"(95% interval {low:.1f} to {high:.1f};" in turned.summary()
+
+
+def test_a_gain_that_no_drug_comes_near_is_told_as_a_prediction(shown):
+    three = Seen("virtual_trial", arms="denosumab or three-armed antibody", women=20, months=6)
+    assert "is a prediction and not a finding" in three.text
+    assert "prediction" not in shown.text
 
 
 def test_the_means_are_drawn_where_the_arms_have_them(shown, trial):
@@ -50,7 +68,7 @@ def test_the_power_is_that_of_the_whole_trial(shown, trial):
     for women, share in power.items():
         assert f"{women} women {100 * share:.0f}%" in shown.lab.alt
     enough = power[power >= 0.8].index[0]
-    assert f"{enough} women an arm" in shown.text
+    assert f"With {enough} women per arm" in shown.text
 
 
 def test_half_a_year_is_six_months(shown, trial):

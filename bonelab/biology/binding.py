@@ -53,17 +53,36 @@ class Competition:
             return f"Competition for RANKL computed for {np.size(self.free)} mixtures."
         if self.total == 0:
             return "There is no RANKL, so nothing is held and no RANK is occupied."
-        held = {name: share for name, share in self.shares().items() if share or "anti" not in name}
-        parts = ", ".join(f"{share:.1%} {where}" for where, share in held.items())
-        bound = f"{self.occupancy:.1%} of RANK is occupied"
+        shares = self.shares()
+        parts = [f"{_percent(shares['on OPG'])} is held by OPG"] if self.opg else []
+        if self.antibody:
+            parts.append(f"{_percent(shares['on antibody'])} is held by the antibody")
+        parts.append(f"{_percent(shares['free'])} is free")
+        if self.rank:
+            parts.append(f"{_percent(shares['on RANK'])} is bound to RANK")
+        bound = f"{_percent(self.occupancy)} of RANK is occupied"
         none = "there is no RANK to occupy"
-        return f"Of {self.total:.3g} nM RANKL: {parts}; {bound if self.on_rank else none}."
+        return (
+            f"Of the {self.total:.3g} nM RANKL, {_in_line(parts)}; {bound if self.rank else none}."
+        )
 
     def __repr__(self):
         return f"<Competition: {self.summary()}>"
 
     def _repr_html_(self):
         return f"<p>{self.summary()}</p>"
+
+
+def _percent(share):
+    """A share of molecules in percent: whole numbers, and no 0 or 100 that is not quite one."""
+    if 0 < share < 0.01:
+        return "less than 1%"
+    return "more than 99%" if 0.99 < share < 1 else f"{share:.0%}"
+
+
+def _in_line(parts):
+    """Parts of a sentence, joined as one reads them."""
+    return " and ".join(filter(None, [", ".join(parts[:-1]), parts[-1]]))
 
 
 @door(

@@ -12,7 +12,7 @@ from .time_axis import in_unit
 from .words import Words
 
 MOMENT = "3 months"  # where an arrow points at a path: the drug is there, no dose is due
-_PLACES = {"denosumab": ("antibody", (78, -22)), "OPG-Fc": ("OPG", (66, 2))}  # look, words' shift
+_PLACES = {"denosumab": ("antibody", (78, -22)), "OPG-Fc": ("OPG", (22, -34))}  # look, words' shift
 _OWN = "your antibody"
 
 

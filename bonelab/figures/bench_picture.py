@@ -106,10 +106,15 @@ class BenchPicture(SideBySide):
         """The four fields in words."""
         along = result["along dose"]
         best = int(np.argmax(along.clustered))
+        most = (
+            f"clusters are highest, {100 * along.clustered[best]:.0f}%, at "
+            f"{figures(float(f'{along.dose[best]:.2g}'))} nM"
+            if along.clustered[best] > 0.005
+            else "there are no clusters at any dose"
+        )
         return " ".join([
             self.drawing.alt(**self.scene_values(result)),
-            "Curves of clustered RANKL and mTORC1 against dose: clusters are highest, "
-            f"{100 * along.clustered[best]:.0f}%, at {along.dose[best]:.2g} nM.",
+            f"Curves of clustered RANKL and mTORC1 against dose: {most}.",
             self.blot.alt(self.bands(result)),
             self.bars.alt(folds(result["dish"])),
         ])  # fmt: skip

@@ -48,9 +48,15 @@ class DecoyPicture(SideBySide):
         self.moving = [*self.pair.moving, *self.drawing.moving]
 
     def curve(self, result, name):
-        """Occupancy along the OPG axis, in percent; it begins without any OPG."""
+        """Occupancy along the OPG axis, in percent; none where there is no RANK to occupy."""
         along = result["along OPG"]
-        return np.geomspace(*OPG_AXIS, len(along.occupancy)), 100 * along.occupancy
+        axis = np.geomspace(*OPG_AXIS, len(along.occupancy))
+        return axis, self._occupied(result, 100 * along.occupancy)
+
+    @staticmethod
+    def _occupied(result, percent):
+        """Percent of RANK that is occupied: not a number in a mouse without RANK."""
+        return percent if result["now"].rank else np.full(np.shape(percent), np.nan)
 
     def scene_values(self, result):
         """Every molecule of the mixture."""
@@ -59,13 +65,17 @@ class DecoyPicture(SideBySide):
     def update(self, result):
         """Move the curves, the drawing and the cursors."""
         curves = self._curves(result, self.line_panels[0])
-        self.pair.update(curves, result["opg"], 100 * float(result["now"].occupancy))
+        now = self._occupied(result, 100 * float(result["now"].occupancy))
+        self.pair.update(curves, result["opg"], float(now))
         self.drawing.update(**self.scene_values(result))
 
     def alt(self, result):
         """The drawing, and where the cursors stand."""
+        drawn = self.drawing.alt(**self.scene_values(result))
+        if not result["now"].rank:
+            return f"{drawn} No curve of RANK occupancy, because there is no RANK to occupy."
         return (
-            f"{self.drawing.alt(**self.scene_values(result))} Curve of RANK occupancy against "
+            f"{drawn} Curve of RANK occupancy against "
             f"total OPG, on a linear and on a logarithmic axis: at {result['opg']:.3g} nM "
             f"{100 * float(result['now'].occupancy):.1f}% of RANK is occupied."
         )

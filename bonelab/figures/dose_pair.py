@@ -4,6 +4,7 @@ The same curve looks like a cliff on the one and like a slope on the other; only
 that it is a matter of the axis.
 """
 
+import math
 from typing import NamedTuple
 
 from .curve_marks import Cursor
@@ -41,9 +42,9 @@ class DosePair:
         self.moving = [artist for part in (*self.panels, *self.cursors) for artist in part.moving]
 
     def update(self, curves, dose, value):
-        """Show ``{name: (x, y)}`` in both, and the place of a dose with its value."""
+        """Show ``{name: (x, y)}`` in both, and the place of a dose with its value (if any)."""
         for panel, cursor in zip(self.panels, self.cursors, strict=True):
             panel.update(curves)
             low, high = panel.axes.get_xlim()
             cursor.put(min(max(dose, low), high), value)
-            cursor.line.set_visible(low <= dose <= high or dose < low)
+            cursor.line.set_visible(dose <= high and not math.isnan(value))

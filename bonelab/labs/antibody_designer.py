@@ -39,18 +39,28 @@ def _sentence(result, values):
     left = now["CTX"]
     if left < 80:
         held = "all but stopped" if left < 25 else "held down" if left < 60 else "somewhat lower"
-        words = "building goes on" if now["P1NP"] > 80 else "building goes down with it"
-        words = f"removal is {held}, and {words}"
+        words = "formation goes on" if now["P1NP"] > 80 else "formation falls with it"
+        words = f"resorption is {held} and {words}"
     elif now["P1NP"] > 110:
-        words = "removal goes on and building is up"
+        words = "resorption goes on and formation is raised"
     elif now["P1NP"] < 80:
-        words = "removal is on its way back, building is still low"
+        words = "resorption is on its way back while formation is still low"
     else:
-        words = "it hardly acts"
+        words = "the antibody hardly acts"
     return (
-        f"After {MOMENT} removal (CTX) is at {now['CTX']:.0f} % and building (P1NP) at "
-        f"{now['P1NP']:.0f} % of the start: {words}; after a year the density of the spine is at "
-        f"{run.final['BMD spine']:.1f} %."
+        f"After {MOMENT} resorption (CTX) is at {now['CTX']:.0f}% and formation (P1NP) at "
+        f"{now['P1NP']:.0f}% of the starting value, so {words}. After a year, the density of the "
+        f"spine is at {run.final['BMD spine']:.1f}% of its starting value.{_standing(values)}"
+    )
+
+
+def _standing(values):
+    """That nobody has seen what the model says of more than two arms."""
+    if values["valence"] < 3:
+        return ""
+    return (
+        " No woman has been given an antibody with more than two arms, so this is a prediction "
+        "that no trial has tested."
     )
 
 

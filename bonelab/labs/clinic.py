@@ -12,6 +12,7 @@ AGE, YEARS = 65, 4
 SEQUENCE, SWITCH = "teriparatide, then denosumab", "24 months"
 INJECTED = ("denosumab", "OPG-Fc", "zoledronate")
 DAILY = ("teriparatide", "alendronate", "romosozumab")
+FITTED = {"romosozumab": 12}  # months of the trial that the model was fitted to (FRAME)
 DRUGS = (*INJECTED, *DAILY, SEQUENCE)
 
 
@@ -35,8 +36,9 @@ def _plan(drug, dose, interval, doses, missed):
 
 
 def _longest(drug):
-    """Months for which women have been followed on a daily drug: no course here is longer."""
-    return 12 * getattr(load("drugs"), f"{drug}_followed")
+    """Months that the trials of a daily drug lasted: no course here is longer."""
+    followed = 12 * getattr(load("drugs"), f"{drug}_followed")
+    return min(followed, FITTED.get(drug, followed))
 
 
 def _months(number):
@@ -49,14 +51,33 @@ def _lines(drug, dose, interval, doses, missed):
 
 
 def _sentence(run, values):
-    drug, asked = values["drug"], values["interval"] * values["doses"]
-    if drug in DAILY and asked > _longest(drug):
-        most = _months(_longest(drug))
-        return (
-            f"{run.summary()} {drug.capitalize()} is given for {most} and no longer, because "
-            "nobody has been followed on it for longer."
+    return " ".join([run.summary(), *_limits(values)])
+
+
+def _limits(values):
+    """What a setting does not reach, a sentence each."""
+    drug, doses, missed = (values[name] for name in ("drug", "doses", "missed"))
+    if drug in DAILY and values["interval"] * doses > _longest(drug):
+        yield (
+            f"{drug.capitalize()} is given for {_months(_longest(drug))} and no longer, because "
+            "the trial that the model was fitted to lasted no longer."
         )
-    return run.summary()
+    if drug == "romosozumab":
+        yield (
+            "How CTX overshoots after romosozumab was not fitted to any trial, and the model "
+            "probably shows too much of it."
+        )
+    if drug in (*DAILY, "zoledronate") and values["dose"] != _usual_dose():
+        yield f"The dose in mg does not apply to {drug}, which is given at its usual dose here."
+    if drug in DAILY and missed:
+        yield f"No dose of {drug} is missed, because it is taken or given all the time here."
+    elif missed > doses:
+        yield f"Dose {missed} cannot be missed, because the plan ends before it."
+
+
+def _usual_dose():
+    """Where the slider of the dose stands at first (mg)."""
+    return load("protocol").injected
 
 
 def clinic():

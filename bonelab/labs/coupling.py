@@ -26,7 +26,7 @@ def sentence(result, values=None):
         f"{100 * final['bone volume spine']:.0f} % of its bone."
     )
     if coupled is None:
-        return f"{words} Without extra RANKL there is nothing to couple to."
+        return f"{words} Without extra RANKL there is no extra resorption for formation to follow."
     return f"{words} Of each unit of extra resorption, {coupled:.2f} came back as formation."
 
 

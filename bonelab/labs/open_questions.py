@@ -98,12 +98,15 @@ def _share(share):
 
 def _sentence(result, values):
     p, way = bl.parameters.load("beyond_bone"), result["way"].facts
-    words = (
-        f"{_share(way['steady share'])} of the vesicles at the surface get {DEEP} µm deep"
-        if way["vesicle (nm)"] <= way["gap (nm)"]
-        else f"a hard ball of {way['vesicle (nm)']:.0f} nm does not enter a gap of "
-        f"{way['gap (nm)']:.0f} nm"
-    )
+    if way["vesicle (nm)"] <= way["gap (nm)"]:
+        words = f"{_share(way['steady share'])} of the vesicles at the surface get {DEEP} µm deep"
+    elif way["gap (nm)"] > 0:
+        words = (
+            f"a hard ball of {way['vesicle (nm)']:.0f} nm does not enter a gap of "
+            f"{way['gap (nm)']:.0f} nm"
+        )
+    else:
+        words = "the cell process fills the canaliculus, as it does in no bone, and nothing enters"
     return (
         f"In this run {words}. Of hard balls, fibres {p.fibre_spacing:g} nm apart would let in "
         f"{_share(way['Ogston partition'])}; for soft vesicles nobody knows. "

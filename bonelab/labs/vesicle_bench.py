@@ -1,11 +1,17 @@
 """Lab 4, the vesicle bench: what it takes to make RANKL on an osteoblast signal."""
 
+import math
+
 from bonelab.course.asking.predict import Predict
 from bonelab.figures.bench_picture import DOSES, BenchPicture, folds, present
+from bonelab.parameters import load
 
 from .controls import Control
 from .factory import Lab
 from .lines import Code, call
+
+AVOGADRO = 6.02214076e23  # particles in a mole
+TOO_DENSE = 0.02  # share of the medium that vesicles fill
 
 KINDS = {
     "vesicles with RANK": "vesicle",
@@ -32,17 +38,38 @@ def sentence(result, values=None):
     made = folds(dish)
     share = dish.facts["clustered"]
     clusters = (
-        f"{share:.0%} of the RANKL on the cells stands in clusters of three or more"
+        f"{_percent(share)} of the RANKL on the cells is in clusters of three or more"
         if present(dish.facts)
-        else "there is no RANKL on the cells that could stand in clusters"
+        else "there is no RANKL on the cells that could form clusters"
     )
     added = dish.treatment
     if result["kind"] == "vesicle":  # the model knows a vesicle with one head by its head alone
         added = added.replace("single RANK heads in solution", "vesicles of 1 RANK head")
-    return (
-        f"With {added}, {clusters}; over untreated cells Runx2 is "
-        f"{made['Runx2']:.1f}-fold (day 5) and mineral {made['mineral']:.1f}-fold (day 21)."
-    )
+    start = f"With {added}, {clusters}."
+    if made["Runx2"] < 0.05 and made["mineral"] < 0.05:
+        genes = "Runx2 does not act, so its genes stay off and no mineral forms."
+    else:
+        genes = (
+            f"Compared with untreated cells, Runx2 is {made['Runx2']:.1f} times as high on day 5, "
+            f"and mineral {made['mineral']:.1f} times as high on day 21."
+        )
+    return " ".join(filter(None, [start, genes, _crowd(result)]))
+
+
+def _percent(share):
+    """A share in percent; the smallest is not called nothing."""
+    return "less than 1%" if 0.0001 <= share < 0.005 else f"{share:.0%}"
+
+
+def _crowd(result):
+    """How much of the medium the vesicles would fill, where no preparation is so dense."""
+    if result["kind"] != "vesicle":
+        return ""
+    radius = load("beyond_bone").vesicle_mode / 2 * 1e-8  # nm to dm, so that a volume is in litres
+    filled = result["dose"] * 1e-9 * AVOGADRO * 4 / 3 * math.pi * radius**3
+    if filled < TOO_DENSE:
+        return ""
+    return f"So many vesicles would fill {filled:.0%} of the medium; no preparation is so dense."
 
 
 def _lines(kind, dose, heads, opg, cells):

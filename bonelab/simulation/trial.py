@@ -197,15 +197,25 @@ class Trial:
         """One sentence: the difference of the last arm to the first."""
         table = self.table()
         last, first = table.iloc[-1], table.index[0]
-        who = f"{int(table['women'].sum())} women, {int(table['measured'].sum())} measured"
-        if len(table) == 1:
-            return f"{who} at the end: {self.endpoint} {last['mean']:.1f} % of the start."
-        p = "p < 0.001" if last["p"] < 0.001 else f"p = {last['p']:.3f}"
-        return (
-            f"{who} after {12 * self.years:.3g} months: {self.endpoint} under {last.name} "
-            f"differs from {first} by {last['difference']:+.1f} points "
-            f"({last['difference low']:.1f} to {last['difference high']:.1f}; {p})."
+        start = (
+            f"After {12 * self.years:.3g} months ({int(table['measured'].sum())} of "
+            f"{int(table['women'].sum())} women measured), {self._measure_in_words()}"
         )
+        if len(table) == 1:
+            return f"{start} is {last['mean']:.1f}% of its starting value."
+        p = "p < 0.001" if last["p"] < 0.001 else f"p = {last['p']:.3f}"
+        difference = last["difference"]
+        ends = sorted(np.sign(difference) * last[["difference low", "difference high"]])
+        return (
+            f"{start} is {abs(difference):.1f} percentage points "
+            f"{'higher' if difference >= 0 else 'lower'} on {last.name} than on {first} "
+            f"(95% interval {ends[0]:.1f} to {ends[1]:.1f}; {p})."
+        )
+
+    def _measure_in_words(self):
+        """The endpoint as one says it: hip BMD for "BMD hip"."""
+        name, _, site = self.endpoint.partition(" ")
+        return f"{site} {name}" if name == "BMD" else self.endpoint
 
     def _name(self, endpoint):
         name = self.endpoint if endpoint is None else endpoint
