@@ -1,5 +1,7 @@
 """Lab 4: clusters along the dose, a blot after one hour, genes on day 5, mineral on day 21."""
 
+import re
+
 import numpy as np
 import pytest
 from seen import Seen
@@ -87,3 +89,13 @@ def test_each_control_reaches_its_own_number(setting, given):
     shown, run = Seen("vesicle_bench", **setting), bl.reverse.culture(**given)
     assert shown.says(run.final["mineral"], 1)
     assert shown.says(100 * run.facts["clustered"])
+
+
+def test_the_bell_is_not_seen_before_the_question_about_it_is_answered():
+    lab = bl.labs.vesicle_bench()
+    hidden = lab.png()
+    assert lab.blank
+    assert not re.search(r"\d+ ?%", lab.alt)
+    lab.skip()
+    assert lab.png() != hidden
+    assert re.search(r"\d+ ?%", lab.alt)

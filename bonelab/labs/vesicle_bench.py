@@ -118,7 +118,7 @@ def vesicle_bench():
             "thousand times as many vesicles. What happens to the clusters?",
             options=("nearly all RANKL is in clusters", "about as many as before",
                      "hardly any are left"),
-            values={"dose": 1000},
+            values={"dose": 1000}, blank=True,
             truth=lambda result: _in_words(result["dish"].facts["clustered"]),
             explain="Each RANKL now finds a vesicle of its own. All of it is held, one by one, "
             "and a RANKL alone does not signal.",
