@@ -10,6 +10,8 @@ from .conditions import LESIONS, conditions, joined, spellings
 from .regulation import SPECIES, regulators
 from .remodelling import Condition, Tissue
 
+_MOST_TOLD = 3  # changes of with_ that a sentence tells one by one
+
 
 def _named(kind, meaning, shown=False):
     return Choice(meaning, lambda: conditions(kind), lambda: spellings(kind), shown)
@@ -32,6 +34,16 @@ class Subject:
     age: float | None = None  # years, at the start
     code: str = field(default="", compare=False)
     local: bool = field(default=False)  # a site: its markers are not those of the blood
+    changed: tuple = field(default=(), compare=False)  # (name, value) of what with_ changed
+
+    @property
+    def called(self):
+        """The name, and what was changed with ``with_``."""
+        if not self.changed:
+            return self.name
+        words = [_change_in_words(name, value) for name, value in self.changed]
+        told = " and ".join(words) if len(words) <= _MOST_TOLD else f"{len(words)} changed numbers"
+        return f"{self.name} {'and' if ' with ' in self.name else 'with'} {told}"
 
     @door(changes=Changes())
     def with_(self, **changes):
@@ -77,9 +89,19 @@ class Subject:
         return f"<p>Subject: {self.name}</p><p><code>{escape(self.code)}</code></p>"
 
 
+def _change_in_words(name, value):
+    """One change of ``with_``: a factor, an amount, or a number of the model by its name."""
+    if name in ("RANKL", "OPG", "RANK"):
+        return f"{name} × {value:g}"
+    if name == "extra_RANKL":
+        return f"{value:g} nM extra RANKL"
+    return f"{name} = {value:.3g}"
+
+
 def _changed(subject, changes):
     rooms = {room: {} for room in ROOMS}
     conditions_ = {}
+    told = {name: value for name, (_, _, value) in changes.items()}
     for name, (room, record, value) in changes.items():
         if room:
             rooms[room][record] = value
@@ -104,6 +126,7 @@ def _changed(subject, changes):
         subject,
         tissue=rebuilt(subject.tissue, replace(subject.tissue.condition, **conditions_)),
         before=rebuilt(subject.before, subject.before.condition),
+        changed=tuple((dict(subject.changed) | told).items()),
     )
 
 

@@ -5,28 +5,71 @@ from bonelab.parameters import DAYS_PER_MONTH
 _MOVED = 0.005  # a change of half a percent is worth a number
 _SEVERE, _LETHAL, _TOO_LOW = 3.5, 4.5, 1.9  # serum calcium, mmol/L; textbook figures
 _TURNOVER = ("resorption", "formation", "bone volume hip", "bone volume spine")
+_NOTHING = 5e-4  # times the healthy rate: as good as none
+_BY_DAY = 60  # days: later moments are told in months
 _NOTABLE = 0.05  # a rise or fall by this share of the start is told
 
 
 def tissue(run):
     """One sentence for a woman, a mouse, a disease, a drug, or a drug that is stopped."""
     start = f"{_capital(run.subject)}{_on(run)} over {_span(run.time[-1])}"
+    if _blood(run) and not run.treatment and not _at_rest(run):
+        return " ".join(filter(None, [_without_drug(run), *_told(run)]))
     if _at_rest(run):
         parts = ["turnover and bone stay as they were", _others(run)]
     else:
         parts = [_markers(run) if _blood(run) and run.treatment else _turnover(run)]
         parts += [_lesion(run), _bone(run)]
-    told = [
+    words = f"{start}: {'; '.join(filter(None, parts))}{_because(run)}."
+    return " ".join([words, *_told(run)])
+
+
+def _told(run):
+    """How far the run can be trusted, a sentence each."""
+    return [
         note.text
         for note in run.notes
         if note.kind in ("unlivable", "beyond") and note.about != "serum calcium"  # see _lesion
     ]
-    return " ".join([f"{start}: {'; '.join(filter(None, parts))}{_because(run)}.", *told])
+
+
+def _without_drug(run):
+    """A woman on no drug: both rates against healthy bone, then her BMD."""
+    resorbed, formed = (run[name][-1] for name in _TURNOVER[:2])
+    but = "but only" if formed < 0.97 * resorbed else "but" if formed > 1.03 * resorbed else "and"
+    hip, spine = (run[f"BMD {site}"][-1] for site in ("hip", "spine"))
+    sentences = [
+        f"After {_span(run.time[-1])} without a drug, {run.subject} has {_rate(run, 'resorption')} "
+        f"{but} {_rate(run, 'formation')}.",
+        f"Her BMD is {hip:.1f}% of its starting value at the hip and {spine:.1f}% at the spine.",
+    ]
+    lesion = _lesion(run)
+    return " ".join([*sentences, f"Meanwhile, {lesion}." if lesion else ""]).strip()
+
+
+def _rate(run, name):
+    """A rate at the end, and where it was before if that was far away."""
+    values = run[name]
+    last = values[-1]
+    before = [
+        f"{_times(values[index])} {_moment(_reached(run, name, index))}"
+        for _, index in _extremes(values)
+        if abs(values[index] - last) > 0.1 * max(values[0], last)
+    ]
+    earlier = f" (after {' and '.join(before)})" if before else ""
+    if last < _NOTHING:
+        return f"no {name}{earlier}"
+    return f"{_times(last)} times the healthy rate of {name}{earlier}"
+
+
+def _moment(day):
+    """When something was: on a day, or in a month."""
+    return f"{'on' if day < _BY_DAY else 'in'} {when(day)}"
 
 
 def when(day):
     """A moment in words: days in the first two months, then months."""
-    if day < 60:
+    if day < _BY_DAY:
         return f"day {day:.0f}"
     return f"month {day / DAYS_PER_MONTH:.0f}"
 
@@ -125,8 +168,8 @@ def _markers(run):
         turns, unit = [], "% of its start"
         for verb, index in _extremes(run[name]):
             day = run.time[index] if verb == "rebounds" else _reached(run, name, index)
-            link = "in" if verb == "rebounds" else "by"
-            turns.append(f"{verb} to {run[name][index]:.0f} {unit} {link} {when(day)}")
+            moment = _moment(day) if verb == "rebounds" else f"by {when(day)}"
+            turns.append(f"{verb} to {run[name][index]:.0f} {unit} {moment}")
             unit = "%"
         words.append(f"{name} {' and '.join(turns or ['stays within 5 % of its start'])}")
     return "; ".join(words)
@@ -167,7 +210,7 @@ def _bone(run):
         best = int(density.argmax())
         peak = ""
         if density[best] > density[-1] + 1.0 and density[best] > 100.5:
-            peak = f" (highest {density[best]:.1f} % in {when(run.time[best])})"
+            peak = f" (highest {density[best]:.1f} % {_moment(run.time[best])})"
         words.append(f"{density[-1]:.1f} {unit} at the {site}{peak}")
         unit = "%"
     return f"BMD ends at {' and '.join(words)}"

@@ -106,7 +106,7 @@ def _solved(person, plans, end, points, rtol):
         time_unit="day",
         series=series,
         units={name: UNITS[name] for name in series if name in UNITS},
-        subject=person.name,
+        subject=person.called,
         treatment=treatment,
         parameters=person.tissue.p,
         status=" ".join([solution.status, *(note.text for note in notes)]),
