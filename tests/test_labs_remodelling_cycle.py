@@ -41,6 +41,12 @@ def test_the_sentence_says_years_rates_and_bone(shown, run):
         assert shown.says(value, digits)
 
 
+def test_a_rate_that_is_gone_and_health_are_told_in_words():
+    none = Seen("remodelling_cycle", RANKL=0.2, OPG=5, years=6).text
+    assert "resorption is almost zero and formation is 0." in none
+    assert "about as in health" in Seen("remodelling_cycle").text
+
+
 def test_the_drawing_shows_the_end_of_the_run(shown, run):
     assert f"resorption ×{run.final['resorption']:.1f}" in shown.drawing
     assert f"formation ×{run.final['formation']:.1f}" in shown.drawing

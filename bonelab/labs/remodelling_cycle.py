@@ -40,18 +40,18 @@ def remodelling_cycle():
 def _sentence(run, values):
     """The two curves and the bone of the spine at the end, in the words of the picture."""
     years = f"{values['years']:g} year{'s' if values['years'] != 1 else ''}"
-    removal, building = (_times(run.final[name]) for name in ("resorption", "formation"))
+    resorbed, formed = (_times(run.final[name]) for name in ("resorption", "formation"))
     volume = 100 * run.final["bone volume spine"]
-    if removal == building == "× 1.0":
-        return f"After {years} removal and building are as in health, and so is the bone."
+    if resorbed == formed == _times(1):
+        return f"After {years}, resorption and formation are about as in health, and so is bone."
     return (
-        f"After {years}: removal (resorption) {removal}, building (formation) {building}; "
-        f"the spine holds {volume:.0f} % of its bone."
+        f"After {years}, resorption is {resorbed} and formation is {formed}; the spine holds "
+        f"{volume:.0f}% of the bone that it had."
     )
 
 
 def _times(value):
-    return f"× {value:.1f}" if value >= 0.05 else "almost nil"
+    return f"{value:.1f} times the healthy rate" if value >= 0.05 else "almost zero"
 
 
 def _in_words(volume):

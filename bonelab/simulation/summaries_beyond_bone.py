@@ -22,7 +22,7 @@ def _immunity(run):
     )
     return (
         f"With {run.treatment}, T cells peak on day {run.time[peak]:.0f} at "
-        f"{run['T cells'][peak]:.0%} of their most, and dendritic cells {dendritic}."
+        f"{run['T cells'][peak]:.0%} of their maximum number, and dendritic cells {dendritic}."
     )
 
 
@@ -32,7 +32,7 @@ def _artery(run):
         return f"In {run.subject}, {run.treatment}, no calcium is laid down in the wall."
     return (
         f"In {run.subject}, {run.treatment}, arterial calcium reaches {calcium:.2g} arbitrary "
-        f"units by day {run.time[-1]:.0f}; nothing takes it back."
+        f"units by day {run.time[-1]:.0f}; in this model nothing takes it back."
     )
 
 
