@@ -134,7 +134,7 @@ def open_questions():
         picture=OpenPicture,
         sentence=_sentence,
         predict=Predict(
-            "Suppose vesicles enter the canaliculi freely. With a half-life of 30 minutes, 67 % of "
+            "Suppose vesicles enter the canaliculi freely. With a half-life of 30 minutes, 67% of "
             "those at the bone surface get to an osteocyte 40 µm deep. How many get there when "
             "the half-life is 2 minutes?",
             low=1, high=100, unit="%", values={"half_life": 2},
