@@ -59,3 +59,17 @@ def test_a_growing_tumour_is_told_in_days():
     half = run.time[(run["tumour burden"] >= 0.5).argmax()]
     day = next(n for n in shown.numbers if abs(n - half) < 8)
     assert f"day {day:.0f}" in shown.text
+
+
+def test_a_disease_of_one_site_is_not_told_of_the_spine():
+    site = Seen("mixing_desk", disease="periodontal disease")
+    assert "bone at the diseased site is at" in site.text
+    assert "spine" not in site.text
+    assert "bone of the spine is at" in Seen("mixing_desk").text
+
+
+def test_a_small_share_of_rank_is_not_told_as_none():
+    paget = Seen("mixing_desk", disease="Paget's disease").text
+    gain = bl.woman(45).with_disease("Paget's disease").tissue.condition.RANK_gain
+    assert f"{100 * gain:.2g}% of RANK is on by itself" in paget
+    assert ", and 0% of RANK" not in paget

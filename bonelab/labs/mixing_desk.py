@@ -98,10 +98,11 @@ def _sentence(run, values):
     desk, final = run.desk, run.final
     ratio = desk["RANKL"] / desk["OPG"]
     healthy = bl.binding.competition().occupancy
+    where = "bone at the diseased site" if run.local else "bone of the spine"
     parts = [
         f"RANKL per cell {times(desk['RANKL'])}, OPG {times(desk['OPG'])}: the ratio is "
         f"{times(ratio)}{_besides(run)}. At the start {run['occupancy'][0]:.0%} of RANK holds "
-        f"RANKL (healthy: {healthy:.0%}); after two years bone of the spine is at "
+        f"RANKL (healthy: {healthy:.0%}); after two years {where} is at "
         f"{final['bone volume spine']:.0%} of healthy"
     ]
     if "tumour burden" in run:
@@ -121,7 +122,7 @@ def _besides(run):
     if run.desk["extra_RANKL"]:
         return f", plus {run.desk['extra_RANKL']:.2g} nM RANKL from other cells"
     if run.desk["RANK_gain"]:
-        return f", and {run.desk['RANK_gain']:.0%} of RANK is on by itself"
+        return f", and {100 * run.desk['RANK_gain']:.2g}% of RANK is on by itself"
     return ""
 
 
