@@ -73,3 +73,6 @@ def test_a_small_share_of_rank_is_not_told_as_none():
     gain = bl.woman(45).with_disease("Paget's disease").tissue.condition.RANK_gain
     assert f"{100 * gain:.2g}% of RANK is on by itself" in paget
     assert ", and 0% of RANK" not in paget
+    assert "the cells respond to RANK 2 times as strongly" in paget
+    assert "respond" not in Seen("mixing_desk", disease="familial expansile osteolysis").text
+    assert "0.5% of RANK is on by itself" in Seen("mixing_desk", disease="Paget's disease").drawing

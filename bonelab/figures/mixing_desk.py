@@ -107,7 +107,7 @@ class MixingDesk:
         self._show_lamp("RANKL", number("extra_RANKL", extra_RANKL) + grows, "other cells",
                         "tumour grows" if grows else f"+{extra_RANKL:.2g} nM")  # fmt: skip
         self._show_lamp("RANK", number("RANK_gain", RANK_gain, high=1.0), "on by itself",
-                        f"{100 * RANK_gain:.0f}%")  # fmt: skip
+                        f"{100 * RANK_gain:.2g}%")  # fmt: skip
         self._show_lamp("OPG", float(bool(opg_fc)), "OPG-Fc", opg_fc)
         factors = {"RANKL": RANKL, "OPG": OPG, "RANK": RANK}
         factors = {name: number(name, value, low=1e-6) for name, value in factors.items()}
@@ -137,7 +137,7 @@ class MixingDesk:
         )
         lamps = f" {extra_RANKL:.2g} nM RANKL comes from other cells." if extra_RANKL else ""
         lamps += " A growing tumour makes RANKL." if tumour else ""
-        lamps += f" {100 * RANK_gain:.0f}% of RANK is on by itself." if RANK_gain else ""
+        lamps += f" {100 * RANK_gain:.2g}% of RANK is on by itself." if RANK_gain else ""
         lamps += f" OPG-Fc is given {opg_fc}." if opg_fc else ""
         return (
             f"Drawing of a mixing desk with {faders}. Meters: RANKL {times(RANKL)}, OPG "

@@ -49,6 +49,7 @@ class Mix:
 
     run: object
     desk: dict  # what the drawing takes
+    response: float  # the signal of an occupied RANK, relative to normal
 
     def __getattr__(self, name):
         return getattr(self.run, name)
@@ -91,7 +92,7 @@ def _seen(names, values):
         "tumour": float("tumour burden" in run),
         "opg_fc": "" if start is None else "from the start" if start == 0 else "after one year",
     }  # fmt: skip
-    return Mix(run, desk)
+    return Mix(run, desk, condition.RANK_response)
 
 
 def _sentence(run, values):
@@ -122,8 +123,14 @@ def _besides(run):
     if run.desk["extra_RANKL"]:
         return f", plus {run.desk['extra_RANKL']:.2g} nM RANKL from other cells"
     if run.desk["RANK_gain"]:
-        return f", and {100 * run.desk['RANK_gain']:.2g}% of RANK is on by itself"
+        return f", and {100 * run.desk['RANK_gain']:.2g}% of RANK is on by itself{_answer(run)}"
     return ""
+
+
+def _answer(run):
+    """How much more the cells of a disease do for the same occupied RANK."""
+    response = run.response
+    return "" if response == 1 else f" and the cells respond to RANK {response:g} times as strongly"
 
 
 def mixing_desk():
