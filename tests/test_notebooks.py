@@ -1,6 +1,8 @@
 """Hygiene of every notebook; that they run is nbval's part of the same pytest run."""
 
+import contextlib
 import json
+import queue
 import re
 import subprocess
 import sys
@@ -161,10 +163,22 @@ def test_a_lesson_that_uses_the_network_fails_the_run(nbval_says):
 def kernels():
     """Two kernels as this run starts them for notebooks."""
     started = [start_new_kernel(kernel_name="python3", startup_timeout=60) for _ in range(2)]
+    for _, client in started:
+        hear(client)
     yield started
     for manager, client in started:
         client.stop_channels()
         manager.shutdown_kernel(now=True)
+
+
+def hear(client):
+    """Wait until what the kernel shows is heard: a subscription may come later than an answer."""
+    for _ in range(60):
+        client.kernel_info()
+        with contextlib.suppress(queue.Empty):
+            client.get_iopub_msg(timeout=1)
+            return
+    raise AssertionError("the kernel shows nothing")
 
 
 def said(client, code):
