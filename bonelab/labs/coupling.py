@@ -77,8 +77,8 @@ def coupling():
                      "it falls below healthy"),
             values={"reverse_share": 0},
             truth=lambda result: _in_words(result["run"].final["formation"]),
-            explain="With a normal tail both ways tell the builders nearly the same, so that one "
-            "can stand in for the other. To tell them apart one has to cut one of them.",
+            explain="What is dug frees growth factors, so the matrix can carry the call alone. To "
+            "find out how much the reverse way counts, an experiment has to cut one of the two.",
         ),
     )  # fmt: skip
 
