@@ -4,11 +4,14 @@ import contextlib
 import json
 import queue
 import re
+import shutil
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import notebook_rules as rules
+import psutil
 import pytest
 from jupyter_client.manager import start_new_kernel
 
@@ -220,3 +223,20 @@ def test_a_kernel_can_be_interrupted_and_ends_when_it_is_stopped(kernels):
     assert manager.is_alive()
     manager.shutdown_kernel(now=True)
     assert not manager.is_alive()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="kernels are forked on Linux")
+def test_no_kernel_outlives_tests_that_were_killed(tmp_path):
+    cells = [code("print(1)", "starts"), code("import time\ntime.sleep(600)", "stays")]
+    shutil.copy(ROOT / "conftest.py", tmp_path)
+    shutil.copytree(ROOT / "tests" / "kernel", tmp_path / "tests" / "kernel")
+    (tmp_path / "a.ipynb").write_text(json.dumps(notebook(*cells)), encoding="utf-8")
+    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:xdist", "-p", "no:cacheprovider"]
+    command += ["--nbval-lax", "--nbval-current-env", "a.ipynb"]
+    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+    with subprocess.Popen(command, cwd=tmp_path, **quiet) as tests:
+        while len(family := psutil.Process(tests.pid).children(recursive=True)) < 2:
+            time.sleep(0.1)
+        tests.kill()
+    _, alive = psutil.wait_procs(family, timeout=60)
+    assert alive == []

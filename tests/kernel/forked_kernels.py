@@ -142,7 +142,9 @@ def become_a_kernel(asked):
     os.chdir(asked["cwd"])
     os.environ.clear()
     os.environ.update(asked["env"])
-    sys.argv = ["ipykernel_launcher", *asked["arguments"]]
+    # A kernel ends with the process that forked it, and that one with the tests.
+    ends_with = f"--IPKernelApp.parent_handle={os.getppid()}"
+    sys.argv = ["ipykernel_launcher", *asked["arguments"], ends_with]
     from ipykernel import kernelapp
 
     try:
