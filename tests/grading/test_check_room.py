@@ -91,17 +91,17 @@ def cells_of(path, changed=()):
 
 
 def test_a_given_name_that_is_used_again_does_not_change_the_verdict(tmp_path):
-    """Set 6 gives ``woman`` and ``names``, which its checks read."""
+    """Set 6 gives the run ``one``, which the check of 6.3b reads."""
     path = next(path for path in SOLUTIONS if "06" in path.name)
     plain, *_ = notebook_at_home(cells_of(path), tmp_path / "plain")
     source = read_exercise(path)
-    own = next(cell for cell in source.of_kind(ANSWER) if cell.item == "6.3a")
-    more = {own.id: own.source + "\nnames = 'mine'"}
+    own = next(cell for cell in source.of_kind(ANSWER) if cell.item == "6.3b")
+    more = {own.id: own.source + "\none = 'mine'"}
     reused, results, _ = notebook_at_home(cells_of(path, more), tmp_path / "reused")
     assert all(result[1] == "None" for result in results)
-    told = [text for text in reused if "names was given" in text]
+    told = [text for text in reused if "one was given" in text]
     assert told, "it is told"
-    at = next(n for n, text in enumerate(reused) if "names was given" in text)
+    at = next(n for n, text in enumerate(reused) if "one was given" in text)
     lines = [line for line in reused[at].splitlines() if "was given" not in line]
     assert lines == plain[at].splitlines()
 
