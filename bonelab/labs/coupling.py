@@ -60,8 +60,7 @@ def coupling():
                 step=0.05,
             ),
             Control.from_parameter(
-                "tissue", "formation_basal", label="Deaf share (c₀)",
-                default=0.075, step=0.025,
+                "tissue", "formation_basal", label="Deaf share (c₀)", step=0.01,
             ),
             Control.from_parameter("protocol", "extra_RANKL", step=0.01),
             Control.from_parameter("protocol", "years", step=1),
