@@ -1,5 +1,7 @@
 """Fixtures of the whole suite: the claims (see claims.py) and repeatable property tests."""
 
+import os
+
 import claims
 import pytest
 from hypothesis import settings
@@ -30,6 +32,15 @@ def first_week():
 def first_evening(monkeypatch):
     """No test finds the answers of another one, or those of whoever runs the tests."""
     monkeypatch.setattr(kept, "_session", kept.Kept())
+
+
+@pytest.fixture(autouse=True)
+def own_picture():
+    """In a run of mutants no test is shown the picture of another one (docs/mutations.md)."""
+    if "BONELAB_DRAW_ANEW" in os.environ:
+        from pictures import forget
+
+        forget()
 
 
 @pytest.fixture

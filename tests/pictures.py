@@ -1,11 +1,33 @@
-"""What tests of pictures share: a scene on a figure of its own, and ways to read what it shows."""
+"""What tests of pictures share: a scene on a figure of its own, and ways to read what it shows.
 
-from functools import cache
+A picture takes long to draw, so tests share one. In a run of mutants (docs/mutations.md) each test
+draws its own: otherwise only the first would be known to need the code that draws.
+"""
+
+import functools
+import os
 
 import numpy as np
 from matplotlib.figure import Figure
 
 from bonelab.figures.paper import new_figure
+
+_ANEW = "BONELAB_DRAW_ANEW" in os.environ
+_KEPT = []
+ONCE = "function" if _ANEW else "module"  # the scope of a fixture that draws
+
+
+def cache(function):
+    """Draw once for all tests."""
+    kept = functools.cache(function)
+    _KEPT.append(kept)
+    return kept
+
+
+def forget():
+    """Let the next test draw anew."""
+    for kept in _KEPT:
+        kept.cache_clear()
 
 
 @cache

@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from pictures import ONCE
 
 import bonelab as bl
 from bonelab.figures import style
@@ -10,7 +11,7 @@ from bonelab.figures.balance_map import MOMENT, BalanceMap
 MONTH = 30.4375
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope=ONCE)
 def runs():
     woman = bl.woman(65)
     return {

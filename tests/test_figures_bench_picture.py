@@ -2,18 +2,18 @@
 
 import numpy as np
 import pytest
-from pictures import seen, whole, written
+from pictures import ONCE, seen, whole, written
 
 import bonelab as bl
 from bonelab.figures.bench_picture import DOSES, TICKS, BenchPicture, folds, present
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope=ONCE)
 def lab():
     return bl.labs.vesicle_bench()
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope=ONCE)
 def picture(lab):
     picture = BenchPicture(seen(lab))
     picture.ghost(seen(lab))

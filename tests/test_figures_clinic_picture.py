@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from pictures import seen
+from pictures import ONCE, seen
 
 import bonelab as bl
 from bonelab.figures.clinic_picture import ENDPOINTS, TRIALS, WORDS, ClinicPicture, illustrative
@@ -11,12 +11,12 @@ from bonelab.labs.clinic import DRUGS, clinic
 MONTH = 30.4375  # days
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope=ONCE)
 def lab():
     return clinic()
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope=ONCE)
 def picture(lab):
     return ClinicPicture(lab.run)
 

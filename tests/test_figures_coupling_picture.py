@@ -1,7 +1,7 @@
 """The picture of the coupling lab: the path, its end, both routes, and years."""
 
 import pytest
-from pictures import seen, written
+from pictures import ONCE, seen, written
 
 import bonelab as bl
 from bonelab.figures.coupling_picture import CouplingPicture
@@ -9,12 +9,12 @@ from bonelab.figures.coupling_picture import CouplingPicture
 YEAR = 365.25
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope=ONCE)
 def lab():
     return bl.labs.coupling()
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope=ONCE)
 def picture(lab):
     return CouplingPicture(seen(lab))
 

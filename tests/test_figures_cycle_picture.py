@@ -1,7 +1,7 @@
 """The picture of the remodelling cycle: the unit at the end of the run, curves over years."""
 
 import pytest
-from pictures import written
+from pictures import ONCE, written
 
 import bonelab as bl
 from bonelab.figures.cycle_picture import UNIT, CyclePicture, unit_values
@@ -10,12 +10,12 @@ from bonelab.parameters import load
 YEAR = 365.25
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope=ONCE)
 def run():
     return bl.simulate(bl.woman(30).with_(RANKL=2), years=3)
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope=ONCE)
 def picture(run):
     return CyclePicture(run)
 

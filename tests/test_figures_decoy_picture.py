@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from pictures import seen, written
+from pictures import ONCE, seen, written
 
 import bonelab as bl
 from bonelab.figures.decoy_picture import LINEAR_AXIS, OPG_AXIS, DecoyPicture, mixture_values
@@ -11,12 +11,12 @@ from bonelab.figures.panels import Panel
 from bonelab.figures.paper import new_figure
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope=ONCE)
 def lab():
     return bl.labs.decoy_bench()
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope=ONCE)
 def picture(lab):
     return DecoyPicture(seen(lab))
 

@@ -1,14 +1,14 @@
 """The pictures of the culture dish and of the mixing desk: drawing and curves are the run's."""
 
 import pytest
-from pictures import seen, written
+from pictures import ONCE, seen, written
 
 import bonelab as bl
 from bonelab.figures.desk_picture import YEARS, DeskPicture
 from bonelab.figures.dish_picture import DishPicture, dish_values
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope=ONCE)
 def run():
     return bl.forward.culture(days=5)
 
@@ -46,7 +46,7 @@ def test_a_shorter_dish_has_shorter_curves(run):
 
 
 # -- the desk ----------------------------------------------------------------------------------
-@pytest.fixture(scope="module")
+@pytest.fixture(scope=ONCE)
 def mix():
     return seen(bl.labs.mixing_desk(), strength=1)
 

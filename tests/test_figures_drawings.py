@@ -9,6 +9,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from pictures import ONCE
 from PIL import Image
 
 import bonelab as bl
@@ -20,12 +21,12 @@ ROOT = Path(__file__).parents[1]
 HEAD = {"png": b"\x89PNG", "pdf": b"%PDF", "svg": b"<?xml"}
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope=ONCE)
 def run():
     return bl.forward.culture()
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope=ONCE)
 def drawing(run):
     return run.plot("osteoclasts")
 

@@ -8,12 +8,12 @@ meant, look at the pictures and write them anew::
 """
 
 import json
-from functools import cache
 from pathlib import Path
 
 import matplotlib as mpl
 import numpy as np
 import pytest
+from pictures import cache
 
 import bonelab as bl
 from bonelab.figures.model_comparison import model_comparison

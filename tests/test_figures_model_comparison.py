@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 from matplotlib.figure import Figure
+from pictures import ONCE
 
 import bonelab as bl
 from bonelab.figures import style
@@ -11,12 +12,12 @@ from bonelab.figures.model_comparison import PANELS, looks, model_comparison, re
 MONTH = 30.4375
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope=ONCE)
 def runs():
     return bl.peers.same_injection("osteoclasts", days=300)
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope=ONCE)
 def drawing(runs):
     return model_comparison(runs, injection=(20, 80))
 

@@ -1,19 +1,19 @@
 """The picture of the open questions: the way to an osteocyte, and one place elsewhere."""
 
 import pytest
-from pictures import seen, written
+from pictures import ONCE, seen, written
 
 import bonelab as bl
 from bonelab.figures.open_picture import DEPTHS, PLACES, OpenPicture
 from bonelab.labs.open_questions import ELSEWHERE
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope=ONCE)
 def lab():
     return bl.labs.open_questions()
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope=ONCE)
 def picture(lab):
     return OpenPicture(seen(lab))
 

@@ -9,6 +9,7 @@ import matplotlib.style
 import numpy as np
 import pandas as pd
 import pytest
+from pictures import ONCE
 
 import bonelab as bl
 from bonelab.figures.balance_map import BalanceMap
@@ -19,7 +20,7 @@ from bonelab.figures.paper import dress, figures, legend, new_figure, rule, sett
 LOOKS = ("dark_background", "ggplot", "grayscale", "Solarize_Light2", "seaborn-v0_8-poster")
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope=ONCE)
 def dish():
     return bl.forward.culture(days=5)
 
@@ -44,7 +45,7 @@ def dots(drawing):
     return np.asarray(drawing.figure.canvas.buffer_rgba()).copy()
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope=ONCE)
 def plain(dish):
     return drawings(dish)
 

@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 from matplotlib.figure import Figure
+from pictures import ONCE
 
 import bonelab as bl
 from bonelab import BonelabError
@@ -14,7 +15,7 @@ from bonelab.simulation import Run
 MONTH, YEAR = 30.4375, 365.25
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope=ONCE)
 def run():
     plan = bl.denosumab("60 mg", every="6 months", doses=2)
     return bl.simulate(bl.woman(65), plan, years=2, points=60)
@@ -178,7 +179,7 @@ def test_a_trial_and_a_run_without_anything_in_common_are_refused():
 
 
 # -- cohorts -----------------------------------------------------------------------------------
-@pytest.fixture(scope="module")
+@pytest.fixture(scope=ONCE)
 def cohort():
     return bl.cohort(n=20, seed=1).simulate([bl.denosumab("60 mg")], years=1)
 
@@ -211,7 +212,7 @@ def test_a_cohort_of_two_series_names_both(cohort):
 
 
 # -- comparison --------------------------------------------------------------------------------
-@pytest.fixture(scope="module")
+@pytest.fixture(scope=ONCE)
 def comparison(run):
     return bl.compare({"denosumab": run, "no drug": bl.simulate(bl.woman(65), years=1, points=30)})
 

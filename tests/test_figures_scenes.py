@@ -13,7 +13,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from pictures import drawn, pixels
+from pictures import ONCE, drawn, pixels
 
 from bonelab.figures.binding_picture import BindingPicture
 from bonelab.figures.crosslinkers import KINDS
@@ -96,7 +96,7 @@ VALUES = {
 CASES = [(scene, values) for scene, several in VALUES.items() for values in several]
 
 
-@pytest.fixture(scope="module", params=VALUES, ids=lambda scene: scene.__name__)
+@pytest.fixture(scope=ONCE, params=VALUES, ids=lambda scene: scene.__name__)
 def stage(request):
     return request.param, *drawn(request.param)
 

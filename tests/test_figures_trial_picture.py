@@ -2,23 +2,23 @@
 
 import numpy as np
 import pytest
-from pictures import seen, written
+from pictures import ONCE, seen, written
 
 import bonelab as bl
 from bonelab.figures.trial_picture import TrialPicture
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope=ONCE)
 def lab():
     return bl.labs.virtual_trial()
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope=ONCE)
 def result(lab):
     return seen(lab)
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope=ONCE)
 def picture(result):
     return TrialPicture(result)
 
