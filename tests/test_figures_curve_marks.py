@@ -117,6 +117,8 @@ def test_a_guess_is_a_level_line_with_words(axes):
     assert not any(artist.get_visible() for artist in guess.moving)
     guess.show(0.4)
     assert list(guess.level.get_ydata()) == [0.4, 0.4]
+    assert list(guess.level.get_xdata()) == [0, 1]  # across the axes
+    assert guess.level.get_transform() == axes.get_yaxis_transform()
     assert guess.level.get_linestyle() == ":"
     assert guess.patch.get_gid() == "your guess: 0.4"
     assert all(artist.get_visible() for artist in guess.moving)

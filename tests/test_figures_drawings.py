@@ -89,6 +89,7 @@ def test_a_notebook_shows_the_picture_with_its_words(drawing, monkeypatch):
     assert bundle["text/plain"] == drawing.alt == repr(drawing)
     assert 'src="data:image/png;base64,' in bundle["text/html"]
     assert f'alt="{drawing.alt}"' in bundle["text/html"]
+    assert bundle["text/html"].endswith('" style="max-width:100%;background:#fff">')
     shown = []
     monkeypatch.setattr(drawings, "_in_notebook", lambda: True)
     monkeypatch.setattr("IPython.display.display", shown.append)
@@ -205,6 +206,13 @@ def test_the_reverse_pathway_is_filled_from_the_run():
     assert f"Col1a1 {100 * run.final['Col1a1'] / 4:.0f}%" in end
     assert f"Sp7 {100 * run.final['Sp7'] / 2.6:.0f}%" in end
     assert "PI3K 0%" in bl.draw.reverse_pathway().alt
+
+
+def test_what_a_drawing_says_is_what_it_draws(run):
+    words = {patch.get_gid() for patch in bl.draw.dish(run).axes[0].patches if patch.get_visible()}
+    assert f"{150 * run.final['precursors']:.0f} precursors" in words
+    unit = bl.draw.remodelling_unit(osteoclasts=0.4).axes[0].patches
+    assert "×0.4" in {patch.get_gid() for patch in unit if patch.get_visible()}
 
 
 def test_the_dish_of_a_run_is_that_of_its_end(run):

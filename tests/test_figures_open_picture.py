@@ -68,6 +68,12 @@ def test_elsewhere_both_runs_stand_on_axes_of_their_place(shown, picture, text, 
     assert picture.axes.get_xlim()[1] == pytest.approx(picture.usual.get_xdata()[-1])
 
 
+def test_everything_that_changes_is_drawn_anew(picture):
+    (panel,) = picture.line_panels
+    changing = [picture.usual, picture.changed, *panel.moving, *picture.drawing.moving]
+    assert set(changing) <= set(picture.moving)
+
+
 def test_words_tell_both_parts(shown, picture):
     result = shown(elsewhere="artery: no OPG")
     words = picture.alt(result)

@@ -199,7 +199,7 @@ def test_a_cohort_is_its_median_and_two_bands(cohort):
     assert "Median" in axes.get_title(loc="left")
     own = Figure().add_subplot()
     assert cohort.plot("CTX", ax=own) is own
-    assert own.get_xlabel() == "months"
+    assert (own.get_xlabel(), own.get_ylabel()) == ("months", "CTX (% of start)")
     assert len(own.collections) == 2
 
 
