@@ -14,7 +14,7 @@ import time
 import numpy as np
 
 import bonelab as bl
-from bonelab.biology.published import lemaire2004 as model
+from bonelab.biology.published import lemaire2004_equations as model
 from bonelab.parameters import load
 from bonelab.simulation import Change, solve
 

@@ -14,7 +14,8 @@ from scipy.integrate import solve_ivp
 
 import bonelab as bl
 from bonelab.biology import remodelling
-from bonelab.simulation import supply, tissue
+from bonelab.simulation import drug_supply as supply
+from bonelab.simulation import tissue
 
 WOMAN = bl.woman(65)
 FOUR, TWENTY = bl.denosumab(doses=4), bl.denosumab(doses=20)

@@ -33,7 +33,7 @@ _EXPORTS = {
     "trial": "bonelab.simulation.trial:trial",
     "mystery_patient": "bonelab.simulation.mystery:mystery_patient",
     "compare": "bonelab.simulation.compare:compare",
-    "trials": "bonelab.biology.trials:trials",
+    "trials": "bonelab.biology.published_trials:trials",
     "beyond_bone": "bonelab.simulation.beyond_bone",
     "published": "bonelab.simulation.published",
     "peers": "bonelab.simulation.peers",

@@ -6,7 +6,7 @@ import claims
 import pytest
 from hypothesis import settings
 
-from bonelab.course.asking import kept
+from bonelab.course.asking import answers_file
 
 settings.register_profile("bonelab", deadline=None, max_examples=60, derandomize=True)
 settings.load_profile("bonelab")
@@ -24,14 +24,14 @@ def pytest_addoption(parser):
 def first_week():
     """What the tests of one file share finds no answers of another file's."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(kept, "_session", kept.Kept())
+        patch.setattr(answers_file, "_session", answers_file.Kept())
         yield
 
 
 @pytest.fixture(autouse=True)
 def first_evening(monkeypatch):
     """No test finds the answers of another one, or those of whoever runs the tests."""
-    monkeypatch.setattr(kept, "_session", kept.Kept())
+    monkeypatch.setattr(answers_file, "_session", answers_file.Kept())
 
 
 @pytest.fixture(autouse=True)

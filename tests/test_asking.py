@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bonelab.course.asking import bank, checks
-from bonelab.course.asking.predict import Predict
+from bonelab.course.asking.prediction import Predict
 from bonelab.course.asking.reveal import reveal
 from bonelab.course.asking.verdict import compare, is_close, quantity
 from bonelab.course.asking.widgets import NumberAnswer, answer_to

@@ -7,8 +7,10 @@ from hypothesis import strategies as st
 from unit_registry import registry
 
 import bonelab as bl
-from bonelab.biology.beyond_bone import calcium, immune, vesicles
-from bonelab.biology.forward import half_life
+from bonelab.biology.beyond_bone import calcium_equations as calcium
+from bonelab.biology.beyond_bone import immune_equations as immune
+from bonelab.biology.beyond_bone import vesicle_equations as vesicles
+from bonelab.biology.forward_signalling import half_life
 from bonelab.parameters import load
 
 DOSE = st.floats(0, 100)

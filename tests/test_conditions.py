@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 import bonelab as bl
 from bonelab.biology import conditions as module
 from bonelab.biology.conditions import conditions, joined
-from bonelab.biology.forward import receptor_signal
+from bonelab.biology.forward_signalling import receptor_signal
 from bonelab.biology.lesions import bounded_calcium
 from bonelab.biology.remodelling import Condition
 from bonelab.parameters import BonelabError, load, references

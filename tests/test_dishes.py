@@ -9,7 +9,9 @@ from hypothesis import strategies as st
 from scipy.special import comb
 
 import bonelab as bl
-from bonelab.biology import balance, forward, reverse
+from bonelab.biology import balance
+from bonelab.biology import forward_signalling as forward
+from bonelab.biology import reverse_signalling as reverse
 from bonelab.parameters import BonelabError, load, records
 from bonelab.simulation import Change, SolverError, solve
 

@@ -209,7 +209,7 @@ def test_a_run_beyond_what_was_fitted_says_so():
 
 
 def test_a_state_that_nobody_could_live_in_is_told():
-    from bonelab.simulation.limits import livable_notes
+    from bonelab.simulation.range_of_validity import livable_notes
 
     (note,) = livable_notes({"serum calcium": np.array([2.4, 15470.0])})
     assert (note.kind, note.about) == ("unlivable", "serum calcium")

@@ -8,8 +8,8 @@ from pictures import ONCE
 import bonelab as bl
 from bonelab import BonelabError
 from bonelab.figures import style
-from bonelab.figures.comparison import plot_comparison
 from bonelab.figures.plots import ylabel
+from bonelab.figures.run_comparison import plot_comparison
 from bonelab.simulation import Run
 
 MONTH, YEAR = 30.4375, 365.25

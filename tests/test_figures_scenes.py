@@ -20,7 +20,7 @@ from bonelab.figures.crosslinkers import KINDS
 from bonelab.figures.crosslinking_picture import CrosslinkingPicture
 from bonelab.figures.dish import Dish
 from bonelab.figures.immune_picture import ImmunePicture
-from bonelab.figures.mixing_desk import MixingDesk
+from bonelab.figures.mixing_desk_drawing import MixingDesk
 from bonelab.figures.pathways import ForwardPathway, ReversePathway
 from bonelab.figures.remodelling_unit import RemodellingUnit
 from bonelab.figures.transport import Transport

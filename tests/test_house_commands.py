@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from bonelab import __version__
-from bonelab.course import check, cli, places, right_python, server, working_copy
+from bonelab.course import check, cli, course_folders, right_python, server, working_copy
 from bonelab.course.working_copy import WorkingCopy
 
 EXERCISE = "exercises/set_01_forward_signalling.ipynb"
@@ -38,8 +38,8 @@ def started(material, tmp_path, monkeypatch):
     commands = []
     monkeypatch.setattr(cli, "enter_environment", lambda *_: None)
     monkeypatch.setattr(right_python, "replace_process", commands.append)
-    monkeypatch.setattr(places, "material", lambda: material)
-    monkeypatch.setattr(places, "work", lambda: tmp_path / "bonelab-work")
+    monkeypatch.setattr(course_folders, "material", lambda: material)
+    monkeypatch.setattr(course_folders, "work", lambda: tmp_path / "bonelab-work")
     for name in ("LAB_SETTINGS_DIR", "LAB_WORKSPACES_DIR", "_PREFER_ENV_PATH", "_CONFIG_PATH"):
         monkeypatch.setenv(f"JUPYTER{name}", "")  # so that it is put back
     return commands
@@ -132,7 +132,7 @@ def test_a_lesson_is_found_by_number_or_name(material, tmp_path, name, notebook)
 
 @pytest.mark.parametrize("name", ["7", "nerve", "_", "solutions/1"])
 def test_an_unknown_lesson_is_answered_with_those_there_are(material, tmp_path, name):
-    with pytest.raises(places.NotFound, match=r"Choose one of:\n  lessons/00_start_here"):
+    with pytest.raises(course_folders.NotFound, match=r"Choose one of:\n  lessons/00_start_here"):
         WorkingCopy(material, tmp_path).find(name)
 
 
@@ -297,6 +297,6 @@ def test_test_passes_its_arguments_on(started):
 
 def test_a_folder_that_cannot_be_written_is_explained(started, monkeypatch, tmp_path, capsys):
     (tmp_path / "file").touch()
-    monkeypatch.setattr(places, "work", lambda: tmp_path / "file" / "bonelab-work")
+    monkeypatch.setattr(course_folders, "work", lambda: tmp_path / "file" / "bonelab-work")
     assert cli.main([]) == 1
     assert "cannot write your copy of the lessons" in capsys.readouterr().err

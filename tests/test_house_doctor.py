@@ -11,7 +11,7 @@ import pytest
 from jupyter_client.launcher import launch_kernel
 from jupyter_client.provisioning import local_provisioner
 
-from bonelab.course import doctor, places
+from bonelab.course import course_folders, doctor
 from bonelab.course.doctor import computer, libraries, rehearsal
 
 LESSON = "bonelab-work/lessons"
@@ -22,7 +22,7 @@ MANAGER = "@jupyter-widgets/jupyterlab-manager"
 def student(tmp_path, monkeypatch):
     """The folder of a student who has a wheel and one lesson."""
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(places, "checkout", lambda: None)
+    monkeypatch.setattr(course_folders, "checkout", lambda: None)
     # A kernel that loads its libraries itself, as on a student's computer.
     monkeypatch.setattr(local_provisioner, "launch_kernel", launch_kernel)
     monkeypatch.setattr(computer, "disk_space", lambda: computer.Finding(True, "disk", "enough"))

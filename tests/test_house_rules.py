@@ -3,6 +3,7 @@
 import re
 import subprocess
 import sys
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -77,6 +78,12 @@ def test_no_module_outgrows_its_concept():
         if (lines := len(path.read_text(encoding="utf-8").splitlines())) > LONGEST_FILE
     ]
     assert long == []
+
+
+def test_no_two_modules_have_the_same_file_name():
+    modules = [path for path in FILES if path.suffix == ".py" and ROOT / "bonelab" in path.parents]
+    names = Counter(path.name for path in modules if not path.name.startswith("__"))
+    assert [name for name, times in names.items() if times > 1] == []
 
 
 @pytest.mark.parametrize("action", [["check"], ["format", "--check"]], ids=["lint", "format"])

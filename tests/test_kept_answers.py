@@ -7,9 +7,9 @@ import os
 import pytest
 
 import bonelab as bl
-from bonelab.course import answers_command, places
-from bonelab.course.asking import kept
-from bonelab.course.asking.kept import Kept, of_folder
+from bonelab.course import answers_command, course_folders
+from bonelab.course.asking import answers_file
+from bonelab.course.asking.answers_file import Kept, of_folder
 
 
 @pytest.fixture
@@ -22,7 +22,7 @@ def own(path, monkeypatch):
     """The kernel keeps its answers in a file, as in a learner's folder."""
 
     def new_evening():
-        monkeypatch.setattr(kept, "_session", Kept(path))
+        monkeypatch.setattr(answers_file, "_session", Kept(path))
 
     new_evening()
     return new_evening
@@ -129,8 +129,8 @@ def test_a_file_of_a_later_version_is_left_as_it_is(path):
 def test_a_script_and_a_test_write_nothing(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     monkeypatch.delenv("BONELAB_ANSWERS", raising=False)
-    monkeypatch.setattr(kept, "_session", None)
-    assert kept.place() is None
+    monkeypatch.setattr(answers_file, "_session", None)
+    assert answers_file.place() is None
     bl.check("1.1").choose(1)
     bl.predict("1.1").guess(40)
     bl.labs.culture_dish().guess(40)
@@ -138,7 +138,7 @@ def test_a_script_and_a_test_write_nothing(tmp_path, monkeypatch):
 
 
 def test_the_file_stands_beside_the_folders_of_the_learner(tmp_path):
-    work = tmp_path / places.WORK
+    work = tmp_path / course_folders.WORK
     (work / "lessons").mkdir(parents=True)
     assert of_folder(work / "lessons") == work / "answers.json"
     assert of_folder(tmp_path) == work / "answers.json"
@@ -148,15 +148,15 @@ def test_the_file_stands_beside_the_folders_of_the_learner(tmp_path):
 
 
 def test_the_lessons_of_a_checkout_keep_nothing_beside_themselves():
-    root = places.checkout()
-    assert of_folder(root / "lessons") == root / places.WORK / "answers.json"
+    root = course_folders.checkout()
+    assert of_folder(root / "lessons") == root / course_folders.WORK / "answers.json"
 
 
 def test_another_place_can_be_named(monkeypatch, path):
     monkeypatch.setenv("BONELAB_ANSWERS", str(path))
-    assert kept.place() == path
+    assert answers_file.place() == path
     monkeypatch.setenv("BONELAB_ANSWERS", "off")
-    assert kept.place() is None
+    assert answers_file.place() is None
 
 
 # -- two evenings ----------------------------------------------------------------------------------
@@ -177,7 +177,7 @@ def test_a_prediction_comes_back_beside_the_run(own):
     assert bl.predict("1.1").my_guess == 40
     assert "You predicted 40%, and the run gives 80%" in bl.predict("1.1").compare(80)
     own()
-    assert kept.answers().get("predictions", "1.1")["run"] == 80
+    assert answers_file.answers().get("predictions", "1.1")["run"] == 80
 
 
 def test_a_lab_comes_back_with_its_guess_and_settings(own):
@@ -204,7 +204,7 @@ def test_a_skipped_lab_stays_open_and_one_that_was_forgotten_is_locked(own):
 
 
 def test_settings_that_no_longer_fit_are_passed_over(own):
-    kept.answers().put(
+    answers_file.answers().put(
         "labs", "mystery_patient", {"settings": {"blood": True, "patient": 1000, "gone": 1}}
     )
     lab = bl.labs.mystery_patient()
@@ -212,7 +212,7 @@ def test_settings_that_no_longer_fit_are_passed_over(own):
 
 
 def test_a_guess_that_no_longer_fits_the_question_is_none(own):
-    kept.answers().put("predictions", "1.1", {"answer": 400, "unit": "%"})
+    answers_file.answers().put("predictions", "1.1", {"answer": 400, "unit": "%"})
     assert bl.predict("1.1").my_guess is None
     assert "have not predicted" in bl.predict("1.1").compare(80)
 

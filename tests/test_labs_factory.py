@@ -10,7 +10,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from bonelab.course.asking.predict import Predict
+from bonelab.course.asking.prediction import Predict
 from bonelab.figures.panels import Curves, Panel
 from bonelab.labs import card as card_module
 from bonelab.labs import factory, sweeping, waiting
@@ -22,7 +22,7 @@ from bonelab.labs.rest import Slowly
 from bonelab.labs.sweeping import finite, sweep
 from bonelab.parameters import BonelabError
 from bonelab.simulation import Run
-from bonelab.simulation.watch import tell
+from bonelab.simulation.progress import tell
 
 calls = []
 

@@ -29,15 +29,16 @@ LAZY = {("simulation", "figures")}
 # The standard library alone, at any depth: these run before the environment exists.
 BARE = {"__main__.py", "course/doctor/computer.py", "course/doctor/libraries.py",
         "course/doctor/rehearsal.py", "course/doctor/__init__.py", "course/doctor/finding.py",
-        *(f"course/{name}.py" for name in ("cli", "commands", "console", "environment", "places",
-                                           "right_python", "server", "working_copy"))}  # fmt: skip
+        *(f"course/{name}.py" for name in ("cli", "commands", "console", "environment",
+                                           "course_folders", "right_python", "server",
+                                           "working_copy"))}  # fmt: skip
 HEAVY = ("numpy", "scipy", "matplotlib", "ipywidgets", "IPython", "pandas", "pint")
 
 FILES = sorted(PACKAGE.rglob("*.py"))
 
 
 # Where files are: the standard library alone, and every room may ask.
-GROUND = {"bonelab.course.places", "bonelab.course.working_copy"}
+GROUND = {"bonelab.course.course_folders", "bonelab.course.working_copy"}
 
 
 def room_of(path: Path) -> str:

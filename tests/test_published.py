@@ -12,7 +12,9 @@ from hypothesis import strategies as st
 from unit_registry import registry
 
 import bonelab as bl
-from bonelab.biology.published import komarova2003, lemaire2004, pivonka2008
+from bonelab.biology.published import komarova2003_equations as komarova2003
+from bonelab.biology.published import lemaire2004_equations as lemaire2004
+from bonelab.biology.published import pivonka2008_equations as pivonka2008
 from bonelab.parameters import load
 
 SHARED = Path(os.environ.get("BONELAB_SHARED", Path(__file__).parents[2] / "shared"))

@@ -94,7 +94,7 @@ source = "read"
 """
     path = tmp_path / "trials.toml"
     path.write_text(text.replace(old, new), encoding="utf-8")
-    monkeypatch.setattr("bonelab.biology.trials._TABLE", path)
+    monkeypatch.setattr("bonelab.biology.published_trials._TABLE", path)
     with pytest.raises(bl.BonelabError) as error:
         list(type(bl.trials)())
     assert str(error.value).startswith("trials.toml, entry [x]: ")

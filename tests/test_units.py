@@ -16,13 +16,21 @@ from bonelab.biology import (
     balance,
     binding,
     drugs,
-    forward,
     lesions,
     remodelling,
-    reverse,
-    tissue,
 )
-from bonelab.biology.beyond_bone import calcium, fever, immune
+from bonelab.biology import (
+    forward_signalling as forward,
+)
+from bonelab.biology import (
+    reverse_signalling as reverse,
+)
+from bonelab.biology import (
+    subject_tissue as tissue,
+)
+from bonelab.biology.beyond_bone import calcium_equations as calcium
+from bonelab.biology.beyond_bone import fever_equations as fever
+from bonelab.biology.beyond_bone import immune_equations as immune
 from bonelab.parameters import MOLAR_MASS, load, records
 
 Q = registry().Quantity

@@ -17,22 +17,24 @@ All cells are relative to healthy bone before menopause (= 1); time is in days.
     F &= B\,[1+e_F\,e_p(1-z)] + r_F\,y\,q \qquad\text{formation}
 
 The share of RANK that holds RANKL comes from the balance (``balance.py``); :math:`N`, :math:`act`
-and :math:`\delta` are the resting cell of ``forward.py`` and :math:`m` the reverse signal of
-``reverse.py``, each divided by its healthy value. So healthy bone is at rest by construction, for
-any parameter values. The share :math:`w` of coupling that runs through reverse signalling is not
-identified by any trial: move it. Teriparatide (:math:`e_p`, :math:`z`) and romosozumab (:math:`y`,
-:math:`a`, :math:`q`) wake lining cells that are there, so they act on formation. Osteoclasts that
-lose RANKL do not all die: a share parts into osteomorphs, which fuse again when RANKL returns
-(McDonald et al. 2021). Osteocytes are buried with formation and freed with resorption.
+and :math:`\delta` are the resting cell of ``forward_signalling.py`` and :math:`m` the reverse
+signal of ``reverse_signalling.py``, each divided by its healthy value. So healthy bone is at rest
+by construction, for any parameter values. The share :math:`w` of coupling that runs through reverse
+signalling is not identified by any trial: move it. Teriparatide (:math:`e_p`, :math:`z`) and
+romosozumab (:math:`y`, :math:`a`, :math:`q`) wake lining cells that are there, so they act on
+formation. Osteoclasts that lose RANKL do not all die: a share parts into osteomorphs, which fuse
+again when RANKL returns (McDonald et al. 2021). Osteocytes are buried with formation and freed with
+resorption.
 
 What is left out: mechanics and geometry. One pool of RANKL serves cells and drugs.
 """
 
 from bonelab.numerics import functions_for, larger
 
-from . import bone, reverse
+from . import bone
+from . import reverse_signalling as reverse
 from .balance import clustered_share, crowding, free_rankl, grip
-from .tissue import (
+from .subject_tissue import (
     CELLS,
     DAYS_PER_YEAR,
     HEALTHY_CELLS,

@@ -11,7 +11,7 @@ def main(argv):
     parser.add_argument("file", nargs="?", type=Path, help="a file of answers (default: your own)")
     parser.add_argument("--clear", action="store_true", help="forget all answers, without asking")
     asked = parser.parse_args(argv)
-    from bonelab.course.asking.kept import Kept, of_folder
+    from bonelab.course.asking.answers_file import Kept, of_folder
 
     path = asked.file or of_folder(Path.cwd())
     if not path.is_file():

@@ -7,7 +7,7 @@ import difflib
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from bonelab.course import commands, places
+from bonelab.course import commands, course_folders
 from bonelab.course.commands import complain, later, no_arguments
 from bonelab.course.environment import SetupError
 from bonelab.course.right_python import enter_environment, enter_environment_if_ready
@@ -49,7 +49,7 @@ def main(argv: list[str]) -> int:
         if not set(HELP) & set(rest):  # help needs nothing installed
             enter(command, argv)
         return command.run(options)
-    except (SetupError, places.NotFound) as error:
+    except (SetupError, course_folders.NotFound) as error:
         return complain(str(error))
     except KeyboardInterrupt:
         return complain("stopped.", code=130)

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from importlib import import_module
 from pathlib import Path
 
-from bonelab.course import places, right_python, working_copy
+from bonelab.course import course_folders, right_python, working_copy
 from bonelab.course.environment import SetupError
 
 
@@ -79,7 +79,7 @@ def serve(options: argparse.Namespace, projector: bool) -> int:
 def own_copy() -> working_copy.WorkingCopy:
     """The student's own copy of the lessons, brought up to date."""
     with explained():
-        return working_copy.prepare(places.material(), places.work())
+        return working_copy.prepare(course_folders.material(), course_folders.work())
 
 
 @contextmanager
@@ -122,7 +122,7 @@ def own_notebook(copy: working_copy.WorkingCopy, name: str) -> Path:
 
 
 def run_tests(options: argparse.Namespace) -> int:
-    root = places.checkout()
+    root = course_folders.checkout()
     if root is None:
         raise SetupError("the tests are in the source checkout; this is an installed wheel.")
     os.chdir(root)

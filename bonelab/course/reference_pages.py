@@ -11,11 +11,11 @@ import tomllib
 from itertools import groupby, takewhile
 
 from bonelab import __version__
-from bonelab.course import places
+from bonelab.course import course_folders
 from bonelab.course.glossary import terms, variables
 from bonelab.parameters import load, rooms
 
-TABLES = places.PACKAGE / "parameters" / "tables"
+TABLES = course_folders.PACKAGE / "parameters" / "tables"
 
 MADE = (
     "<!-- Made by python3 -m bonelab.course.reference_pages. Change its sources, not this page. -->"
@@ -30,7 +30,7 @@ def main(argv=None):
     options = parser.parse_args(argv)
     stale = 0
     for name, text in pages().items():
-        page = places.material() / "docs" / name
+        page = course_folders.material() / "docs" / name
         if page.is_file() and page.read_text(encoding="utf-8") == text:
             continue
         stale += 1
@@ -50,7 +50,7 @@ def pages():
 
 def facts():
     """What the badges say: true here and now, without asking any server."""
-    text = (places.material() / "pyproject.toml").read_text(encoding="utf-8")
+    text = (course_folders.material() / "pyproject.toml").read_text(encoding="utf-8")
     project = tomllib.loads(text)["project"]
     return {
         "version": __version__,

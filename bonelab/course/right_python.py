@@ -12,13 +12,13 @@ import subprocess
 import sys
 from importlib import metadata
 
-from bonelab.course import places
+from bonelab.course import course_folders
 from bonelab.course.environment import Environment
 
 
 def environment() -> Environment | None:
     """The environment that commands belong in, or None where the running Python is the one."""
-    root = places.checkout()
+    root = course_folders.checkout()
     if root is None:
         return None
     private = Environment(root)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import fields
 
-from bonelab.course import places
+from bonelab.course import course_folders
 from bonelab.grading.subject import Kind, Subject
 from bonelab.parameters import BonelabError
 
@@ -37,6 +37,6 @@ BONE = Subject(
     libraries={"bl": "bonelab", "np": "numpy"},
     refusals=(BonelabError,),
     course="bonelab",
-    solutions=places.material() / "solutions",
-    exercises=places.material() / "exercises",
+    solutions=course_folders.material() / "solutions",
+    exercises=course_folders.material() / "exercises",
 )

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from itertools import count
 from pathlib import Path
 
-from bonelab.course.places import NotFound
+from bonelab.course.course_folders import NotFound
 
 SHELVES = ("lessons", "exercises")
 COPIED = ".bonelab-copied.json"  # hash of each file as the course shipped it when it was copied

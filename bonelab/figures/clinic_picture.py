@@ -2,7 +2,7 @@
 
 from matplotlib.lines import Line2D
 
-from bonelab.biology.trials import trials
+from bonelab.biology.published_trials import trials
 
 from . import style
 from .panels import Curves, LinePanel, Panel, Points

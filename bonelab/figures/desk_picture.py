@@ -1,6 +1,6 @@
 """The picture of the mixing desk: faders, lamps and meters, and what bone makes of them."""
 
-from .mixing_desk import MixingDesk
+from .mixing_desk_drawing import MixingDesk
 from .panels import Panel
 from .side_by_side import SideBySide
 

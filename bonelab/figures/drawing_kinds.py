@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 
 import numpy as np
 
-from bonelab.biology.trials import Trial as Published
+from bonelab.biology.published_trials import Trial as Published
 from bonelab.parameters import Names, Quantity, amount, one_of, refuse
 from bonelab.simulation.run import Moment, RunOf
 

@@ -162,7 +162,7 @@ def who_holds_rankl(mixture):
 )
 def clusters(linked, kind="vesicle", tail=1.0):
     """Surface RANKL alone, in pairs and in clusters, from ``bl.binding.crosslinking(...)``."""
-    from bonelab.biology.reverse import tail_signal
+    from bonelab.biology.reverse_signalling import tail_signal
     from bonelab.parameters import load
 
     from .crosslinking_picture import CrosslinkingPicture

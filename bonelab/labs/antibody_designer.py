@@ -1,6 +1,6 @@
 """Lab 7, the antibody designer: an antibody that stops removal and orders building."""
 
-from bonelab.course.asking.predict import Predict
+from bonelab.course.asking.prediction import Predict
 from bonelab.figures.balance_map import MOMENT, BalanceMap
 from bonelab.parameters import write
 

@@ -12,9 +12,9 @@ from html import escape
 import ipywidgets as w
 from traitlets import Unicode
 
-from bonelab.course.asking.card import explained
-from bonelab.course.asking.kept import answers
-from bonelab.course.asking.sheet import SHEET
+from bonelab.course.asking.answers_file import answers
+from bonelab.course.asking.question_card import explained
+from bonelab.course.asking.style_sheet import SHEET
 from bonelab.course.asking.widgets import box, button, sentence
 
 from .challenge import in_words

@@ -1,6 +1,6 @@
 """Lab 6, the clinic: a drug, a schedule, a missed dose, a stop, beside published trials."""
 
-from bonelab.course.asking.predict import Predict
+from bonelab.course.asking.prediction import Predict
 from bonelab.figures.clinic_picture import ClinicPicture
 from bonelab.parameters import load, write
 

@@ -1,6 +1,6 @@
 """Lab 5, coupling: how much bone is built back, and who tells the builders."""
 
-from bonelab.course.asking.predict import Predict
+from bonelab.course.asking.prediction import Predict
 from bonelab.figures.coupling_picture import CouplingPicture
 
 from .controls import Control

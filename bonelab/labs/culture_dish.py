@@ -1,6 +1,6 @@
 """Lab 1, the culture dish: how RANKL makes, feeds and keeps osteoclasts."""
 
-from bonelab.course.asking.predict import Predict
+from bonelab.course.asking.prediction import Predict
 from bonelab.figures.dish_picture import DishPicture
 from bonelab.parameters import write
 

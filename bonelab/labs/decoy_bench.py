@@ -1,7 +1,7 @@
 """Lab 2, the decoy bench: who holds the RANKL."""
 
 from bonelab.biology.conditions import conditions
-from bonelab.course.asking.predict import Predict
+from bonelab.course.asking.prediction import Predict
 from bonelab.figures.decoy_picture import OPG_AXIS, DecoyPicture
 
 from .controls import Control

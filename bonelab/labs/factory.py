@@ -7,7 +7,7 @@ A lab module holds a picture and one function; this is a whole, minimal lab
     from bonelab.figures.panels import Curves, Panel
     from bonelab.labs.controls import Control
     from bonelab.labs.factory import Lab
-    from bonelab.course.asking.predict import Predict
+    from bonelab.course.asking.prediction import Predict
 
 
     class DishPicture(Curves):
@@ -53,7 +53,7 @@ from functools import cached_property
 from traitlets import Any, HasTraits
 
 from bonelab.course.asking.bank import lab_words
-from bonelab.course.asking.card import Shown
+from bonelab.course.asking.question_card import Shown
 from bonelab.parameters import one_of, refuse
 
 from .lines import execute
@@ -78,7 +78,7 @@ class Lab(Predicting, Shown, HasTraits):
     sentence : ``sentence(result, values)`` -> one sentence; default ``result.summary()``
     seen : ``seen(names, values)`` -> what picture and sentence take, from the names that the lines
         made; default the run
-    predict : a :class:`~bonelab.course.asking.predict.Predict` that locks the lab until answered
+    predict : a :class:`~bonelab.course.asking.prediction.Predict` that locks the lab until answered
     challenges : some :class:`~bonelab.labs.challenge.Challenge`, which the lab judges by itself
     slow : True where a run may take seconds; it is then computed beside the widgets' messages
 

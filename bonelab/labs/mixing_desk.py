@@ -7,9 +7,9 @@ import numpy as np
 import bonelab as bl
 from bonelab.biology.conditions import conditions
 from bonelab.biology.regulation import TARGETS
-from bonelab.course.asking.predict import Predict
+from bonelab.course.asking.prediction import Predict
 from bonelab.figures.desk_picture import YEARS, DeskPicture
-from bonelab.figures.mixing_desk import times
+from bonelab.figures.mixing_desk_drawing import times
 
 from .controls import Control
 from .factory import Lab

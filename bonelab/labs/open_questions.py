@@ -3,7 +3,7 @@
 from functools import cache
 
 import bonelab as bl
-from bonelab.course.asking.predict import Predict
+from bonelab.course.asking.prediction import Predict
 from bonelab.figures.open_picture import DEEP, DEPTHS, PLACES, OpenPicture
 from bonelab.parameters import write
 

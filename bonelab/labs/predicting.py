@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from bonelab.course.asking.kept import answers
+from bonelab.course.asking.answers_file import answers
 from bonelab.parameters import BonelabError
 
 

@@ -1,6 +1,6 @@
 """Lab 0, the remodelling cycle: bone that is removed and replaced, and what tips the balance."""
 
-from bonelab.course.asking.predict import Predict
+from bonelab.course.asking.prediction import Predict
 from bonelab.figures.cycle_picture import CyclePicture
 
 from .controls import Control

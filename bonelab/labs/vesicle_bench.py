@@ -2,7 +2,7 @@
 
 import math
 
-from bonelab.course.asking.predict import Predict
+from bonelab.course.asking.prediction import Predict
 from bonelab.figures.bench_picture import DOSES, BenchPicture, folds, present
 from bonelab.parameters import load
 

@@ -1,6 +1,6 @@
 """Lab 9, the virtual trial: arms, size, length, drop-out, and what one would have seen."""
 
-from bonelab.course.asking.predict import Predict
+from bonelab.course.asking.prediction import Predict
 from bonelab.figures.trial_picture import TrialPicture
 
 from .controls import Control

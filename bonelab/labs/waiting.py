@@ -7,7 +7,7 @@ tells how far it is and gives up as soon as something else is asked for.
 import threading
 import time
 
-from bonelab.simulation.watch import Stopped, watching
+from bonelab.simulation.progress import Stopped, watching
 
 LONG_AFTER = 2.0  # seconds after which progress is told and the work can be stopped
 TOLD_EVERY = 0.25  # seconds between two tellings

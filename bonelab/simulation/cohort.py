@@ -35,10 +35,10 @@ from . import tissue as single
 from .cohort_result import CohortRun
 from .histories import STRICTER, history
 from .observe import UNITS, along, observe
-from .plans import check_plans, plans_in_words
 from .processes import in_processes
+from .progress import part, tell, watched, watching
 from .solver import NOISE, no_less_than_zero, solve
-from .watch import part, tell, watched, watching
+from .study_plans import check_plans, plans_in_words
 
 RTOL = 1e-3  # delivers 1e-4 of each series' range or better (tests/test_cohort.py)
 KEPT = ("CTX", "P1NP", "BSAP", "BMD hip", "BMD spine")

@@ -87,7 +87,7 @@ class Comparison:
 
         Raises BonelabError for a series that a run does not have.
         """
-        from bonelab.figures.comparison import plot_comparison  # drawing is a room above
+        from bonelab.figures.run_comparison import plot_comparison  # drawing is a room above
 
         return plot_comparison(self, *names, ax=ax)
 

@@ -1,14 +1,14 @@
 """The forward dish: precursors, RANKL and OPG in a culture dish, for hours to days.
 
-The equations are in ``bonelab/biology/forward.py``; this file is the experiment.
+The equations are in ``bonelab/biology/forward_signalling.py``; this file is the experiment.
 """
 
 import numpy as np
 
-from bonelab.biology import forward as biology
+from bonelab.biology import forward_signalling as biology
 from bonelab.biology.binding import competition
 from bonelab.biology.blocks import Steps
-from bonelab.biology.forward import Blocks, death_rate, half_life, rhs, steady_state
+from bonelab.biology.forward_signalling import Blocks, death_rate, half_life, rhs, steady_state
 from bonelab.parameters import MOLAR_MASS, ParameterSet, Quantity, door
 
 from .run import POINTS, Run

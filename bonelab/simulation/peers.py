@@ -7,9 +7,9 @@ The models differ in units, so an injection of cells is scaled to each model's o
 import numpy as np
 
 from bonelab.biology import remodelling
-from bonelab.biology.published import komarova2003 as komarova
-from bonelab.biology.published import lemaire2004 as lemaire
-from bonelab.biology.published import pivonka2008 as pivonka
+from bonelab.biology.published import komarova2003_equations as komarova
+from bonelab.biology.published import lemaire2004_equations as lemaire
+from bonelab.biology.published import pivonka2008_equations as pivonka
 from bonelab.biology.regulation import regulators
 from bonelab.biology.subjects import woman
 from bonelab.parameters import Choice, Quantity, door, load, refuse

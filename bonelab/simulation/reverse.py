@@ -1,15 +1,15 @@
 """The reverse dish: osteoblasts, and what clusters the RANKL on them, for hours to weeks.
 
-The equations are in ``bonelab/biology/reverse.py``; this file is the experiment.
+The equations are in ``bonelab/biology/reverse_signalling.py``; this file is the experiment.
 """
 
 from dataclasses import dataclass, replace
 
 import numpy as np
 
-from bonelab.biology import reverse as biology
-from bonelab.biology.beyond_bone.vesicles import decay_length
-from bonelab.biology.reverse import (
+from bonelab.biology import reverse_signalling as biology
+from bonelab.biology.beyond_bone.vesicle_equations import decay_length
+from bonelab.biology.reverse_signalling import (
     Blocks,
     resting_state,
     rhs,
@@ -17,9 +17,9 @@ from bonelab.biology.reverse import (
 from bonelab.parameters import Checked, Choice, Quantity, door, load
 
 from .forward import dish_hours
+from .reverse_dish_well import ANTIBODIES, DOSE, RANKL_FORMS, WELL, fill_well
 from .run import POINTS, Moment, NamedRuns, Run
 from .solver import Change, solve
-from .well import ANTIBODIES, DOSE, RANKL_FORMS, WELL, fill_well
 
 __all__ = [
     "ANTIBODIES",

@@ -165,14 +165,14 @@ class Run:
     @door(path=FILE)
     def save(self, path):
         """Write the run to a file (JSON) that ``bl.Run.load(path)`` reads; returns its path."""
-        from .stored import save
+        from .run_files import save
 
         return save(self, path)
 
     @classmethod
     def load(cls, path):
         """The run in a file that ``run.save(path)`` has written, equal to what was saved."""
-        from .stored import read
+        from .run_files import read
 
         content = read(_file("path", path))
         notes = tuple(Note(**note) for note in content.pop("notes"))

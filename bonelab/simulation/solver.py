@@ -16,7 +16,7 @@ from threadpoolctl import threadpool_limits
 
 from bonelab.parameters import BonelabError
 
-from .watch import tell
+from .progress import tell
 
 NOISE = 30.0  # absolute tolerances that a state may be off, at most
 RTOL = 1e-6

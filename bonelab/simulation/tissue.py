@@ -17,12 +17,12 @@ from bonelab.biology.subjects import Subject, woman
 from bonelab.biology.treatments import Treatments
 from bonelab.parameters import Made, Quantity, door, refuse
 
-from .limits import limit_notes
+from .drug_supply import Piece, courses
 from .observe import UNITS, along_courses, observe
-from .plans import check_plans, plan_events, plan_notes, plans_in_words
+from .range_of_validity import limit_notes
 from .run import POINTS, Run
 from .solver import NOISE, Change, no_less_than_zero, solve
-from .supply import Piece, courses
+from .study_plans import check_plans, plan_events, plan_notes, plans_in_words
 
 RTOL = 1e-5  # delivers 6e-4 of the range of what is measured (tests/test_accuracy.py)
 _ATOL_PER_RTOL = 5.0  # absolute tolerance of a state, relative to its natural size

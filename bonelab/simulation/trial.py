@@ -20,8 +20,8 @@ from bonelab.parameters import (
 )
 
 from .cohort import KEPT, client_of, cohort, spread_of
+from .progress import part
 from .run import Moment
-from .watch import part
 
 _ALPHA = 0.05
 _ARMS: dict = {}

@@ -6,8 +6,9 @@
     bl.predict("1.1").compare(run.at(48, "osteoclasts"))    # the guess beside the truth
     bl.reveal("1.1", run.at(48, "osteoclasts"), run)        # the same, shown only when answered
 
-Nothing is graded or sent anywhere. Answers are kept in the learner's own folder (``kept.py``):
-running the cell of a question again, or opening the lesson the next day, shows them.
+Nothing is graded or sent anywhere. Answers are kept in the learner's own folder
+(``answers_file.py``): running the cell of a question again, or opening the lesson the next day,
+shows them.
 """
 
 from functools import cached_property
@@ -15,10 +16,10 @@ from html import escape
 
 from bonelab.parameters import Checked, door, refuse
 
+from .answers_file import answers
 from .bank import question
-from .card import Shown, card
-from .kept import answers
-from .predict import Predict
+from .prediction import Predict
+from .question_card import Shown, card
 from .verdict import Words
 
 LETTERS = "ABCDEFGH"

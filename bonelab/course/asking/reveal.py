@@ -16,9 +16,9 @@ from html import escape
 
 from bonelab.parameters import Checked, amount, door
 
-from .card import Shown, card
+from .answers_file import answers
 from .checks import ID, Prediction
-from .kept import answers
+from .question_card import Shown, card
 
 
 def _truth(name, value):

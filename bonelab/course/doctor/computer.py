@@ -18,7 +18,7 @@ from functools import cache
 from importlib import metadata
 from pathlib import Path
 
-from bonelab.course import places
+from bonelab.course import course_folders
 from bonelab.course.doctor.finding import Finding
 from bonelab.course.environment import Environment, find_uv
 
@@ -40,12 +40,12 @@ IN_WORDS = {
 def findings(environment: Environment | None) -> Iterator[Finding]:
     from bonelab import __version__
 
-    yield Finding(True, "bonelab", f"{__version__} in {places.PACKAGE}")
+    yield Finding(True, "bonelab", f"{__version__} in {course_folders.PACKAGE}")
     yield Finding(True, "Python", f"{platform.python_version()} ({sys.executable})")
     yield Finding(True, "system", f"{platform.platform()}, {os.cpu_count()} processors")
     yield environment_state(environment)
     yield writing("your copy", student_folder())
-    yield path_length(places.checkout() or Path.cwd())
+    yield path_length(course_folders.checkout() or Path.cwd())
     yield disk_space()
     yield free_port()
     yield file_names(folders_of_notebooks())
@@ -53,7 +53,7 @@ def findings(environment: Environment | None) -> Iterator[Finding]:
 
 def student_folder() -> Path:
     """The folder in which the student's lessons are, or will be."""
-    work = places.work()
+    work = course_folders.work()
     lessons = work / "lessons"
     return lessons if lessons.is_dir() else nearest_folder(work)
 
@@ -129,7 +129,7 @@ def limits_paths() -> bool:
 
 
 def disk_space() -> Finding:
-    free = shutil.disk_usage(places.PACKAGE).free / 1e9
+    free = shutil.disk_usage(course_folders.PACKAGE).free / 1e9
     advice = "" if free > 1 else ": free some, the environment needs about 1 GB"
     return Finding(free > 1, "disk", f"{free:.1f} GB free{advice}")
 
@@ -146,7 +146,7 @@ def free_port() -> Finding:
 
 def folders_of_notebooks() -> list[Path]:
     """Where Python would find a student's own files before it finds a library."""
-    work = places.work()
+    work = course_folders.work()
     notebooks = work.rglob("*.ipynb") if work.is_dir() else ()
     folders = {path.parent for path in notebooks if ".ipynb_checkpoints" not in path.parts}
     return sorted({Path.cwd(), work, *folders})
@@ -156,7 +156,7 @@ def file_names(folders: Iterable[Path]) -> Finding:
     """A student's ``numpy.py`` beside a lesson is what ``import numpy`` finds there."""
     known = library_names()
     hiding = [path for folder in folders for path in importable(folder) if path.stem in known]
-    ours = places.PACKAGE
+    ours = course_folders.PACKAGE
     hiding = [path for path in hiding if path.resolve() != ours and ours not in path.parents]
     if not hiding:
         return Finding(True, "file names", "no file of yours hides a library")

@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from importlib import metadata
 from pathlib import Path
 
-from bonelab.course import places, server
+from bonelab.course import course_folders, server
 from bonelab.course.doctor.finding import Finding
 
 # What a lesson needs of a library: some load only when they are used.
@@ -55,7 +55,7 @@ def findings(private: bool) -> Iterator[Finding]:
 
 def requirements() -> dict[str, str]:
     """Name -> lowest version of every library that the lessons need."""
-    root = places.checkout()
+    root = course_folders.checkout()
     if root:
         text = (root / "pyproject.toml").read_text(encoding="utf-8")
         lines = tomllib.loads(text)["project"]["dependencies"]
@@ -133,7 +133,7 @@ def widget_manager(again: str) -> Finding:
 def server_variables() -> Iterator[None]:
     """The variables that our server sets, while JupyterLab is asked what it would do."""
     before = dict(os.environ)
-    os.environ.update(server.environment(places.work()))
+    os.environ.update(server.environment(course_folders.work()))
     try:
         yield
     finally:

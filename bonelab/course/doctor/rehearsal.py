@@ -8,7 +8,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from bonelab.course import places, server
+from bonelab.course import course_folders, server
 from bonelab.course.doctor.finding import Finding
 
 PATIENCE = 180  # seconds for one step, on a slow computer just after the start
@@ -54,7 +54,7 @@ def start(folder: Path):
     """The kernel that the lessons use, started as our server starts it."""
     from jupyter_client.manager import start_new_kernel
 
-    variables = server.environment(places.work())
+    variables = server.environment(course_folders.work())
     return start_new_kernel(
         kernel_name="python3",
         startup_timeout=PATIENCE,

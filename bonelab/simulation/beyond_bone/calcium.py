@@ -2,9 +2,9 @@
 
 import numpy as np
 
-from bonelab.biology.beyond_bone import calcium
+from bonelab.biology.beyond_bone import calcium_equations as calcium
 from bonelab.biology.binding import compete
-from bonelab.biology.forward import receptor_signal
+from bonelab.biology.forward_signalling import receptor_signal
 from bonelab.parameters import Flag, Quantity, door, load
 
 from ..run import Run

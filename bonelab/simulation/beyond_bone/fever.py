@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from bonelab.biology.beyond_bone import fever as biology
+from bonelab.biology.beyond_bone import fever_equations as biology
 from bonelab.parameters import Quantity, door, load
 
 from ..run import Run

@@ -2,9 +2,9 @@
 
 import numpy as np
 
-from bonelab.biology.beyond_bone import immune
+from bonelab.biology.beyond_bone import immune_equations as immune
 from bonelab.biology.binding import compete
-from bonelab.biology.forward import arm, death_rate, receptor_signal
+from bonelab.biology.forward_signalling import arm, death_rate, receptor_signal
 from bonelab.parameters import Quantity, door, load
 
 from ..run import Run

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from bonelab.biology.beyond_bone import vesicles
+from bonelab.biology.beyond_bone import vesicle_equations as vesicles
 from bonelab.parameters import Checked, Choice, Quantity, door, load, refuse
 
 from ..run import Run

@@ -6,7 +6,7 @@ solver works with their logarithms: its tolerance is then relative to each numbe
 
 import numpy as np
 
-from bonelab.biology.published import komarova2003 as model
+from bonelab.biology.published import komarova2003_equations as model
 from bonelab.parameters import Choice, ParameterSet, Quantity, door, refuse
 
 from ..run import Run

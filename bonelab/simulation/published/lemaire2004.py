@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from bonelab.biology.published import lemaire2004 as model
+from bonelab.biology.published import lemaire2004_equations as model
 from bonelab.parameters import ParameterSet, door
 
 from ..run import Run

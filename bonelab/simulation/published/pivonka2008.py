@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from bonelab.biology.published import pivonka2008 as model
+from bonelab.biology.published import pivonka2008_equations as model
 from bonelab.parameters import Choice, ParameterSet, door
 
 from ..run import Run

@@ -7,7 +7,7 @@ import numpy as np
 
 from bonelab.biology.balance import crowding, free_rankl, grip, large_share
 from bonelab.biology.blocks import Steps
-from bonelab.biology.reverse import Blocks
+from bonelab.biology.reverse_signalling import Blocks
 from bonelab.parameters import Checked, Choice, ParameterSet, Quantity, Whole, one_of
 
 # What may be said of the RANKL of the cells, and how it is told.

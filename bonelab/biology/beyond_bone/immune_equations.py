@@ -1,7 +1,7 @@
 r"""Dendritic cells live on RANKL; T cells make it (claims A5, A13, B40 to B42).
 
 The same survival curve as the osteoclast's, :math:`\delta(a)` with Akt :math:`a` at RANK occupancy
-:math:`x` (``bonelab/biology/forward.py``), at a constant supply of dendritic cells (days):
+:math:`x` (``biology/forward_signalling.py``), at a constant supply of dendritic cells (days):
 
 .. math::
     \dot D &= \delta(0) - \delta(a(x))\,D \qquad\text{so that D = 1 without RANKL}\\
@@ -13,7 +13,7 @@ lymph nodes, memory. That patients on denosumab show no discernible immune effec
 this model does not explain.
 """
 
-from bonelab.biology.forward import death_rate
+from bonelab.biology.forward_signalling import death_rate
 
 
 def dendritic_rate(D, akt, p_forward):

@@ -10,7 +10,9 @@ from typing import NamedTuple
 from bonelab.numerics import log
 from bonelab.parameters import load, refuse
 
-from . import bone, forward, reverse
+from . import bone
+from . import forward_signalling as forward
+from . import reverse_signalling as reverse
 from .balance import clustered_share, crowding, free_rankl
 
 DAYS_PER_YEAR = 365.25

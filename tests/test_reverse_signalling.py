@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 import pytest
 
-from bonelab.biology import reverse
-from bonelab.biology.reverse import Blocks
+from bonelab.biology import reverse_signalling as reverse
+from bonelab.biology.reverse_signalling import Blocks
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ import pytest
 from pictures import drawn, written
 
 from bonelab import BonelabError
-from bonelab.figures.mixing_desk import MixingDesk, times
+from bonelab.figures.mixing_desk_drawing import MixingDesk, times
 
 
 def shown(**values):

@@ -9,7 +9,7 @@ therefore shows the still. See ``docs/kept-answers.md`` for what else was tried 
 import uuid
 from html import escape
 
-from .sheet import SHEET, STILL
+from .style_sheet import SHEET, STILL
 
 WAKE = (
     "This is a still picture of what you last saw. To wake it, choose Run All Cells in the menu "
@@ -98,7 +98,7 @@ def card(name, text, *parts):
     """The widgets of one question: its name and words, then ``parts``."""
     import ipywidgets as w
 
-    from .kept import answers
+    from .answers_file import answers
     from .widgets import box
 
     head = w.HTML(f"<style>{SHEET}</style><b>{escape(name)}.</b> {explained(text)}")

@@ -7,7 +7,7 @@ import pytest
 
 import bonelab as bl
 from bonelab.simulation import cohort as cohorts
-from bonelab.simulation.watch import Stopped, part, tell, watched, watching
+from bonelab.simulation.progress import Stopped, part, tell, watched, watching
 
 PLAN = '{"no drug": [], "60 mg": bl.denosumab("60 mg", doses=2)}'
 

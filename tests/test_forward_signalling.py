@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 import pytest
 
-from bonelab.biology import forward
-from bonelab.biology.forward import Blocks
+from bonelab.biology import forward_signalling as forward
+from bonelab.biology.forward_signalling import Blocks
 
 
 @dataclass(frozen=True)

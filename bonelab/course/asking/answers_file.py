@@ -20,7 +20,7 @@ from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bonelab.course import places
+from bonelab.course import course_folders
 from bonelab.course.working_copy import COPIED
 
 SCHEMA = 1
@@ -205,12 +205,13 @@ def place():
 def of_folder(folder):
     """The file that belongs to the notebooks of ``folder``."""
     for parent in (folder, *folder.parents):
-        if parent.name == places.WORK or (parent / COPIED).is_file():
+        if parent.name == course_folders.WORK or (parent / COPIED).is_file():
             return parent / NAME
-    root = places.checkout()
+    root = course_folders.checkout()
     if root is not None and folder.is_relative_to(root):
-        return places.work() / NAME  # beside the course's own lessons, as `bonelab open` does
-    return folder / places.WORK / NAME if (folder / places.WORK).is_dir() else folder / NAME
+        return course_folders.work() / NAME  # beside the lessons, as `bonelab open` does
+    work = folder / course_folders.WORK
+    return (work if work.is_dir() else folder) / NAME
 
 
 def _worked_in():
