@@ -1,4 +1,4 @@
-"""T cells and dendritic cells: RANKL on the one, RANK on the other (lesson 8).
+"""T cells and dendritic cells: RANKL on the one, RANK on the other (lesson 10).
 
 Dendritic cells carry RANK; activated T cells carry RANKL, gather around them and keep them alive.
 Numbers of cells follow the values. Cells are about to scale (micrometres), molecules are not.
