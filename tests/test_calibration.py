@@ -227,9 +227,9 @@ def test_lesson_5_quotes_the_misfits_of_the_report():
     rows = re.findall(r"^\| (\d\.\d\d) \| (\d+\.\d+) \| \d+\.\d+ \|$", report, re.M)
     assert [float(share) for share, _ in rows] == [0.0, 0.25, 0.5, 0.75, 1.0]
     told = ", ".join(f"{float(misfit):.0f}" for _, misfit in rows)
-    cells = json.loads((ROOT / "lessons" / "06_coupling_and_balance.ipynb").read_text(encoding="utf-8"))[
-        "cells"
-    ]
+    cells = json.loads(
+        (ROOT / "lessons" / "06_coupling_and_balance.ipynb").read_text(encoding="utf-8")
+    )["cells"]
     text = " ".join(" ".join("".join(cell["source"]).split()) for cell in cells)
     assert f"is {told} for $w$ = 0, 0.25, 0.5, 0.75, 1:" in text
 
