@@ -85,7 +85,7 @@ def test_the_parts_stand_in_the_order_of_the_frame(each):
     if each.number:  # lesson 0 introduces the course and has some parts of its own
         assert parts == frame
         assert "**Words of this lesson.**" in each.markdown
-    assert "### What to notice" in each.markdown
+    assert "### What to notice" in each.markdown or questions(each.number)["lab"]
 
 
 def test_a_lesson_says_what_is_measured_and_what_is_left_out(each):
@@ -93,10 +93,8 @@ def test_a_lesson_says_what_is_measured_and_what_is_left_out(each):
     assert re.search(r"(?i)\bleaves? out|left out|what could go wrong", each.markdown)
 
 
-def test_a_lesson_has_a_calculation_by_hand_and_a_sanity_check(each):
+def test_a_lesson_has_a_calculation_by_hand(each):
     assert re.search(r"(?i)by hand", each.markdown)
-    if each.number:
-        assert re.search(r"^\s*assert ", "\n".join(each.code), re.MULTILINE)
 
 
 def test_the_next_step_and_the_exercise_exist(each):
@@ -144,13 +142,13 @@ def test_a_reader_predicts_and_is_checked_often_enough(each):
     assert len(each.called("check")) >= each.told["minutes"] / 15
 
 
-def test_a_prediction_is_asked_before_it_is_compared(each):
+def test_a_prediction_is_asked_before_its_answer_is_revealed(each):
     code = "\n".join(each.code)
     for id in each.called("predict"):
-        asked, *answered = re.finditer(rf'^(.*)bl\.predict\("{id}"\)(.*)$', code, re.MULTILINE)
+        pattern = rf'^bl\.(?:predict\("{id}"\)$|predict\("{id}"\)\.compare\(|reveal\(\s*"{id}",)'
+        asked, *answered = re.finditer(pattern, code, re.MULTILINE)
         assert asked[0] == f'bl.predict("{id}")', f"{id} is asked in a line of its own"
-        assert len(answered) == 1, f"{id} is compared once"
-        assert all(match[2].startswith(".compare(") for match in answered), id
+        assert len(answered) == 1, f"{id} is answered once"
 
 
 # ---- words ---------------------------------------------------------------------------------------
