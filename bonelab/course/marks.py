@@ -16,6 +16,7 @@ import sys
 from functools import cache
 
 from bonelab.course.subject_for_grading import BONE
+from bonelab.grading import blanks
 from bonelab.grading.answer_exchange import Expression as expr
 from bonelab.grading.answer_exchange import answers_in
 from bonelab.grading.check_cell import Marks
@@ -30,9 +31,10 @@ __all__ = ["check", "exam_seed", "expr", "nudge", "seal", "seed", "when"]
 _stopped = StoppedCells()  # of the notebook that this process runs
 
 
-def check(question, points):
-    """Start the check of ``question`` (such as "1.2"), which is worth ``points`` in all."""
-    return Marks(answers_in(_notebook(), BONE, _stopped), BONE).check(question, points)
+def check(question, points, bonus=False):
+    """Start the check of ``question`` (such as "1.2"), which is worth ``points`` in all; those of a
+    ``bonus`` count beyond the total of the set."""
+    return Marks(answers_in(_notebook(), BONE, _stopped), BONE).check(question, points, bonus)
 
 
 def exam_seed(question):
@@ -63,8 +65,27 @@ def _shell():
     return module.get_ipython() if module else None
 
 
+def tell_blanks(words):
+    """Say, in the place of a half-filled cell, which blanks it still has."""
+    print(*words, sep="\n")
+
+
+def _without_blanks(lines):
+    """For IPython: a cell's lines, without what is still blank, which is told instead."""
+    source, left = blanks.take_out("".join(lines))
+    words = list(dict.fromkeys(one.words for one in left if one.is_blank))
+    if not words:
+        return lines
+    call = f"__import__({__name__!r}, fromlist=['']).tell_blanks({words!r})"
+    told = source.splitlines(keepends=True) or ["\n"]
+    at = left[0].first - 1
+    told[at : at + 1] = [call + "\n"]
+    return told
+
+
 def _watch_check_cells(shell):
     if not any(isinstance(one, CheckCells) for one in shell.ast_transformers):
+        shell.input_transformers_post.append(_without_blanks)
         shell.ast_transformers.append(CheckCells(f"{__name__}:run_check"))
         shell.events.register("post_run_cell", _note_how_it_ended)
 

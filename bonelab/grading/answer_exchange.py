@@ -17,6 +17,10 @@ from bonelab.grading.subject import NOTHING
 MISSING = type("Missing", (), {"__repr__": lambda self: "missing"})()
 
 
+class Blank(str):
+    """Stands in for an answer whose cell still has a blank: the words about it."""
+
+
 class LearnerError(Exception):
     """The learner's own code raised; the message says where."""
 
@@ -32,6 +36,8 @@ def serve(namespace, request, subject=NOTHING, stopped=None):
     """Reply to one request, ``{"get": name}`` or ``{"call": name, "args": .., "kwargs": ..}``."""
     kinds = subject.kinds
     name = request.get("get", request.get("call"))
+    if stopped is not None and (words := stopped.blank(name, namespace)):
+        return {"blank": words}
     if stopped is not None and (error := stopped.error(name, namespace)):
         return {"error": error}
     if "get" in request:
@@ -108,8 +114,10 @@ class Answers:
         self._ask, self._kinds = ask, kinds
 
     def get(self, name):
-        """A fresh plain value, a Call for a function, or MISSING."""
+        """A fresh plain value, a Call for a function, a Blank, or MISSING."""
         reply = self._ask({"get": name})
+        if "blank" in reply:
+            return Blank(" ".join(str(reply["blank"]).split())[:600])
         if reply.get("missing"):
             return MISSING
         if "error" in reply:

@@ -8,6 +8,7 @@ import re
 import sys
 import types
 
+from bonelab.grading import blanks
 from bonelab.grading.answer_exchange import describe_error
 from bonelab.grading.stopped_cells import StoppedCells
 
@@ -37,10 +38,10 @@ class Cells:
         self._count += 1
         filename = f"<cell {self._count} {label}>"
         try:
-            if MAGIC.search(source):
-                source = _without_magic(source)
-            linecache.cache[filename] = (len(source), None, source.splitlines(True), filename)
-            code = compile(source, filename, "exec", flags=ast.PyCF_ALLOW_TOP_LEVEL_AWAIT)
+            code = _without_magic(source) if MAGIC.search(source) else source
+            code, _ = blanks.take_out(code)
+            linecache.cache[filename] = (len(code), None, code.splitlines(True), filename)
+            code = compile(code, filename, "exec", flags=ast.PyCF_ALLOW_TOP_LEVEL_AWAIT)
             waits = eval(code, self.namespace)
             if code.co_flags & inspect.CO_COROUTINE:
                 import asyncio

@@ -8,7 +8,7 @@ import ast
 from dataclasses import dataclass, field
 from types import ModuleType
 
-from bonelab.grading.answer_exchange import MISSING, Answers, Expression
+from bonelab.grading.answer_exchange import MISSING, Answers, Blank, Expression
 from bonelab.grading.check_tests import Check
 from bonelab.grading.comparison import named, when
 from bonelab.grading.fingerprints import seal, seed
@@ -29,9 +29,10 @@ class Marks:
     notes: list = field(default_factory=list)
     finished: list = field(default_factory=list)
 
-    def check(self, question, points):
+    def check(self, question, points, bonus=False):
         """Start the check of ``question`` (such as "1.2"), which is worth ``points`` in all."""
-        check = Check(question, points, self.answers, self.subject.refusals, self.finished.append)
+        refusals, finish = self.subject.refusals, self.finished.append
+        check = Check(question, points, self.answers, refusals, finish, bonus)
         check.notes = list(self.notes)
         return check
 
@@ -67,7 +68,9 @@ def overwritten(source, names, marks):
             continue
         try:
             own = marks.answers.get(name)
-            if own is not MISSING and encode(own, kinds) != _as_it_arrives(given, kinds):
+            if own is MISSING or isinstance(own, Blank):
+                continue
+            if encode(own, kinds) != _as_it_arrives(given, kinds):
                 yield name
         except Exception:  # nothing that can be read as plain data
             yield name

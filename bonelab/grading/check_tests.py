@@ -8,7 +8,7 @@ import textwrap
 from dataclasses import dataclass
 
 from bonelab.grading import comparison, drawing_checks
-from bonelab.grading.answer_exchange import Answers, Call, LearnerError, quiet
+from bonelab.grading.answer_exchange import Answers, Blank, Call, LearnerError, quiet
 from bonelab.grading.fingerprints import seal
 
 EMPTY, ERROR, WRONG, RIGHT = "not attempted", "error", "wrong", "right"
@@ -37,11 +37,20 @@ class Result:
 class Check:
     """The tests of one question. Every test method adds a Result; ``score`` shows them.
 
-    ``refusals`` are errors whose words are written for learners; ``finish`` is told at the end.
+    ``refusals`` are errors whose words are written for learners; ``finish`` is told at the end. The
+    marks of a ``bonus`` count beyond the total of the set.
     """
 
-    def __init__(self, question, points, answers: Answers, refusals=(), finish=lambda check: None):
-        self.question, self.points = str(question), points
+    def __init__(
+        self,
+        question,
+        points,
+        answers: Answers,
+        refusals=(),
+        finish=lambda check: None,
+        bonus=False,
+    ):
+        self.question, self.points, self.bonus = str(question), points, bonus
         self.results: list[Result] = []
         self.notes: list[str] = []  # what a learner should know besides, in words
         self._answers, self._refusals, self._finish = answers, refusals, finish
@@ -194,7 +203,8 @@ class Check:
         return round(self.points - sum(result.points for result in self.results), 6)
 
     def __str__(self):
-        lines = [f"Question {self.question}: {self.got:g} of {self.points:g} marks"]
+        named = f"Question {self.question}" + (" (bonus)" if self.bonus else "")
+        lines = [f"{named}: {self.got:g} of {self.points:g} marks"]
         for result in self.results:
             lines += textwrap.wrap(
                 str(result), WIDTH, initial_indent="  ", subsequent_indent="    "
@@ -227,7 +237,8 @@ class Check:
         try:
             values += [self._answers.get(name) for name in names]
             if any(comparison.is_empty(value) for value in values):
-                return EMPTY, "not attempted yet."
+                blank = next((value for value in values if isinstance(value, Blank)), "")
+                return EMPTY, f"not attempted yet. {blank}".strip()
             verdict = judge(*values)
         except LearnerError as error:
             return ERROR, f"your code stopped with {error}"

@@ -70,7 +70,7 @@ def page_of(exercise, book, answers):
         title=entries[0].title if entries else exercise,
         enrolled=len(book.students),
         handed_in=len(students),
-        marks=_marks([_checked(entry, items) for entry in entries], items),
+        marks=_marks([_checked(entry, items) for entry in entries], items) + _bonus(entries, items),
         essays=sum(item.points for _, item in items if item.rubric),
         rows=hard[:MOST_ROWS],
         easy=len(rows) - len(hard),
@@ -82,13 +82,13 @@ def page_of(exercise, book, answers):
 
 
 def _checked(entry, items):
-    known = [entry.items[item.item] for _, item in items if not item.rubric]
+    known = [entry.items[item.item] for _, item in items if not (item.rubric or item.bonus)]
     return sum(result.got or 0 for result in known)
 
 
 def _marks(totals, items):
     """ "Mean 23.1 of 28 automatic marks (middle half 20 to 26)"."""
-    most = sum(item.points for _, item in items if not item.rubric)
+    most = sum(item.points for _, item in items if not (item.rubric or item.bonus))
     if not totals:
         return "Nobody handed it in"
     text = f"Mean {statistics.fmean(totals):.1f} of {most:g} automatic marks"
@@ -96,6 +96,15 @@ def _marks(totals, items):
         low, _, high = statistics.quantiles(totals, n=4, method="inclusive")
         text += f" (middle half {low:.0f} to {high:.0f})"
     return text
+
+
+def _bonus(entries, items):
+    """ ", bonus 1.2 of 3"."""
+    extra = [item for _, item in items if item.bonus]
+    if not (extra and entries):
+        return ""
+    got = [sum(entry.items[item.item].got or 0 for item in extra) for entry in entries]
+    return f", bonus {statistics.fmean(got):.1f} of {sum(item.points for item in extra):g}"
 
 
 def _row(question, item, entries, students):
@@ -108,9 +117,8 @@ def _row(question, item, entries, students):
     )
     words = [f"{name} ({count})" for name, count in struck.most_common(3) if count >= needed]
     share = 100 / len(results) if results else 0
-    return Row(
-        item.item, question.title, round(full * share), round(tried * share), ", ".join(words)
-    )
+    named = f"{question.title} (bonus)" if item.bonus else question.title
+    return Row(item.item, named, round(full * share), round(tried * share), ", ".join(words))
 
 
 def _histograms(asked, number, kind):

@@ -2,7 +2,7 @@
 
 import math
 
-from bonelab.grading.answer_exchange import MISSING, Call
+from bonelab.grading.answer_exchange import MISSING, Blank, Call
 from bonelab.grading.fingerprints import words
 from bonelab.grading.plain_data import Opaque
 
@@ -37,7 +37,8 @@ def value_of(expected):
 
 
 def is_empty(value):
-    return value is MISSING or value is ... or value is None or getattr(value, "stub", False)
+    nothing = value is MISSING or value is ... or value is None or isinstance(value, Blank)
+    return nothing or getattr(value, "stub", False)
 
 
 def number(value):

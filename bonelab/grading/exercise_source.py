@@ -5,9 +5,11 @@ import re
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from bonelab.grading import blanks
 from bonelab.grading.names_in_code import names_bound, names_read
 
 LONG = 120  # characters of an essay that nobody writes twice
+RUNGS = "CNLFSEB"  # choose, by hand, lab or table, fill blanks, own lines, essay, bonus
 GIVEN, ANSWER, CHECK, ESSAY, TEXT = "given", "answer", "check", "essay", "text"
 
 
@@ -26,11 +28,22 @@ class Cell:
     objectives: tuple = ()
     cell_id: str = ""
     is_code: bool = True
+    rungs: dict = field(default_factory=dict)  # {"N": 2, "C": 1}: marks by kind of work
 
     @property
     def item(self):
         """What the cell's marks are booked under: "1.2", or "1.2a" for a part of a question."""
         return self.question + self.part
+
+    @property
+    def is_bonus(self):
+        """Do its marks count beyond the total of the set?"""
+        return "B" in self.rungs
+
+    @property
+    def is_half_filled(self):
+        """Does it mark blanks, for students to fill in?"""
+        return self.kind == ANSWER and blanks.has_marks(self.source)
 
     @property
     def has_hidden_tests(self):
@@ -68,7 +81,12 @@ class Exercise:
 
     @property
     def points(self):
-        return sum(cell.points for cell in self.items)
+        """All marks of the set but those of the bonus."""
+        return sum(cell.points for cell in self.items if not cell.is_bonus)
+
+    @property
+    def bonus(self):
+        return sum(cell.points for cell in self.items if cell.is_bonus)
 
 
 def read_exercise(path):
@@ -81,7 +99,8 @@ def read_exercise(path):
         if cell is None:
             secret.add(_squeeze(raw["source"]))
             continue
-        if cell.has_hidden_tests or (cell.kind == ESSAY and len(cell.source) > LONG):
+        words = cell.kind == ESSAY and len(cell.source) > LONG
+        if cell.has_hidden_tests or cell.is_half_filled or words:
             secret.add(_squeeze(cell.source))
         for words in re.findall(r"^## +(.+)$", cell.source, re.M) if cell.kind == TEXT else ():
             if number := re.match(r"\W*(?:Question |Exercise )?(\d+\.\d+)\W*", words):
@@ -115,7 +134,7 @@ def _cell(raw):
     metadata = raw.get("metadata", {})
     if "solution" in metadata.get("tags", ()):
         return None
-    source = "".join(raw["source"])
+    source, ours = "".join(raw["source"]), metadata.get("bonelab", {})
     nbgrader = metadata.get("nbgrader", {})
     is_code = raw["cell_type"] == "code"
     graded, solution = nbgrader.get("grade", False), nbgrader.get("solution", False)
@@ -127,6 +146,7 @@ def _cell(raw):
         kind = TEXT
     name = nbgrader.get("grade_id") or raw.get("id", "")
     number = re.search(r"(\d+)_(\d+)(?:([a-z])(?![a-z]))?", nbgrader.get("grade_id", ""))
+    points = float(nbgrader.get("points", 0)) if graded else 0
     return Cell(
         kind=kind,
         id=name,
@@ -134,12 +154,26 @@ def _cell(raw):
         part=(number[3] or "") if number else "",
         source=source,
         visible=_visible(kind, source),
-        points=float(nbgrader.get("points", 0)) if graded else 0,
+        points=points,
         locked=nbgrader.get("locked", False),
-        objectives=tuple(metadata.get("bonelab", {}).get("objectives", ())),
+        objectives=tuple(ours.get("objectives", ())),
         cell_id=raw.get("id", ""),
         is_code=is_code,
+        rungs=_rungs(ours.get("rungs", ""), points, name),
     )
+
+
+def _rungs(text, points, name):
+    """``{"N": 2, "C": 1}`` from "N2 C1"; raises ValueError if they are not the cell's points."""
+    found = re.findall(rf"([{RUNGS}])(\d+(?:\.\d+)?)(?:\s|$)", text)
+    rungs = {letter: float(marks) for letter, marks in found}
+    asked = len(text.split())
+    if text and (asked != len(rungs) or sum(rungs.values()) != points):
+        kinds = ", ".join(RUNGS)
+        raise ValueError(f"{name}: the rungs {text!r} are not {points:g} marks of {kinds}")
+    if "B" in rungs and len(rungs) > 1:
+        raise ValueError(f"{name}: a bonus stands in a cell of its own, not as {text!r}")
+    return rungs
 
 
 def _visible(kind, source):
@@ -147,6 +181,8 @@ def _visible(kind, source):
         return _replace_region(source, "HIDDEN TESTS", None)
     if kind == ANSWER:
         cleared = _replace_region(source, "SOLUTION", "...")
+        if blanks.has_marks(cleared):
+            return blanks.cut(cleared)
         return "..." if cleared == source else cleared
     return "" if kind == ESSAY else source
 

@@ -15,6 +15,7 @@ class Item:
     item: str
     points: float
     rubric: list = field(default_factory=list)  # [marks, words] of an essay
+    bonus: bool = False  # beyond the total of the set
 
 
 @dataclass
@@ -24,8 +25,17 @@ class Question:
     question: str
     exercise: str
     title: str
-    points: float
+    points: float  # without a bonus
     items: list[Item]
+
+    @property
+    def bonus_items(self):
+        return [item for item in self.items if item.bonus]
+
+    @property
+    def is_bonus(self):
+        """Is all of it a bonus?"""
+        return all(item.bonus for item in self.items)
 
 
 @dataclass
@@ -117,8 +127,19 @@ class Gradebook:
         items = [item for question in self.own_questions(student) for item in question.items]
         return [item for item in items if student.mark(item.item) is None]
 
+    def bonus(self, student, questions=None):
+        """``(marks, out of)`` of all bonus parts (of some questions), after the rule for late
+        work."""
+        own = self.own_questions(student) if questions is None else questions
+        got = sum(
+            (student.mark(item.item) or 0) * student.share_of(question.exercise)
+            for question in own
+            for item in question.bonus_items
+        )
+        return got, sum(item.points for question in own for item in question.bonus_items)
+
     def total(self, student, questions=None):
-        """All marks so far (of some questions), after the rule for late work."""
+        """All marks so far (of some questions) but a bonus, after the rule for late work."""
         return sum(
             (mark_of(question, student) or 0) * student.share_of(question.exercise)
             for question in (self.own_questions(student) if questions is None else questions)
@@ -141,8 +162,10 @@ class Gradebook:
 
 
 def mark_of(question, student):
-    """A student's marks for a whole question so far; None if none of its items is marked."""
-    known = [mark for item in question.items if (mark := student.mark(item.item)) is not None]
+    """A student's marks for a whole question so far, without a bonus; None if none of its items is
+    marked."""
+    items = [item for item in question.items if not item.bonus]
+    known = [mark for item in items if (mark := student.mark(item.item)) is not None]
     return round(sum(known), 6) if known else None
 
 
@@ -169,12 +192,14 @@ def _question(exercise, question):
             cell.item,
             cell.points,
             [] if cell.kind == CHECK else rubric(cell) or [[cell.points, "as told"]],
+            cell.is_bonus,
         )
         for cell in exercise.items
         if cell.question == question
     ]
     title = exercise.titles.get(question, "")
-    return Question(question, exercise.name, title, sum(item.points for item in items), items)
+    points = sum(item.points for item in items if not item.bonus)
+    return Question(question, exercise.name, title, points, items)
 
 
 def _add(student, entry, rule):

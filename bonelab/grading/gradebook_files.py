@@ -65,21 +65,27 @@ def read_answers(folder):
 def grades_csv(book):
     """One row per student, one column per question; essays stay empty until they are marked."""
     ids = sorted({name for student in book.students.values() for name in student.ids})
-    columns = ["student", *ids, "total", "out of", "still to mark", "late", "status"]
-    columns += [*(Q + question.question for question in book.questions), "remarks"]
+    bonus = ["bonus", "bonus out of"] if any(item.bonus for item in book.items) else []
+    columns = ["student", *ids, "total", "out of", *bonus, "still to mark", "late", "status"]
+    columns += [column for question in book.questions for column in _columns(question)]
+    columns.append("remarks")
     rows = []
     for name, student in book.students.items():
         row = {"student": name, **student.ids}
         row["total"] = number(book.total(student))
         row["out of"] = number(sum(q.points for q in book.own_questions(student)))
+        if bonus:
+            row |= zip(bonus, map(number, book.bonus(student)), strict=True)
         row["still to mark"] = " ".join(Q + item.item for item in book.waiting(student))
         row["late"] = "; ".join(
             f"{entry.late_days} d: {entry.share:.0%}" for entry in student.sets if entry.late_days
         )
         row["status"] = "; ".join(entry.status for entry in student.sets)
         for question in book.questions:
-            mark = mark_of(question, student)
-            row[Q + question.question] = "" if mark is None else number(mark)
+            marks = [mark_of(question, student)] if not question.is_bonus else []
+            marks += [student.mark(item.item) for item in question.bonus_items]
+            shown = ["" if mark is None else number(mark) for mark in marks]
+            row |= zip(_columns(question), shown, strict=True)
         remarks = [remark for entry in student.sets for remark in entry.remarks]
         remarks += [
             f"{Q}{item} corrected from {number(student.automatic(item))} to {number(own.marks)}"
@@ -89,6 +95,11 @@ def grades_csv(book):
         row["remarks"] = "; ".join(remarks)
         rows.append(row)
     return table(rows, columns)
+
+
+def _columns(question):
+    own = [Q + question.question] if not question.is_bonus else []
+    return own + [f"{Q}{item.item} bonus" for item in question.bonus_items]
 
 
 def essays_csv(book):

@@ -81,8 +81,9 @@ def _compare_with_source(cells, owners, plan):
         and not any(plan.essays.values())
         and not any(cell.type == "code" and cell.source.strip() for cell in others)
     )
-    alike = [text for text, owner in answers if _bare(text) == _bare(_squeeze(owner.source))]
-    if len(alike) == len(answers) > 2 and sum(map(len, alike)) > LONG:
+    free = [(text, owner) for text, owner in answers if not owner.is_half_filled]  # else all alike
+    alike = [text for text, owner in free if _bare(text) == _bare(_squeeze(owner.source))]
+    if len(alike) == len(free) > 2 and sum(map(len, alike)) > LONG:
         plan.remark("its answers are word for word those of the solution")
 
 

@@ -201,7 +201,8 @@ def _most(book, exercise):
 
 
 def _total(book, student, exercise):
-    """A student's marks for one set or all, or None for somebody who handed in nothing of it."""
+    """A student's marks for one set or all, without a bonus, or None for somebody who handed in
+    nothing of it."""
     own = [q for q in book.own_questions(student) if q in _questions(book, exercise)]
     return book.total(student, own) if own else None
 

@@ -16,6 +16,7 @@ from bonelab.grading.learner_drawing import picture
 
 MEANINGS = {RIGHT: "right", WRONG: "not right", EMPTY: "not attempted", ERROR: "your code stopped"}
 LEGEND = [f"{SIGNS[outcome]} {words}" for outcome, words in MEANINGS.items()]
+BONUS = "Bonus, beyond the total"
 RESERVED = {"con", "prn", "aux", "nul", *(f"{n}{i}" for n in ("com", "lpt") for i in range(10))}
 
 
@@ -90,10 +91,13 @@ def marks_line(student, book):
     own = book.own_questions(student)
     if not own:
         return "nothing that could be marked"
-    items = [item for question in own for item in question.items]
+    items = [item for question in own for item in question.items if not item.bonus]
     known = [item for item in items if student.mark(item.item) is not None]
     most, open_marks = (sum(i.points for i in some) for some in (known, book.waiting(student)))
     line = f"{book.total(student):g} of {most:g} marks"
+    bonus, bonus_points = book.bonus(student)
+    if bonus_points:
+        line += f", bonus {bonus:g} of {bonus_points:g}"
     if late := [entry for entry in student.sets if entry.share < 1]:
         shares = ", ".join(f"{entry.late_days} days late: {entry.share:.0%}" for entry in late)
         line += f" ({shares} of the marks count)"
@@ -108,12 +112,13 @@ def pages(student, book):
 
 def _page(entry, student, book):
     questions = [q for q in book.questions if q.exercise == entry.exercise] if entry.items else []
-    groups = {"To look at again": [], "With your teacher": [], "Right": []}
+    groups = {"To look at again": [], "With your teacher": [], "Right": [], BONUS: []}
     for question in questions:
         marks = [student.mark(item.item) for item in question.items]
         pairs = zip(marks, question.items, strict=True)
         lost = any(mark is not None and mark < item.points for mark, item in pairs)
         kind = "To look at again" if lost else "With your teacher" if None in marks else "Right"
+        kind = BONUS if question.is_bonus else kind
         groups[kind].append(_section(question, entry, student))
     shown = [(words, sections) for words, sections in groups.items() if sections]
     status = entry.status[:1].upper() + entry.status[1:]
@@ -122,7 +127,12 @@ def _page(entry, student, book):
 
 def _section(question, entry, student):
     title = f" {question.title}" if question.title else ""
-    heading = f"{question.question}{title}: {_got(mark_of(question, student), question.points)}"
+    if question.is_bonus:
+        own = [student.mark(item.item) for item in question.items]
+        mark, points = sum(filter(None, own)), sum(item.points for item in question.items)
+    else:
+        mark, points = mark_of(question, student), question.points
+    heading = f"{question.question}{title}: {_got(mark, points)}"
     return Section(heading, [_part(item, question, entry, student) for item in question.items])
 
 
@@ -130,7 +140,8 @@ def _part(item, question, entry, student):
     result, own = entry.items[item.item], student.human.get(item.item)
     heading = ""
     if item.item != question.question:
-        heading = f"{item.item}: {_got(student.mark(item.item), item.points)}"
+        named = f"{item.item} (bonus)" if item.bonus else item.item
+        heading = f"{named}: {_got(student.mark(item.item), item.points)}"
     lines = _lines(result)
     if own and own.marks is not None and not item.rubric:
         lines.insert(0, f"Your teacher gave {own.marks:g} of {item.points:g} marks.")

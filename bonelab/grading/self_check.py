@@ -20,19 +20,27 @@ class SelfCheck:
     @property
     def complete(self):
         """Has every question all the marks that a self-check can give?"""
-        full = all(check.got + check.undecided >= check.points for check in self.checks)
+        full = all(c.got + c.undecided >= c.points for c in self.checks if not c.bonus)
         return full and not self.stopped
 
     def total(self):
         """The sum, and who decides about the rest."""
-        got, points = (sum(getattr(c, name) for c in self.checks) for name in ("got", "points"))
-        lines = [f"Total: {got:g} of {points:g} marks."]
+        counted = [_sum(c for c in self.checks if c.bonus is bonus) for bonus in (False, True)]
+        (got, points), (extra, extra_points) = counted
+        bonus = f", bonus {extra:g} of {extra_points:g}" if extra_points else ""
+        lines = [f"Total: {got:g} of {points:g} marks{bonus}."]
         if undecided := sum(check.undecided for check in self.checks):
             lines.append(f"{undecided:g} more are decided when your work is graded.")
         if self.essays:
             named = ", ".join(f"{question} ({points:g} marks)" for question, points in self.essays)
             lines.append(f"Not checked here, since a person reads it: {named}.")
         return " ".join(lines)
+
+
+def _sum(checks):
+    """``(marks, out of)``."""
+    checks = list(checks)
+    return sum(check.got for check in checks), sum(check.points for check in checks)
 
 
 def main(argv, subject):

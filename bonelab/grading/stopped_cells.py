@@ -1,4 +1,5 @@
-"""What a cell that stopped with an error did not make: a check never judges the value from before.
+"""What a cell that stopped with an error, or is half filled, did not make: a check never judges the
+value from before.
 
 A name counts as not made when its statement did not come to its end in the cell that was run last
 for it. What the statements above the error made is as good as ever.
@@ -7,7 +8,8 @@ for it. What the statements above the error made is as good as ever.
 import ast
 import re
 
-from bonelab.grading.answer_exchange import describe_error
+from bonelab.grading import blanks
+from bonelab.grading.answer_exchange import MISSING, describe_error
 from bonelab.grading.names_in_code import bound_in, names_bound
 
 _BINDING = re.compile(r"^\s*(?:(?:async\s+)?def\s+|class\s+)?(\w+)\s*(?:[:(]|=(?!=)|[-+*/]=)", re.M)
@@ -18,9 +20,16 @@ class StoppedCells:
 
     def __init__(self):
         self._old = {}  # name -> (the value it still holds, the error)
+        self._blank = {}  # name -> (the value it still holds, the words about the blank)
 
     def ran(self, source, namespace, error=None):
         """A cell was run, and stopped with ``error`` or came to its end."""
+        source, left = blanks.take_out(source)
+        for name in names_bound(source):
+            self._blank.pop(name, None)
+        for one in left:
+            for name in one.names:
+                self._blank[name] = namespace.get(name, MISSING), one.words
         if error is None:
             for name in names_bound(source):
                 self._old.pop(name, None)
@@ -31,6 +40,11 @@ class StoppedCells:
             self._old.pop(name, None)
         for name in left & namespace.keys():
             self._old[name] = namespace[name], told
+
+    def blank(self, name, namespace):
+        """The words about the blank that kept ``name`` from being made, or ""."""
+        value, words = self._blank.get(name, (MISSING, ""))
+        return words if namespace.get(name, MISSING) is value else ""
 
     def error(self, name, namespace):
         """The error that kept ``name`` from being made, or None where it was made."""

@@ -1,0 +1,18 @@
+"""nbgrader's ClearSolutions, which also cuts the blanks of half-filled cells."""
+
+from nbgrader.preprocessors import ClearSolutions
+
+from bonelab.grading import blanks
+
+
+class ClearSolutionsAndBlanks(ClearSolutions):
+    """In a cell with marks such as ``# blank: 6`` the blanks are cut (see grading.blanks) and the
+    regions of a solution cleared; every other cell is treated as nbgrader does."""
+
+    def preprocess_cell(self, cell, resources, cell_index):
+        is_answer = cell.metadata.get("nbgrader", {}).get("solution", False)
+        if not (is_answer and cell.cell_type == "code" and blanks.has_marks(cell.source)):
+            return super().preprocess_cell(cell, resources, cell_index)
+        self._replace_solution_region(cell, resources.get("language", "python"))
+        cell.source = blanks.cut(cell.source)
+        return cell, resources
