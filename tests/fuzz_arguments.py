@@ -221,7 +221,7 @@ METHODS = {
     "Run": ("at", "table", "to_csv", "plot", "save"),
     "Subject": ("with_", "with_disease", "with_regulator"),
     "Cohort": ("simulate", "subject"),
-    "CohortRun": ("at", "quantiles", "table", "run", "first", "median_patient", "plot"),
+    "CohortRun": ("at", "quantiles", "table", "run", "first", "plot"),
     "Trial": ("measured", "table", "bootstrap", "power", "smaller"),
     "MysteryPatient": ("order", "predict"),
     "Regulators": ("combine", "table"),

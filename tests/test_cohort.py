@@ -118,7 +118,6 @@ def test_quantiles_tables_and_patients(treated):
     one = treated.run(7)
     assert one.kind == "tissue"
     assert one.at("6 months", "CTX") == pytest.approx(treated.at("6 months", "CTX")[7], rel=1e-3)
-    assert 0 <= treated.median_patient("CTX") < 60
     assert "60 women on 2 doses of denosumab" in treated.summary()
     assert "CTX" in treated._repr_html_()
     assert treated.plot("CTX", "P1NP") is not None

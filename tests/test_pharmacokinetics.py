@@ -10,7 +10,6 @@ from bonelab.biology.pharmacokinetics import (
     antibody_rates,
     clearance_for_half_life,
     free_antibody,
-    linear_half_life,
     opgfc_rates,
 )
 
@@ -84,14 +83,14 @@ def test_the_clearance_that_is_given_is_used():
 
 def test_the_half_life_at_flooding_concentrations():
     """k10 = 0.05, k12 = 0.4, k21 = 0.2: beta = (0.65 - sqrt(0.4225 - 0.04))/2 = 0.015767/day."""
-    assert linear_half_life(D) == pytest.approx(np.log(2) / 0.0157670, rel=1e-4)
-    assert clearance_for_half_life(linear_half_life(D), D) == pytest.approx(0.1)
+    half_life = np.log(2) / 0.0157670
+    assert clearance_for_half_life(half_life, D) == pytest.approx(0.1, rel=1e-4)
     flooded = solve_ivp(
         lambda t, y: antibody_rates(0.0, *y, 0.1, D)[1:], (0, 400), [1e9, 0, 0],
         t_eval=[300, 400], rtol=1e-9, atol=1e-3,
     )  # fmt: skip
     early, late = flooded.y[0]
-    assert np.log(2) * 100 / np.log(early / late) == pytest.approx(linear_half_life(D), rel=1e-3)
+    assert np.log(2) * 100 / np.log(early / late) == pytest.approx(half_life, rel=1e-3)
 
 
 def test_the_rates_of_opg_fc_term_by_term():

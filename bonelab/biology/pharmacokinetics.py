@@ -39,17 +39,11 @@ def antibody_rates(A, C_T, C2, R, clearance, d):
     return [-absorbed, dC_T, dC2, dR]
 
 
-def linear_half_life(d):
-    """Terminal half-life in days of an antibody at concentrations that flood its target."""
-    k10, k12 = d.antibody_clearance / d.antibody_volume, d.antibody_exchange / d.antibody_volume
-    k21 = d.antibody_exchange / d.antibody_slow_volume
-    total = k10 + k12 + k21
-    slow = (total - (total * total - 4.0 * k10 * k21) ** 0.5) / 2.0
-    return 0.6931471805599453 / slow
-
-
 def clearance_for_half_life(half_life, d):
-    """Linear clearance (L/day) that gives an antibody this terminal half-life (days)."""
+    """Linear clearance (L/day) that gives an antibody this terminal half-life (days).
+
+    It holds at concentrations that flood the target.
+    """
     slow = 0.6931471805599453 / half_life
     k12, k21 = d.antibody_exchange / d.antibody_volume, d.antibody_exchange / d.antibody_slow_volume
     return d.antibody_volume * slow * (k12 + k21 - slow) / (k21 - slow)

@@ -123,10 +123,6 @@ class Trial:
         """ "published" or "illustrative": how far the points of an endpoint can be relied on."""
         return self._found(endpoint).standing
 
-    def citation_of(self, endpoint="CTX"):
-        """The publications of one endpoint."""
-        return self._found(endpoint).citation
-
     @property
     def citation(self):
         """All publications of this arm as one line."""

@@ -75,9 +75,6 @@ class Picture:
     def guess(self, value):
         """Mark the learner's guess (None removes the mark). Optional."""
 
-    def view(self, **values):
-        """Take the values of view-only controls (which curve, which scale). Optional."""
-
     # -- what every picture can do -------------------------------------------------------------
     @property
     def pixels(self):
@@ -85,7 +82,7 @@ class Picture:
         return tuple(round(side * PIXELS_PER_INCH) for side in self.size)
 
     def restart(self):
-        """Forget the kept background: call after a static artist changed (ghost, guess, view)."""
+        """Forget the kept background: call after a static artist changed (ghost, guess)."""
         self._background = None
 
     def blank(self):

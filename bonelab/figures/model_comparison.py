@@ -8,6 +8,8 @@ bonelab wears the colours of the course; the others are grey and told apart by d
 
 import numpy as np
 
+from bonelab.simulation.readings import percent_of_start
+
 from . import style
 from .drawing import Drawing
 from .paper import dress, new_figure, rule, stroke
@@ -28,11 +30,6 @@ _DASH = {name: dash for name, dash in zip(_GREYS, style.DASHES[1:], strict=False
 def series_of(run, title):
     """The series of ``run`` that a panel shows, or None (Lemaire 2004 has no bone)."""
     return next((name for name in PANELS[title][0] if name in run), None)
-
-
-def relative(run, name):
-    """Percent of the start."""
-    return 100.0 * run[name] / run[name][0]
 
 
 def model_comparison(runs, axes=None, injection=None):
@@ -71,7 +68,7 @@ def _draw(axes, runs, injection):
         for name, look in looks(runs, title).items():
             series = series_of(runs[name], title)
             stroke(
-                ax, in_unit(runs[name], unit), relative(runs[name], series), label=name,
+                ax, in_unit(runs[name], unit), percent_of_start(runs[name], series), label=name,
                 color=look.colour, linestyle=look.dash, linewidth=2.8 if name == _OWN else 2.0,
                 zorder=3 if name == _OWN else 2,
             )  # fmt: skip
@@ -104,7 +101,7 @@ def in_words(runs):
             if series is None:
                 parts.append(f"no {title.lower()} in the model")
                 continue
-            y = relative(run, series)
+            y = percent_of_start(run, series)
             extreme = int(np.argmax(np.abs(y - 100.0)))
             parts.append(f"{title.lower()} {y[extreme]:.3g} % on day {run.time[extreme]:.0f}")
         sentences.append(f"{name}: {', '.join(parts)}")

@@ -2,6 +2,7 @@
 
 from bonelab.course.asking.prediction import Predict
 from bonelab.figures.coupling_picture import CouplingPicture
+from bonelab.simulation.readings import coupling_gain
 
 from .controls import Control
 from .factory import Lab
@@ -10,16 +11,9 @@ from .lines import Code, call
 POINTS = 121
 
 
-def gain(result):
-    """Formation gained for each unit of resorption gained through the extra RANKL."""
-    final, without = result["run"].final, result["without"].final
-    extra = final["resorption"] - without["resorption"]
-    return (final["formation"] - without["formation"]) / extra if abs(extra) > 1e-6 else None
-
-
 def sentence(result, values=None):
     """Rates, coupling gain and bone in one sentence."""
-    final, coupled = result["run"].final, gain(result)
+    final, coupled = result["run"].final, coupling_gain(result["run"], result["without"])
     words = (
         f"At the end resorption is {final['resorption']:.2f} and formation "
         f"{final['formation']:.2f} times healthy; the spine has "

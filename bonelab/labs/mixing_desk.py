@@ -2,14 +2,13 @@
 
 from dataclasses import dataclass
 
-import numpy as np
-
 import bonelab as bl
 from bonelab.biology.conditions import conditions
 from bonelab.biology.regulation import TARGETS
 from bonelab.course.asking.prediction import Predict
 from bonelab.figures.desk_picture import YEARS, DeskPicture
 from bonelab.figures.mixing_desk_drawing import times
+from bonelab.simulation.readings import first_reached
 
 from .controls import Control
 from .factory import Lab
@@ -107,8 +106,11 @@ def _sentence(run, values):
         f"{final['bone volume spine']:.0%} of healthy"
     ]
     if "tumour burden" in run:
-        half = run.time[np.searchsorted(run["tumour burden"], 0.5)]
-        parts.append(f"the tumour fills half of its place by day {half:.0f}")
+        half = first_reached(run, "tumour burden", 0.5)
+        never = "the tumour does not fill half of its place"
+        parts.append(
+            never if half is None else f"the tumour fills half of its place by day {half:.0f}"
+        )
     if "serum calcium" in run:
         parts.append(f"calcium in blood ends at {final['serum calcium']:.2f} mmol/L")
     if desk["opg_fc"]:

@@ -171,7 +171,3 @@ def _with_dimensions(choices, factors, wanted):
             ]
             found[unit] = "".join(parts).strip()
     return found
-
-
-def _written(name, power):
-    return name if power == 1 else f"/{name}" if power == -1 else f" {name}{power}"

@@ -119,12 +119,6 @@ class CohortRun:
             series={name: values[:n, kept] for name, values in self.series.items()},
         )
 
-    @door(name=SERIES_NAME)
-    def median_patient(self, name="CTX"):
-        """The number of the woman whose curve lies closest to the median curve of a series."""
-        values = self[name]
-        return int(np.argmin(np.mean((values - np.median(values, axis=0)) ** 2, axis=1)))
-
     def summary(self):
         """One sentence with the numbers that matter."""
         months = self.time[-1] / _MONTH

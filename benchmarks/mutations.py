@@ -1,0 +1,230 @@
+"""One small fault after another in the code, each tried with the tests that reach it.
+
+    python benchmarks/mutations.py biology --each 8 --seed 1        # eight faults of each module
+    python benchmarks/mutations.py biology/dosing.py --each 100
+
+Cosmic Ray knows the faults: a number one higher or lower, another operator, a comparison turned or
+moved by its boundary, a loop that does nothing, a decorator left out; strings that are read (no
+docstring, no key of a table) are added here. First each test file is run once under coverage, so
+that a fault is tried only with the files that reach its line, those named after the module first.
+Nothing on disk is changed: each fault is handed to a fork's ``import``, which is why this needs
+Linux or macOS. docs/mutations.md tells what was found.
+"""
+
+import argparse
+import io
+import json
+import os
+import random
+import re
+import resource
+import sys
+import time
+from collections import defaultdict
+from contextlib import redirect_stderr, redirect_stdout
+from importlib import import_module
+from importlib.machinery import SourceFileLoader
+from pathlib import Path
+
+import coverage
+import parso
+import pytest
+from cosmic_ray.ast import ast_nodes, get_ast
+from cosmic_ray.mutating import mutate_code
+from cosmic_ray.operators.operator import Operator
+from cosmic_ray.plugins import get_operator, operator_names
+
+ROOT = Path(__file__).parents[1]
+# Not asked: what starts programs, draws, or runs notebooks (they would take hours and notice by
+# chance); a figure or a lab is tried with --tests figures or --tests labs.
+FAR = re.compile(
+    r"test_(house|figures|labs|lessons|notebooks|contributing|teaching|layers|fuzz|api|calibration"
+    r"|references|records|claims_table|kept|asking)"
+)
+CREDIBLE = re.compile(
+    r"core/(ReplaceBinaryOperator_(Add_Sub|Sub_Add|Mul_Div|Div_Mul|Pow_Mul)"
+    r"|ReplaceComparisonOperator_(Lt_LtE|LtE_Lt|Gt_GtE|GtE_Gt|Lt_Gt|Gt_Lt|Eq_NotEq|NotEq_Eq"
+    r"|LtE_GtE|GtE_LtE|Is_IsNot|IsNot_Is)|ReplaceUnaryOperator_Delete_\w+|AddNot"
+    r"|Replace(True|False|And|Or|Break|Continue)\w+|NumberReplacer|ZeroIterationForLoop)$"
+)
+SECONDS = 90  # of processor time for one fault; a fault that makes the tests run on is noticed
+
+
+class OtherWords(Operator):
+    """A string that somebody reads gets another word; docstrings and names stay as they are."""
+
+    def mutation_positions(self, node):
+        read = node.type in ("string", "fstring_string") and " " in node.value
+        if read and node.parent.type not in ("simple_stmt", "file_input"):  # no docstring
+            yield node.start_pos, node.end_pos
+
+    def mutate(self, node, index):
+        if node.type == "fstring_string":
+            node.value = node.value.replace(" ", " XX ", 1)
+            return node
+        return parso.python.tree.String(
+            node.value.replace(" ", " XX ", 1), node.start_pos, node.prefix
+        )
+
+    @classmethod
+    def examples(cls):
+        return ()
+
+
+OPERATORS = {name: get_operator(name) for name in operator_names() if CREDIBLE.match(name)}
+OPERATORS["words"] = OtherWords
+
+
+def faults(path):
+    """``(operator's name, occurrence, line)`` of every fault that the file can have."""
+    tree = get_ast(path.read_text(encoding="utf-8"))
+    for name, operator in OPERATORS.items():
+        own = operator()
+        places = (place for node in ast_nodes(tree) for place in own.mutation_positions(node))
+        yield from ((name, number, place[0][0]) for number, place in enumerate(places))
+
+
+def in_a_fork(work):
+    """What ``work()`` returns in a fork, or the text "ran on" if it took all its time."""
+    reading, writing = os.pipe()
+    child = os.fork()
+    if child == 0:
+        try:
+            os.close(reading)
+            resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS + 5))
+            told = io.StringIO()
+            with redirect_stdout(told), redirect_stderr(told):
+                result = work()
+            with os.fdopen(writing, "w") as pipe:
+                json.dump(result, pipe)
+        finally:
+            os._exit(0)
+    os.close(writing)
+    with os.fdopen(reading) as pipe:
+        told = pipe.read()
+    os.waitpid(child, 0)
+    return json.loads(told) if told else "ran on"
+
+
+def run_tests(files):
+    """pytest's exit code for some test files, in this process."""
+    return int(pytest.main(["-q", "-x", "-n0", "-p", "no:cacheprovider", *files]))
+
+
+def reached(test, package):
+    """The lines that a test file reaches, by module, and its seconds of processor time."""
+
+    def work():
+        watch = coverage.Coverage(data_file=None, source=[str(package)], config_file=False)
+        begin = time.process_time()
+        watch.start()
+        code = run_tests([test])
+        watch.stop()
+        data = watch.get_data()
+        lines = {name: sorted(data.lines(name)) for name in data.measured_files()}
+        return {"lines": lines, "seconds": time.process_time() - begin, "code": code}
+
+    return in_a_fork(work)
+
+
+class Given(SourceFileLoader):
+    """Loads one module from other source than its file's."""
+
+    def __init__(self, name, path, source):
+        super().__init__(name, path)
+        self.source = source
+
+    def get_code(self, fullname):
+        return compile(self.source, self.path, "exec", dont_inherit=True)
+
+
+class Finder:
+    """Hands the faulty source to ``import``, once the module is asked for."""
+
+    def __init__(self, path, source):
+        name = ".".join(path.relative_to(ROOT).with_suffix("").parts)
+        self.name = name.removesuffix(".__init__")
+        self.loader = Given(self.name, str(path), source)
+
+    def find_spec(self, name, path=None, target=None):
+        from importlib.util import spec_from_loader
+
+        return spec_from_loader(name, self.loader) if name == self.name else None
+
+
+def try_fault(path, name, number, tests):
+    """ "noticed", "survived" or "no test" for one fault."""
+    source = mutate_code(path.read_text(encoding="utf-8"), OPERATORS[name](), number)
+    if not tests:
+        return "no test"
+
+    def work():
+        sys.meta_path.insert(0, Finder(path, source))
+        return run_tests(tests)
+
+    return "survived" if in_a_fork(work) == 0 else "noticed"
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("where", help="a room or file of bonelab/: biology, biology/dosing.py")
+    parser.add_argument("--each", type=int, default=8, help="faults of each module")
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--tests", help="part of the names of further test files, such as figures")
+    parser.add_argument("--kept", type=Path, help="keep what the tests reach in this file")
+    options = parser.parse_args()
+    for name in ("numpy", "scipy.integrate", "scipy.optimize", "pandas", "matplotlib.pyplot",
+                 "hypothesis", "pint", "nbval", "ipywidgets", "nbformat", "psutil"):  # fmt: skip
+        import_module(name)
+    os.environ["BONELAB_DRAW_ANEW"] = "1"
+    os.chdir(ROOT)
+    sys.path.insert(0, str(ROOT))
+    where = ROOT / "bonelab" / options.where
+    modules = [where] if where.is_file() else sorted(where.rglob("*.py"))
+    tests = [
+        str(test.relative_to(ROOT))
+        for test in sorted((ROOT / "tests").glob("test_*.py"))
+        if not FAR.match(test.name) or (options.tests and options.tests in test.name)
+    ]
+    kept = options.kept and options.kept.is_file()
+    told = json.loads(options.kept.read_text()) if kept else {}
+    for test in tests:
+        if test not in told:
+            told[test] = reached(test, ROOT / "bonelab")
+            if told[test] == "ran on" or told[test]["code"]:
+                print(f"{test} does not pass by itself and is left out", flush=True)
+                told[test] = {"lines": {}, "seconds": 0, "code": 1}
+            if options.kept:
+                options.kept.write_text(json.dumps(told))
+    counts = defaultdict(lambda: defaultdict(int))
+    for path in modules:
+        every = list(faults(path))
+        dice = random.Random(f"{options.seed} {path.name}")
+        chosen = dice.sample(every, min(options.each, len(every)))
+        room = str(path.relative_to(ROOT / "bonelab"))
+        for name, number, line in chosen:
+            result = try_fault(path, name, number, files_for(path, line, told))
+            counts[room][result] += 1
+            if result != "noticed":
+                print(f"{result}: {room}:{line} {name} {number}", flush=True)
+        print(f"{room}: {dict(counts[room])} of {len(every)}", flush=True)
+    noticed = sum(count["noticed"] for count in counts.values())
+    tried = sum(sum(count.values()) for count in counts.values())
+    print(f"{noticed} of {tried} noticed, {100 * (1 - noticed / max(1, tried)):.1f} % unnoticed")
+
+
+def files_for(path, line, told):
+    """The test files that reach a line, or its module where the line runs at import; the nearest
+    first, then the fastest."""
+    near = path.stem.removesuffix("_equations")
+    here = {test: set(own["lines"].get(str(path), ())) for test, own in told.items()}
+    some = [lines for lines in here.values() if lines]
+    everywhere = set.intersection(*some) if some else set()
+    asked = [test for test, lines in here.items() if line in lines]
+    if not asked:  # a line that the tracer does not tell, such as the second of a long statement
+        asked = [test for test, lines in here.items() if len(lines - everywhere) > 0]
+    return sorted(asked, key=lambda test: (near not in test, told[test]["seconds"]))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,34 @@
+"""Numbers that are read from finished runs: what a lab says of them and what a picture shows."""
+
+import numpy as np
+
+
+def percent_of_start(run, name):
+    """A series in percent of its first value."""
+    return 100.0 * run[name] / run[name][0]
+
+
+def first_reached(run, name, level):
+    """The first time at which a series is at ``level`` or above, in the run's unit; None if never.
+
+    Between computed times the series is taken as a straight line.
+    """
+    time, values = run.time, run[name]
+    above = np.flatnonzero(values >= level)
+    if above.size == 0:
+        return None
+    at = above[0]
+    if at == 0:
+        return float(time[0])
+    share = (level - values[at - 1]) / (values[at] - values[at - 1])
+    return float(time[at - 1] + share * (time[at] - time[at - 1]))
+
+
+def coupling_gain(run, without):
+    """Formation gained for each unit of resorption gained, at the end of two tissue runs.
+
+    ``without`` is the same subject without the cause. None where resorption did not change.
+    """
+    more, usual = run.final, without.final
+    extra = more["resorption"] - usual["resorption"]
+    return (more["formation"] - usual["formation"]) / extra if abs(extra) > 1e-6 else None

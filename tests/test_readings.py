@@ -1,0 +1,37 @@
+"""What is read from finished runs, on runs whose numbers can be worked out by hand."""
+
+import pytest
+
+from bonelab.simulation import Run
+from bonelab.simulation.readings import coupling_gain, first_reached, percent_of_start
+
+
+def run_of(**series):
+    """A run of four times, 10 days apart."""
+    return Run("tissue", [0, 10, 20, 30], "day", series, {})
+
+
+def test_percent_of_the_start():
+    assert percent_of_start(run_of(bone=[2, 3, 1, 2]), "bone") == pytest.approx([100, 150, 50, 100])
+
+
+@pytest.mark.parametrize(
+    ("level", "day"),
+    [(0.5, 17.5), (0.2, 10), (0.1, 0), (0.05, 0), (0.7, 30), (0.71, None)],
+)
+def test_the_day_a_level_is_first_reached(level, day):
+    # from 0.2 on day 10 to 0.6 on day 20 in a straight line: 0.5 after three quarters of the way
+    assert first_reached(run_of(burden=[0.1, 0.2, 0.6, 0.7]), "burden", level) == (
+        None if day is None else pytest.approx(day)
+    )
+
+
+def test_what_falls_again_was_reached_at_its_first_time():
+    assert first_reached(run_of(CTX=[0, 100, 0, 100]), "CTX", 50) == pytest.approx(5)
+
+
+def test_coupling_gain_is_what_formation_gained_over_what_resorption_gained():
+    usual = run_of(resorption=[1, 1, 1, 1.0], formation=[1, 1, 1, 1.0])
+    more = run_of(resorption=[1, 2, 2, 1.5], formation=[1, 1, 1, 1.3])
+    assert coupling_gain(more, usual) == pytest.approx(0.6)
+    assert coupling_gain(usual, usual) is None
