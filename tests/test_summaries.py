@@ -40,6 +40,15 @@ def test_an_untreated_woman():
     assert run.summary().startswith("After 4 years without a drug, a woman of 65 has ")
 
 
+@pytest.mark.parametrize(("share", "years", "gains"), [(0.5, 3, True), (0.7, 10, False)])
+def test_less_resorption_is_told_beside_the_bone_that_came_of_it(share, years, gains):
+    run = bl.simulate(bl.woman(30).with_(RANKL=share), years=years)
+    assert run.final["formation"] < 0.97 * run.final["resorption"]
+    assert (min(run.final["BMD hip"], run.final["BMD spine"]) > 100.1) is gains
+    told = "because resorption fell before formation" in run.summary()
+    assert (told, "but only" in run.summary()) == (gains, not gains)
+
+
 def test_what_was_changed_is_told():
     changed = bl.woman(30).with_(RANKL=1.5).with_(RANKL=2, extra_RANKL="0.05 nM")
     told = "a woman of 30 with RANKL × 2 and 0.05 nM extra RANKL"

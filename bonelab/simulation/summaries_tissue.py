@@ -36,12 +36,15 @@ def _told(run):
 def _without_drug(run):
     """A woman on no drug: both rates against healthy bone, then her BMD."""
     resorbed, formed = (run[name][-1] for name in _TURNOVER[:2])
-    but = "but only" if formed < 0.97 * resorbed else "but" if formed > 1.03 * resorbed else "and"
     hip, spine = (run[f"BMD {site}"][-1] for site in ("hip", "spine"))
+    gained = min(hip, spine) > 100.1 and formed <= resorbed < 1.0
+    but = "but only" if formed < 0.97 * resorbed else "but" if formed > 1.03 * resorbed else "and"
+    but, why = ("and", ", because resorption fell before formation") if gained else (but, "")
     sentences = [
         f"After {_span(run.time[-1])} without a drug, {run.subject} has {_rate(run, 'resorption')} "
         f"{but} {_rate(run, 'formation')}.",
-        f"Her BMD is {hip:.1f}% of its starting value at the hip and {spine:.1f}% at the spine.",
+        f"Her BMD is {hip:.1f}% of its starting value at the hip and {spine:.1f}% at the spine"
+        f"{why}.",
     ]
     lesion = _lesion(run)
     return " ".join([*sentences, f"Meanwhile, {lesion}." if lesion else ""]).strip()
