@@ -1,11 +1,11 @@
-"""What stands open in a lesson is little, of kinds that were taught, and tells no answer early."""
+"""What stands open in a lesson is little, and of kinds that were taught."""
 
 import ast
 import re
 from collections import Counter
 
 import pytest
-from lesson_runs import LAST, NAMES, NUMBERS, answer, lesson, plain
+from lesson_runs import LAST, NAMES, NUMBERS, lesson
 from notebook_rules import source
 
 from bonelab.course.asking.bank import questions
@@ -92,50 +92,3 @@ def test_right_options_are_spread_over_places_and_lengths():
         pytest.skip("lessons are still to be written")
     assert all(0.25 <= places[place] / count <= 0.42 for place in range(3)), places
     assert longest <= count / 3, f"{longest} of {count} right options are the longest"
-
-
-# ---- nothing is told before it is asked ----------------------------------------------------------
-
-NUMBER = r"(?<![\w.,])(\d+(?:\.\d+)?)"
-
-
-def told_early(told):
-    """``id -> what`` for each prediction whose answer stands above its reveal, seen unanswered."""
-    names, seen, found = {"__name__": "lesson"}, [], {}
-    for cell in told.notebook["cells"]:
-        text = source(cell)
-        if cell["cell_type"] == "markdown":
-            seen.append(plain(re.sub(r"<details>.*?</details>", "", text, flags=re.S)))
-            continue
-        shown = answer(text, names)
-        for id in re.findall(r'^bl\.reveal\(\s*"([\d.]+)"', text, re.MULTILINE):
-            call = ast.parse(text).body[-1].value
-            truth = eval(compile(ast.Expression(call.args[1]), "<truth>", "eval"), names)
-            if words := answer_in(questions(told.number)["prediction"][id], truth, " ".join(seen)):
-                found[id] = words
-        seen.append(shown)
-        if not cell["metadata"].get("jupyter", {}).get("source_hidden", False):
-            seen.append(text)
-    return found
-
-
-def answer_in(entry, truth, text):
-    """The words of ``text`` that give the answer away: the option, or its number within 2 %."""
-    if entry.get("options"):
-        return truth if str(truth).lower() in text.lower() else ""
-    unit = entry["unit"].rstrip("s")
-    for match in re.finditer(NUMBER + r"\s?" + re.escape(unit), text):
-        if abs(float(match[1]) - float(truth)) <= 0.02 * abs(float(truth)):
-            return text[max(0, match.start() - 30) : match.end() + 10]
-    return ""
-
-
-def test_no_answer_stands_above_its_question(each):
-    assert told_early(each) == {}
-
-
-def test_an_answer_that_is_told_early_is_found():
-    number = {"unit": "days"}
-    assert answer_in(number, 12.1, "after 12 days half of them")
-    assert not answer_in(number, 12.1, "after 13 days half of them, of 12 cells")
-    assert answer_in({"options": ["it falls", "it rises"]}, "it falls", "Here it falls.")
