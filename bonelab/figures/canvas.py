@@ -25,6 +25,7 @@ For curves over time use :class:`bonelab.figures.panels.Curves`, which does all 
 """
 
 import io
+from typing import ClassVar
 
 import numpy as np
 from matplotlib.collections import Collection
@@ -42,6 +43,8 @@ class Picture:
     """Base of all pictures in labs. Subclasses give ``build``, ``update`` and ``alt``."""
 
     size = (8.6, 4.3)  # width and height in inches of 100 screen pixels
+    # What can be clicked: id -> (name, (left, top, width, height) as shares of the picture)
+    regions: ClassVar[dict] = {}
 
     def __init__(self, result):
         self.moving = []

@@ -13,13 +13,15 @@ import ipywidgets as w
 from traitlets import Unicode
 
 from bonelab.course.asking.answers_file import answers
+from bonelab.course.asking.bridge import bridge
 from bonelab.course.asking.question_card import explained
 from bonelab.course.asking.style_sheet import SHEET
 from bonelab.course.asking.widgets import box, button, sentence
 
 from .challenge import in_words
 from .gate import Gate
-from .inputs import build
+from .inputs import build, key
+from .regions import Frame
 from .rest import Rest, Slowly
 from .waiting import Waiting
 
@@ -39,8 +41,12 @@ class Card:
     def __init__(self, lab):
         self.lab = lab
         self.inputs, self._show_value, rows = {}, {}, []
+        sliders = [control for control in lab.controls.values() if control.kind == "slider"]
+        self.bridge = bridge({key(control): control.stops for control in sliders}, self._clicked)
         for name, control in lab.controls.items():
-            row, show, inputs = build(control, lambda value, name=name: self._moved(name, value))
+            row, show, inputs = build(
+                control, lambda value, name=name: self._moved(name, value), self.bridge
+            )
             self.inputs[name], self._show_value[name] = inputs, show
             rows.append(row)
         self.reset = button("Reset", "Put every control back to its start", lambda b: lab.reset())
@@ -49,26 +55,34 @@ class Card:
         )
         self.code_switch.observe(lambda change: self._show_code(), "value")
         self.picture, self.sentence, self.code = Picture(format="png"), w.HTML(), w.HTML()
-        self.notice, self.challenges = w.HTML(), w.HTML()
+        self.notice, self.challenges, self.answer = w.HTML(), w.HTML(), w.HTML()
+        self.frame = Frame(self.picture, self._touched)
+        if lab.clicked:
+            self.picture.add_class("bonelab-clickable")
         self.stop = button("Stop", "Give up this simulation", lambda b: self._waiting.stop())
         self.stop.layout.display = "none"
         self.gate = Gate(lab) if lab.prediction else None
         buttons = box("bonelab-buttons", self.reset, self.code_switch)
         self.controls = box("bonelab-controls", *rows, buttons)
         self.right = box(
-            "bonelab-picture", self.picture, self.sentence, self.stop, self.notice, self.challenges
-        )
+            "bonelab-picture", self.frame.box, self.answer, self.sentence, self.stop, self.notice,
+            self.challenges,
+        )  # fmt: skip
         head = w.HTML(
-            f"<style>{SHEET}</style><b class='bonelab-title'>{escape(lab.title)}.</b> "
+            f"<style>{SHEET}</style><b class='bonelab-title'><span class='bonelab-name'>"
+            f"{escape(lab.title)}</span>.</b> "
             f"<span class='bonelab-question'>{escape(lab.question)}</span>"
         )
         trouble = [w.HTML(explained(answers().trouble))] if answers().trouble else []
         parts = [head, *([self.gate.box] if self.gate else []),
-                 box("bonelab-body", self.controls, self.right), self.code, *trouble]  # fmt: skip
+                 box("bonelab-body", self.controls, self.right), self.code, *trouble,
+                 *([self.bridge] if self.bridge else [])]  # fmt: skip
         self.box = box("bonelab-lab", *parts)
         width, height = (round(100 * side) for side in lab.size)
         self.picture.width, self.picture.height = str(width), str(height)  # keeps the place free
-        self.picture.layout.max_width = f"{width}px"
+        self.frame.box.layout.max_width = (  # the sheet may say how high a picture can be
+            f"min({width}px, var(--bonelab-high, {height}px) * {width / height:.4f})"
+        )
         self.picture.layout.display = "none"  # until there is one
         self._rest = Rest(self._at_rest)
         self._waiting = Waiting(self._paint, self._told, self._ended)
@@ -82,6 +96,13 @@ class Card:
         except Exception as problem:  # the picture no longer belongs to the controls: say so
             self.sentence.value = sentence(f"This setting could not be computed: {problem}", True)
             raise
+
+    def _clicked(self, x, y):
+        self._touched((x, y))
+
+    def _touched(self, where):
+        words = escape(self.lab.touch(where))
+        self.answer.value = words and f"<div class='bonelab-answer' role='status'>{words}</div>"
 
     # -- to the learner ------------------------------------------------------------------------
     def _changed(self, change):
@@ -124,6 +145,7 @@ class Card:
             self.picture.value = picture
             self.picture.tooltip = alt
         self.picture.layout.display = None
+        self.frame.show({} if self.lab.locked else lab.picture.regions)
         self.sentence.value = sentence(text, note="Grey: the start values." if lab.moved else "")
         if self.gate and verdict:
             self.gate.verdict.value = verdict

@@ -23,7 +23,7 @@ from bonelab.parameters import (
     refuse,
     write,
 )
-from bonelab.parameters.amounts import plural
+from bonelab.parameters.amounts import measure, plural
 from bonelab.parameters.numerals import split
 
 LOG_STEPS_PER_DECADE = 20
@@ -51,12 +51,15 @@ class Control:
     zero: bool = False
     options: dict = field(default_factory=dict)  # text shown -> value
     tooltip: str = ""
+    play: float | None = None  # seconds from low to high for the button Play; None: no button
 
     # -- ways to make one ----------------------------------------------------------------------
     @classmethod
     def slider(cls, name, label, *, low, high, default, unit="", step=None, scale="linear",
-               zero=False, tooltip=""):  # fmt: skip
-        """A slider with a number box. ``scale="log"`` needs ``low`` above 0 (see ``zero``)."""
+               zero=False, tooltip="", play=None):  # fmt: skip
+        """A slider with a number box. ``scale="log"`` needs ``low`` above 0 (see ``zero``).
+
+        ``play`` : seconds that a button *Play* takes to move it from low to high"""
         scale = one_of("scale", scale, ("linear", "log"))
         if not low < high:
             refuse(f"{name}: low", low, f"it must be less than high = {high}.")
@@ -66,7 +69,7 @@ class Control:
             step = _round_step((high - low) / 100)
         unit = "" if unit == "1" else unit
         rest = (unit, low, high, step, scale, zero)
-        made = cls(name, label, "slider", default, *rest, tooltip=tooltip)
+        made = cls(name, label, "slider", default, *rest, tooltip=tooltip, play=play)
         return replace(made, default=made.check(default))
 
     @classmethod
@@ -189,6 +192,26 @@ class Control:
     @property
     def left_end(self):
         return self.low * 10 ** (-1 / LOG_STEPS_PER_DECADE) if self.zero else self.low
+
+    @property
+    def stops(self):
+        """Where the handle can stand, and what is said of it there: [(position, words), ...].
+
+        Positions are those of the widget: on a log scale the power of ten."""
+        log = self.scale == "log"
+        left, right = self.place(self.lowest), self.place(self.high)
+        step = 1 / LOG_STEPS_PER_DECADE if log else self.step
+        places = [left + i * step for i in range(math.ceil((right - left) / step - 1e-6))]
+        return [(at, self.spoken(self.tidy(10**at if log else at))) for at in (*places, right)]
+
+    def place(self, value):
+        """The position of the handle for a value."""
+        position = self.position(value)
+        return math.log10(position) if self.scale == "log" else position
+
+    def spoken(self, value):
+        """The value with its unit, as it is said: "56.1 ng/ml"."""
+        return measure(value, self.unit)
 
     def _nearest(self, typed):
         """What a typed number stands for: on a log scale nothing between 0 and ``low`` (it becomes

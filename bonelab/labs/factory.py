@@ -80,6 +80,8 @@ class Lab(Predicting, Shown, HasTraits):
         made; default the run
     predict : a :class:`~bonelab.course.asking.prediction.Predict` that locks the lab until answered
     challenges : some :class:`~bonelab.labs.challenge.Challenge`, which the lab judges by itself
+    clicked : ``clicked(values, where)`` -> words to show, or values to set; ``where`` is the id of
+        one of the picture's ``regions``, or x and y as shares of the picture
     slow : True where a run may take seconds; it is then computed beside the widgets' messages
 
     Raises BonelabError for more than five controls or two of the same name.
@@ -99,6 +101,7 @@ class Lab(Predicting, Shown, HasTraits):
         seen=None,
         predict=None,
         challenges=(),
+        clicked=None,
         slow=False,
     ):
         super().__init__()
@@ -113,7 +116,7 @@ class Lab(Predicting, Shown, HasTraits):
             refuse("controls", [c.name for c in controls], "two controls have the same name.")
         self._lines, self._make_picture = lines, picture
         self._sentence, self._seen = sentence, seen or (lambda names, values: names["run"])
-        self.challenges, self.slow = tuple(challenges), slow
+        self.challenges, self.slow, self.clicked = tuple(challenges), slow, clicked
         # Messages may come on several threads: one lock for what is set, one for what is computed.
         self._runs, self.lock, self._computing = {}, threading.RLock(), threading.RLock()
         self._restore()
@@ -155,6 +158,15 @@ class Lab(Predicting, Shown, HasTraits):
             if not self.locked:
                 moved = self.values | {name: value}
                 self.state = replace(self.state, values=moved)
+
+    def touch(self, where):
+        """A learner clicks on the picture, unless the lab is locked; returns what is said of it."""
+        found = "" if self.locked or not self.clicked else self.clicked(self.values, where)
+        if isinstance(found, str):
+            return found
+        for name, value in self._checked(found).items():
+            self.move(name, value)
+        return ""
 
     def rest(self):
         """Nothing moves any more: count a move, judge the challenges, keep the settings."""

@@ -99,11 +99,14 @@ def card(name, text, *parts):
     import ipywidgets as w
 
     from .answers_file import answers
+    from .bridge import bridge
     from .widgets import box
 
-    head = w.HTML(f"<style>{SHEET}</style><b>{escape(name)}.</b> {explained(text)}")
-    trouble = answers().trouble
-    return box("bonelab-check", head, *parts, *([w.HTML(explained(trouble))] if trouble else []))
+    title = f"<b><span class='bonelab-name'>{escape(name)}</span>.</b>"
+    head = w.HTML(f"<style>{SHEET}</style>{title} {explained(text)}")
+    trouble = w.HTML(explained(answers().trouble)) if answers().trouble else None
+    shown = [part for part in (head, *parts, trouble, bridge()) if part is not None]
+    return box("bonelab-check", *shown)
 
 
 def explained(text):

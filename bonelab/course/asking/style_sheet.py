@@ -30,8 +30,16 @@ SHEET = """
   min-width: 0; align-items: flex-start; overflow: visible; }
 .bonelab-picture { display: flex; flex-direction: column; flex: 1000 1 620px; min-width: 0;
   overflow: visible; gap: 4px; }
-.bonelab-picture img { width: 100%; height: auto; display: block; margin: 0; background: #fff;
+.bonelab-frame { position: relative; width: 100%; overflow: visible; min-width: 0; }
+.bonelab-frame img { width: 100%; height: auto; display: block; margin: 0; background: #fff;
   contain: paint; }
+.bonelab-lab .bonelab-region.jupyter-button { position: absolute; min-height: 24px; padding: 0;
+  background: none; border: 2px solid transparent; font-size: 0; box-shadow: none; }
+.bonelab-lab .bonelab-region.jupyter-button:hover { border-color: #0072b2; }
+.bonelab-clickable { cursor: crosshair; }
+.bonelab-voice { position: absolute; width: 1px; height: 1px; overflow: hidden;
+  clip-path: inset(50%); white-space: nowrap; }
+.bonelab-answer { border-left: 4px solid #0072b2; padding: 2px 10px; }
 .bonelab-control { display: flex; flex: 1 1 230px; max-width: 420px; align-items: flex-end;
   gap: 8px; overflow: visible; margin: 0; min-width: 0; }
 .bonelab-control .widget-inline-hbox { height: auto; margin: 0; }
@@ -77,8 +85,7 @@ SHEET = """
 .bonelab-sentence { font-size: 16px; min-height: 46px; }
 .bonelab-lab { contain: layout style; container-type: inline-size; }
 @container (max-width: 939px) {  /* controls stand above: keep all on a projector of 768 lines */
-  .bonelab-picture img { max-height: max(300px, calc(100vh - 440px)); object-fit: contain;
-    object-position: left top; } }
+  .bonelab-picture { --bonelab-high: max(300px, 100vh - 440px); } }
 .bonelab-note { color: #555; font-size: 14px; }
 .bonelab-stale { color: #9e2a00; font-weight: 600; }
 .bonelab-lab pre.bonelab-code { background: #f4f4f4; color: #1a1a1a; padding: 8px 12px; margin: 0;
