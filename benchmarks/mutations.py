@@ -84,14 +84,14 @@ def faults(path):
         yield from ((name, number, place[0][0]) for number, place in enumerate(places))
 
 
-def in_a_fork(work):
+def in_a_fork(work, seconds=SECONDS):
     """What ``work()`` returns in a fork, or the text "ran on" if it took all its time."""
     reading, writing = os.pipe()
     child = os.fork()
     if child == 0:
         try:
             os.close(reading)
-            resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS + 5))
+            resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 5))
             told = io.StringIO()
             with redirect_stdout(told), redirect_stderr(told):
                 result = work()
@@ -124,7 +124,7 @@ def reached(test, package):
         lines = {name: sorted(data.lines(name)) for name in data.measured_files()}
         return {"lines": lines, "seconds": time.process_time() - begin, "code": code}
 
-    return in_a_fork(work)
+    return in_a_fork(work, 10 * SECONDS)  # watched, a test takes several times as long
 
 
 class Given(SourceFileLoader):

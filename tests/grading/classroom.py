@@ -1,8 +1,6 @@
 """Make submissions from the example set, and grade them as an ordinary user."""
 
-import contextlib
 import copy
-import ctypes
 import json
 import os
 import shutil
@@ -15,8 +13,6 @@ from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
-import psutil
-
 from bonelab.grading import wall
 
 HERE = Path(__file__).parent
@@ -24,7 +20,6 @@ ROOT = HERE.parents[1]
 EXAMPLE = HERE / "example"
 NAME = "00_example.ipynb"
 SOMEBODY = 62001  # the user who grades when the tests run as root
-PR_SET_CHILD_SUBREAPER = 36  # from <linux/prctl.h>
 LIMITS = {  # for attacks that would never end: all wait until their time is up
     "cell_seconds": 2.0,
     "call_seconds": 1.2,
@@ -178,12 +173,13 @@ def grade_class(
         "PYTHONPATH": str(ROOT),
         **(environment or {}),
     }
-    with _orphans(patience) as left_behind:
-        done = subprocess.run(
-            command, env=environment, capture_output=True, text=True, timeout=3600, check=False
-        )
+    left_behind = folder / "left_behind.json"
+    watched = [sys.executable, str(HERE / "watch_orphans.py"), left_behind, str(patience), *command]
+    done = subprocess.run(
+        watched, env=environment, capture_output=True, text=True, timeout=3600, check=False
+    )
     assert done.returncode == 0, done.stdout + done.stderr
-    graded = Graded(folder, done.stdout + done.stderr, left_behind)
+    graded = Graded(folder, done.stdout + done.stderr, json.loads(left_behind.read_text("utf-8")))
     shutil.rmtree(folder, ignore_errors=True)
     return graded
 
@@ -199,29 +195,6 @@ def _plant(token, folder):
     for path in (folder / "solutions" / "proofs" / "planted.toml", folder / "out" / "before.csv"):
         path.parent.mkdir(exist_ok=True)
         path.write_text(token, encoding="utf-8")
-
-
-@contextlib.contextmanager
-def _orphans(patience):
-    """Within, whatever outlives its parent becomes a child of this very process, so that other
-    classes that are graded at the same time cannot be taken for it. The list fills at the end."""
-    me, left_behind = psutil.Process(), []
-    before = set(me.children(recursive=True))
-    _adopt_orphans(True)
-    try:
-        yield left_behind
-        _, alive = psutil.wait_procs(set(me.children(recursive=True)) - before, timeout=patience)
-        left_behind += [" ".join(process.cmdline()) or process.name() for process in alive]
-        for process in alive:
-            process.kill()
-        psutil.wait_procs(alive, timeout=patience)
-    finally:
-        _adopt_orphans(False)
-
-
-def _adopt_orphans(yes):
-    if ctypes.CDLL(None, use_errno=True).prctl(PR_SET_CHILD_SUBREAPER, int(yes), 0, 0, 0):
-        raise OSError(ctypes.get_errno(), "prctl")
 
 
 def as_somebody():
