@@ -437,9 +437,9 @@ def test_reverse_with_any_parameters(p, q, vesicles, dose):
 # ---- the solver ----------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("module", [forward, reverse])
-def test_error_shrinks_with_the_tolerance(module):
-    p = load(module.__name__.rsplit(".", 1)[-1])
+@pytest.mark.parametrize(("module", "table"), [(forward, "forward"), (reverse, "reverse")])
+def test_error_shrinks_with_the_tolerance(module, table):
+    p = load(table)
     start = [0.0] * 7 + [1.0, 0, 0, 0] if module is forward else [0.0] * 4 + [1.0, 1, 1, 0]
     hours = np.linspace(0, 120, 25)
 
