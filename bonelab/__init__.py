@@ -42,6 +42,7 @@ _EXPORTS = {
     "check": "bonelab.course.asking.checks:check",
     "predict": "bonelab.course.asking.checks:predict",
     "reveal": "bonelab.course.asking.reveal:reveal",
+    "primer": "bonelab.course.primer:primer",
     "Run": "bonelab.simulation:Run",
     "BonelabError": "bonelab.parameters:BonelabError",
     "parameters": "bonelab.parameters",

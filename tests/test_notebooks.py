@@ -26,11 +26,12 @@ NOTEBOOKS = sorted(
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: f"{path.parent.name}/{path.stem}")
 def test_notebook_keeps_the_rules(path):
     notebook = json.loads(path.read_text(encoding="utf-8"))
-    assert rules.problems(notebook, lesson=path.parent.name == "lessons") == []
+    lesson = path.parent.name == "lessons" and path.stem != "primer"
+    assert rules.problems(notebook, lesson=lesson) == []
 
 
 def test_lesson_numbers_match_their_file_names():
-    for path in (ROOT / "lessons").glob("*.ipynb"):
+    for path in (ROOT / "lessons").glob("[0-9]*.ipynb"):
         told = json.loads(path.read_text(encoding="utf-8"))["metadata"]["bonelab"]
         assert told["lesson"] == int(path.name[:2]), path.name
 
