@@ -23,6 +23,7 @@ ROOMS = (
     "labs",
     "grading",
     "course",
+    "site",
 )
 # Upward imports that are made inside a function, at the moment a reader asks for a picture.
 LAZY = {("simulation", "figures")}

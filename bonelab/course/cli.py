@@ -127,6 +127,12 @@ COMMANDS = {
         later("bonelab.course.answers_command"),
         passes_on=True,
     ),
+    "site": Command(
+        "the course as a folder of pages for any web server",
+        later("bonelab.site.command"),
+        extras=("site",),
+        passes_on=True,
+    ),
     "doctor": Command(
         "say in words what is wrong with this computer",
         commands.call_doctor,

@@ -1,0 +1,75 @@
+"""``bonelab site OUT``: the course as a folder of pages for any web server or memory stick."""
+
+import argparse
+import tempfile
+import time
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
+from pathlib import Path
+
+from bonelab.course import course_folders
+
+from . import handouts, sphinx_project
+from .pages import lesson_page
+from .pictures import Pictures
+
+
+def main(argv) -> int:
+    """Build the site; print where it is, how large, and what it took."""
+    options = parser().parse_args(argv)
+    out, started = options.out.resolve(), time.perf_counter()
+    if out.exists() and any(out.iterdir()) and not (out / "_static" / "bonelab.js").is_file():
+        print(
+            f"bonelab: {out} is not empty and holds no site of this course; choose another folder."
+        )
+        return 1
+    chosen = lessons(options.lessons)
+    with tempfile.TemporaryDirectory(prefix="bonelab-site-") as folder:
+        source = Path(folder)
+        pages = run_all(chosen, source / "_static" / "pictures", options.processes)
+        sphinx_project.write_project(source, pages)
+        sphinx_project.build(source, out)
+    printed = [] if options.no_pdf else handouts.print_all(out, pages)
+    size = sum(path.stat().st_size for path in out.rglob("*") if path.is_file())
+    seconds = time.perf_counter() - started
+    print(f"{out}: {len(pages)} lessons, {size / 1e6:.1f} MB, {seconds:.0f} s")
+    if not printed and not options.no_pdf:
+        print("No handouts: printing needs Chromium, Chrome or Edge on this computer.")
+    return 0
+
+
+def parser():
+    made = argparse.ArgumentParser(prog="bonelab site", description=__doc__)
+    made.add_argument("out", type=Path, help="the folder to write")
+    made.add_argument("--lessons", nargs="*", default=None, metavar="NAME", help="only these")
+    made.add_argument("--no-pdf", action="store_true", help="no handouts")
+    made.add_argument("--processes", type=int, default=2, help="lessons that run at once")
+    return made
+
+
+def lessons(wanted):
+    """The notebooks of the lessons, in order."""
+    every = sorted((course_folders.material() / "lessons").glob("*.ipynb"), key=in_order)
+    if wanted is None:
+        return every
+    return [path for path in every if any(name in path.stem for name in wanted)]
+
+
+def in_order(path):
+    """The primer stands behind lesson 0."""
+    return "00_y" if path.stem == "primer" else path.stem
+
+
+def run_all(paths, pictures, processes):
+    """Pages by name. Each lesson runs in a process of its own: none sees another's names."""
+    pool = ProcessPoolExecutor(processes, mp_context=get_context("spawn"), max_tasks_per_child=1)
+    with pool:
+        made = pool.map(one, paths, [pictures] * len(paths))
+        return {path.stem: text for path, text in zip(paths, made, strict=True)}
+
+
+def one(path, pictures):
+    import matplotlib
+
+    matplotlib.use("Agg")
+    return lesson_page(path, Pictures(pictures))

@@ -1,0 +1,159 @@
+"""The pages as a Sphinx project, and the site that Sphinx makes of it."""
+
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+from bonelab.course import course_folders
+
+from .pages import exercise_page
+
+HERE = Path(__file__).parent
+CONF = '''"""Made by bonelab site; Sphinx reads it."""
+project = "bonelab"
+author = copyright = "The bonelab developers"
+extensions = ["myst_parser", "sphinx.ext.autodoc", "sphinx.ext.napoleon", "bonelab.site.mathml"]
+myst_enable_extensions = ["dollarmath", "attrs_block"]
+myst_heading_anchors = 3
+html_math_renderer = "mathml"
+html_theme = "furo"
+html_title = "bonelab"
+html_static_path = ["_static"]
+html_css_files = ["bonelab.css"]
+html_js_files = ["bonelab.js"]
+html_copy_source = False
+html_show_sourcelink = False
+language = "en"
+nitpicky = False
+suppress_warnings = ["myst.xref_missing", "myst.header", "misc.highlighting_failure", "docutils"]
+autodoc_typehints = "none"
+exclude_patterns = ["_build"]
+'''
+TEXTS = ("README.md", "CONTRIBUTING.md", "CHANGELOG.md", "RELEASING.md", "SECURITY.md",
+         "SUPPORT.md", "CODE_OF_CONDUCT.md")  # fmt: skip
+
+
+def write_project(folder: Path, lessons: dict[str, str]) -> None:
+    """Write the source of the site; ``lessons`` are pages by the name of their notebook."""
+    root = course_folders.material()
+    (folder / "conf.py").write_text(CONF, encoding="utf-8")
+    static = folder / "_static"
+    static.mkdir(exist_ok=True)
+    for file in sorted((HERE / "static").iterdir()):
+        shutil.copy(file, static / file.name)
+    shelf(folder / "lessons", root / "lessons", lessons)
+    exercises = {
+        path.stem: exercise_page(path) for path in sorted((root / "exercises").glob("*.ipynb"))
+    }
+    shelf(folder / "exercises", root / "exercises", exercises)
+    docs = root / "docs"
+    if docs.is_dir():
+        shutil.copytree(docs, folder / "docs", dirs_exist_ok=True)
+    for name in TEXTS:
+        if (root / name).is_file():
+            shutil.copy(root / name, folder / name)
+    (folder / "reference.md").write_text(reference(), encoding="utf-8")
+    (folder / "index.md").write_text(index(lessons, exercises, docs), encoding="utf-8")
+
+
+def shelf(folder, notebooks, pages):
+    """One folder of pages, with the notebooks beside them to download."""
+    folder.mkdir(exist_ok=True)
+    for name, text in pages.items():
+        (folder / f"{name}.md").write_text(text, encoding="utf-8")
+        shutil.copy(notebooks / f"{name}.ipynb", folder / f"{name}.ipynb")
+
+
+def index(lessons, exercises, docs):
+    """The first page: what this is, and the table of contents."""
+    told = [path.relative_to(docs.parent).with_suffix("") for path in sorted(docs.rglob("*.md"))]
+    trees = [
+        ("Lessons", [f"lessons/{name}" for name in lessons]),
+        ("Exercises", [f"exercises/{name}" for name in exercises]),
+        ("Documentation", [path.as_posix() for path in told]),
+        ("Reference", ["reference", *(name.removesuffix(".md") for name in TEXTS)]),
+    ]
+    blocks = "\n\n".join(
+        f"```{{toctree}}\n:caption: {caption}\n:maxdepth: 1\n\n" + "\n".join(names) + "\n```"
+        for caption, names in trees
+        if names
+    )
+    return f"{WELCOME}\n{blocks}\n"
+
+
+WELCOME = """# bonelab: learn bone biology by simulating it
+
+RANKL, its receptor RANK and the decoy OPG decide how much bone is removed and how much is built. In these
+lessons you first guess, then move a simulation, and then read why. On this site the labs move along
+settings that were computed beforehand, and your answers stay in your own browser. To set every control
+to any value, open the same lessons as notebooks: the first lesson tells how.
+
+Begin with [lesson 0](lessons/00_start_here.md).
+"""
+
+
+def reference():
+    """The page that Sphinx fills from the docstrings of everything that ``bonelab`` offers."""
+    import bonelab
+
+    parts = ["# Reference\n\nEverything that `import bonelab as bl` offers, from its docstrings."]
+    for name in sorted(bonelab.__all__):
+        thing = getattr(bonelab, name)
+        kind = "automodule" if type(thing).__name__ == "module" else "autofunction"
+        members = "\n:members:" if kind == "automodule" else ""
+        target = thing.__name__ if kind == "automodule" else f"bonelab.{name}"
+        if kind == "autofunction" and not callable(thing):
+            parts.append(f"## {name}\n\n{(type(thing).__doc__ or '').strip().splitlines()[0:1]}")
+            continue
+        parts.append(f"## {name}\n\n```{{eval-rst}}\n.. {kind}:: {target}{indent(members)}\n```")
+    return "\n\n".join(parts) + "\n"
+
+
+def indent(text):
+    return text.replace("\n", "\n   ")
+
+
+def build(source: Path, out: Path) -> None:
+    """Run Sphinx; raise with its last words if it fails."""
+    command = [
+        sys.executable,
+        "-m",
+        "sphinx",
+        "-b",
+        "html",
+        "-q",
+        "-j",
+        "auto",
+        str(source),
+        str(out),
+    ]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    if done.returncode:
+        raise RuntimeError(f"Sphinx could not make the site:\n{done.stderr[-2000:]}")
+    for name in (".doctrees", ".buildinfo", "objects.inv", "_sources"):
+        path = out / name
+        shutil.rmtree(path, ignore_errors=True) if path.is_dir() else path.unlink(missing_ok=True)
+    for page in out.rglob("*.html"):
+        page.write_text(open_to_all(page.read_text(encoding="utf-8")), encoding="utf-8")
+
+
+# What the theme leaves out: the level of a heading, and that what scrolls can be reached by keys.
+MENDED = (
+    (
+        'role="heading"><span class="caption-text">',
+        'role="heading" aria-level="2"><span class="caption-text">',
+    ),
+    ("<pre>", '<pre tabindex="0">'),
+    (
+        '<div class="math-wrapper docutils container">',
+        '<div class="math-wrapper docutils container" tabindex="0">',
+    ),
+    ('<div class="table-wrapper', '<div tabindex="0" class="table-wrapper'),
+)
+
+
+def open_to_all(html: str) -> str:
+    for old, new in MENDED:
+        html = html.replace(old, new)
+    return html
