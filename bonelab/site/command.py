@@ -26,7 +26,9 @@ def main(argv) -> int:
     chosen = lessons(options.lessons)
     with tempfile.TemporaryDirectory(prefix="bonelab-site-") as folder:
         source = Path(folder)
-        pages = run_all(chosen, source / "_static" / "pictures", options.processes)
+        pictures = source / "_static" / "pictures"
+        pictures.mkdir(parents=True)
+        pages = run_all(chosen, pictures, options.processes)
         sphinx_project.write_project(source, pages)
         sphinx_project.build(source, out)
     printed = [] if options.no_pdf else handouts.print_all(out, pages)
@@ -69,7 +71,11 @@ def run_all(paths, pictures, processes):
 
 
 def one(path, pictures):
+    import os
+
     import matplotlib
+
+    os.chdir(pictures)  # nobody's answers stand there: a page begins unanswered
 
     matplotlib.use("Agg")
     return lesson_page(path, Pictures(pictures))

@@ -41,11 +41,13 @@ def run_cell(source, namespace):
 def value_of(source, namespace):
     """Execute a cell; return the value of its last line if that is an expression."""
     tree = ast.parse(source)
+    quiet = source.rstrip().endswith(";")
     last = tree.body.pop() if tree.body and isinstance(tree.body[-1], ast.Expr) else None
     exec(compile(tree, "<cell>", "exec"), namespace)
-    if last is None or source.rstrip().endswith(";"):
+    if last is None:
         return None
-    return eval(compile(ast.Expression(last.value), "<cell>", "eval"), namespace)
+    value = eval(compile(ast.Expression(last.value), "<cell>", "eval"), namespace)
+    return None if quiet else value
 
 
 def figures():

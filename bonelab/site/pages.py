@@ -72,7 +72,8 @@ def code_block(source, folded):
     block = f"```python\n{source.rstrip()}\n```"
     if not folded:
         return block
-    return f'<details class="bl-folded"><summary>The code of this step</summary>\n\n{block}\n\n</details>'
+    opened = '<details class="bl-folded"><summary>The code of this step</summary>'
+    return f"{opened}\n\n{block}\n\n</details>"
 
 
 def output_block(shown, pictures):

@@ -1,5 +1,6 @@
 """The pages as a Sphinx project, and the site that Sphinx makes of it."""
 
+import re
 import shutil
 import subprocess
 import sys
@@ -84,10 +85,10 @@ def index(lessons, exercises, docs):
 
 WELCOME = """# bonelab: learn bone biology by simulating it
 
-RANKL, its receptor RANK and the decoy OPG decide how much bone is removed and how much is built. In these
-lessons you first guess, then move a simulation, and then read why. On this site the labs move along
-settings that were computed beforehand, and your answers stay in your own browser. To set every control
-to any value, open the same lessons as notebooks: the first lesson tells how.
+RANKL, its receptor RANK and the decoy OPG decide how much bone is removed and how much is built.
+In these lessons you first guess, then move a simulation, and then read why. On this site the labs
+move along settings that were computed beforehand, and your answers stay in your own browser. To
+set every control to any value, open the same lessons as notebooks: the first lesson tells how.
 
 Begin with [lesson 0](lessons/00_start_here.md).
 """
@@ -101,17 +102,14 @@ def reference():
     for name in sorted(bonelab.__all__):
         thing = getattr(bonelab, name)
         kind = "automodule" if type(thing).__name__ == "module" else "autofunction"
-        members = "\n:members:" if kind == "automodule" else ""
+        members = "\n   :members:" if kind == "automodule" else ""
         target = thing.__name__ if kind == "automodule" else f"bonelab.{name}"
         if kind == "autofunction" and not callable(thing):
-            parts.append(f"## {name}\n\n{(type(thing).__doc__ or '').strip().splitlines()[0:1]}")
+            first = (type(thing).__doc__ or "").strip().split("\n")[0]
+            parts.append(f"## {name}\n\n{first}")
             continue
-        parts.append(f"## {name}\n\n```{{eval-rst}}\n.. {kind}:: {target}{indent(members)}\n```")
+        parts.append(f"## {name}\n\n```{{eval-rst}}\n.. {kind}:: {target}{members}\n```")
     return "\n\n".join(parts) + "\n"
-
-
-def indent(text):
-    return text.replace("\n", "\n   ")
 
 
 def build(source: Path, out: Path) -> None:
@@ -139,21 +137,13 @@ def build(source: Path, out: Path) -> None:
 
 
 # What the theme leaves out: the level of a heading, and that what scrolls can be reached by keys.
-MENDED = (
-    (
-        'role="heading"><span class="caption-text">',
-        'role="heading" aria-level="2"><span class="caption-text">',
-    ),
-    ("<pre>", '<pre tabindex="0">'),
-    (
-        '<div class="math-wrapper docutils container">',
-        '<div class="math-wrapper docutils container" tabindex="0">',
-    ),
-    ('<div class="table-wrapper', '<div tabindex="0" class="table-wrapper'),
-)
+SCROLLS = ("<pre", '<div class="math-wrapper', '<div class="table-wrapper')
+CAPTION = 'role="heading"><span class="caption-text">'
 
 
 def open_to_all(html: str) -> str:
-    for old, new in MENDED:
-        html = html.replace(old, new)
+    """The page with these mended."""
+    html = html.replace(CAPTION, CAPTION.replace(">", ' aria-level="2">', 1))
+    for start in SCROLLS:
+        html = re.sub(rf"{re.escape(start)}(?![^>]*tabindex)", f'{start} tabindex="0"', html)
     return html
