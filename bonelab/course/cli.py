@@ -129,7 +129,7 @@ COMMANDS = {
     ),
     "site": Command(
         "the course as a folder of pages for any web server",
-        later("bonelab.site.command"),
+        later("bonelab.site.site_command"),
         extras=("site",),
         passes_on=True,
     ),
