@@ -6,6 +6,7 @@ shown.numbers                   # every number of the live sentence
 """
 
 import re
+from dataclasses import replace
 
 import numpy as np
 
@@ -13,10 +14,10 @@ from bonelab import labs
 
 
 class Seen:
-    """A lab moved to one setting, and drawn."""
+    """A lab, or the one of this name, moved to one setting and drawn."""
 
     def __init__(self, name, **values):
-        self.lab = getattr(labs, name)()
+        self.lab = getattr(labs, name)() if isinstance(name, str) else name
         self.lab.skip().reset()  # it would begin where an earlier one was left
         self.move(**values)
 
@@ -66,3 +67,21 @@ class Seen:
         """The words of the drawing beside the curves."""
         scene = self.picture.scene_values(self.lab.seen)
         return self.picture.drawing.alt(**scene)
+
+
+def goal(lab, words):
+    """The one challenge of a lab whose goal holds these words."""
+    (found,) = [c for c in lab.challenges if words in c.goal]
+    return found
+
+
+def reached(lab, words, *steps):
+    """Whether a challenge is reached by these steps from the start, and by the last one only."""
+    met = []
+    lab.skip().reset()
+    lab.state = replace(lab.state, reached={})
+    for step in steps:
+        lab.set(**step)
+        met.append(goal(lab, words).goal in lab.state.reached)
+    assert not any(met[:-1]), f"reached too early: {met}"
+    return met[-1]

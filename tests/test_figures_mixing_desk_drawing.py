@@ -1,15 +1,21 @@
-"""The mixing desk: faders, lamps and meters show what is set."""
+"""The desks of regulators and of diseases: faders, lamps and meters show what is set."""
 
 import numpy as np
 import pytest
 from pictures import drawn, written
 
 from bonelab import BonelabError
-from bonelab.figures.mixing_desk_drawing import MixingDesk, times
+from bonelab.figures.mixing_desk_drawing import DiseaseDesk, MixingDesk, times
 
 
 def shown(**values):
     picture, _ = drawn(MixingDesk)
+    picture.update(**values)
+    return picture
+
+
+def ill(**values):
+    picture, _ = drawn(DiseaseDesk)
     picture.update(**values)
     return picture
 
@@ -71,39 +77,59 @@ def test_a_factor_in_words(factor, words):
     assert times(factor) == words
 
 
+def test_the_fader_of_a_disease_is_its_severity():
+    assert knob(ill(strengths=(0.25,)), 0) == pytest.approx(262 + 0.25 * 90)
+    picture = ill(names=("Paget's disease",), sources=("one site",), strengths=(0.25,))
+    assert {"Paget's disease", "one site", "25%"} <= written(picture)
+
+
 def test_lamps_shine_for_what_there_is():
-    dark = shown()
+    dark = ill()
     assert not any(lit(dark, lamp) for lamp in ("RANKL", "RANK", "OPG"))
     assert "off" in written(dark)
-    picture = shown(extra_RANKL=0.15)
+    picture = ill(extra_RANKL=0.15)
     assert [lit(picture, lamp) for lamp in ("RANKL", "RANK", "OPG")] == [True, False, False]
     assert "+0.15 nM" in written(picture)
-    picture = shown(RANK_gain=0.08)
+    picture = ill(RANK_gain=0.08)
     assert [lit(picture, lamp) for lamp in ("RANKL", "RANK", "OPG")] == [False, True, False]
     assert "8%" in written(picture)
-    picture = shown(opg_fc="after one year")
+    picture = ill(opg_fc="from month 12")
     assert [lit(picture, lamp) for lamp in ("RANKL", "RANK", "OPG")] == [False, False, True]
-    assert "after one year" in written(picture)
-    picture = shown(tumour=1.0)
+    assert "from month 12" in written(picture)
+    picture = ill(tumour=1.0)
     assert lit(picture, "RANKL")
     assert "tumour grows" in written(picture)
 
 
+def test_no_opg_is_told_as_none():
+    picture = ill(OPG=0.0)
+    assert {"none", "no OPG"} <= written(picture)
+    assert tips(picture)["OPG"] == -2
+    assert tips(picture)["ratio"] == 2
+    assert "OPG none, RANK ×1, RANKL/OPG without bound" in picture.alt(OPG=0.0)
+
+
 def test_words_tell_faders_meters_and_lamps():
-    values = {"names": ("IL-1", "IL-4"), "strengths": (1.0, 0.0), "RANKL": 3.0, "OPG": 1.5,
-              "extra_RANKL": 0.15, "RANK_gain": 0.08, "opg_fc": "from the start",
-              "tumour": 1.0}  # fmt: skip
+    values = {"names": ("IL-1", "IL-4"), "strengths": (1.0, 0.0), "RANKL": 3.0, "OPG": 1.5}
     assert drawn(MixingDesk)[0].alt(**values) == (
         "Drawing of a mixing desk with IL-1 at 100% and IL-4 at 0%. Meters: RANKL ×3, OPG ×1.5, "
-        "RANK ×1, RANKL/OPG ×2. 0.15 nM RANKL comes from other cells. A growing tumour makes "
+        "RANK ×1, RANKL/OPG ×2."
+    )
+    values = {"names": ("a tumour",), "strengths": (0.5,), "extra_RANKL": 0.15,
+              "RANK_gain": 0.08, "opg_fc": "from the start", "tumour": 1.0}  # fmt: skip
+    assert drawn(DiseaseDesk)[0].alt(**values) == (
+        "Drawing of a desk with a tumour at 50% of its severity. Meters: RANKL ×1, OPG ×1, "
+        "RANK ×1, RANKL/OPG ×1. 0.15 nM RANKL comes from other cells. A growing tumour makes "
         "RANKL. 8% of RANK is on by itself. OPG-Fc is given from the start."
     )
 
 
 @pytest.mark.parametrize(
-    "wrong", [{"strengths": (2.0, 0.0)}, {"RANKL": 0.0}, {"RANK_gain": 1.5}, {"tumour": 2}]
+    "wrong", [{"strengths": (2.0,)}, {"RANKL": -1.0}, {"RANK_gain": 1.5}, {"tumour": 2}]
 )
 def test_what_cannot_be_is_refused(wrong):
     name = next(iter(wrong)).removesuffix("s")
     with pytest.raises(BonelabError, match=name):
-        shown(**wrong)
+        ill(**wrong)
+    with pytest.raises(BonelabError, match="strength"):
+        shown(strengths=(2.0, 0.0))

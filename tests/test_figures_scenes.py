@@ -20,7 +20,7 @@ from bonelab.figures.crosslinkers import KINDS
 from bonelab.figures.crosslinking_picture import CrosslinkingPicture
 from bonelab.figures.dish import Dish
 from bonelab.figures.immune_picture import ImmunePicture
-from bonelab.figures.mixing_desk_drawing import MixingDesk
+from bonelab.figures.mixing_desk_drawing import DiseaseDesk, MixingDesk
 from bonelab.figures.pathways import ForwardPathway, ReversePathway
 from bonelab.figures.remodelling_unit import RemodellingUnit
 from bonelab.figures.transport import Transport
@@ -82,14 +82,20 @@ VALUES = {
     MixingDesk: [
         {},
         {"names": ("glucocorticoid", "estrogen loss"), "sources": ("human cells", "human cells"),
-         "strengths": (1.0, 0.4), "RANKL": 3.6, "OPG": 0.15, "RANK": 0.5, "extra_RANKL": 0.15,
-         "RANK_gain": 0.08, "opg_fc": "after one year"},
-        {"strengths": (0.0, 1.0), "RANKL": HUGE, "OPG": 1 / HUGE * 1e4, "extra_RANKL": HUGE,
+         "strengths": (1.0, 0.4), "RANKL": 3.6, "OPG": 0.15, "RANK": 0.5},
+        {"strengths": (0.0, 1.0), "RANKL": HUGE, "OPG": 1 / HUGE * 1e4},
+    ],
+    DiseaseDesk: [
+        {},
+        {"names": ("expansile osteolysis",), "sources": ("one site",), "strengths": (0.4,),
+         "RANKL": 3.6, "OPG": 0.15, "RANK": 0.5, "extra_RANKL": 0.15, "RANK_gain": 0.08,
+         "opg_fc": "from month 12"},
+        {"strengths": (1.0,), "RANKL": HUGE, "OPG": 0.0, "extra_RANKL": HUGE,
          "RANK_gain": 1.0, "opg_fc": "from the start"},
     ],
     Transport: [
         {"vesicle": 0, "canaliculus": 0, "process": 0, "gap": 0, "shares": (0, 0)},
-        {"vesicle": 90, "canaliculus": 195.7, "gap": 48, "shares": (0.2, 0.01)},
+        {"vesicle": 90, "canaliculus": 195.7, "gap": 48, "shares": (0.2, 0.01), "follow": 60},
         {"vesicle": HUGE, "canaliculus": HUGE, "process": HUGE, "gap": HUGE, "shares": (1, 1)},
     ],
 }  # fmt: skip

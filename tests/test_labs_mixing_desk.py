@@ -1,14 +1,14 @@
-"""Lab 3: two regulators and a disease; rates and bone over two years."""
+"""The mixing desk: two regulators with their strengths; rates and bone over two years."""
 
 import pytest
-from seen import Seen
+from seen import Seen, reached
 
 import bonelab as bl
 
 
 @pytest.fixture(scope="module")
 def shown():
-    return Seen("mixing_desk", first="IL-1 (human cells)", strength=0.5, second_strength=1)
+    return Seen("mixing_desk", strength=0.5, second_strength=1)
 
 
 @pytest.fixture(scope="module")
@@ -35,44 +35,54 @@ def test_each_fader_moves_its_own_regulator(shown):
 
 
 def test_the_sentence_says_factors_occupancy_and_bone(shown, run):
+    condition = bl.woman(45).with_regulator("IL-1", 0.5, species="human")
+    condition = condition.with_regulator("IL-4", 1, species="mouse").tissue.condition
+    assert f"RANKL per cell ÷{1 / condition.RANKL:.3g}" in shown.text
+    assert f"OPG ×{condition.OPG:.3g}" in shown.text
     assert shown.says(100 * run["occupancy"][0])
     assert shown.says(100 * float(bl.binding.competition().occupancy))
     assert shown.says(100 * run.final["bone volume spine"])
 
 
-def test_a_disease_and_opg_after_a_year():
-    late = Seen("mixing_desk", disease="rheumatoid arthritis, OPG late")
-    ill = bl.woman(45).with_disease("rheumatoid arthritis")
-    run = bl.simulate(ill, bl.opg_fc(level="20 nM", start="12 months"), years=2)
-    before, after = run.at("11 months", "resorption"), run.at("14 months", "resorption")
-    assert after < 0.8 * before
-    assert late.at(0, "resorption", 11 / 12) == pytest.approx(before, rel=5e-3)
-    assert late.at(0, "resorption", 14 / 12) == pytest.approx(after, rel=2e-2, abs=1e-3)
-    assert late.says(100 * run.final["bone volume spine"])
-    assert "after one year" in late.text
-    assert f"{ill.tissue.condition.extra_RANKL:.2g} nM RANKL from other cells" in late.text
+def test_six_regulators_stand_in_front_and_every_other_behind():
+    lab = bl.labs.mixing_desk()
+    texts = list(lab.controls["first"].options)
+    pairs = sum(len(regulator.species) for regulator in bl.regulators.values())
+    assert len(texts) == pairs
+    assert not any(text.startswith("more: ") for text in texts[:6])
+    assert all(text.startswith("more: ") for text in texts[6:])
+    assert list(lab.controls) == ["first", "strength", "second", "second_strength"]
+    assert "IL-6" in lab.set(first="more: IL-6 (mouse cells)", strength=1).code
 
 
-def test_a_growing_tumour_is_told_in_days():
-    shown = Seen("mixing_desk", disease="bone metastasis")
-    run = bl.simulate(bl.woman(45).with_disease("bone metastasis"), years=2, points=2000)
-    half = run.time[(run["tumour burden"] >= 0.5).argmax()]
-    day = next(n for n in shown.numbers if abs(n - half) < 8)
-    assert f"day {day:.0f}" in shown.text
+def test_the_weakest_il_4_that_will_do():
+    lab, il_1 = bl.labs.mixing_desk(), {"strength": 1}
+    assert reached(lab, "weakest IL-4", il_1, {"second_strength": 0.55}, {"second_strength": 0.6})
+    assert not reached(lab, "weakest IL-4", il_1, {"second_strength": 0.65})
+    assert not reached(lab, "weakest IL-4", {"strength": 0.6, "second_strength": 0.05})
 
 
-def test_a_disease_of_one_site_is_not_told_of_the_spine():
-    site = Seen("mixing_desk", disease="periodontal disease")
-    assert "bone at the diseased site is at" in site.text
-    assert "spine" not in site.text
-    assert "bone of the spine is at" in Seen("mixing_desk").text
+def test_bone_can_be_lost_with_more_opg():
+    lab = bl.labs.mixing_desk()
+    assert reached(lab, "more OPG than in health", {"strength": 0.1}, {"strength": 1})
+    glucocorticoid = {"first": "glucocorticoid (human cells)", "strength": 1}
+    assert not reached(lab, "more OPG than in health", glucocorticoid)
 
 
-def test_a_small_share_of_rank_is_not_told_as_none():
-    paget = Seen("mixing_desk", disease="Paget's disease").text
-    gain = bl.woman(45).with_disease("Paget's disease").tissue.condition.RANK_gain
-    assert f"{100 * gain:.2g}% of RANK is on by itself" in paget
-    assert ", and 0% of RANK" not in paget
-    assert "the cells respond to RANK 2 times as strongly" in paget
-    assert "respond" not in Seen("mixing_desk", disease="familial expansile osteolysis").text
-    assert "0.5% of RANK is on by itself" in Seen("mixing_desk", disease="Paget's disease").drawing
+def test_one_name_has_two_signs_of_opg():
+    lab = bl.labs.mixing_desk()
+    human, mouse = ({"first": f"vitamin D ({who} cells)"} for who in ("human", "mouse"))
+    assert reached(lab, "lowers OPG", human | {"strength": 1}, mouse)
+    other = {"first": "glucocorticoid (human cells)"}
+    assert not reached(lab, "lowers OPG", human | {"strength": 1}, other), "another name"
+    il_6 = [{"first": f"IL-6 ({who} cells)", "strength": 1} for who in ("human", "mouse")]
+    assert not reached(lab, "lowers OPG", *il_6), "no sign in human cells"
+
+
+def test_nothing_tells_the_ratio_before_the_guess():
+    lab = bl.labs.mixing_desk()
+    lab.predict_again()
+    assert lab.blank
+    assert "÷" not in lab.alt
+    assert lab.guess("less RANKL per OPG").startswith("You predicted")
+    assert "the ratio is ÷1.5" in lab.text

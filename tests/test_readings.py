@@ -3,7 +3,13 @@
 import pytest
 
 from bonelab.simulation import Run
-from bonelab.simulation.readings import coupling_gain, first_reached, percent_of_start
+from bonelab.simulation.readings import (
+    coupling_gain,
+    first_reached,
+    percent_of_start,
+    share_come_back,
+    share_made_good,
+)
 
 
 def run_of(**series):
@@ -35,3 +41,11 @@ def test_coupling_gain_is_what_formation_gained_over_what_resorption_gained():
     more = run_of(resorption=[1, 2, 2, 1.5], formation=[1, 1, 1, 1.3])
     assert coupling_gain(more, usual) == pytest.approx(0.6)
     assert coupling_gain(usual, usual) is None
+
+
+def test_what_a_drug_makes_good_of_a_loss():
+    untreated = run_of(bone=[1.0, 0.96, 0.92, 0.90])
+    treated = run_of(bone=[1.0, 0.96, 0.95, 0.96])
+    assert share_made_good(treated, untreated, "bone") == pytest.approx(0.6)
+    assert share_made_good(treated, run_of(bone=[1.0, 1.0, 1.0, 0.998]), "bone") is None
+    assert share_come_back(treated, 20, "bone") == pytest.approx(0.2)

@@ -60,6 +60,14 @@ def joined(condition, changes):
     return replace(condition, **news)
 
 
+def milder(changes, severity):
+    """The changes of a disease at a part of its severity: so much of the way from health."""
+    healthy = {f.name: f.default for f in fields(Condition)}
+    return {
+        name: healthy[name] + severity * (value - healthy[name]) for name, value in changes.items()
+    }
+
+
 def _checked_changes(changes):
     return {one_of("changes", name, factors()): checked(name, v) for name, v in changes.items()}
 

@@ -6,7 +6,7 @@ from html import escape
 from bonelab.parameters import Choice, Flag, Quantity, door, load
 
 from .changes import ROOMS, Changes
-from .conditions import LESIONS, conditions, joined, spellings
+from .conditions import LESIONS, conditions, joined, milder, spellings
 from .regulation import SPECIES, regulators
 from .remodelling import Condition, Tissue
 
@@ -55,15 +55,18 @@ class Subject:
         """
         return _changed(self, changes)
 
-    @door(name=_named("diseases", "a disease, from the start of the run; see bl.diseases()"))
-    def with_disease(self, name):
+    @door(
+        name=_named("diseases", "a disease, from the start of the run; see bl.diseases()"),
+        severity=Quantity("share", "how much of it: 0 is health, 1 the disease as in the table"),
+    )
+    def with_disease(self, name, severity=1.0):
         """A copy with a disease of the founding texts.
 
         Returns
         -------
         Subject
         """
-        return _with_disease(self, name)
+        return _with_disease(self, name, severity)
 
     @door(
         name=Choice("a hormone or cytokine; see bl.regulators", regulators, regulators.spellings),
@@ -130,15 +133,19 @@ def _changed(subject, changes):
     )
 
 
-def _with_disease(subject, name):
+def _with_disease(subject, name, severity=1.0):
     entry = conditions("diseases")[name]
-    lesions = subject.lesions
-    if entry.lesion:
-        lesions = (*lesions, LESIONS[entry.lesion](load("lesions")))
+    changes, lesions = milder(entry.changes, severity), subject.lesions
+    if entry.lesion and severity > 0:
+        p = load("lesions")
+        amounts = {own: severity * getattr(p, own) for own in ("tumour_RANKL", "calcium_kept")}
+        lesions = (*lesions, LESIONS[entry.lesion](p.with_(**amounts)))
+    share = "" if severity == 1 else f" at {100 * severity:g}% of its severity"
+    joint = "and" if " with " in subject.name else "with"
     return replace(
         subject,
-        name=f"{subject.name} {'and' if ' with ' in subject.name else 'with'} {entry.name}",
-        tissue=replace(subject.tissue, condition=joined(subject.tissue.condition, entry.changes)),
+        name=f"{subject.name} {joint} {entry.name}{share}",
+        tissue=replace(subject.tissue, condition=joined(subject.tissue.condition, changes)),
         lesions=lesions,
         local=subject.local or entry.site == "local",
     )

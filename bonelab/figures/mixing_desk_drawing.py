@@ -1,8 +1,9 @@
-"""A mixing desk: two faders for regulators, lamps for disease and drug, meters for the molecules.
+"""Desks of faders, lamps and meters: what sets RANKL and OPG, in health and in disease.
 
-Above: the faders, each with a regulator's name and where its effect was measured, and three lamps.
-Below: by how much RANKL, OPG and RANK of a cell are multiplied, and the ratio of RANKL to
-OPG, as arrows on a logarithmic scale. An arrow to the right means more, to the left less.
+Above: faders, each with a name and a source, and in the desk of diseases three lamps for what a
+disease or a drug adds. Below: by how much RANKL, OPG and RANK of a cell are multiplied, and the
+ratio of RANKL to OPG, as arrows on a logarithmic scale. An arrow to the right means more, to the
+left less.
 """
 
 import math
@@ -19,26 +20,29 @@ from .style import COLOUR, INK
 from .words import Words, count
 
 WIDTH, HEIGHT = 450, 430
-_FADERS, _FOOT, _TOP = (68, 200), 262, 352  # places of the slots, heights of 0 and of full strength
+_FOOT, _TOP = 262, 352  # heights of a fader's 0 and of its full strength
 _LAMPS = {"RANKL": 370, "RANK": 318, "OPG": 266}  # heights
-_LAMP_X = 292
+_LAMP_X = 272
 _METERS = {"RANKL": 178, "OPG": 141, "RANK": 104, "ratio": 62}  # heights
 _ONE, _DECADE, _END = 266, 56, 2.0  # place of x1, width of a factor of ten, decades each way
+_LEAST = 1e-6  # a factor below it is drawn and told as none
 _LABELS = {-2: "÷100", -1: "÷10", 0: "×1", 1: "×10", 2: "×100"}
 
 
-class MixingDesk:
-    """The desk in `ax`. `.moving` lists the artists that `update` changes."""
+class Desk:
+    """A desk in `ax`. `.moving` lists the artists that `update` changes."""
 
     aspect = WIDTH / HEIGHT
+    slots: tuple = ()  # where the faders run, left to right
+    lamps_for: tuple = ()  # the molecules with a lamp
 
     def __init__(self, ax):
         ax.set(xlim=(0, WIDTH), ylim=(0, HEIGHT), aspect="equal")
         ax.axis("off")
         paint(ax, [Layer(rounded(WIDTH / 2, 322, WIDTH - 4, 212), "#E9EDF2", COLOUR["ghost"])],
               zorder=0)  # fmt: skip
-        self.faders = [self._fader(ax, x) for x in _FADERS]
-        self.lamps = {name: self._lamp(ax, name, y) for name, y in _LAMPS.items()}
+        self.faders = [self._fader(ax, x) for x in self.slots]
+        self.lamps = {name: self._lamp(ax, name, _LAMPS[name]) for name in self.lamps_for}
         self._meters(ax)
         parts = [*self.faders, *self.lamps.values()]
         self.moving = [artist for part in parts for piece in part for artist in piece.moving]
@@ -88,33 +92,21 @@ class MixingDesk:
         ax.add_collection(self.arrows, autolim=False)
         self.factors = {n: Words(ax, WIDTH - 4, y, side="right") for n, y in _METERS.items()}
 
-    def update(self, *, names=("", ""), sources=("", ""), strengths=(0.0, 0.0), RANKL=1.0, OPG=1.0,
-               RANK=1.0, extra_RANKL=0.0, RANK_gain=0.0, opg_fc="", tumour=0.0):  # fmt: skip
-        """Show the desk.
-
-        `names`, `sources`: of the two regulators and of where their effects were measured;
-        `strengths`: 0 to 1. `RANKL`, `OPG`, `RANK`: factors per cell (above 0). `extra_RANKL`:
-        nM from other cells; `RANK_gain`: RANK that is active without ligand (share, 0 to 1);
-        `opg_fc`: since when the drug is given, "" for not at all; `tumour`: 1 with a tumour that
-        grows and makes RANKL, else 0.
-        Raises BonelabError for a value out of range or missing (NaN).
-        """
+    def _show_faders(self, names, sources, strengths):
         for fader, name, source, strength in zip(
             self.faders, names, sources, strengths, strict=True
         ):
             self._show_fader(*fader, name, source, number("strength", strength, high=1.0))
-        grows = number("tumour", tumour, high=1.0)
-        self._show_lamp("RANKL", number("extra_RANKL", extra_RANKL) + grows, "other cells",
-                        "tumour grows" if grows else f"+{extra_RANKL:.2g} nM")  # fmt: skip
-        self._show_lamp("RANK", number("RANK_gain", RANK_gain, high=1.0), "on by itself",
-                        f"{100 * RANK_gain:.2g}%")  # fmt: skip
-        self._show_lamp("OPG", float(bool(opg_fc)), "OPG-Fc", opg_fc)
+
+    def _show_meters(self, RANKL, OPG, RANK):
         factors = {"RANKL": RANKL, "OPG": OPG, "RANK": RANK}
-        factors = {name: number(name, value, low=1e-6) for name, value in factors.items()}
-        factors["ratio"] = factors["RANKL"] / factors["OPG"]
+        factors = {name: number(name, value) for name, value in factors.items()}
+        factors["ratio"] = factors["RANKL"] / max(factors["OPG"], _LEAST)
         self.arrows.set_verts([_arrow(factors[name], y) for name, y in _METERS.items()])
         for name, words in self.factors.items():
             words.show(times(factors[name]))
+        if factors["OPG"] < _LEAST:
+            self.factors["ratio"].show("no OPG")
 
     def _show_fader(self, knob, name, source, level, words, where, strength):
         knob.show(1.0, knob.places + np.array([0.0, strength * (_TOP - _FOOT)]))
@@ -128,25 +120,79 @@ class MixingDesk:
         title.show(words)
         detail.show(size if value > 0 else "off")
 
-    def alt(self, *, names=("", ""), strengths=(0.0, 0.0), RANKL=1.0, OPG=1.0, RANK=1.0,
-            extra_RANKL=0.0, RANK_gain=0.0, opg_fc="", tumour=0.0, **_):  # fmt: skip
+
+class MixingDesk(Desk):
+    """Two regulators as faders, and what they make of the molecules of a cell."""
+
+    slots = (130, 320)
+
+    def update(self, *, names=("", ""), sources=("", ""), strengths=(0.0, 0.0), RANKL=1.0, OPG=1.0,
+               RANK=1.0):  # fmt: skip
+        """Show the desk.
+
+        `names`, `sources`: of the two regulators and of where their effects were measured;
+        `strengths`: 0 to 1. `RANKL`, `OPG`, `RANK`: factors per cell.
+        Raises BonelabError for a value out of range or missing (NaN).
+        """
+        self._show_faders(names, sources, strengths)
+        self._show_meters(RANKL, OPG, RANK)
+
+    def alt(self, *, names=("", ""), strengths=(0.0, 0.0), RANKL=1.0, OPG=1.0, RANK=1.0, **_):
         """Text alternative for the same values."""
         faders = " and ".join(
             f"{name} at {100 * strength:.0f}%"
             for name, strength in zip(names, strengths, strict=True)
         )
+        return f"Drawing of a mixing desk with {faders}. {_meters_in_words(RANKL, OPG, RANK)}"
+
+
+class DiseaseDesk(Desk):
+    """A disease as a fader, lamps for what it adds and for OPG-Fc, and the molecules of a cell."""
+
+    slots = (110,)
+    lamps_for = tuple(_LAMPS)
+
+    def update(self, *, names=("",), sources=("",), strengths=(0.0,), RANKL=1.0, OPG=1.0, RANK=1.0,
+               extra_RANKL=0.0, RANK_gain=0.0, opg_fc="", tumour=0.0):  # fmt: skip
+        """Show the desk.
+
+        `names`, `sources`, `strengths`: of the one fader, the disease, its site and its severity
+        (0 to 1). `RANKL`, `OPG`, `RANK`: factors per cell. `extra_RANKL`: nM from other cells;
+        `RANK_gain`: RANK that is active without ligand (share, 0 to 1); `opg_fc`: since when the
+        drug is given, "" for not at all; `tumour`: 1 with a tumour that grows and makes RANKL,
+        else 0. Raises BonelabError for a value out of range or missing (NaN).
+        """
+        self._show_faders(names, sources, strengths)
+        grows = number("tumour", tumour, high=1.0)
+        self._show_lamp("RANKL", number("extra_RANKL", extra_RANKL) + grows, "other cells",
+                        "tumour grows" if grows else f"+{extra_RANKL:.2g} nM")  # fmt: skip
+        self._show_lamp("RANK", number("RANK_gain", RANK_gain, high=1.0), "on by itself",
+                        f"{100 * RANK_gain:.2g}%")  # fmt: skip
+        self._show_lamp("OPG", float(bool(opg_fc)), "OPG-Fc", opg_fc)
+        self._show_meters(RANKL, OPG, RANK)
+
+    def alt(self, *, names=("",), strengths=(0.0,), RANKL=1.0, OPG=1.0, RANK=1.0, extra_RANKL=0.0,
+            RANK_gain=0.0, opg_fc="", tumour=0.0, **_):  # fmt: skip
+        """Text alternative for the same values."""
         lamps = f" {extra_RANKL:.2g} nM RANKL comes from other cells." if extra_RANKL else ""
         lamps += " A growing tumour makes RANKL." if tumour else ""
         lamps += f" {100 * RANK_gain:.2g}% of RANK is on by itself." if RANK_gain else ""
         lamps += f" OPG-Fc is given {opg_fc}." if opg_fc else ""
         return (
-            f"Drawing of a mixing desk with {faders}. Meters: RANKL {times(RANKL)}, OPG "
-            f"{times(OPG)}, RANK {times(RANK)}, RANKL/OPG {times(RANKL / OPG)}.{lamps}"
+            f"Drawing of a desk with {names[0]} at {100 * strengths[0]:.0f}% of its severity. "
+            f"{_meters_in_words(RANKL, OPG, RANK)}{lamps}"
         )
 
 
+def _meters_in_words(RANKL, OPG, RANK):
+    ratio = times(RANKL / OPG) if OPG > _LEAST else "without bound, for there is no OPG"
+    return f"Meters: RANKL {times(RANKL)}, OPG {times(OPG)}, RANK {times(RANK)}, RANKL/OPG {ratio}."
+
+
 def times(factor):
-    """A factor in words: "×3", "÷2.5", "×1"."""
+    """A factor in words: "×3", "÷2.5", "×1", "none"."""
+    if factor < _LEAST:
+        return "none"
     below = factor < 1
     size = f"{1 / factor if below else factor:.3g}"
     size = f"{float(size):.0f}" if "e" in size else size
@@ -155,7 +201,7 @@ def times(factor):
 
 def _arrow(factor, y, half=9.0):
     """Outline of an arrow from x1 to the factor, cut off at the ends of the scale."""
-    decades = min(max(math.log10(factor), -_END), _END)
+    decades = min(max(math.log10(max(factor, _LEAST)), -_END), _END)
     tip = _ONE + _DECADE * decades
     head = math.copysign(min(12.0, abs(tip - _ONE)), decades)
     neck = tip - head

@@ -80,7 +80,8 @@ class LinePanel:
         """Show ``{name: (x, y)}``."""
         for name, line in self.lines.items():
             line.set_data(*curves[name])
-        self.names.place({name: self.lines[name].get_ydata()[-1] for name in self.names.names})
+        ends = {name: self.lines[name].get_ydata() for name in self.names.names}
+        self.names.place({name: float(y[-1]) for name, y in ends.items() if len(y)})
         self._guess.place()
 
     def ghost(self, curves):

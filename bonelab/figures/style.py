@@ -85,6 +85,17 @@ _SERIES: dict[str, tuple[str, dict]] = {
     "BMD hip": ("bone", {"label": "BMD, hip"}),
     "BMD spine": ("bone", {"marker": "<", "dash": _DASHED, "label": "BMD, spine"}),
     "serum drug": ("drug", {"label": "drug in serum"}),
+    "untreated": ("bone", {"marker": "8", "dash": _DOTTED, "label": "untreated"}),
+    "given by bone": ("bone", {"marker": "h", "label": "given by bone"}),
+    "T cells": ("forward", {"marker": "p", "dash": _SOLID, "label": "T cells"}),
+    "dendritic cells": ("precursor", {"marker": "8", "label": "dendritic cells"}),
+    "temperature": ("resorption", {"marker": "^", "label": "temperature"}),
+    "PGE2": ("drug", {"marker": "v", "label": "prostaglandin E2"}),
+    "arterial calcium": ("bone", {"marker": "*", "label": "calcium in the wall"}),
+    "alveoli": ("formation", {"marker": "8", "label": "alveoli"}),
+    "milk": ("formation", {"marker": "p", "dash": _SOLID, "label": "milk"}),
+    "urine": ("drug", {"marker": "h", "dash": _DASHED, "label": "urine"}),
+    "calcium": ("bone", {"marker": "X", "label": "calcium in blood"}),
 }
 
 LINE = _QUANTITIES | {

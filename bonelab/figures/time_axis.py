@@ -11,11 +11,18 @@ from bonelab.parameters import DAYS_PER_MONTH
 from .paper import figures
 
 DAYS_PER_YEAR = 12 * DAYS_PER_MONTH
-DAYS = {"hours": 1 / 24, "days": 1.0, "months": DAYS_PER_MONTH, "years": DAYS_PER_YEAR}
+DAYS = {
+    "hours": 1 / 24,
+    "days": 1.0,
+    "weeks": 7.0,
+    "months": DAYS_PER_MONTH,
+    "years": DAYS_PER_YEAR,
+}
 _LONGEST = {"hours": 3.0, "days": 200.0, "months": 5.01 * DAYS_PER_YEAR}  # days on such an axis
 _STEPS = {  # between two ticks
     "hours": (1, 2, 3, 6, 12, 24),
     "days": (1, 2, 5, 7, 14, 28, 50),
+    "weeks": (1, 2, 4, 8),
     "months": (1, 2, 3, 6, 12),
     "years": (1, 2, 5, 10, 20),
 }

@@ -80,11 +80,14 @@ class Transport:
         where = np.column_stack([_SURFACE + _UM * deep, _TUBE + rng.uniform(-9, 9, _DOTS)])
         dot = (Layer(oval(rx=2.7), COLOUR["vesicle"], "none", 0),)
         self.dots = Stamp(ax, dot, where, zorder=4)
-        self.moving += [*self.dots.moving, *(words.moving[0] for words in self._shares)]
+        self.one = Stamp(ax, _vesicle(), [(0, 0)], zorder=5)
+        self._told = Words(ax, 442, 128, side="right")
+        self.moving += [*self.dots.moving, *(words.moving[0] for words in self._shares),
+                        *self.one.moving, *self._told.moving]  # fmt: skip
 
     def update(self, *, vesicle=90.0, canaliculus=250.0, process=100.0, fibres=13.5, gap=75.0,
-               depths=(0.0, 100.0), shares=(1.0, 0.0)):  # fmt: skip
-        """Show a vesicle and how deep vesicles get.
+               depths=(0.0, 100.0), shares=(1.0, 0.0), follow=None):  # fmt: skip
+        """Show a vesicle and how deep vesicles get; one is followed to the depth `follow` (µm).
 
         `vesicle`, `canaliculus`, `process`: diameters in nm, drawn up to 200, 360 and 360; `gap`:
         the width in nm that is left for a vesicle; `fibres`: spacing in nm of the fibres that hold
@@ -104,8 +107,22 @@ class Transport:
             + ("it fits" if fits else "it does not fit")
         )
         self.dots.show(1.0 * (self._chance < np.interp(self.depth, depths, shares)))
+        self._follow(follow, depths, shares)
         for depth, text in zip(OSTEOCYTES, self._shares, strict=True):
             text.show(_small(float(np.interp(depth, depths, shares))))
+
+    def _follow(self, depth, depths, shares):
+        """The one vesicle that is followed, and how many of its kind get as far."""
+        if depth is None:
+            self.one.show(0.0)
+            self._told.show("")
+            return
+        depth = number("follow", depth, high=(WIDTH - _SURFACE) / _UM)
+        share = float(np.interp(depth, depths, shares))
+        x = _SURFACE + _UM * depth if depth else _SURFACE - 14
+        self.one.show(16.0, np.array([(x, _TUBE)]))
+        where = f"at {count(depth)} µm" if depth else "at the door"
+        self._told.show(f"one {where}: {_small(share)} get here" if depth else f"one {where}")
 
     def _show_canaliculus(self, vesicle, canaliculus, process, fibres, inside):
         wall, core = _NM * canaliculus / 2, _NM * process / 2

@@ -83,6 +83,8 @@ class Lab(Predicting, Shown, HasTraits):
     clicked : ``clicked(values, where)`` -> words to show, or values to set; ``where`` is the id of
         one of the picture's ``regions``, or x and y as shares of the picture
     slow : True where a run may take seconds; it is then computed beside the widgets' messages
+    name : its name in the file of answers and of questions; default the title's words
+    idle : ``idle(values)`` -> the names of controls that change nothing at this setting
 
     Raises BonelabError for more than five controls or two of the same name.
     """
@@ -103,6 +105,8 @@ class Lab(Predicting, Shown, HasTraits):
         challenges=(),
         clicked=None,
         slow=False,
+        name=None,
+        idle=None,
     ):
         super().__init__()
         if len(controls) > MOST_CONTROLS:
@@ -117,14 +121,11 @@ class Lab(Predicting, Shown, HasTraits):
         self._lines, self._make_picture = lines, picture
         self._sentence, self._seen = sentence, seen or (lambda names, values: names["run"])
         self.challenges, self.slow, self.clicked = tuple(challenges), slow, clicked
+        self.name = name or title.lower().replace(" ", "_")
+        self._idle = idle or (lambda values: ())
         # Messages may come on several threads: one lock for what is set, one for what is computed.
         self._runs, self.lock, self._computing = {}, threading.RLock(), threading.RLock()
         self._restore()
-
-    @property
-    def name(self):
-        """The lab's name in the file of answers, as in ``bl.labs.<name>``."""
-        return self.title.lower().replace(" ", "_")
 
     # -- what is set, and what comes of it -----------------------------------------------------
     @property
@@ -142,6 +143,11 @@ class Lab(Predicting, Shown, HasTraits):
         """The values that are not at their start."""
         start = self.defaults
         return {name: value for name, value in self.values.items() if value != start[name]}
+
+    @property
+    def idle(self):
+        """The names of the controls that change nothing as the lab is set now."""
+        return frozenset(self._idle(self.values))
 
     def set(self, **values):
         """Move controls; returns the lab. A locked lab opens (as if the prediction was skipped).
@@ -178,7 +184,7 @@ class Lab(Predicting, Shown, HasTraits):
     def reset(self):
         """Put every control back to its start, and count the moves anew."""
         with self.lock:
-            start = {"values": self.defaults, "rested": self.defaults, "moves": 0}
+            start = {"values": self.defaults, "rested": self.defaults, "moves": 0, "rests": ()}
             self.state = replace(self.state, locked=False, **start)
         self.keep()
         return self
@@ -190,6 +196,10 @@ class Lab(Predicting, Shown, HasTraits):
     def result(self, **values):
         """The run for some settings (others at their start) without moving the lab."""
         return self._compute(self.defaults | self._checked(values))[0]
+
+    def run_at(self, values):
+        """The run for all values at once, as they were at an earlier rest."""
+        return self._compute(dict(values))[0]
 
     @property
     def run(self):
@@ -221,6 +231,7 @@ class Lab(Predicting, Shown, HasTraits):
     @property
     def alt(self):
         """The picture in words, as it is seen now."""
+        (self.picture.blank if self.blank else self.picture.reveal)()
         return self.picture.words(self.seen)
 
     # -- as code -------------------------------------------------------------------------------

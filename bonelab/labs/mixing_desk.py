@@ -1,23 +1,24 @@
-"""Lab 3, the mixing desk: hormones, cytokines and diseases set the ratio of RANKL to OPG."""
+"""The mixing desk: hormones and cytokines set the ratio of RANKL to OPG."""
 
 from dataclasses import dataclass
 
 import bonelab as bl
-from bonelab.biology.conditions import conditions
-from bonelab.biology.regulation import TARGETS
 from bonelab.course.asking.prediction import Predict
 from bonelab.figures.desk_picture import YEARS, DeskPicture
 from bonelab.figures.mixing_desk_drawing import times
-from bonelab.simulation.readings import first_reached
 
+from .challenge import Challenge
 from .controls import Control
 from .factory import Lab
 from .lines import Code, call
 
-AGE, OPG_FC = 45, "20 nM"
-STARTS = {"": None, ", OPG early": 0, ", OPG late": "1 year"}
-NO_DISEASE = "none"
+AGE = 45
+FRONT = (  # what a lesson works with; all others stand behind them in the list
+    "IL-1 (human cells)", "IL-4 (mouse cells)", "TNF-alpha (human cells)",
+    "glucocorticoid (human cells)", "estrogen loss (human cells)", "PTH (rat cells)",
+)  # fmt: skip
 SHORT = {"Indian hedgehog": "Ihh"}  # what is too long for the desk
+MORE, SAME, LESS = "more RANKL per OPG", "as much RANKL per OPG", "less RANKL per OPG"
 
 
 def _regulators():
@@ -29,17 +30,10 @@ def _regulators():
     }
 
 
-def _diseases():
-    """Text shown -> (disease, start of OPG-Fc): each untreated, treated early, treated late.
-
-    A fader goes from faint to loud and never to nothing, so diseases that lack a molecule stay out.
-    """
-    lacking = [name for name, disease in conditions("diseases").items()
-               if 0.0 in (disease.changes.get(m, 1.0) for m in TARGETS)]  # fmt: skip
-    pairs = {f"{name}{words}": (name, start)
-             for name in bl.diseases() if name not in lacking
-             for words, start in STARTS.items()}  # fmt: skip
-    return {NO_DISEASE: (None, None)} | pairs
+def _options():
+    """Text shown -> value of the two lists: six in front, the others behind the word "more"."""
+    behind = [text for text in _regulators() if text not in FRONT]
+    return {text: text for text in FRONT} | {f"more: {text}": text for text in behind}
 
 
 @dataclass(frozen=True)
@@ -48,7 +42,6 @@ class Mix:
 
     run: object
     desk: dict  # what the drawing takes
-    response: float  # the signal of an occupied RANK, relative to normal
 
     def __getattr__(self, name):
         return getattr(self.run, name)
@@ -60,117 +53,136 @@ class Mix:
         return name in self.run
 
 
-def _lines(first, strength, second, second_strength, disease):
-    name, start = _diseases()[disease]
+def _lines(first, strength, second, second_strength):
     subject = f"bl.woman({AGE})"
-    if name is not None:
-        subject += call(".with_disease", name)
     for choice, share in ((first, strength), (second, second_strength)):
         if share > 0:
             regulator, species = _regulators()[choice]
             subject += call(".with_regulator", regulator, share, species=species)
-    drugs = [] if start is None else [Code(call("bl.opg_fc", level=OPG_FC, start=start))]
-    length = {"years": YEARS, "points": 101}
     return (
         f"import bonelab as bl\n\nsubject = {subject}\n"
-        f"run = {call('bl.simulate', Code('subject'), drugs, **length)}"
+        f"run = {call('bl.simulate', Code('subject'), years=YEARS, points=101)}"
     )
 
 
 def _seen(names, values):
     """The run, with what the desk shows: how it is set, and the factors of its subject."""
     chosen = [_regulators()[values[fader]] for fader in ("first", "second")]
-    run, condition = names["run"], names["subject"].tissue.condition
-    start = _diseases()[values["disease"]][1]
+    condition = names["subject"].tissue.condition
     desk = {
         "names": tuple(SHORT.get(name, name) for name, _ in chosen),
         "sources": tuple(f"{species} cells" for _, species in chosen),
         "strengths": (values["strength"], values["second_strength"]),
-        **{name: getattr(condition, name)
-           for name in ("RANKL", "OPG", "RANK", "extra_RANKL", "RANK_gain")},
-        "tumour": float("tumour burden" in run),
-        "opg_fc": "" if start is None else "from the start" if start == 0 else "after one year",
-    }  # fmt: skip
-    return Mix(run, desk, condition.RANK_response)
+        **{name: getattr(condition, name) for name in ("RANKL", "OPG", "RANK")},
+    }
+    return Mix(names["run"], desk)
 
 
 def _sentence(run, values):
     desk, final = run.desk, run.final
-    ratio = desk["RANKL"] / desk["OPG"]
     healthy = bl.binding.competition().occupancy
-    where = "bone at the diseased site" if run.local else "bone of the spine"
-    parts = [
-        f"RANKL per cell {times(desk['RANKL'])}, OPG {times(desk['OPG'])}: the ratio is "
-        f"{times(ratio)}{_besides(run)}. At the start {run['occupancy'][0]:.0%} of RANK holds "
-        f"RANKL (healthy: {healthy:.0%}); after two years {where} is at "
-        f"{final['bone volume spine']:.0%} of healthy"
-    ]
-    if "tumour burden" in run:
-        half = first_reached(run, "tumour burden", 0.5)
-        never = "the tumour does not fill half of its place"
-        parts.append(
-            never if half is None else f"the tumour fills half of its place by day {half:.0f}"
-        )
-    if "serum calcium" in run:
-        parts.append(f"calcium in blood ends at {final['serum calcium']:.2f} mmol/L")
-    if desk["opg_fc"]:
-        parts.append(f"OPG-Fc was given {desk['opg_fc']}")
-    return "; ".join(parts) + "."
+    return (
+        f"RANKL per cell {times(desk['RANKL'])}, OPG {times(desk['OPG'])}, so the ratio is "
+        f"{times(desk['RANKL'] / desk['OPG'])}. At the start {run['occupancy'][0]:.0%} of RANK "
+        f"holds RANKL (healthy: {healthy:.0%}). After two years bone of the spine is at "
+        f"{final['bone volume spine']:.0%} of healthy."
+    )
 
 
-def _besides(run):
-    """What a disease does that is not in the ratio per cell."""
-    if run.desk["tumour"]:
-        return ", plus RANKL from a growing tumour"
-    if run.desk["extra_RANKL"]:
-        return f", plus {run.desk['extra_RANKL']:.2g} nM RANKL from other cells"
-    if run.desk["RANK_gain"]:
-        return f", and {100 * run.desk['RANK_gain']:.2g}% of RANK is on by itself{_answer(run)}"
-    return ""
+def factors(values):
+    """RANKL and OPG per cell, relative to health, at some settings."""
+    made = {"RANKL": 1.0, "OPG": 1.0}
+    faders = (("first", "strength"), ("second", "second_strength"))
+    for choice, share in faders:
+        name, species = _regulators()[values[choice]]
+        effect = bl.regulators[name].on(species=species, fader=values[share])
+        made = {molecule: made[molecule] * effect[molecule] for molecule in made}
+    return made
 
 
-def _answer(run):
-    """How much more the cells of a disease do for the same occupied RANK."""
-    response = run.response
-    return "" if response == 1 else f" and the cells respond to RANK {response:g} times as strongly"
+def _bone_of_health():
+    return bl.simulate(bl.woman(AGE), years=YEARS, points=101).final["bone volume spine"]
+
+
+def _weakest(run, values):
+    """IL-1 at full strength, and just enough IL-4 for bone within a point of health."""
+    faders = {values["first"]: values["strength"], values["second"]: values["second_strength"]}
+    if faders.get(FRONT[0]) != 1 or not faders.get(FRONT[1]):
+        return False
+    missing = _bone_of_health() - run.final["bone volume spine"]
+    return 0.007 < missing <= 0.01
+
+
+def _in_spite_of_opg(run, values):
+    lost = _bone_of_health() - run.final["bone volume spine"]
+    return factors(values)["OPG"] > 1.05 and lost > 0.01
+
+
+def _two_signs(run, values, other, others):
+    """One name, alone at full strength: OPG down in the cells of one species, up in another's."""
+    alone = [_alone(each) for each in (values, others)]
+    if None in alone or alone[0][0] != alone[1][0]:
+        return False
+    low, high = sorted(factors(each)["OPG"] for each in (values, others))
+    return low < 0.95 and high > 1.05
+
+
+def _alone(values):
+    """The regulator that stands alone on the desk at full strength, or None."""
+    pairs = (("first", "strength"), ("second", "second_strength"))
+    moved = [choice for choice, share in pairs if values[share] > 0]
+    full = [choice for choice, share in pairs if values[share] == 1]
+    return _regulators()[values[full[0]]] if moved == full and len(full) == 1 else None
 
 
 def mixing_desk():
-    """Two regulators as faders, a disease with OPG early, late or never; two years of bone."""
+    """Two regulators as faders, each with its strength; two years of bone."""
+    tooltip = "A hormone, cytokine or gene, and whose cells were measured."
     return Lab(
         title="Mixing desk",
-        question="Who moves RANKL and OPG, and what does bone make of the mixture?",
+        question="Who turns RANKL up, who turns it down, and what does bone make of the mixture?",
         controls=[
-            Control.choice("first", "Fader 1", options=list(_regulators()),
-                           default="IL-1 (human cells)",
-                           tooltip="A hormone, cytokine or gene, and whose cells were measured."),
-            Control.from_parameter("protocol", "strength", label="Strength 1", step=0.05),
-            Control.choice("second", "Fader 2", options=list(_regulators()),
-                           default="IL-4 (mouse cells)",
-                           tooltip="A second one; the effects of both multiply."),
+            Control.choice("first", "Fader 1", options=_options(), tooltip=tooltip),
+            Control.from_parameter("protocol", "strength", label="Strength of fader 1", step=0.05),
+            Control.choice("second", "Fader 2", options=_options(), default=FRONT[1],
+                           tooltip=f"{tooltip} The effects of both multiply."),
             Control.from_parameter("protocol", "strength", name="second_strength",
-                                   label="Strength 2", step=0.05),
-            Control.choice("disease", "Disease", options=list(_diseases()),
-                           tooltip="A disease of the founding text, assumed for teaching. OPG-Fc "
-                           "at 20 nM in bone: early = from the start, late = after a year."),
+                                   label="Strength of fader 2", step=0.05),
         ],
         lines=_lines,
         seen=_seen,
         picture=DeskPicture,
         sentence=_sentence,
+        challenges=[
+            Challenge(
+                "Under IL-1 at full strength, find the weakest IL-4 that brings bone within one "
+                "point of a woman without either.",
+                reached=_weakest,
+            ),
+            Challenge(
+                "Lose more than a point of bone although there is more OPG than in health.",
+                reached=_in_spite_of_opg,
+            ),
+            Challenge(
+                "Find one regulator that alone, at full strength, lowers OPG in the cells of one "
+                "species and raises it in those of another.",
+                reached=_two_signs, pair=True,
+            ),
+        ],
         predict=Predict(
-            "Interleukin 1 raises RANKL threefold, and OPG one and a half times. Both go up. "
-            "What happens to the bone in two years?",
-            options=("there is more bone", "there is as much bone", "there is less bone"),
-            values={"strength": 1},
-            truth=lambda run: _in_words(run.final["bone volume spine"]),
-            explain="RANKL rises more than OPG does, so the ratio doubles and more RANK holds "
-            "RANKL. Removal grows more than building.",
+            "Interleukin 1 triples RANKL and raises OPG one and a half times. Interleukin 4 "
+            "halves RANKL and raises OPG one and a half times. Both act at full strength. How "
+            "much RANKL is there per OPG, compared with health?",
+            options=(MORE, SAME, LESS),
+            values={"strength": 1, "second_strength": 1}, blank=True,
+            truth=_ratio_in_words,
+            explain="The factors multiply. RANKL becomes 3 × 0.5 = 1.5 times as much and OPG "
+            "1.5 × 1.5 = 2.25 times as much, so the ratio falls to two thirds.",
         ),
     )  # fmt: skip
 
 
-def _in_words(volume):
-    if volume > 1.02:
-        return "there is more bone"
-    return "there is less bone" if volume < 0.98 else "there is as much bone"
+def _ratio_in_words(run):
+    p = bl.parameters.load("binding")
+    ratio = run["RANKL"][0] / run["OPG"][0] / (p.RANKL_tissue / p.OPG_tissue)
+    return MORE if ratio > 1.05 else LESS if ratio < 0.95 else SAME

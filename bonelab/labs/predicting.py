@@ -6,6 +6,8 @@ from dataclasses import dataclass, field, replace
 from bonelab.course.asking.answers_file import answers
 from bonelab.parameters import BonelabError
 
+_RESTS_KEPT = 30  # places where a lab rested that a goal of a pair looks back at
+
 
 @dataclass(frozen=True)
 class State:
@@ -17,6 +19,7 @@ class State:
     rested: Mapping = field(default_factory=dict)  # the values when nothing moved last
     moves: int = 0  # since the start or the last Reset
     reached: Mapping = field(default_factory=dict)  # goal -> moves that it took
+    rests: tuple = ()  # the values at each rest since the start or the last Reset, latest last
 
 
 class Predicting:
@@ -92,10 +95,19 @@ class Predicting:
         if state.values == state.rested:
             return
         moves, reached = state.moves + 1, dict(state.reached)
+        rests = (*(state.rests or (state.rested,)), state.values)[-_RESTS_KEPT:]
+        here = self.run, self.values
         for challenge in self.challenges:
-            if challenge.goal not in reached and challenge.reached(self.run, self.values):
+            if challenge.goal not in reached and challenge.met(here, self._before(rests)):
                 reached[challenge.goal] = moves
-        self.state = replace(state, rested=state.values, moves=moves, reached=reached)
+        now = {"rested": state.values, "moves": moves, "reached": reached, "rests": rests}
+        self.state = replace(state, **now)
+
+    def _before(self, rests):
+        """Run and values of each earlier rest, latest first; computed when it is asked for."""
+        for values in reversed(rests[:-1]):
+            if values != rests[-1]:
+                yield self.run_at(values), dict(values)
 
     # -- from one evening to the next ----------------------------------------------------------
     def keep(self):

@@ -32,3 +32,18 @@ def coupling_gain(run, without):
     more, usual = run.final, without.final
     extra = more["resorption"] - usual["resorption"]
     return (more["formation"] - usual["formation"]) / extra if abs(extra) > 1e-6 else None
+
+
+def share_made_good(run, untreated, name="bone volume spine"):
+    """Share of what is lost without a drug (from 1, healthy) that is there at the end with it.
+
+    None where next to nothing is lost.
+    """
+    lost = 1.0 - untreated.final[name]
+    return (run.final[name] - untreated.final[name]) / lost if lost > 0.005 else None
+
+
+def share_come_back(run, time, name="bone volume spine"):
+    """Share of what was lost (from 1, healthy) at a time that has come back at the end."""
+    low = run.at(time, name)
+    return (run.final[name] - low) / (1.0 - low)

@@ -124,8 +124,9 @@ def mammary_gland(rankl=1.0, rank=1.0, injected=0, days=20):
     rank=Quantity("factor", "RANK relative to normal; 0 is none"),
     opg=Quantity("factor", "OPG relative to normal; 0 is none"),
     days=Quantity("culture", "length of the run", high=LONGEST),
+    absorption=Quantity("absorption", "what her gut takes up; 5 if nothing is said"),
 )
-def calcium_balance(lactating=True, rankl=1.0, rank=1.0, opg=1.0, days="6 months"):
+def calcium_balance(lactating=True, rankl=1.0, rank=1.0, opg=1.0, days="6 months", absorption=None):
     """Where a woman's calcium goes: bone, blood, milk, artery, urine.
 
     Returns
@@ -140,6 +141,7 @@ def calcium_balance(lactating=True, rankl=1.0, rank=1.0, opg=1.0, days="6 months
     ['bone', 'blood', 'milk', 'artery', 'urine', 'intake', 'occupancy']
     """
     p, q, b = load("beyond_bone"), load("forward"), load("binding")
+    p = p if absorption is None else p.with_(intake=absorption)
     L, R, O = rankl, rank, opg
     times = np.linspace(0.0, days, 181)
 

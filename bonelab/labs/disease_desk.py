@@ -1,0 +1,201 @@
+"""The disease desk: what an illness does to RANKL, RANK and OPG, and what OPG-Fc can still do."""
+
+from dataclasses import dataclass
+
+import bonelab as bl
+from bonelab.biology.conditions import conditions
+from bonelab.course.asking.prediction import Predict
+from bonelab.figures.desk_picture import YEARS, DiseasePicture, bone_of
+from bonelab.figures.mixing_desk_drawing import times
+from bonelab.simulation.readings import first_reached, share_come_back, share_made_good
+
+from .challenge import Challenge
+from .controls import Control
+from .factory import Lab
+from .lines import Code, call
+
+AGE, OPG_FC = 45, "20 nM"
+NEVER, EARLY, LATE = "never", "early: from the start", "late: from the month below"
+FIRST = "glucocorticoid osteoporosis"
+SHORT = {  # what is too long for the desk
+    "glucocorticoid osteoporosis": "glucocorticoid",
+    "postmenopausal osteoporosis": "postmenopausal",
+    "hypercalcaemia of malignancy": "hypercalcaemia",
+    "familial expansile osteolysis": "expansile osteolysis",
+    "osteopetrosis without RANKL": "no RANKL",
+    "osteopetrosis without RANK": "no RANK",
+}
+
+
+@dataclass(frozen=True)
+class Ill:
+    """The runs of a disease as set and untreated, and how the desk stands."""
+
+    run: object
+    untreated: object
+    desk: dict  # what the drawing takes
+    response: float  # the signal of an occupied RANK, relative to normal
+
+
+def _lines(disease, severity, opg_fc, month):
+    share = {} if severity == 1 else {"severity": severity}
+    woman = f"bl.woman({AGE}){call('.with_disease', disease, **share)}"
+    start = {NEVER: None, EARLY: 0, LATE: f"{month:g} month{'' if month == 1 else 's'}"}[opg_fc]
+    length = {"years": YEARS, "points": 101}
+    lines = [
+        "import bonelab as bl\n",
+        f"subject = {woman}",
+        f"untreated = {call('bl.simulate', Code('subject'), **length)}",
+    ]
+    treated = Code("untreated")
+    if start is not None:
+        lines.append(f"decoy = {call('bl.opg_fc', level=OPG_FC, start=start)}")
+        treated = call("bl.simulate", Code("subject"), Code("decoy"), **length)
+    lines += [f"treated = {treated}", 'run = {"treated": treated, "untreated": untreated}']
+    return "\n".join(lines)
+
+
+def _seen(names, values):
+    """The runs, with what the desk shows: how it is set, and the factors of its subject."""
+    run, condition = names["run"]["treated"], names["subject"].tissue.condition
+    since = {
+        NEVER: "",
+        EARLY: "from the start",
+        LATE: f"from month {values['month']:g}",
+    }[values["opg_fc"]]
+    desk = {
+        "names": (SHORT.get(values["disease"], values["disease"]),),
+        "sources": ("one site" if run.local else "whole body",),
+        "strengths": (values["severity"],),
+        **{name: getattr(condition, name)
+           for name in ("RANKL", "OPG", "RANK", "extra_RANKL", "RANK_gain")},
+        "tumour": float("tumour burden" in run),
+        "opg_fc": since,
+    }  # fmt: skip
+    return Ill(run, names["run"]["untreated"], desk, condition.RANK_response)
+
+
+def _sentence(result, values):
+    run, desk = result.run, result.desk
+    healthy = bl.binding.competition().occupancy
+    where = bone_of(run)
+    last, untreated = (each.final["bone volume spine"] for each in (run, result.untreated))
+    sentences = [
+        f"RANKL per cell {times(desk['RANKL'])}, OPG {times(desk['OPG'])}{_besides(result)}. "
+        f"At the start {run['occupancy'][0]:.0%} of RANK holds RANKL (healthy: {healthy:.0%}).",
+        f"After two years {where} is at {last:.1%} of healthy"
+        + (f", and without OPG-Fc it would be at {untreated:.1%}." if desk["opg_fc"] else "."),
+    ]
+    if "tumour burden" in run:
+        half = first_reached(run, "tumour burden", 0.5)
+        does = (
+            "does not fill half of its place"
+            if half is None
+            else (f"fills half of its place by day {half:.0f}")
+        )
+        sentences.append(f"The tumour {does}.")
+    if run.local:
+        sentences.append("One site is too little to show in a blood sample.")
+    else:
+        calcium = "serum calcium" if "serum calcium" in run else "blood calcium"
+        sentences.append(
+            f"CTX ends at {run.final['CTX']:.0f}% of its start and calcium at "
+            f"{run.final[calcium]:.2f} mmol/L."
+        )
+    return " ".join(sentences)
+
+
+def _besides(result):
+    """What a disease does that is not in the ratio per cell."""
+    desk = result.desk
+    if desk["tumour"]:
+        return ", plus RANKL from a growing tumour"
+    if desk["extra_RANKL"]:
+        return f", plus {desk['extra_RANKL']:.2g} nM RANKL from other cells"
+    if desk["RANK_gain"]:
+        return f", and {100 * desk['RANK_gain']:.2g}% of RANK is on by itself{_answer(result)}"
+    return ""
+
+
+def _answer(result):
+    """How much more the cells of a disease do for the same occupied RANK."""
+    response = result.response
+    return "" if response == 1 else f" and the cells respond to RANK {response:g} times as strongly"
+
+
+def _half_saved(result, values):
+    saved = share_made_good(result["treated"], result["untreated"])
+    return values["opg_fc"] == LATE and saved is not None and 0.5 <= saved < 0.545
+
+
+def _goes_on(result, values):
+    early = values["opg_fc"] == EARLY
+    return early and result["treated"].final["resorption"] > 0.3
+
+
+def _same_bone(result, values, other, others):
+    """Two untreated diseases of the whole body: bone within a point, CTX ten points apart."""
+    runs = [each["treated"] for each in (result, other)]
+    if values["disease"] == others["disease"] or any(run.local for run in runs):
+        return False
+    if any(each["opg_fc"] != NEVER for each in (values, others)):
+        return False
+    bone, ctx = ([run.final[name] for run in runs] for name in ("bone volume spine", "CTX"))
+    return abs(bone[0] - bone[1]) < 0.005 and abs(ctx[0] - ctx[1]) > 10
+
+
+def disease_desk():
+    """A disease, how severe it is, and OPG-Fc early, late or never; two years of bone."""
+    return Lab(
+        title="Disease desk",
+        question="What do illnesses do to RANKL, RANK and OPG, and how late may a decoy come?",
+        controls=[
+            Control.choice("disease", "Disease", options=list(conditions("diseases")),
+                           default=FIRST,
+                           tooltip="A disease as the table of this course has it. Its size is "
+                           "assumed; only the direction and the order of diseases are claimed."),
+            Control.from_parameter("protocol", "severity", step=0.05),
+            Control.choice("opg_fc", "OPG-Fc", options=(NEVER, EARLY, LATE),
+                           tooltip="OPG made into a drug, kept at 20 nM in bone."),
+            Control.from_parameter("protocol", "late", name="month", step=1),
+        ],
+        lines=_lines,
+        seen=_seen,
+        picture=DiseasePicture,
+        sentence=_sentence,
+        idle=lambda values: () if values["opg_fc"] == LATE else ("month",),
+        challenges=[
+            Challenge(
+                "Start OPG-Fc as late as you can, and still have half of the bone that the "
+                "untreated disease would have taken.",
+                reached=_half_saved,
+            ),
+            Challenge(
+                "Find the disease in which resorption goes on although OPG-Fc is there from the "
+                "start.",
+                reached=_goes_on,
+            ),
+            Challenge(
+                "Find two untreated diseases with the same bone after two years (within half a "
+                "point) and different CTX (more than ten points apart).",
+                reached=_same_bone, pair=True,
+            ),
+        ],
+        predict=Predict(
+            "A glucocorticoid has taken bone for a year. Then OPG-Fc is given, and two years "
+            "after the start one looks again. How much of the bone that was lost by then has come "
+            "back?",
+            options=("nothing, but no more is lost", "a part of it", "all of it"),
+            values={"disease": FIRST, "opg_fc": LATE, "month": 12},
+            blank=True,
+            truth=lambda result: _in_words(share_come_back(result["treated"], "12 months")),
+            explain="The pits that were open when the drug came are filled, because building goes "
+            "on after removal has stopped. Then there is nothing more to fill.",
+        ),
+    )  # fmt: skip
+
+
+def _in_words(share):
+    if share < 0.1:
+        return "nothing, but no more is lost"
+    return "a part of it" if share < 0.9 else "all of it"

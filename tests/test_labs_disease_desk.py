@@ -1,0 +1,147 @@
+"""The disease desk: a disease, its severity, OPG-Fc early, late or never; two years of bone."""
+
+import pytest
+from seen import Seen, reached
+
+import bonelab as bl
+
+GLUCOCORTICOID = "glucocorticoid osteoporosis"
+LATE, EARLY, NEVER = "late: from the month below", "early: from the start", "never"
+
+
+def ill(name, severity=1.0):
+    return bl.woman(45).with_disease(name, severity)
+
+
+@pytest.fixture(scope="module")
+def late():
+    return Seen("disease_desk", opg_fc=LATE, month=12)
+
+
+@pytest.fixture(scope="module")
+def run():
+    decoy = bl.opg_fc(level="20 nM", start="12 months")
+    return bl.simulate(ill(GLUCOCORTICOID), decoy, years=2)
+
+
+def test_bone_as_set_and_untreated_stand_beside_each_other(late, run):
+    untreated = bl.simulate(ill(GLUCOCORTICOID), years=2)
+    assert late.axis(0) == ("years", "healthy = 1")
+    for time, x in (("6 months", 0.5), ("18 months", 1.5)):
+        drawn = late.at(0, "bone volume spine", x)
+        assert drawn == pytest.approx(run.at(time, "bone volume spine"), abs=1e-3)
+        drawn = late.at(0, "untreated", x)
+        assert drawn == pytest.approx(untreated.at(time, "bone volume spine"), abs=1e-3)
+
+
+def test_ctx_and_calcium_are_those_of_the_run(late, run):
+    assert late.axis(1) == ("years", "% of start")
+    assert late.axis(2) == ("years", "mmol/L")
+    for x in (0.5, 1.5):
+        assert late.at(1, "CTX", x) == pytest.approx(run.at(f"{x} years", "CTX"), rel=1e-2)
+        calcium = run.at(f"{x} years", "blood calcium")
+        assert late.at(2, "calcium", x) == pytest.approx(calcium, rel=2e-3)
+
+
+def test_the_sentence_says_bone_with_and_without_the_drug(late, run):
+    untreated = bl.simulate(ill(GLUCOCORTICOID), years=2)
+    for each in (run, untreated):
+        assert late.says(100 * each.final["bone volume spine"], 1)
+    assert late.says(run.final["CTX"])
+    assert late.says(run.final["blood calcium"], 2)
+    assert "OPG-Fc is given from month 12." in late.drawing
+
+
+def test_half_of_a_disease_is_half_way_to_it():
+    half = Seen("disease_desk", disease="rheumatoid arthritis", severity=0.5)
+    run = bl.simulate(bl.woman(45).with_(extra_RANKL=0.075), years=2)
+    assert half.end(0, "bone volume spine")[1] == pytest.approx(
+        run.final["bone volume spine"], abs=2e-4
+    )
+    assert "0.075 nM RANKL from other cells" in half.text
+    assert "rheumatoid arthritis at 50% of its severity" in half.drawing
+
+
+def test_one_site_shows_bone_at_that_site_and_no_blood():
+    site = Seen("disease_desk", disease="periodontal disease")
+    assert site.picture.line_panels[0].axes.get_title(loc="left") == "Bone at the diseased site"
+    assert "bone at the diseased site is at" in site.text
+    assert "spine" not in site.text
+    assert "CTX" not in site.text
+    assert len(site.line(1, "CTX")[0]) == len(site.line(2, "calcium")[0]) == 0
+    whole = site.move(disease=GLUCOCORTICOID)
+    assert whole.picture.line_panels[0].axes.get_title(loc="left") == "Bone of the spine"
+    assert "bone of the spine is at" in whole.text
+
+
+def test_a_growing_tumour_is_told_in_days():
+    shown = Seen("disease_desk", disease="bone metastasis")
+    run = bl.simulate(ill("bone metastasis"), years=2, points=2000)
+    half = run.time[(run["tumour burden"] >= 0.5).argmax()]
+    day = next(n for n in shown.numbers if abs(n - half) < 8)
+    assert f"day {day:.0f}" in shown.text
+
+
+def test_hypercalcaemia_shows_the_calcium_of_its_own_model():
+    shown = Seen("disease_desk", disease="hypercalcaemia of malignancy")
+    run = bl.simulate(ill("hypercalcaemia of malignancy"), years=2)
+    assert shown.at(2, "calcium", 1) == pytest.approx(run.at("1 year", "serum calcium"), rel=1e-2)
+    assert shown.says(run.final["serum calcium"], 2)
+
+
+def test_a_disease_without_a_molecule_can_be_drawn():
+    shown = Seen("disease_desk", disease="juvenile Paget's disease")
+    assert "OPG none" in shown.drawing
+    assert "there is no OPG" in shown.drawing
+
+
+def test_a_small_share_of_rank_is_not_told_as_none():
+    paget = Seen("disease_desk", disease="Paget's disease").text
+    gain = ill("Paget's disease").tissue.condition.RANK_gain
+    assert f"{100 * gain:.2g}% of RANK is on by itself" in paget
+    assert ", and 0% of RANK" not in paget
+    assert "the cells respond to RANK 2 times as strongly" in paget
+    assert "respond" not in Seen("disease_desk", disease="familial expansile osteolysis").text
+
+
+def test_the_month_does_nothing_unless_the_drug_is_late():
+    lab = bl.labs.disease_desk()
+    lab.skip().reset()
+    assert lab.idle == {"month"}
+    assert lab.set(opg_fc=LATE).idle == frozenset()
+
+
+def test_the_latest_start_that_keeps_half():
+    lab, late = bl.labs.disease_desk(), {"opg_fc": LATE}
+    assert reached(lab, "as late as you can", late | {"month": 18}, {"month": 17})
+    assert not reached(lab, "as late as you can", late | {"month": 16})
+    assert not reached(lab, "as late as you can", {"opg_fc": EARLY})
+
+
+def test_the_disease_that_opg_cannot_hold():
+    lab, early = bl.labs.disease_desk(), {"opg_fc": EARLY}
+    osteolysis = {"disease": "familial expansile osteolysis"}
+    assert reached(lab, "resorption goes on", early, {"disease": "giant cell tumour"}, osteolysis)
+    assert not reached(lab, "resorption goes on", osteolysis), "untreated"
+
+
+def test_the_same_bone_and_another_ctx():
+    lab = bl.labs.disease_desk()
+    menopause = {"disease": "postmenopausal osteoporosis", "severity": 1}
+    paget = {"disease": "juvenile Paget's disease", "severity": 0.7}
+    assert reached(lab, "two untreated diseases", menopause, paget)
+    assert not reached(lab, "two untreated diseases", menopause, paget | {"severity": 1})
+    local = {"disease": "rheumatoid arthritis", "severity": 1}
+    assert not reached(lab, "two untreated diseases", menopause, local), "no blood tells of a site"
+
+
+def test_the_question_has_the_answer_of_the_run():
+    lab = bl.labs.disease_desk()
+    lab.predict_again()
+    assert lab.blank
+    assert "97" not in lab.alt
+    decoy = bl.opg_fc(level="20 nM", start="12 months")
+    run = bl.simulate(ill(GLUCOCORTICOID), decoy, years=2)
+    at, end = run.at("12 months", "bone volume spine"), run.final["bone volume spine"]
+    assert 0.1 < (end - at) / (1 - at) < 0.9
+    assert "and that is what the run shows" in lab.guess("a part of it")
