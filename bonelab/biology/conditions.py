@@ -62,6 +62,8 @@ def joined(condition, changes):
 
 def milder(changes, severity):
     """The changes of a disease at a part of its severity: so much of the way from health."""
+    if severity == 1:
+        return changes
     healthy = {f.name: f.default for f in fields(Condition)}
     return {
         name: healthy[name] + severity * (value - healthy[name]) for name, value in changes.items()

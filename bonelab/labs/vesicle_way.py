@@ -33,16 +33,20 @@ class Way(dict):
 def _lines(vesicle, canaliculus, half_life, partition, follow):
     way = {"vesicle": f"{write(vesicle)} nm", "canaliculus": f"{write(canaliculus)} nm"}
     way |= {"partition": partition, "hours": 1}
-    transport = call("bl.beyond_bone.vesicle_transport", Code("depth"),
-                     f"{write(half_life)} minutes", **way)  # fmt: skip
+
+    def transport(depth):
+        half = f"{write(half_life)} minutes"
+        return call("bl.beyond_bone.vesicle_transport", depth, half, **way)
+
     return (
         "import bonelab as bl\n\n"
         "ways = {\n"
-        f"    depth: {transport}\n"
+        f"    depth: {transport(Code('depth'))}\n"
         f"    for depth in range(0, {DEPTHS[-1] + 1}, {DEPTHS[1]})  # um\n"
         "}\n"
         'shares = [way.facts["steady share"] for way in ways.values()]\n'
-        f'run = {{"share at depth": shares, "way": ways[{follow:g}]}}'
+        f"way = {transport(follow)}\n"
+        'run = {"share at depth": shares, "way": way}'
     )
 
 
