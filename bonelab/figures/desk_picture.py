@@ -14,7 +14,7 @@ ONE_SITE = "A single site does not\nshow in blood."
 class DeskPicture(SideBySide):
     """The desk of regulators, and what resorption, formation and bone make of it."""
 
-    size = (8.8, 4.8)
+    size = (8.8, 4.6)
     scene = MixingDesk
     scene_width = 1.2
     xlabel, xlim = "years", (0, YEARS)
@@ -31,7 +31,7 @@ class DeskPicture(SideBySide):
 class DiseasePicture(SideBySide):
     """The desk of diseases; bone with and without OPG-Fc, CTX and calcium in blood."""
 
-    size = (9.0, 5.2)
+    size = (8.8, 4.6)
     scene = DiseaseDesk
     scene_width = 1.15
     xlabel, xlim = "years", (0, YEARS)
@@ -45,6 +45,9 @@ class DiseasePicture(SideBySide):
     def build(self, result):
         """Drawing and panels, and what stands in the panels of blood for a single site."""
         super().build(result)
+        for panel in self.line_panels[:-1]:
+            panel.axes.set_xlabel("")  # the panels share the axis of the lowest
+            panel.axes.tick_params(labelbottom=False)
         self._silent = [
             write(panel.axes, YEARS / 2, sum(panel.axes.get_ylim()) / 2, ONE_SITE, ha="center",
                   va="center", color=style.INK)

@@ -15,6 +15,7 @@ from .factory import Lab
 from .lines import Code, call
 
 AGE, OPG_FC = 45, "20 nM"
+NONE = "none"
 NEVER, EARLY, LATE = "never", "early: from the start", "late: from the month below"
 FIRST = "glucocorticoid osteoporosis"
 SHORT = {  # what is too long for the desk
@@ -39,7 +40,8 @@ class Ill:
 
 def _lines(disease, severity, opg_fc, month):
     share = {} if severity == 1 else {"severity": severity}
-    woman = f"bl.woman({AGE}){call('.with_disease', disease, **share)}"
+    woman = f"bl.woman({AGE})"
+    woman += call(".with_disease", disease, **share) if disease != NONE else ""
     start = {NEVER: None, EARLY: 0, LATE: f"{month:g} month{'' if month == 1 else 's'}"}[opg_fc]
     length = {"years": YEARS, "points": 101}
     lines = [
@@ -58,15 +60,16 @@ def _lines(disease, severity, opg_fc, month):
 def _seen(names, values):
     """The runs, with what the desk shows: how it is set, and the factors of its subject."""
     run, condition = names["run"]["treated"], names["subject"].tissue.condition
+    healthy = values["disease"] == NONE
     since = {
         NEVER: "",
         EARLY: "from the start",
         LATE: f"from month {values['month']:g}",
     }[values["opg_fc"]]
     desk = {
-        "names": (SHORT.get(values["disease"], values["disease"]),),
-        "sources": ("one site" if run.local else "whole body",),
-        "strengths": (values["severity"],),
+        "names": ("no disease" if healthy else SHORT.get(values["disease"], values["disease"]),),
+        "sources": ("" if healthy else "one site" if run.local else "whole body",),
+        "strengths": (0.0 if healthy else values["severity"],),
         **{name: getattr(condition, name)
            for name in ("RANKL", "OPG", "RANK", "extra_RANKL", "RANK_gain")},
         "tumour": float("tumour burden" in run),
@@ -136,7 +139,8 @@ def _goes_on(result, values):
 def _same_bone(result, values, other, others):
     """Two untreated diseases of the whole body: bone within a point, CTX ten points apart."""
     runs = [each["treated"] for each in (result, other)]
-    if values["disease"] == others["disease"] or any(run.local for run in runs):
+    names = [each["disease"] for each in (values, others)]
+    if NONE in names or names[0] == names[1] or any(run.local for run in runs):
         return False
     if any(each["opg_fc"] != NEVER for each in (values, others)):
         return False
@@ -150,8 +154,7 @@ def disease_desk():
         title="Disease desk",
         question="What do illnesses do to RANKL, RANK and OPG, and how late may a decoy come?",
         controls=[
-            Control.choice("disease", "Disease", options=list(conditions("diseases")),
-                           default=FIRST,
+            Control.choice("disease", "Disease", options=(NONE, *conditions("diseases")),
                            tooltip="A disease as the table of this course has it. Its size is "
                            "assumed; only the direction and the order of diseases are claimed."),
             Control.from_parameter("protocol", "severity", step=0.05),
