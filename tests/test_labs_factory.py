@@ -14,7 +14,7 @@ from anywidget import AnyWidget
 from bonelab.course.asking.prediction import Predict
 from bonelab.figures.panels import Curves, Panel
 from bonelab.labs import card as card_module
-from bonelab.labs import factory, sweeping, waiting
+from bonelab.labs import computing, factory, sweeping, waiting
 from bonelab.labs.challenge import Challenge
 from bonelab.labs.controls import Control
 from bonelab.labs.factory import Lab
@@ -180,9 +180,9 @@ def test_nothing_is_computed_twice():
 
 def test_the_cache_of_runs_is_bounded():
     lab = make()
-    for dose in np.linspace(1, 9, factory._RUNS_KEPT + 20):
+    for dose in np.linspace(1, 9, computing._RUNS_KEPT + 20):
         lab.result(dose=float(dose))
-    assert len(lab._runs) == factory._RUNS_KEPT
+    assert len(lab._runs) == computing._RUNS_KEPT
 
 
 def test_the_code_shown_is_the_code_that_ran():

@@ -56,14 +56,13 @@ from bonelab.course.asking.bank import lab_words
 from bonelab.course.asking.question_card import Shown
 from bonelab.parameters import one_of, refuse
 
-from .lines import execute
+from .computing import Computing
 from .predicting import Predicting, State
 
 MOST_CONTROLS = 5
-_RUNS_KEPT = 64  # results of the latest settings, so that going back computes nothing
 
 
-class Lab(Predicting, Shown, HasTraits):
+class Lab(Predicting, Computing, Shown, HasTraits):
     """Something to play with: at most five controls, one picture, one sentence.
 
     Everything that can change is in the trait ``state``; what shows the lab observes that.
@@ -192,57 +191,6 @@ class Lab(Predicting, Shown, HasTraits):
     def _checked(self, values):
         named = {one_of("control", name, self.controls): value for name, value in values.items()}
         return {name: self.controls[name].check(value) for name, value in named.items()}
-
-    def result(self, **values):
-        """The run for some settings (others at their start) without moving the lab."""
-        return self._compute(self.defaults | self._checked(values))[0]
-
-    def run_at(self, values):
-        """The run for all values at once, as they were at an earlier rest."""
-        return self._compute(dict(values))[0]
-
-    @property
-    def run(self):
-        """The result of what is set now: a Run, or what else the lab's lines call ``run``."""
-        return self._compute(self.values)[0]
-
-    @property
-    def seen(self):
-        """What picture and sentence take: the run, with how the lab is set where they need it."""
-        return self._compute(self.values)[1]
-
-    def _compute(self, values):
-        key = repr(values)
-        with self._computing:
-            if key in self._runs:
-                self._runs[key] = self._runs.pop(key)  # newest last
-            else:
-                names = execute(self._code_for(values), self.title)
-                self._runs[key] = names["run"], self._seen(names, values)
-                while len(self._runs) > _RUNS_KEPT:
-                    del self._runs[next(iter(self._runs))]
-            return self._runs[key]
-
-    @property
-    def text(self):
-        """The live sentence: what the run shows, in words."""
-        return self._sentence(self.seen, self.values) if self._sentence else self.run.summary()
-
-    @property
-    def alt(self):
-        """The picture in words, as it is seen now."""
-        (self.picture.blank if self.blank else self.picture.reveal)()
-        return self.picture.words(self.seen)
-
-    # -- as code -------------------------------------------------------------------------------
-    @property
-    def code(self):
-        """The lines of Python that made what is on screen; they call it ``run``."""
-        return self._code_for(self.values)
-
-    def _code_for(self, values):
-        text = self._lines(**values)
-        return text if "import bonelab" in text else f"import bonelab as bl\n\n{text}"
 
     # -- picture -------------------------------------------------------------------------------
     @cached_property

@@ -1,0 +1,59 @@
+"""The part of a lab that computes: it runs the lines, and keeps what comes of them for a while."""
+
+from .lines import execute
+
+_RUNS_KEPT = 64  # results of the latest settings, so that going back computes nothing
+
+
+class Computing:
+    """Results, sentence and code of some settings, for :class:`~bonelab.labs.factory.Lab`."""
+
+    def result(self, **values):
+        """The run for some settings (others at their start) without moving the lab."""
+        return self._compute(self.defaults | self._checked(values))[0]
+
+    def run_at(self, values):
+        """The run for all values at once, as they were at an earlier rest."""
+        return self._compute(dict(values))[0]
+
+    @property
+    def run(self):
+        """The result of what is set now: a Run, or what else the lab's lines call ``run``."""
+        return self._compute(self.values)[0]
+
+    @property
+    def seen(self):
+        """What picture and sentence take: the run, with how the lab is set where they need it."""
+        return self._compute(self.values)[1]
+
+    def _compute(self, values):
+        key = repr(values)
+        with self._computing:
+            if key in self._runs:
+                self._runs[key] = self._runs.pop(key)  # newest last
+            else:
+                names = execute(self._code_for(values), self.title)
+                self._runs[key] = names["run"], self._seen(names, values)
+                while len(self._runs) > _RUNS_KEPT:
+                    del self._runs[next(iter(self._runs))]
+            return self._runs[key]
+
+    @property
+    def text(self):
+        """The live sentence: what the run shows, in words."""
+        return self._sentence(self.seen, self.values) if self._sentence else self.run.summary()
+
+    @property
+    def alt(self):
+        """The picture in words, as it is seen now."""
+        (self.picture.blank if self.blank else self.picture.reveal)()
+        return self.picture.words(self.seen)
+
+    @property
+    def code(self):
+        """The lines of Python that made what is on screen; they call it ``run``."""
+        return self._code_for(self.values)
+
+    def _code_for(self, values):
+        text = self._lines(**values)
+        return text if "import bonelab" in text else f"import bonelab as bl\n\n{text}"
