@@ -56,6 +56,40 @@ def test_default_tolerance_delivers_what_it_promises(case):
     assert distance(run, reference, MEASURED & set(run.names)) < MEASURED_WANTED
 
 
+def _random_settings(number):
+    """Women, drugs and doses as sliders give them; the same at every run of the test."""
+    rng = np.random.default_rng(2)
+    for _ in range(number):
+        doses, months = int(rng.integers(1, 9)), int(rng.integers(3, 10))
+        mg, arms = float(rng.uniform(5, 200)), int(rng.integers(3, 7))
+        plans = [
+            bl.denosumab(mg, every=f"{months} months", doses=doses),
+            bl.reverse_agonist(mg, every=f"{months} months", doses=doses, valence=arms),
+            bl.opg_fc(f"{mg / 60} mg/kg", every="6 weeks", doses=doses),
+            [bl.teriparatide(stop="12 months"), bl.denosumab(doses=2, start="12 months")],
+            bl.romosozumab(stop=f"{months} months"),
+            bl.zoledronate(doses=2),
+        ]
+        plan = plans[rng.choice(len(plans), p=(0.4, 0.2, 0.1, 0.1, 0.1, 0.1))]
+        yield bl.woman(float(rng.uniform(45, 85))), plan, int(rng.integers(2, 7))
+
+
+@pytest.mark.parametrize("setting", list(_random_settings(30)))
+def test_a_run_is_within_a_pixel_of_the_exact_one_wherever_the_sliders_stand(setting):
+    subject, treatments, years = setting
+    reference = bl.simulate(subject, treatments, years=years, rtol=1e-8)
+    assert distance(bl.simulate(subject, treatments, years=years), reference) < 1 / 300
+
+
+@pytest.mark.parametrize("rtol", [1e-5, 3e-5, 1e-4, 3e-4])
+def test_no_step_passes_the_day_on_which_the_antibody_is_used_up(rtol):
+    """Bone is quiet for months before it; a solver that trusts a noisy slope steps over it."""
+    plan = bl.denosumab(30, every="3 months", doses=7)
+    reference = bl.simulate(bl.woman(70), plan, years=2, rtol=1e-9)
+    run = bl.simulate(bl.woman(70), plan, years=2, rtol=rtol)
+    assert distance(run, reference) < max(100 * rtol, 2e-3)
+
+
 def test_the_error_falls_with_the_tolerance():
     subject, treatments, years = CASES["a missed dose"]
     reference = bl.simulate(subject, treatments, years=years, rtol=1e-11)

@@ -20,7 +20,7 @@ Parameters and their sources: ``parameters/tables/drugs.toml``.
 
 from dataclasses import dataclass
 
-from bonelab.numerics import larger
+from bonelab.numerics import larger, positive
 from bonelab.parameters import MOLAR_MASS
 
 from .pharmacokinetics import antibody_rates, free_antibody, opgfc_rates
@@ -93,7 +93,7 @@ class Antibody(Drug):
     def bring(self, seen, level, inputs):
         """Antibody in bone holds RANKL; with three arms or more it clusters RANKL."""
         (serum,) = seen
-        serum = larger(serum, 0.0 * serum)  # the solver's noise may be a hair below zero
+        serum = positive(serum)  # the solver's noise may be a hair below zero
         bone = self.d.bone_to_serum * _nM(serum, "antibody") + level
         inputs.crosslinkers.append((bone, self.valence, self.Kd))
 
@@ -125,7 +125,7 @@ class OPGFc(Drug):
     def bring(self, seen, level, inputs):
         """OPG-Fc in bone adds to OPG."""
         (serum,) = seen
-        serum = larger(serum, 0.0 * serum)
+        serum = positive(serum)
         here = self.d.opgfc_bone_to_serum * _nM(serum, "OPG-Fc") + level
         inputs.opg_fc = inputs.opg_fc + here
 

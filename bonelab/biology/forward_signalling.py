@@ -25,7 +25,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from bonelab.numerics import cube_root, larger
+from bonelab.numerics import cube_root, positive
 from bonelab.parameters import ParameterSet, Quantity, door
 
 from .blocks import BlockedSteps, Steps
@@ -178,5 +178,5 @@ def resting_NFATc1(drive, p):
     theta2 = p.NFATc1_half**2
     third = theta2 / 3.0 - shift**2
     half = shift**3 + (drive * p.NFATc1_basal * theta2 - shift * theta2) / 2.0
-    root = larger(half**2 + third**3, 0.0 * third) ** 0.5
-    return larger(shift + cube_root(half + root) + cube_root(half - root), 0.0 * shift)
+    root = positive(half**2 + third**3) ** 0.5
+    return positive(shift + cube_root(half + root) + cube_root(half - root))

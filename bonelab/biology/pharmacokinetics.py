@@ -15,7 +15,7 @@ r"""How long a protein drug stays: denosumab and its kin, and OPG-Fc.
 Amounts in ug, concentrations in ng/ml (= ug/l), volumes in litres, time in days.
 """
 
-from bonelab.numerics import larger
+from bonelab.numerics import positive
 
 
 def free_antibody(C_T, R, d):
@@ -24,7 +24,7 @@ def free_antibody(C_T, R, d):
     root = (b * b + 4.0 * d.target_Kss * C_T) ** 0.5
     # (b + root)/2 for b > 0, and the same number without a difference of equals for b < 0
     size = abs(b) + root
-    return larger(b, 0.0 * b) + 2.0 * d.target_Kss * C_T / size
+    return positive(b) + 2.0 * d.target_Kss * C_T / size
 
 
 def antibody_rates(A, C_T, C2, R, clearance, d):

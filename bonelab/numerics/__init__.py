@@ -4,7 +4,17 @@ The same lines of biology run on a Python float (one run, fast) and on a numpy a
 of patients); these few functions are where the two differ.
 """
 
-from .elementary import beta_share, converged, cube_root, exp, functions_for, larger, log, smaller
+from .elementary import (
+    beta_share,
+    converged,
+    cube_root,
+    exp,
+    functions_for,
+    larger,
+    log,
+    positive,
+    smaller,
+)
 
 __all__ = [
     "beta_share",
@@ -14,5 +24,6 @@ __all__ = [
     "functions_for",
     "larger",
     "log",
+    "positive",
     "smaller",
 ]

@@ -33,6 +33,13 @@ def larger(a, b):
     return np.maximum(a, b)
 
 
+def positive(x):
+    """x, or 0 where it is below, as where a solver tries a hair less than nothing."""
+    if type(x) is float:
+        return 0.0 if x < 0.0 else x
+    return np.maximum(x, 0.0)
+
+
 def smaller(a, b):
     """The smaller of two values, element by element."""
     if type(a) is float and type(b) is float:

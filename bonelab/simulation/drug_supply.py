@@ -19,7 +19,7 @@ from bonelab.biology.remodelling import Inputs, Memory
 from .solver import NOISE, integrate, no_less_than_zero
 
 _NODE, _FINEST = 0.05, 0.003  # distance of nodes, in roots of days, at this tolerance and below it
-_USUAL = 1e-6
+_USUAL = 1e-5
 _FEWEST = 8  # intervals of a short piece
 
 

@@ -49,7 +49,17 @@ class Solution:
 
 
 def solve(
-    rhs, start, times, args=(), changes=(), *, rtol=RTOL, atol=ATOL, what="this run", many=False
+    rhs,
+    start,
+    times,
+    args=(),
+    changes=(),
+    *,
+    rtol=RTOL,
+    atol=ATOL,
+    what="this run",
+    many=False,
+    jacobian=None,
 ):
     """Solve ``dy/dt = rhs(t, y, *args)`` and return the states at ``times``.
 
@@ -62,6 +72,8 @@ def solve(
     changes : ``Change`` events; those before ``times[0]`` or at its end are refused or ignored
     what : words for the error message, such as "the dish with 50 ng/ml RANKL"
     many : True when every state is an array with one value per subject
+    jacobian : function with the arguments of ``rhs``, of one subject, that returns rate x state;
+        without it the solver takes differences of ``rhs``, which then has to be exact
 
     Raises
     ------
@@ -93,7 +105,7 @@ def solve(
                 rhs, state, grid, args, rtol, atol, what, lambda t: tell((t - times[0]) / length)
             )
         else:
-            piece = integrate(rhs, state, grid, args, rtol, atol, what)
+            piece = integrate(rhs, state, grid, args, rtol, atol, what, jacobian)
         states[inside] = piece[1 : 1 + int(inside.sum())]
         state = piece[-1]
     status = f"Solved in {len(edges) - 1} piece(s) to a relative tolerance of {rtol:g}."
@@ -120,15 +132,17 @@ def _as_odeint_calls(rhs, args):
     return lambda y, t: rhs(t, y.tolist(), *args)
 
 
-def integrate(rhs, state, grid, args, rtol, atol, what):
+def integrate(rhs, state, grid, args, rtol, atol, what, jacobian=None):
     """States at the times ``grid``, of one subject, where nothing happens in between."""
     derivatives = _as_odeint_calls(rhs, args)
+    slopes = None if jacobian is None else _as_odeint_calls(jacobian, args)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", ODEintWarning)  # its message is read below
         result, report = odeint(
             derivatives,
             state,
             grid,
+            Dfun=slopes,
             rtol=rtol,
             atol=atol,
             tcrit=grid[-1:],  # beyond its end a piece does not hold
