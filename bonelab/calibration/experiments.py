@@ -64,6 +64,15 @@ def _at(run, name, month):
     return run.at(month * DAYS_PER_MONTH, name)
 
 
+def _peak(run, name):
+    """Time and height of the highest point: of the parabola through the highest three."""
+    top = int(np.clip(run[name].argmax(), 1, run.time.size - 2))
+    t, y = run.time[top - 1 : top + 2] - run.time[top], run[name][top - 1 : top + 2]
+    a, b, c = np.polyfit(t, y, 2)
+    away = np.clip(-0.5 * b / a, t[0], t[-1]) if a < 0.0 else t[y.argmax()]
+    return run.time[top] + away, a * away**2 + b * away + c
+
+
 def life(lab):
     """A woman from 30 to 92."""
     run = lab.run(lab.woman(30), years=62, points=745)
@@ -143,14 +152,14 @@ def coupling(lab):
 def stopped(lab):
     """DEFEND: four doses of denosumab, then none."""
     run = lab.run(lab.woman(59.4), drug.denosumab(doses=4), years=4, points=731)
-    peak = run["CTX"].argmax()
+    day, highest = _peak(run, "CTX")
     return {
         "stopped: CTX at month 28": _at(run, "CTX", 28),
         "stopped: CTX at month 30": _at(run, "CTX", 30),
         "stopped: CTX at month 34": _at(run, "CTX", 34),
         "stopped: P1NP at month 36": _at(run, "P1NP", 36),
-        "stopped: highest CTX": run["CTX"][peak],
-        "stopped: month of the highest CTX": run.time[peak] / DAYS_PER_MONTH,
+        "stopped: highest CTX": highest,
+        "stopped: month of the highest CTX": day / DAYS_PER_MONTH,
         "stopped: highest P1NP": run["P1NP"].max(),
     }
 
@@ -158,9 +167,10 @@ def stopped(lab):
 def one_dose(lab):
     """One dose of denosumab at 65."""
     run = lab.run(lab.woman(65), drug.denosumab(), years=2.5, points=460)
+    day, highest = _peak(run, "CTX")
     return {
-        "one dose: highest CTX": run["CTX"].max(),
-        "one dose: day of the highest CTX": run.time[run["CTX"].argmax()],
+        "one dose: highest CTX": highest,
+        "one dose: day of the highest CTX": day,
         "one dose: P1NP on day 540": run.at(540, "P1NP"),
     }
 
@@ -181,7 +191,7 @@ def teriparatide(lab):
     return {
         "teriparatide: P1NP on day 28": run.at(28, "P1NP"),
         "teriparatide: CTX on day 28": run.at(28, "CTX"),
-        "teriparatide: month of the highest CTX": run.time[run["CTX"].argmax()] / DAYS_PER_MONTH,
+        "teriparatide: month of the highest CTX": _peak(run, "CTX")[0] / DAYS_PER_MONTH,
         "teriparatide: hip": run.final["BMD hip"],
         "teriparatide: spine": run.final["BMD spine"],
     }

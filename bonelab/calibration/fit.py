@@ -5,8 +5,12 @@ Every residual is (model - published)/sd, with sd of a marker
 group means scatter by. Beside the points stand numbers and bands that bodies keep to
 (``wanted.toml``): inside a band nothing is counted. Parameters are fitted as logarithms; each has
 a belief beforehand (``free.toml``), without which much would not be determined. The loss is soft
-L1 (Huber's idea, smooth), so that single odd points do not rule. SciPy's ``least_squares``
-minimises.
+L1 (Huber's idea, smooth), so that single odd points do not rule: each residual r goes in as
+:math:`g = r\,\sqrt{2/(1+\sqrt{1+r^2})}`, for which :math:`g^2/2 = \sqrt{1+r^2}-1`. SciPy's
+``least_squares`` minimises the squares of g.
+
+Derivatives are differences over a step that is a share of each belief's width. A step relative to
+the logarithm itself would vanish for a parameter near 1, and what it gave would be noise.
 """
 
 import tomllib
@@ -19,6 +23,7 @@ import numpy as np
 from scipy.optimize import least_squares
 
 from bonelab.parameters import BonelabError, load, records
+from bonelab.simulation.processes import in_processes
 
 from .experiments import numbers
 from .predict import arm_means, wanted
@@ -26,7 +31,7 @@ from .predict import arm_means, wanted
 _FREE = Path(__file__).with_name("free.toml")
 _ROOMS = ("tissue", "drugs", "forward", "reverse", "binding")
 SHARES = ("share_preosteoblasts", "share_osteoblasts")  # of RANKL; osteocytes make the rest
-_STEP = 1e-2  # of a logarithm, for derivatives: well above the noise of the solver
+_STEP = 0.05  # for derivatives, of a belief's width: well above the noise of the solver
 _SD_BMD = {"BMD_TH": 0.6, "BMD_LS": 0.8}
 
 
@@ -191,12 +196,13 @@ class Fit:
         return self.covariance / np.outer(sd, sd)
 
 
-def fit(problem, start=None, *, evaluations=30, tolerance=1e-3, report=None):
+def fit(problem, start=None, *, evaluations=60, tolerance=1e-4, report=None, workers=1):
     """Minimise from ``start`` (logarithms; the beliefs beforehand when left out).
 
     Where women differ (``problem.spread``), one typical woman is fitted first, which is faster,
     and the mean of women from there. ``evaluations`` is the largest number of steps of each,
-    ``report`` a function called with each cost. Raises BonelabError when SciPy fails.
+    ``report`` a function called with each cost, ``workers`` the number of processes that share the
+    derivatives. Raises BonelabError when SciPy fails.
     """
     first = problem.beliefs() if start is None else np.asarray(start, float)
     costs = []
@@ -204,7 +210,7 @@ def fit(problem, start=None, *, evaluations=30, tolerance=1e-3, report=None):
     for spread in sorted({0.0, problem.spread}):
         stage = problem.with_(spread=spread)
         begin = first if found is None else found.x
-        found = _minimise(stage, begin, evaluations, tolerance, costs, report)
+        found = _minimise(stage, begin, evaluations, tolerance, costs, report, workers)
     freedom = max(1, found.fun.size - found.x.size)
     covariance = np.linalg.pinv(found.jac.T @ found.jac) * max(1.0, 2.0 * found.cost / freedom)
     return Fit(
@@ -219,7 +225,7 @@ def fit(problem, start=None, *, evaluations=30, tolerance=1e-3, report=None):
     )
 
 
-def _minimise(problem, start, evaluations, tolerance, costs, report):
+def _minimise(problem, start, evaluations, tolerance, costs, report, workers):
     """SciPy's least squares for one stage; ``costs`` collects the cost of every evaluation."""
     low, high = problem.bounds()
 
@@ -228,15 +234,14 @@ def _minimise(problem, start, evaluations, tolerance, costs, report):
         costs.append(cost(r))
         if report is not None:
             report(len(costs), costs[-1])
-        return r
+        return softened(r)
 
     found = least_squares(
         residuals,
         np.clip(start, low, high),
+        lambda logs: derivatives(problem, logs, workers),
         bounds=(low, high),
-        loss="soft_l1",
         x_scale=[free.log_sd for free in problem.free],
-        diff_step=_STEP / np.maximum(np.abs(start), 1.0),
         ftol=tolerance,
         xtol=1e-4,
         max_nfev=evaluations,
@@ -244,6 +249,22 @@ def _minimise(problem, start, evaluations, tolerance, costs, report):
     if found.status < 0:
         raise BonelabError(f"The fit failed: {found.message}")
     return found
+
+
+def _at(problem, logs):
+    return problem.residuals(logs)
+
+
+def derivatives(problem, logs, workers=1):
+    """How the softened residuals change with each logarithm: one column per parameter."""
+    steps = _STEP * np.array([free.log_sd for free in problem.free])
+    _, high = problem.bounds()
+    steps = np.where(logs + steps > high, -steps, steps)
+    jobs = [(problem, logs), *((problem, logs + step) for step in np.diag(steps))]
+    together = workers > 1
+    found = in_processes(_at, jobs, workers) if together else (_at(*job) for job in jobs)
+    here, *moved = map(softened, found)
+    return (np.array(moved) - here).T / steps
 
 
 def _informed_by(problem, jacobian):
@@ -260,6 +281,11 @@ def _informed_by(problem, jacobian):
     return found
 
 
+def softened(residuals):
+    """Residuals whose squares are twice the soft L1 loss, so that odd points weigh less."""
+    return residuals * np.sqrt(2.0 / (1.0 + np.sqrt(1.0 + residuals**2)))
+
+
 def cost(residuals):
-    """SciPy's soft L1 cost."""
+    """The soft L1 cost."""
     return float(np.sum(np.sqrt(1.0 + residuals**2) - 1.0))
