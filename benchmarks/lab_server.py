@@ -24,6 +24,11 @@ class LabServer:
             self.port = probe.getsockname()[1]
 
     def __enter__(self):
+        self.start()
+        return self
+
+    def start(self):
+        """Begin to serve, from a folder of settings of its own."""
         self.own = tempfile.TemporaryDirectory()
         settings = Path(self.own.name, "settings", NEWS)
         settings.parent.mkdir(parents=True)
@@ -46,12 +51,16 @@ class LabServer:
         for _ in range(300):
             try:
                 self.ask("api/status")
-                return self
+                return
             except OSError:
                 time.sleep(0.2)
         raise RuntimeError("JupyterLab did not start")
 
     def __exit__(self, *problem):
+        self.stop()
+
+    def stop(self):
+        """End the server, and its kernels with it."""
         self.stop_kernels()
         self.process.terminate()
         try:

@@ -119,6 +119,26 @@ def test_the_next_day_in_jupyterlab(evening, chromium):
     evening.server.stop_kernels()
 
 
+def test_the_next_day_with_another_server(evening, chromium):
+    """The computer was off over night; in the morning the page of yesterday is loaded again."""
+    from conftest import Notebook
+
+    yesterday = Notebook(chromium, evening.server, "evening", height=1600)
+    yesterday.run()
+    awake(yesterday.page)
+    yesterday.save()
+    before = evening.server.process.pid
+    evening.server.stop()
+    evening.server.start()
+    assert evening.server.process.pid != before
+    yesterday.page.goto(evening.server.address("evening.ipynb"))
+    asleep(yesterday.page)
+    yesterday.run()
+    awake(yesterday.page)
+    yesterday.page.close()
+    evening.server.stop_kernels()
+
+
 def test_the_next_day_in_notebook_7(evening, chromium):
     pytest.importorskip("notebook", minversion="7", reason="no Notebook 7 here")
     page = chromium.new_page(viewport={"width": 1280, "height": 1600})
