@@ -31,7 +31,7 @@ LAZY = {("simulation", "figures")}
 BARE = {"__main__.py", "course/doctor/computer.py", "course/doctor/libraries.py",
         "course/doctor/rehearsal.py", "course/doctor/__init__.py", "course/doctor/finding.py",
         *(f"course/{name}.py" for name in ("cli", "commands", "console", "environment",
-                                           "course_folders", "right_python", "server",
+                                           "course_folders", "handout", "right_python", "server",
                                            "working_copy"))}  # fmt: skip
 HEAVY = ("numpy", "scipy", "matplotlib", "ipywidgets", "IPython", "pandas", "pint")
 

@@ -127,6 +127,12 @@ COMMANDS = {
         later("bonelab.course.answers_command"),
         passes_on=True,
     ),
+    "handout": Command(
+        "one ZIP to give to students: lessons, exercises, a file to double-click",
+        later("bonelab.course.handout"),
+        sets_up=False,
+        passes_on=True,
+    ),
     "site": Command(
         "the course as a folder of pages for any web server",
         later("bonelab.site.site_command"),
