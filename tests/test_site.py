@@ -222,4 +222,4 @@ def test_a_computer_without_a_browser_prints_nothing(tmp_path, monkeypatch):
 def test_what_the_site_needs_is_declared():
     extras = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     names = [re.match(r"[\w-]+", line)[0] for line in extras["optional-dependencies"]["site"]]
-    assert {"sphinx", "myst-parser", "furo", "latex2mathml"} == set(names)
+    assert {"sphinx", "myst-parser", "furo", "latex2mathml", "mistune"} == set(names)

@@ -133,6 +133,12 @@ COMMANDS = {
         sets_up=False,
         passes_on=True,
     ),
+    "print": Command(
+        "one lesson on paper, with your answers",
+        later("bonelab.site.print_command"),
+        extras=("site",),
+        passes_on=True,
+    ),
     "site": Command(
         "the course as a folder of pages for any web server",
         later("bonelab.site.site_command"),

@@ -54,7 +54,8 @@ def chosen(root: Path, numbers: list[str]) -> list[Path] | str:
     every = sorted((root / "exercises").glob("set_*.ipynb"))
     if not numbers:
         return every
-    by_number = {working_copy.number_of(path): path for path in every}
+    numbers_of = ((working_copy.number_of(path), path) for path in every)
+    by_number = {number: path for number, path in numbers_of if number is not None}
     wrong = [text for text in numbers if not text.isdecimal() or int(text) not in by_number]
     if wrong:
         return f"there is no exercise set {wrong[0]!r}. The sets are 0 to {max(by_number)}."

@@ -21,7 +21,11 @@ def environment():
     return made
 
 
+def render(template, /, **values) -> str:
+    """One template as HTML."""
+    return environment().get_template(template).render(**values)
+
+
 def fill(template, /, **values) -> str:
-    """One template, as HTML without blank lines: a blank line would end the block in Markdown."""
-    text = environment().get_template(template).render(**values)
-    return "\n".join(line for line in text.splitlines() if line.strip())
+    """The same without blank lines: in Markdown a blank line would end the block."""
+    return "\n".join(line for line in render(template, **values).splitlines() if line.strip())
