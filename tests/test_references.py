@@ -57,7 +57,7 @@ def test_some_titles_as_their_publishers_have_them():
 
 
 def test_sources_show_links_and_say_what_is_illustrative():
-    shown = sources("luo2016", "xiong2018")
+    shown = sources("luo2016", "lacey1998")
     assert "[doi:10.1038/nm.4076](https://doi.org/10.1038/nm.4076)" in shown._repr_markdown_()
     assert shown[0].endswith("doi:10.1038/nm.4076")
     assert shown[1].endswith("(illustrative value)")
