@@ -2,10 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import fields
+from functools import cache
 
 from bonelab.course import course_folders
 from bonelab.grading.subject import Kind, Subject
-from bonelab.parameters import BonelabError
+from bonelab.parameters import BonelabError, as_number
+from bonelab.parameters.units import MOLAR_MASS, read_unit
 
 LEFT_OUT = (
     "parameters",
@@ -31,11 +33,47 @@ def _rebuild(content):
     return Run(**content)
 
 
+UNITS = (
+    *("seconds", "minutes", "hours", "days", "weeks", "months", "years"),
+    *("nm", "µm", "mm", "cm", "m", "ng", "µg", "mg", "g", "pM", "nM", "µM"),
+    *("pg/ml", "ng/ml", "µg/ml", "mg/ml"),
+)
+
+
+def _quantity(text, unit, molecule):
+    """The number that a text such as "3 ng/ml" is in the unit of a part."""
+    plain = unit in ("share", "0 to 1")
+    return as_number(text, "1" if plain else unit or "1", molar_mass=MOLAR_MASS.get(molecule))
+
+
+@cache
+def _units_alike(unit, molecule):
+    """Other units of the same kind, and how many of them are one ``unit``. Between nM and ng/ml
+    stands the molecule's weight: that of every molecule of the course, unless one is named."""
+    own, found = read_unit(unit), {}
+    masses = [MOLAR_MASS[molecule]] if molecule else sorted(set(MOLAR_MASS.values()))
+    for name in UNITS if own else ():
+        other = read_unit(name)
+        if other == own:
+            continue
+        if other.dimensions == own.dimensions:
+            found[name] = (float(own.size / other.size),)
+        elif (own.dimensions, other.dimensions) == (_MOLAR, _MASS_PER_VOLUME):
+            found[name] = tuple(float(own.size / other.size) * mass for mass in masses)
+        elif (own.dimensions, other.dimensions) == (_MASS_PER_VOLUME, _MOLAR):
+            found[name] = tuple(float(own.size / other.size) / mass for mass in masses)
+    return found
+
+
+_MOLAR, _MASS_PER_VOLUME = read_unit("nM").dimensions, read_unit("ng/ml").dimensions
+
 BONE = Subject(
     name="bonelab.course.subject_for_grading:BONE",
     kinds=(Kind("run", _is_run, _describe, _rebuild),),
     libraries={"bl": "bonelab", "np": "numpy"},
     refusals=(BonelabError,),
+    quantity=_quantity,
+    units_alike=_units_alike,
     course="bonelab",
     solutions=course_folders.material() / "solutions",
     exercises=course_folders.material() / "exercises",

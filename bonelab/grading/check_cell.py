@@ -31,8 +31,8 @@ class Marks:
 
     def check(self, question, points, bonus=False):
         """Start the check of ``question`` (such as "1.2"), which is worth ``points`` in all."""
-        refusals, finish = self.subject.refusals, self.finished.append
-        check = Check(question, points, self.answers, refusals, finish, bonus)
+        finish = self.finished.append
+        check = Check(question, points, self.answers, self.subject, finish, bonus)
         check.notes = list(self.notes)
         return check
 

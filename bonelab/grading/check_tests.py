@@ -7,9 +7,11 @@ Each answer meets one of four outcomes: not attempted, an error (with the learne
 import textwrap
 from dataclasses import dataclass
 
-from bonelab.grading import comparison, drawing_checks
-from bonelab.grading.answer_exchange import Answers, Blank, Call, LearnerError, quiet
+from bonelab.grading import comparison, drawing_checks, number_checks
+from bonelab.grading.answer_exchange import Answers, Blank, LearnerError, quiet
 from bonelab.grading.fingerprints import seal
+from bonelab.grading.number_reading import Asked, show, what
+from bonelab.grading.subject import NOTHING
 
 EMPTY, ERROR, WRONG, RIGHT = "not attempted", "error", "wrong", "right"
 SIGNS = {EMPTY: "\N{EN DASH}", ERROR: "!", WRONG: "\N{BALLOT X}", RIGHT: "\N{CHECK MARK}"}
@@ -37,8 +39,8 @@ class Result:
 class Check:
     """The tests of one question. Every test method adds a Result; ``score`` shows them.
 
-    ``refusals`` are errors whose words are written for learners; ``finish`` is told at the end. The
-    marks of a ``bonus`` count beyond the total of the set.
+    ``subject`` reads texts with units and names the errors whose words are written for learners;
+    ``finish`` is told at the end. The marks of a ``bonus`` count beyond the total of the set.
     """
 
     def __init__(
@@ -46,65 +48,59 @@ class Check:
         question,
         points,
         answers: Answers,
-        refusals=(),
+        subject=NOTHING,
         finish=lambda check: None,
         bonus=False,
     ):
         self.question, self.points, self.bonus = str(question), points, bonus
         self.results: list[Result] = []
         self.notes: list[str] = []  # what a learner should know besides, in words
-        self._answers, self._refusals, self._finish = answers, refusals, finish
+        self._answers, self._subject, self._finish = answers, subject, finish
 
     # -- tests --
 
     def number(
-        self, name, expected, *, points=1, rel=0.01, abs=1e-9, unit="", nudge=None, right=""
+        self,
+        name,
+        expected,
+        *,
+        points=1,
+        given=(),
+        follows=None,
+        nudge=None,
+        right="",
+        **wanted,
     ):
-        """The answer ``name`` is the number ``expected`` (or what ``expected()`` returns)."""
+        """The answer ``name`` is the number ``expected`` (or what ``expected()`` returns).
 
-        def judge(value):
-            found = comparison.number(value)
-            if isinstance(found, str):
-                return f"{name} {found}"
-            target = comparison.value_of(expected)
-            if comparison.close(found, target, rel, abs):
-                return True
-            hint = comparison.nudge(
-                nudge, found, lambda wrong: comparison.close(found, wrong, rel, abs)
-            )
-            shown = f"{comparison.show(found)} {unit}".strip()
-            return comparison.after(f"you have {shown}, {comparison.off(rel)}.", hint)
+        ``given`` names answers that the learner may choose, and ``follows={"a": value}`` earlier
+        answers with their right values: ``expected`` is then called with the former and the latter,
+        and so are callable keys of ``nudge``. Whoever worked on with an ``a`` of his own has the
+        marks. ``wanted`` may be ``rel``, ``abs``, ``unit``, ``kind="share"``, ``molecule`` and
+        ``digits``: how many digits count where the part asks for a rounded number.
+        """
+        given = (given,) if isinstance(given, str) else tuple(given)
+        judge = number_checks.judge_number(
+            name, expected, self._wanted(**wanted), nudge, given, follows or {}, self._answers.get
+        )
+        self._test(name, (name, *given), judge, points, right)
 
-        self._test(name, name, judge, points, right)
-
-    def numbers(self, name, expected, *, points=1, rel=0.01, abs=1e-9, nudge=None, right=""):
+    def numbers(self, name, expected, *, points=1, nudge=None, right="", **wanted):
         """The answer ``name`` is a list or array like ``expected``, element by element."""
-
-        def judge(value):
-            import numpy as np
-
-            found = np.asarray(value)
-            if found.dtype.kind not in "iuf":
-                return "real numbers are asked for, without quotation marks."
-            target = np.asarray(comparison.value_of(expected), float)
-            if found.shape != target.shape:
-                return f"has shape {found.shape}; {target.shape} is asked for."
-            if np.allclose(found, target, rtol=rel, atol=abs):
-                return True
-            hint = comparison.nudge(nudge, found, lambda wrong: np.allclose(found, wrong, rel, abs))
-            return comparison.after(f"some numbers are {comparison.off(rel)}.", hint)
-
+        judge = number_checks.judge_numbers(name, expected, self._wanted(**wanted), nudge)
         self._test(name, name, judge, points, right)
 
     def choice(self, name, expected, *, options, points=1, nudge=None, right=""):
         """The answer ``name`` is one of the worded ``options``: ``expected``, or its seal."""
 
         def judge(value):
+            value = value[0] if isinstance(value, list) and len(value) == 1 else value
+            among = ", ".join(map(repr, options))
             if not isinstance(value, str):
-                return f"choose one of {', '.join(map(repr, options))}, in quotation marks."
+                return f"{name} is {what(value)}; choose one of {among}, in quotation marks."
             chosen = comparison.words(value)
             if chosen not in map(comparison.words, options):
-                return f"{comparison.show(value)} is none of {', '.join(map(repr, options))}."
+                return f"{show(value)} is none of {among}."
             if expected == seal(self.question, value) or comparison.words(expected) == chosen:
                 return True
             return comparison.nudge(nudge, value, lambda wrong: comparison.words(wrong) == chosen)
@@ -112,43 +108,15 @@ class Check:
         self._test(name, name, judge, points, right)
 
     def function(
-        self,
-        name,
-        cases,
-        expected,
-        *,
-        points=1,
-        rel=0.01,
-        abs=1e-9,
-        nudge=None,
-        right="",
-        show=False,
+        self, name, cases, expected, *, points=1, nudge=None, right="", show=False, **wanted
     ):
         """``name(*case)`` equals ``expected(*case)`` for every case.
 
         ``nudge`` maps a wrong function to the words for whoever wrote it. ``show`` tells the
         expected value of a failing case, for worked examples only.
         """
-        cases = [case if isinstance(case, tuple) else (case,) for case in cases]
-
-        def judge(function):
-            if not isinstance(function, Call):
-                return f"{name} should be a function; write def {name}(...)."
-            found = [comparison.number(function(*case)) for case in cases]
-            hint = comparison.nudge(
-                nudge, found, lambda wrong: comparison.same(found, cases, wrong, rel, abs)
-            )
-            for case, value in zip(cases, found, strict=True):
-                call = f"{name}({', '.join(map(comparison.show, case))})"
-                if isinstance(value, str):
-                    return f"{call} {value}"
-                target = expected(*case)
-                if not comparison.close(value, target, rel, abs):
-                    should = f"; it should be {comparison.show(target)}" if show else ""
-                    shown = f"{call} is {comparison.show(value)}, {comparison.off(rel)}{should}."
-                    return comparison.after(shown, hint)
-            return True
-
+        wanted = self._wanted(**wanted)
+        judge = number_checks.judge_function(name, cases, expected, wanted, nudge, show)
         self._test(name, name, judge, points, right)
 
     def holds(self, names, test, says, *, points=1, nudge=None, right=""):
@@ -168,10 +136,10 @@ class Check:
         """The drawing ``name`` can be read: named axes, and the scale and legend asked for."""
 
         def judge(drawing):
-            words = drawing_checks.unreadable(
-                drawing.axes[0], xscale, yscale, xlabel, ylabel, legend
-            )
-            return words or True
+            if words := drawing_checks.no_figure(name, drawing):
+                return words
+            asked = (xscale, yscale, xlabel, ylabel, legend)
+            return drawing_checks.unreadable(drawing.axes[0], *asked) or True
 
         self._test(f"{name}: axes and legend", name, judge, points, "It can be read.")
 
@@ -179,7 +147,9 @@ class Check:
         """A line of the drawing ``name`` runs along ``expected``: a function of x, or points."""
 
         def judge(drawing):
-            lines = drawing.axes[0].lines
+            if words := drawing_checks.no_figure(name, drawing):
+                return words
+            lines = drawing_checks.curves(drawing)
             found = any(drawing_checks.follows(line, expected, rel, abs) for line in lines)
             return found or nudge or "No line of the drawing runs there."
 
@@ -214,18 +184,24 @@ class Check:
             lines.append(f"  {self.undecided:g} more to be decided when your work is graded.")
         return "\n".join(lines)
 
-    def _test(self, what, names, judge, points, right):
+    def _wanted(self, *, rel=0.01, abs=1e-9, unit="", kind="", molecule="", digits=0):
+        subject = self._subject
+        alike = subject.units_alike(unit, molecule) if unit and subject.units_alike else {}
+        asked = Asked("share" if kind == "share" and not unit else unit, molecule, subject.quantity)
+        return number_checks.Wanted(asked, kind, rel, abs, digits, alike)
+
+    def _test(self, says, names, judge, points, right):
         names = (names,) if isinstance(names, str) else names
         values = []
         outcome, text = self._judge(names, judge, values)
         nudge = getattr(text, "name", "") if outcome == WRONG else ""
         if outcome == RIGHT:
-            text = right or "right."
+            text = f"{text} {right}".strip() or "right."
         got = points if outcome == RIGHT else 0
         own = comparison.own_words(names, values) if outcome == WRONG else ""
         drawing = next((v.axes for v in values if hasattr(v, "axes")), None)
         self.results.append(
-            Result(what, outcome, str(text).strip(), got, points, nudge, own, drawing)
+            Result(says, outcome, str(text).strip(), got, points, nudge, own, drawing)
         )
         if self.undecided < 0:
             raise ValueError(
@@ -242,8 +218,14 @@ class Check:
             verdict = judge(*values)
         except LearnerError as error:
             return ERROR, f"your code stopped with {error}"
-        except self._refusals as error:  # the library refused the answer, in words of its own
+        except (
+            self._subject.refusals
+        ) as error:  # the library refused the answer, in words of its own
             return WRONG, f"the library says: {error}"
-        except Exception as error:
-            return WRONG, f"your answer is of another kind than asked for ({type(error).__name__})."
+        except Exception:  # of whatever kind it is: the question asks for another
+            found = [f"{name} is {what(v)}" for name, v in zip(names, values, strict=False)]
+            told = "; ".join(found)[:400] or "it could not be read"
+            return WRONG, f"your answer is of another kind than asked for: {told}."
+        if isinstance(verdict, number_checks.Accepted):
+            return RIGHT, verdict
         return (RIGHT, "") if verdict is True else (WRONG, verdict)

@@ -4,9 +4,10 @@ import math
 
 from bonelab.grading.answer_exchange import MISSING, Blank, Call
 from bonelab.grading.fingerprints import words
+from bonelab.grading.number_reading import show
 from bonelab.grading.plain_data import Opaque
 
-__all__ = ["Nudge", "close", "is_empty", "number", "show", "value_of", "when", "words"]
+__all__ = ["Nudge", "close", "is_empty", "value_of", "when", "words"]
 
 
 class when:
@@ -32,30 +33,13 @@ def named(name, text):
     return nudge
 
 
-def value_of(expected):
-    return expected() if callable(expected) else expected
+def value_of(expected, *arguments):
+    return expected(*arguments) if callable(expected) else expected
 
 
 def is_empty(value):
     nothing = value is MISSING or value is ... or value is None or isinstance(value, Blank)
     return nothing or getattr(value, "stub", False)
-
-
-def number(value):
-    """A float, or the words for what is there instead."""
-    if value is None:
-        return "gives nothing back; does it end in return?"
-    if isinstance(value, str):
-        return "is text; a bare number is asked for, with a point and without a unit."
-    if isinstance(value, bool):
-        return f"is {value}; a number is asked for."
-    if hasattr(value, "size") and value.size == 1:
-        value = value.item()
-    if isinstance(value, (int, float)):
-        return float(value) if math.isfinite(value) else f"is {value}, which is not a number."
-    if isinstance(value, Opaque):
-        return f"is a {value.type_name}; a number is asked for."
-    return f"is a {type(value).__name__}; one number is asked for."
 
 
 def close(found, target, rel, abs):
@@ -68,19 +52,38 @@ def same(found, cases, wrong, rel, abs):
     return all(close(v, wrong(*case), rel, abs) for v, case in zip(found, cases, strict=True))
 
 
-def nudge(nudges, found, matches):
-    """The words for this very misconception, else the general ones."""
+def nudge(nudges, found, matches, slip=""):
+    """The words for this very misconception, else those of the net of common slips, else those
+    for its size, else the general ones."""
     if nudges is None or isinstance(nudges, str):
-        return nudges or "Not yet."
+        return slip or nudges or "Not yet."
+    by_size = None
     for wrong, told in nudges.items():
         if wrong is None:
             continue
         try:
-            if matches(wrong) if not isinstance(wrong, when) else wrong(found):
-                return told if isinstance(told, Nudge) else named(_short(told), told)
+            is_condition = isinstance(wrong, when)
+            if not (wrong(found) if is_condition else matches(wrong)):
+                continue
+            if is_condition and _is_about_size(wrong, found):
+                by_size = by_size or _with_name(told)
+            else:
+                return _with_name(told)
         except Exception:
             continue  # a misconception that cannot be computed here is not this one
-    return nudges.get(None, "Not yet.")
+    return slip or by_size or nudges.get(None, "Not yet.")
+
+
+def _is_about_size(condition, found):
+    """Does a condition hold for the neighbours of a number as well?"""
+    try:
+        return bool(condition(found * 1.1) and condition(found * 0.9))
+    except Exception:
+        return False
+
+
+def _with_name(told):
+    return told if isinstance(told, Nudge) else named(_short(told), told)
 
 
 def _short(told):
@@ -103,12 +106,6 @@ def own_words(names, values):
     shown = [
         f"{name} = {show(value)}"
         for name, value in zip(names, values, strict=False)
-        if not isinstance(value, (Call, Opaque)) and not hasattr(value, "__dict__")
+        if not isinstance(value, (Call, Opaque, Blank)) and not hasattr(value, "__dict__")
     ]
     return "; ".join(shown)[:300]
-
-
-def show(value):
-    if isinstance(value, float):
-        return f"{value:.4g}"
-    return repr(value) if len(repr(value)) <= 60 else repr(value)[:57] + "..."

@@ -3,11 +3,32 @@
 A drawing arrives as plain data (see ``plain``): ``drawing.axes[0].lines`` have ``.label .x .y``.
 """
 
+from types import SimpleNamespace
+
 import numpy as np
+
+from bonelab.grading.number_reading import what
 
 POINTS = 9  # places at which a line is compared with the curve asked for
 SCALES = {"log": "logarithmic"}
 FEWEST = 6  # points that make a curve; fewer could be a guess
+
+
+def no_figure(name, value):
+    """The words for an answer that is no figure with axes; "" for one that is."""
+    if isinstance(getattr(value, "axes", None), list) and value.axes:
+        return ""
+    return f"{name} is {what(value)}; a figure is asked for. Keep the axes that you draw on."
+
+
+def curves(drawing):
+    """All lines and clouds of points of a drawing, as lines."""
+    lines = [line for panel in drawing.axes for line in panel.lines]
+    for panel in drawing.axes:
+        for dots in panel.points:
+            xy = np.asarray(dots.xy, float).reshape(-1, 2)
+            lines.append(SimpleNamespace(x=xy[:, 0], y=xy[:, 1]))
+    return lines
 
 
 def unreadable(panel, xscale="", yscale="", xlabel="", ylabel="", legend=0):
@@ -30,7 +51,10 @@ def unreadable(panel, xscale="", yscale="", xlabel="", ylabel="", legend=0):
 
 def follows(line, expected, rel, abs):
     """Does the ``line`` run along ``expected``, a function of x or a list of points (x, y)?"""
-    x, y = np.asarray(line.x, float), np.asarray(line.y, float)
+    try:
+        x, y = np.asarray(line.x, float), np.asarray(line.y, float)
+    except (TypeError, ValueError):  # names on the axis instead of numbers
+        return False
     if len(x) < FEWEST or not (np.isfinite(x).all() and np.isfinite(y).all()):
         return False
     if callable(expected):

@@ -2,6 +2,8 @@
 
 import sys
 
+MOST_PARTS = 60  # of a list that may hold what was drawn
+
 
 def describe_figure(value):
     """What a figure (or one panel of it) shows, in words and numbers; None for anything else."""
@@ -12,11 +14,41 @@ def describe_figure(value):
 
     if isinstance(value, Axes):
         return [_panel(value)]
-    if not isinstance(value, FigureBase):  # a drawing that holds its figure
-        value = getattr(value, "figure", None)
+    several = list(value.values()) if isinstance(value, dict) else value
+    if holds_several(several):
+        return _panels_among(several, Axes, FigureBase)
+    if not isinstance(value, FigureBase):
+        drawn_on = getattr(value, "axes", None)  # a line, or dots
+        if isinstance(drawn_on, Axes):
+            return [_panel(drawn_on)]
+        value = getattr(value, "figure", None)  # a drawing that holds its figure
     if isinstance(value, FigureBase):
         return [_panel(axes) for axes in value.axes]
     return None
+
+
+def holds_several(value):
+    """Is it a list, or an array of any objects?"""
+    kind = getattr(getattr(value, "dtype", None), "kind", "")
+    return isinstance(value, (list, tuple)) or kind == "O"
+
+
+def _panels_among(several, Axes, FigureBase):
+    """Those of ``(figure, axes)``, of a list of lines, of an array of axes: all that
+    ``plt.subplots`` and ``plot`` give back."""
+    items, seen = list(getattr(several, "flat", several))[:MOST_PARTS], []
+    for item in items:
+        if holds_several(item):
+            items += list(getattr(item, "flat", item))[: MOST_PARTS - len(items)]
+            continue
+        axes = item if isinstance(item, (Axes, FigureBase)) else getattr(item, "axes", None)
+        if not isinstance(axes, (Axes, FigureBase)):
+            return None
+        if not any(axes is other for other in seen):
+            seen.append(axes)
+    named = [axes for axes in seen if isinstance(axes, Axes)]
+    figures = [axes for figure in seen if not isinstance(figure, Axes) for axes in figure.axes]
+    return [_panel(axes) for axes in named or figures] if seen else None
 
 
 def _panel(axes):

@@ -11,12 +11,19 @@ import dis
 import math
 import numbers
 import sys
+from array import array
+from collections import UserList, deque
+from collections.abc import ItemsView, Iterator, KeysView, Mapping, ValuesView
 from dataclasses import dataclass, fields, is_dataclass
+from itertools import islice
+from types import SimpleNamespace
 
-from bonelab.grading.figure_description import describe_figure
+from bonelab.grading.figure_description import describe_figure, holds_several
 
 MOST_ITEMS = 200_000  # in one answer
 MOST_BYTES = 16_000_000  # in one array
+MOST_DRAINED, MOST_KEPT = 10_000, 20  # items of an iterator, iterators that are remembered
+SEVERAL = (range, deque, array, memoryview, UserList, KeysView, ValuesView, ItemsView)
 DOES_NOTHING = {"RESUME", "NOP", "LOAD_CONST", "RETURN_CONST", "RETURN_VALUE"}
 
 
@@ -45,8 +52,10 @@ def encode(value, kinds=()):
         return _encode(value, _Budget(kinds))
     except RecursionError:
         return {"@opaque": "something nested too deeply"}
-    except Exception as error:
-        return {"@opaque": f"{type(value).__name__} ({type(error).__name__} when looked at)"}
+    except OverflowError:
+        return {"@opaque": "something very long"}
+    except Exception:
+        return {"@opaque": f"{type(value).__name__} that cannot be looked at"}
 
 
 class _Budget:
@@ -72,6 +81,8 @@ def _encode(value, budget):
         return int(value) if int(value).bit_length() < 1000 else {"@opaque": "a huge whole number"}
     if isinstance(value, float):
         return _real(float(value))
+    if isinstance(value, (dict, list, tuple)) and (drawn := _drawn(value)):
+        return {"@figure": _encode(drawn, budget)}
     if isinstance(value, dict):
         pairs = [[_encode(k, budget), _encode(v, budget)] for k, v in value.items()]
         return {"@dict": pairs}
@@ -89,6 +100,10 @@ def _encode_library(value, budget):
     if numpy and isinstance(value, numpy.generic):
         return _encode(value.item(), budget)
     if numpy and isinstance(value, numpy.ndarray):
+        if isinstance(value, numpy.ma.MaskedArray) and value.dtype.kind in "iuf":
+            value = value.astype(float).filled(math.nan)  # a masked value is none
+        if value.dtype.kind == "O" and (drawn := _drawn(value)):
+            return {"@figure": _encode(drawn, budget)}
         return _array(numpy, value, budget)
     if pandas and isinstance(value, pandas.DataFrame):
         return {"@dict": [[str(c), _array(numpy, value[c].to_numpy(), budget)] for c in value]}
@@ -104,12 +119,41 @@ def _encode_library(value, budget):
     figure = describe_figure(value)
     if figure is not None:
         return {"@figure": _encode(figure, budget)}
+    if isinstance(value, SEVERAL):
+        return _encode(list(islice(value, MOST_ITEMS + 1)), budget)
+    if isinstance(value, Mapping):
+        return _encode(dict(value), budget)
+    if isinstance(value, Iterator):
+        return _encode(_drained(value), budget)
+    if isinstance(value, SimpleNamespace):
+        return {"@record": ["namespace", _encode(vars(value), budget)]}
     if is_dataclass(value) and not isinstance(value, type):
         content = {f.name: getattr(value, f.name) for f in fields(value)}
         return {"@record": [type(value).__name__, _encode(content, budget)]}
     if callable(value):
         return {"@function": is_stub(value)}
     return {"@opaque": type(value).__name__}
+
+
+def _drawn(several):
+    """What a list or table of lines or axes shows; None for every other."""
+    first = next(iter(several.values() if isinstance(several, dict) else several), None)
+    if holds_several(first):
+        first = next(iter(first), None)
+    return describe_figure(several) if "matplotlib" in str(type(first)) else None
+
+
+_drained_before: list[tuple] = []  # (iterator, what it gave): it gives everything once only
+
+
+def _drained(iterator):
+    for other, items in _drained_before:
+        if other is iterator:
+            return items
+    items = list(islice(iterator, MOST_DRAINED))
+    _drained_before.append((iterator, items))
+    del _drained_before[:-MOST_KEPT]
+    return items
 
 
 def kind_of(value):

@@ -24,6 +24,9 @@ class Subject:
     kinds: tuple[Kind, ...] = ()
     libraries: dict[str, str] = field(default_factory=dict)  # {"np": "numpy"}, for expressions
     refusals: tuple[type[Exception], ...] = ()  # their words are written for learners
+    # (text, unit, molecule) -> the number, or ValueError; (unit, molecule) -> {other unit: numbers}
+    quantity: Callable[[str, str, str], float] | None = None
+    units_alike: Callable[[str, str], dict[str, tuple[float, ...]]] | None = None
     course: str = ""  # the package that learners import
     solutions: Path | None = None
     exercises: Path | None = None

@@ -1,5 +1,6 @@
 """A check cell runs in a room of its own, the same at home and when work is graded."""
 
+import ast
 import json
 import os
 import subprocess
@@ -14,8 +15,9 @@ from bonelab.course.grade import main
 from bonelab.course.subject_for_grading import BONE
 from bonelab.grading.answer_exchange import answers_in
 from bonelab.grading.check_runner import Marker
-from bonelab.grading.exercise_source import ANSWER, CHECK, GIVEN, read_exercise
+from bonelab.grading.exercise_source import ANSWER, CHECK, GIVEN, given_for_checks, read_exercise
 from bonelab.grading.home_checks import HomeChecks
+from bonelab.grading.names_in_code import names_read
 
 needs_wall = pytest.mark.skipif(bool(classroom.no_sandbox()), reason=str(classroom.no_sandbox()))
 SOLUTIONS = sorted((ROOT / "solutions").glob("*.ipynb"))
@@ -90,18 +92,34 @@ def cells_of(path, changed=()):
     ]
 
 
+def given_and_read():
+    """``(path, answer cell, name)``: a value that a set gives and that a check reads."""
+    for path in SOLUTIONS:
+        source = read_exercise(path)
+        for check in source.of_kind(CHECK):
+            above = source.cells[: source.cells.index(check)]
+            own = [one for one in above if one.kind == ANSWER and one.question == check.question]
+            for given in given_for_checks(source, [check]):
+                assigned = {
+                    node.targets[0].id
+                    for node in ast.parse(given.source).body
+                    if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name)
+                }
+                for name in sorted(assigned & names_read(check.visible)):
+                    if own:
+                        return path, own[-1], name
+    raise AssertionError("no check of any set reads a value that was given")
+
+
 def test_a_given_name_that_is_used_again_does_not_change_the_verdict(tmp_path):
-    """Set 6 gives the run ``one``, which the check of 6.3b reads."""
-    path = next(path for path in SOLUTIONS if "06" in path.name)
+    path, own, name = given_and_read()
     plain, *_ = notebook_at_home(cells_of(path), tmp_path / "plain")
-    source = read_exercise(path)
-    own = next(cell for cell in source.of_kind(ANSWER) if cell.item == "6.3b")
-    more = {own.id: own.source + "\none = 'mine'"}
+    more = {own.id: own.source + f"\n{name} = 'mine'"}
     reused, results, _ = notebook_at_home(cells_of(path, more), tmp_path / "reused")
     assert all(result[1] == "None" for result in results)
-    told = [text for text in reused if "one was given" in text]
-    assert told, "it is told"
-    at = next(n for n, text in enumerate(reused) if "one was given" in text)
+    told = f"{name} was given"
+    assert any(told in text for text in reused), "it is told"
+    at = next(n for n, text in enumerate(reused) if told in text)
     lines = [line for line in reused[at].splitlines() if "was given" not in line]
     assert lines == plain[at].splitlines()
 

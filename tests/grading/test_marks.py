@@ -24,7 +24,7 @@ def decode(data):
 
 
 def check(points=10, **answers):
-    return Check("1.2", points, answers_in(answers, BONE), BONE.refusals)
+    return Check("1.2", points, answers_in(answers, BONE), BONE)
 
 
 def only(checked):
@@ -49,11 +49,12 @@ def test_number_takes_what_is_a_number(value):
         (0.51, WRONG, "you have 0.51 nM, more than 1 % off. Not yet."),
         (2.0, WRONG, "turned over"),
         (7.0, WRONG, "cannot pass 1"),
-        ("0.5", WRONG, "is text"),
+        ("half", WRONG, "is text, 'half'; a bare number is asked for, in nM"),
+        ("51 mg", WRONG, "its unit, 'mg', does not fit here"),
         (True, WRONG, "is True"),
         (float("nan"), WRONG, "not a number"),
         ([0.5, 1], WRONG, "one number is asked for"),
-        (object(), WRONG, "is a object"),
+        (object(), WRONG, "is an object"),
     ],
 )
 def test_number_says_what_is_wrong(value, outcome, words):
@@ -105,7 +106,7 @@ def test_function_outcomes():
     assert "does it end in return?" in outcomes["nothing"].text
     assert outcomes["stub"].outcome == EMPTY
     assert "Times, not plus." in outcomes["<lambda>"].text
-    assert "should be a function" in outcomes["5"].text
+    assert "is the number 5; a function is asked for" in outcomes["5"].text
 
 
 def test_worked_example_tells_what_it_should_be():
@@ -125,10 +126,15 @@ def test_choice_and_its_seal():
 
 
 def test_numbers_and_shapes():
-    checked = check(a=[1, 2.0], b=np.array([[1, 2]]), c=(1, "x"), d=[1, 3])
-    for name in "abcd":
+    checked = check(a=[1, 2.0], b=np.array([[1, 2]]), c=(1, "x"), d=[1, 3], e=[1], f=np.eye(2))
+    for name in "abcdef":
         checked.numbers(name, [1, 2])
-    assert [result.outcome for result in checked.results] == [RIGHT, WRONG, WRONG, WRONG]
+    assert [result.outcome for result in checked.results] == [RIGHT, RIGHT, *[WRONG] * 4]
+    assert [result.text for result in checked.results[3:]] == [
+        "entry 2 is more than 1 % off. Not yet.",
+        "e is a list of 1 number; a list of 2 numbers is asked for.",
+        "f is a table of 2 rows and 2 columns; a list of 2 numbers is asked for.",
+    ]
 
 
 def test_what_the_library_refuses_is_told_in_its_own_words():

@@ -1,0 +1,117 @@
+"""One net under every number: slips that are no misconception of the question's own.
+
+Percent for a share and back, a factor of a thousand, another unit of the same kind, the sign, the
+value turned over, another logarithm, rounded too early. A reading is told only where exactly one
+fits, and in words that hold no number of the answer.
+"""
+
+import math
+
+SHARE = ("share", "0 to 1")  # units that mean a number between 0 and 1
+CLOSE = 0.01  # how near a reading must be, where the part asks for no less
+POWERS = (3, 6, 9)
+ROUGHEST = 0.05  # of a value that may still be a rounded one
+MOST_DIGITS = 3  # more, and it was not the rounding
+
+
+def is_share(unit, kind):
+    return kind == "share" or unit in SHARE
+
+
+def told(founds, targets, *, rel, unit="", kind="", alike=None):
+    """``(name, words)`` of the one reading that fits all ``founds`` to their ``targets``, or None.
+
+    ``alike`` maps the names of other units to how many of them may be one of the part's own.
+    """
+    fits = None
+    for found, target in zip(founds, targets, strict=True):
+        if found == target or (target and math.isclose(found, target, rel_tol=rel)):
+            continue
+        if not target or not (math.isfinite(found) and math.isfinite(target)):
+            return None
+        own = readings(found, target, rel=rel, unit=unit, kind=kind, alike=alike or {})
+        fits = own if fits is None else {name: own[name] for name in fits if name in own}
+    return next(iter(fits.items())) if fits and len(fits) == 1 else None
+
+
+def readings(found, target, *, rel, unit, kind, alike):
+    """``{name of a slip: words}`` for every slip that leads from ``target`` to ``found``."""
+
+    def near(value, most=0.0):
+        return value != 0 and math.isclose(found, value, rel_tol=most or max(rel, CLOSE))
+
+    fits = {}
+    if near(-target):
+        fits["sign"] = "The size is right. Which sign stands for which direction?"
+    fits |= _per_cent(near, target, unit, kind) or _unit(near, target, unit, alike)
+    fits = fits or _thousands(near, target)
+    if not math.isclose(abs(target), 1, rel_tol=0.1) and near(1 / target):
+        fits["turned over"] = "That is one divided by what is asked for: it is turned over."
+    for name, factor in (("ln and log10", math.log(10)), ("ln and log2", math.log(2))):
+        if near(target * factor, 0.002) or near(target / factor, 0.002):
+            fits["logarithm"] = f"Your number is off by the factor between {name}: which is meant?"
+    return fits or _rounded(found, target)
+
+
+def _per_cent(near, target, unit, kind):
+    share = is_share(unit, kind)
+    plain = not unit and not kind and 0 < abs(target) <= 1
+    if (share or plain) and near(100 * target):
+        if share:
+            words = "That looks like percent. A share between 0 and 1 is asked for: 25 % is 0.25."
+        else:
+            words = "That is 100 times too large. If you mean percent, 25 % is 0.25 here."
+        return {"percent": words}
+    if unit.startswith("%") and near(target / 100):
+        return {"share": "That looks like a share. Percent is asked for: 0.25 would be 25."}
+    whole = 1 if share else 100 if unit == "%" else 0
+    apart = 0 < target < whole and not math.isclose(target, whole / 2, rel_tol=0.05)
+    if apart and near(whole - target):
+        return {
+            "the rest": "That is the other part: yours and what is asked for make up the whole."
+        }
+    return {}
+
+
+def _unit(near, target, unit, alike):
+    fits = [
+        other
+        for other, numbers in alike.items()
+        if any(not math.isclose(n, 1, rel_tol=0.03) and near(target * n, 0.02) for n in numbers)
+    ]
+    if len(fits) != 1:
+        return {}
+    return {"unit": f"Your number would be right in {fits[0]}, but the question asks for {unit}."}
+
+
+def _thousands(near, target):
+    for power in POWERS:
+        for sign, size in ((power, "large"), (-power, "small")):
+            if near(target * 10.0**sign):
+                factor = f"{10**power:,}"
+                words = f"The digits fit, but the number is {factor} times too {size}: check the"
+                return {"thousands": f"{words} units on the way, such as n, µ and m."}
+    return {}
+
+
+def _rounded(found, target):
+    """A value that was rounded, or cut off, to so few digits that it is no longer near enough."""
+    if abs(found - target) > ROUGHEST * abs(target):
+        return {}
+    digits = len(f"{abs(found):.10g}".replace(".", "").split("e")[0].strip("0")) or 1
+    if digits > MOST_DIGITS or found not in (_to(target, digits), _to(target, digits, cut=True)):
+        return {}
+    return {"rounded": "Right method, rounded too early: keep more digits until the end."}
+
+
+def _to(value, digits, cut=False):
+    """``value`` with so many digits that count, rounded or cut off."""
+    power = digits - 1 - math.floor(math.log10(abs(value)))
+    scaled = value * 10.0**power
+    whole = math.trunc(scaled) if cut else math.floor(abs(scaled) + 0.5) * math.copysign(1, scaled)
+    return float(f"{whole / 10.0**power:.10g}")
+
+
+def rounded_as_asked(found, target, digits):
+    """Is ``found`` the ``target``, rounded to ``digits`` digits that count?"""
+    return bool(digits and target) and math.isclose(found, _to(target, digits), rel_tol=1e-9)

@@ -1,0 +1,152 @@
+"""Judge numbers, lists of numbers and functions: right, right in method, or wrong in which way.
+
+The words for a wrong number come from the question's own nudge for this very value, else from the
+net of common slips, else from the nudges about its size, else from the general one.
+"""
+
+from dataclasses import dataclass, field
+
+from bonelab.grading import comparison, net
+from bonelab.grading.answer_exchange import Call
+from bonelab.grading.number_reading import Asked, number, numbers, show, what
+
+
+class Accepted(str):
+    """Why an answer earns its marks though it is not the one that the question works out."""
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What a part asks for and how near an answer must be."""
+
+    asked: Asked
+    kind: str = ""
+    rel: float = 0.01
+    abs: float = 1e-9
+    digits: int = 0
+    alike: dict = field(default_factory=dict)
+
+    def close(self, found, target):
+        near = comparison.close(found, target, self.rel, self.abs)
+        return near or net.rounded_as_asked(found, target, self.digits)
+
+    def slip(self, founds, targets):
+        """The words of the net for a wrong answer, with the name by which they are counted."""
+        unit, kind = self.asked.unit, self.kind
+        fits = net.told(founds, targets, rel=self.rel, unit=unit, kind=kind, alike=self.alike)
+        return comparison.named(*fits) if fits else ""
+
+    @property
+    def off(self):
+        return comparison.off(self.rel)
+
+
+def judge_number(name, expected, wanted, nudge, given, follows, own):
+    """A judge of ``(answer, *given answers)``, for Check. ``follows`` maps the names of earlier
+    answers to their right values; ``own(name)`` brings the learner's."""
+
+    def judge(value, *others):
+        found = number(value, wanted.asked)
+        if isinstance(found, str):
+            return f"{name} {found}"
+        base = [number(other, Asked()) for other in others]
+        for one, words in zip(given, base, strict=True):
+            if isinstance(words, str):
+                return f"{one} {words}"
+        right = [comparison.value_of(one, *base) for one in follows.values()]
+        target = comparison.value_of(expected, *base, *right)
+        if wanted.close(found, target):
+            return True
+        if followed := _followed(found, expected, base, list(follows), wanted, own):
+            return followed
+
+        def is_this(wrong):
+            return comparison.close(
+                found, comparison.value_of(wrong, *base, *right), wanted.rel, wanted.abs
+            )
+
+        slip = wanted.slip([found], [target])
+        hint = comparison.nudge(nudge, found, is_this, slip)
+        shown = f"{show(found)} {wanted.asked.unit}".strip()
+        return comparison.after(f"you have {shown}, {wanted.off}.", hint)
+
+    return judge
+
+
+def _followed(found, expected, base, names, wanted, own):
+    """The right method on the learner's own earlier values, whatever these are worth."""
+    values = [number(own(name), Asked()) for name in names]
+    if not names or any(isinstance(value, str) for value in values):
+        return None
+    try:
+        target = comparison.value_of(expected, *base, *values)
+        if not wanted.close(found, target):
+            return None
+    except Exception:
+        return None
+    earlier = " and ".join(f"{n} = {show(v)}" for n, v in zip(names, values, strict=True))
+    return Accepted(f"the method is right, worked out from your own {earlier}; it earns its marks.")
+
+
+def judge_numbers(name, expected, wanted, nudge):
+    def judge(value):
+        import numpy as np
+
+        found = numbers(value, wanted.asked)
+        if isinstance(found, str):
+            return f"{name} {found}"
+        target = np.asarray(comparison.value_of(expected), float)
+        if found.shape != target.shape:
+            return f"{name} is {what(found)}; {what(target)} is asked for."
+        near = [wanted.close(f, t) for f, t in zip(found.ravel(), target.ravel(), strict=True)]
+        if all(near):
+            return True
+        slip = wanted.slip(found.ravel().tolist(), target.ravel().tolist())
+        hint = comparison.nudge(
+            nudge,
+            found,
+            lambda wrong: np.allclose(found, comparison.value_of(wrong), wanted.rel, wanted.abs),
+            slip or _reordered(found, target, wanted),
+        )
+        wrong = [n for n, one in enumerate(near, 1) if not one]
+        which = f"entry {wrong[0]} is" if len(wrong) == 1 else f"{len(wrong)} of {len(near)} are"
+        return comparison.after(f"{which} {wanted.off}.", hint)
+
+    return judge
+
+
+def _reordered(found, target, wanted):
+    pairs = zip(sorted(found.ravel()), sorted(target.ravel()), strict=True)
+    if not all(wanted.close(one, other) for one, other in pairs):
+        return ""
+    return comparison.named("order", "The numbers are right, but not in the order asked for.")
+
+
+def judge_function(name, cases, expected, wanted, nudge, tell_expected):
+    cases = [case if isinstance(case, tuple) else (case,) for case in cases]
+
+    def judge(function):
+        if not isinstance(function, Call):
+            return f"{name} is {what(function)}; a function is asked for, def {name}(...)."
+        found = [number(function(*case), wanted.asked) for case in cases]
+        targets = [expected(*case) for case in cases]
+        slip = ""
+        if not any(isinstance(value, str) for value in found):
+            slip = wanted.slip(found, targets)
+        hint = comparison.nudge(
+            nudge,
+            found,
+            lambda wrong: comparison.same(found, cases, wrong, wanted.rel, wanted.abs),
+            slip,
+        )
+        for case, value, target in zip(cases, found, targets, strict=True):
+            call = f"{name}({', '.join(map(show, case))})"
+            if isinstance(value, str):
+                return f"{call} {value}"
+            if not wanted.close(value, target):
+                should = f"; it should be {show(target)}" if tell_expected else ""
+                shown = f"{call} is {show(value)}, {wanted.off}{should}."
+                return comparison.after(shown, hint)
+        return True
+
+    return judge
