@@ -104,7 +104,7 @@ def number_in(asked, text):
 
 OTHER_UNITS = """
     mg nM kDa ml litres µm um mmol ng years year months month weeks week days day women minutes
-    hours °C pg g mice doses arms nm
+    hours °C pg g mice doses arms nm %
 """
 
 
