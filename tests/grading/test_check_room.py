@@ -93,7 +93,8 @@ def cells_of(path, changed=()):
 
 
 def given_and_read():
-    """``(path, answer cell, name)``: a value that a set gives and that a check reads."""
+    """``(path, answer cell, name)``: a value that a set gives, and that a check reads, but no cell
+    that comes later."""
     for path in SOLUTIONS:
         source = read_exercise(path)
         for check in source.of_kind(CHECK):
@@ -105,7 +106,9 @@ def given_and_read():
                     for node in ast.parse(given.source).body
                     if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name)
                 }
-                for name in sorted(assigned & names_read(check.visible)):
+                later = source.cells[source.cells.index(check) :]
+                needed = set().union(*(names_read(c.source) for c in later if c.kind != CHECK))
+                for name in sorted(assigned & names_read(check.visible) - needed):
                     if own:
                         return path, own[-1], name
     raise AssertionError("no check of any set reads a value that was given")
