@@ -75,6 +75,30 @@ def test_what_a_genotype_does_to_RANK_as_worked_by_hand(name):
     assert start == pytest.approx(MICE[name], abs=0.03)
 
 
+@pytest.mark.parametrize(
+    ("written", "name"),
+    [
+        *(("opg ko", "OPG-/-"), ("OPG knock-out", "OPG-/-"), ("Opg null", "OPG-/-")),
+        *(("Tnfsf11-/-", "RANKL-/-"), ("Tnfrsf11a-/-", "RANK-/-"), ("rankl het", "RANKL+/-")),
+        *(("RANKL P29A", "P29A"), ("OPG transgenic", "OPG-Tg"), ("humanized RANKL", "huRANKL")),
+    ],
+)
+def test_a_mouse_is_known_by_what_people_call_it(written, name):
+    assert bl.mouse(written) == bl.mouse(name)
+
+
+@pytest.mark.parametrize(
+    ("written", "name"),
+    [
+        ("giant cell tumor", "giant cell tumour"),
+        ("Hypercalcemia of malignancy", "hypercalcaemia of malignancy"),
+    ],
+)
+def test_a_disease_is_known_in_both_spellings(written, name):
+    assert bl.woman(60).with_disease(written) == bl.woman(60).with_disease(name)
+    assert bl.regulators["oestrogen"] is bl.regulators["estrogen"]
+
+
 def test_the_other_genotypes_as_worked_by_hand():
     """A tail of 0.02 leaves a fiftieth of the reverse signal; a gain of 0.12 makes RANK signal
     0.12 + 0.88 x 0.2143 = 0.3086; without RANK no RANKL helps; human RANKL lets denosumab bind."""

@@ -50,6 +50,24 @@ def test_a_number_is_understood_as_people_write_it(text, number):
     assert mg(text) == number
 
 
+@pytest.mark.parametrize(
+    ("text", "decimals"),
+    [
+        *(("½ mg", "0.5 mg"), ("1½ mg", "1.5 mg"), ("1 ½", "1.5"), ("-¼ mg", "-0.25 mg")),
+        *(("1/2 mg", "0.5 mg"), ("3⁄4mg", "0.75 mg"), ("1 1/2 mg", "1.5 mg"), ("2/3", "0.6667")),
+    ],
+)
+def test_a_fraction_is_shown_with_decimals(text, decimals):
+    with pytest.raises(BonelabError, match=f"it is a fraction. Write '{decimals}'"):
+        mg(text)
+
+
+@pytest.mark.parametrize("text", ["10 000/5 mg", "1/0 mg", "1/2/2024", "60 mg/2", "1.5/2 mg"])
+def test_what_is_no_plain_fraction_gets_no_advice_about_one(text):
+    with pytest.raises(BonelabError, match="one number and one unit"):
+        mg(text)
+
+
 @pytest.mark.parametrize("text", ["1,000 mg", "1.000 mg", "1,234 mg", "12.345 mg", "-1,000 mg"])
 def test_what_can_be_read_in_two_ways_shows_both(text):
     with pytest.raises(BonelabError, match=r"some countries.*Write '(\S+ mg)' or '(\S+ mg)'") as e:
@@ -331,6 +349,7 @@ NAMES = ["wild type", "OPG-/-", "OPG+/-", "RANKL", "brake", *(f"p{i}" for i in r
     [
         *(("Wild Type", "wild type"), ("wild-type", "wild type"), ("WILDTYPE", "wild type")),
         *(("opg-/-", "OPG-/-"), ("OPG−/−", "OPG-/-"), ("OPG -/-", "OPG-/-"), ("opg+/-", "OPG+/-")),
+        *(("OPG⁻/⁻", "OPG-/-"), ("ＯＰＧ-/-", "OPG-/-")),
         *(("rankl", "RANKL"), ("wt", "wild type"), ("P7", "p7")),
     ],
 )

@@ -77,7 +77,7 @@ def variables():
 @door(
     "bl.glossary",
     term=Checked("a word of the course", lambda _, value: value, "text"),
-    lesson=Whole("number of a lesson", 0, 99, "lesson"),
+    lesson=Whole("number of a lesson", 0, 99),
 )
 def glossary(term=None, lesson=None):
     """What a word of the course means; without a word all of them, or those of one lesson.

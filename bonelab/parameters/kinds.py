@@ -112,7 +112,8 @@ class Whole(Kind):
             try:
                 number = as_number(value, self.of or "number")
             except Unreadable as reason:
-                refuse(name, value, f"{reason} {self._wish()}" if reason.enough else self._wish())
+                wish = self._wish()
+                refuse(name, value, f"{reason} I{wish[1:]}" if reason.enough else wish)
         if not self.low <= number <= self.high or number != int(number):
             refuse(name, value, self._wish())
         return int(number)

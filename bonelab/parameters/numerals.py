@@ -29,6 +29,11 @@ _START = re.compile(
     rf"(?:[eE](?P<exponent>[+-]?\d+)|\s?[×xX*·⋅∙]\s?10{_POWER.format('times')})?"
 )
 
+_FRACTION = re.compile(
+    r"(?P<sign>[+-]?)\s?(?:(?P<whole>\d+)\s?)??"
+    r"(?:(?P<vulgar>[¼-¾⅐-⅞])|(?P<over>[1-9]\d?)\s?[/\u2044]\s?(?P<under>[1-9]\d?))(?P<rest>\D*)"
+)
+
 _AMBIGUOUS = re.compile(r"([1-9]\d{0,2})([.,])(\d{3})")
 # How digits may be grouped, and the mark that then stands before decimals.
 _FORMS = (
@@ -64,6 +69,8 @@ def split(text):
     found = _TEN.match(plain)
     if found and not plain[found.end() : found.end() + 1].isdigit():
         return _exact(found, "1", found["power"] or found["power_raised"]), plain[found.end() :]
+    if part := _FRACTION.fullmatch(plain):
+        raise Unreadable(f"it is a fraction. Write '{_with_decimals(part)}'.", enough=True)
     found = _START.match(plain)
     if not found:
         raise Unreadable("it should start with a number in figures.")
@@ -71,6 +78,13 @@ def split(text):
     rest = plain[found.end() :]
     literal = _literal(found["sign"], found["digits"], plain[found.end("digits") :])
     return _exact(found, literal, power), rest
+
+
+def _with_decimals(part):
+    """A fraction such as '1 1/2 mg' or '½ year' with decimals: '1.5 mg', '0.5 year'."""
+    sign, whole, vulgar, over, under, rest = part.groups()
+    number = int(whole or 0) + (unicodedata.numeric(vulgar) if vulgar else int(over) / int(under))
+    return f"{sign}{number:.4g} {rest.strip()}".strip()
 
 
 def _same(character):

@@ -46,7 +46,7 @@ _AFTER_DOSE = (3.0, 14.0)
 PATIENCE = 2.0  # seconds after which a progress bar is shown
 
 
-_PATIENT = Whole("number of a patient, from 0", 0, 10**6, "patient")
+_PATIENT = Whole("number of a patient, from 0", 0, 10**6)
 
 
 def client_of(name, value):
@@ -179,7 +179,7 @@ def spread_of(name, value):
 @door(
     "bl.cohort",
     n=Whole("how many", 1, 10**6, "women", shown=True),
-    seed=Whole("the same seed gives the same women, whatever n", 0, 2**32, "seed", shown=True),
+    seed=Whole("the same seed gives the same women, whatever n", 0, 2**32, shown=True),
     age=Quantity("age", "typical age (the spread is in the table cohort)", low=45, high=95),
     menopause=Quantity("menopause", "typical age at menopause", low=40, high=58),
     spread=Checked("0 for women who are all typical", spread_of,

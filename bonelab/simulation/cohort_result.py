@@ -94,7 +94,7 @@ class CohortRun:
         """Write the table as CSV to ``path``, or return it as text."""
         return self.table(time).to_csv(path)
 
-    @door(i=Whole("number of the patient, from 0", 0, 10**6, "patient"), points=POINTS)
+    @door(i=Whole("number of the patient, from 0", 0, 10**6), points=POINTS)
     def run(self, i, points=401):
         """Patient ``i`` alone, with every series: an ordinary Run."""
         from .tissue import simulate

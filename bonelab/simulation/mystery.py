@@ -203,7 +203,7 @@ class MysteryPatient:
 
 @door(
     "bl.mystery_patient",
-    seed=Whole("another seed is another patient", 0, 2**32 - 1, "seed"),
+    seed=Whole("another seed is another patient", 0, 2**32 - 1),
     budget=Whole("points for tests", 0, 1000, "points"),
 )
 def mystery_patient(seed=7, budget=100):

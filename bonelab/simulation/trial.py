@@ -242,7 +242,7 @@ class Trial:
     years=Quantity("follow-up", "length"),
     dropout=_DROPOUT,
     seed=Whole("draws women, measurement errors and drop-out; each arm has women of its own",
-               0, 2**32, "seed"),
+               0, 2**32),
     endpoint=Choice("what is measured at the end", KEPT),
     age=Quantity("age", "typical age at the start", low=45, high=95),
     spread=Checked("as for bl.cohort", spread_of, "0, or a parameter set", reads_none=True),
