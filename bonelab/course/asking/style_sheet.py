@@ -61,13 +61,20 @@ SHEET = """
 .bonelab-control .widget-checkbox { width: 100%; flex: 1 1 auto; }
 .bonelab-control .widget-checkbox .widget-label-basic { height: auto; white-space: normal;
   overflow: visible; line-height: 1.25; }
-.bonelab-lab .noUi-handle:focus-visible, .bonelab-lab button:focus-visible,
-.bonelab-check button:focus-visible { outline: 3px solid #0072b2; outline-offset: 2px; }
+.bonelab-lab .noUi-target.noUi-horizontal { height: 6px; border: none; border-radius: 3px;
+  background: #767676; box-shadow: none; }
+.bonelab-lab .noUi-target .noUi-connects { background: #767676; }
+.bonelab-lab .noUi-target .noUi-handle, .bonelab-lab .noUi-target .noUi-handle:is(:focus, :active) { width: 18px; height: 18px; top: -6px; right: -9px;
+  background: #fff; border: 2px solid #0072b2; border-radius: 50%; box-shadow: none; }
+.bonelab-lab .noUi-target .noUi-handle:hover { background: #d5e6f2; }
+.bonelab-lab .noUi-target .noUi-handle::after { content: ""; position: absolute; inset: -8px; }
+:is(.bonelab-lab, .bonelab-check) :is(button, input, select, .noUi-handle):focus-visible {
+  outline: 3px solid #0072b2 !important; outline-offset: 2px; }
 .bonelab-buttons, .bonelab-answers { display: flex; flex-flow: row wrap; gap: 8px; flex: 0 1 auto;
   overflow: visible; align-items: flex-end; }
 .bonelab-lab .jupyter-button, .bonelab-check .jupyter-button { width: auto; height: auto;
   min-height: 30px; margin: 0; padding: 4px 14px; line-height: 1.3; white-space: normal;
-  text-align: left; color: #1a1a1a; background: #ececec; border: 1px solid #999;
+  text-align: left; color: #1a1a1a; background: #ececec; border: 1px solid #767676;
   border-radius: 4px; font-size: 14px; }
 .bonelab-lab .jupyter-button:disabled { opacity: 0.55; }
 .bonelab-lab .jupyter-button.mod-active,
@@ -79,8 +86,10 @@ SHEET = """
   align-items: flex-start; }
 .bonelab-told .bonelab-rest { flex: 1 1 400px; width: auto; height: auto; white-space: normal;
   line-height: 1.45; font-size: 15px; text-align: left; margin: 0; }
-.bonelab-answers .widget-text { width: auto; height: auto; }
-.bonelab-answers .widget-text .widget-label { width: auto; }
+.bonelab-answers .widget-text { width: auto; max-width: 100%; height: auto; flex-flow: row wrap;
+  overflow: visible; }
+.bonelab-answers .widget-text .widget-label { width: auto; flex: 0 1 auto; min-width: 0;
+  white-space: normal; overflow: visible; height: auto; text-align: left; line-height: 1.3; }
 .bonelab-answers .widget-text input { flex: 0 0 96px; width: 96px; }
 .bonelab-sentence { font-size: 16px; min-height: 46px; }
 .bonelab-lab { contain: layout style; container-type: inline-size; }
@@ -112,6 +121,11 @@ SHEET += f"""
   .jp-OutputArea-child:has({_CARD}.jupyter-widgets-disconnected) {{ display: none; }}
 {_PANEL} .jp-OutputArea:has({_CARD}) .bonelab-still {{ display: block; }}
 {_PANEL} .jp-OutputArea:has(.bonelab-still) .jp-OutputArea-child:has({_CARD}) {{ display: none; }}
+"""
+
+# A page that cannot load the bridge says so in a box of its own; the card is whole without it.
+SHEET += f"""
+{_CARD} > .jupyter-widgets:not([class*="widget-"], .bonelab-voice) {{ display: none; }}
 """
 
 # Of the still copy itself. Its last rule takes away the words "model not found" below it.
