@@ -166,3 +166,23 @@ def test_a_picture_is_as_large_on_screen_as_it_says():
     picture = Two(run())
     assert picture.pixels == (860, 430)
     assert picture.dots().shape == (537, 1075, 4)  # 1.25 dots for each pixel
+
+
+def test_a_sharp_picture_is_the_same_with_more_dots_and_leaves_the_quick_one_as_it_was():
+    picture = Two(run(1.0))
+    quick = picture.png()
+    picture.update(run(0.3))
+    moved, sharp = picture.png(), picture.png(sharp=True)
+    assert Image.open(io.BytesIO(sharp)).size == tuple(2 * side for side in picture.pixels)
+    assert apart(sharp, moved) < 0.25 * apart(sharp, quick), "it shows what moved"
+    assert picture.png() == moved
+    assert len(sharp) < 3 * len(moved)
+
+
+def apart(one, other):
+    """How far two pictures of one scene are apart, whatever their dots."""
+    small = [
+        np.asarray(Image.open(io.BytesIO(png)).convert("L").resize((80, 40), Image.Resampling.BOX))
+        for png in (one, other)
+    ]
+    return np.abs(small[0].astype(float) - small[1]).mean()

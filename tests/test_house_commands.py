@@ -42,6 +42,7 @@ def started(material, tmp_path, monkeypatch):
     monkeypatch.setattr(course_folders, "work", lambda: tmp_path / "bonelab-work")
     for name in ("LAB_SETTINGS_DIR", "LAB_WORKSPACES_DIR", "_PREFER_ENV_PATH", "_CONFIG_PATH"):
         monkeypatch.setenv(f"JUPYTER{name}", "")  # so that it is put back
+    monkeypatch.setenv("BONELAB_PROJECTOR", "")
     return commands
 
 
@@ -235,6 +236,7 @@ def test_show_has_settings_of_its_own(started, tmp_path):
     assert settings.is_relative_to(tmp_path / "bonelab-work")
     themes = settings / "@jupyterlab/apputils-extension/themes.jupyterlab-settings"
     assert "20px" in themes.read_text(encoding="utf-8")
+    assert os.environ["BONELAB_PROJECTOR"], "labs are larger too"
 
 
 @pytest.mark.parametrize(("user", "allowed"), [(0, True), (1000, False)])

@@ -1,6 +1,7 @@
 """The lab factory, driven without a browser on a small stand-in simulation."""
 
 import gc
+import io
 import sys
 import threading
 import time
@@ -429,6 +430,52 @@ def test_a_slow_simulation_can_be_stopped_and_another_one_takes_its_place(slow):
     slow.go_on(3)
     until(lambda: "25.3 cells" in card.sentence.value)
     assert "bonelab-old" not in card.right._dom_classes
+
+
+def test_what_is_stopped_before_the_first_picture_says_so(slow):
+    card = slow.card
+    slow.slow = "Growing cells"
+    slow.go_on(1)
+    until(lambda: "Growing cells: 25% done" in card.sentence.value)
+    assert "<progress value='0.25' max='1'" in card.sentence.value
+    card.stop.click()
+    slow.go_on(1)
+    until(lambda: "before there was a picture" in card.sentence.value)
+
+
+def test_at_rest_a_picture_gets_the_dots_that_the_screen_has(monkeypatch):
+    from PIL import Image
+
+    def wide(card):
+        return Image.open(io.BytesIO(card.picture.value)).size[0]
+
+    card = make().card
+    quick = wide(card)
+    card._sharpen()
+    assert wide(card) == quick, "a screen of the usual kind needs no more"
+    card.bridge.density = 2.0
+    card._sharpen()
+    assert wide(card) == 1.6 * quick
+    card.inputs["dose"][0].value = 2.0
+    assert wide(card) == quick, "while it moves it is quick"
+
+
+def test_a_picture_that_has_moved_meanwhile_is_not_replaced():
+    lab = make()
+    card = lab.card
+    card.bridge.density = 2.0
+    sharp = lab.png
+
+    def late(**how):
+        picture = sharp(**how)
+        if how:
+            lab.move("dose", 3.0)
+        return picture
+
+    lab.png = late
+    card._sharpen()
+    lab.png = sharp
+    assert card.picture.value == lab.png()
 
 
 def test_the_latest_setting_wins(slow):

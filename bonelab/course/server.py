@@ -80,6 +80,7 @@ def environment(folder: Path, *, projector: bool = False) -> dict[str, str]:
     }
     if projector:
         variables["JUPYTERLAB_SETTINGS_DIR"] = str(jupyter_folder / "settings")
+        variables["BONELAB_PROJECTOR"] = "1"  # for the labs, which are larger then
     return variables
 
 

@@ -6,6 +6,8 @@ the browser sends a new position only when the kernel has answered the last one 
 ipywidgets throttles), so nothing queues up: the latest value wins and the last is always shown.
 """
 
+import os
+import threading
 from base64 import b64encode
 from html import escape
 
@@ -17,6 +19,7 @@ from bonelab.course.asking.bridge import bridge
 from bonelab.course.asking.question_card import explained
 from bonelab.course.asking.style_sheet import SHEET
 from bonelab.course.asking.widgets import box, button, sentence
+from bonelab.figures.canvas import DOTS_PER_PIXEL
 
 from .challenge import in_words
 from .gate import Gate
@@ -26,6 +29,8 @@ from .rest import Rest, Slowly
 from .waiting import Waiting
 
 STOPPED = "Stopped. The picture shows what was simulated before; move a control to go on."
+NOTHING_YET = "Stopped before there was a picture; move a control to go on."
+FILL = "Show this lab on the whole screen; Escape brings the lesson back"
 
 
 class Picture(w.Image):
@@ -62,8 +67,10 @@ class Card:
         self.stop = button("Stop", "Give up this simulation", lambda b: self._waiting.stop())
         self.stop.layout.display = "none"
         self.gate = Gate(lab) if lab.prediction else None
-        buttons = box("bonelab-buttons", self.reset, self.code_switch)
-        self.controls = box("bonelab-controls", *rows, buttons)
+        self.fill = button("Whole screen", FILL, lambda b: None)  # the bridge does it
+        self.fill.add_class("bonelab-fill")
+        buttons = [self.reset, self.code_switch, *([self.fill] if self.bridge else [])]
+        self.controls = box("bonelab-controls", *rows, box("bonelab-buttons", *buttons))
         self.right = box(
             "bonelab-picture", self.frame.box, self.answer, self.sentence, self.stop, self.notice,
             self.challenges,
@@ -78,13 +85,14 @@ class Card:
                  box("bonelab-body", self.controls, self.right), self.code, *trouble,
                  *([self.bridge] if self.bridge else [])]  # fmt: skip
         self.box = box("bonelab-lab", *parts)
-        width, height = (round(100 * side) for side in lab.size)
-        self.picture.width, self.picture.height = str(width), str(height)  # keeps the place free
-        self.frame.box.layout.max_width = (  # the sheet may say how high a picture can be
-            f"min({width}px, var(--bonelab-high, {height}px) * {width / height:.4f})"
-        )
+        if os.environ.get("BONELAB_PROJECTOR"):
+            self.box.add_class("bonelab-projector")
+        self.picture.width, self.picture.height = self.frame.size(*lab.size)  # keeps its place
         self.picture.layout.display = "none"  # until there is one
-        self._rest = Rest(self._at_rest)
+        self._painting = threading.Lock()
+        self._rest, self._still = Rest(self._at_rest), Rest(self._sharpen)
+        if self.bridge:
+            self.bridge.observe(lambda change: self._still.soon(), "density")
         self._waiting = Waiting(self._paint, self._told, self._ended)
         self._follow()
         lab.observe(self._changed, "state")
@@ -141,7 +149,7 @@ class Card:
             picture, alt = lab.png(), lab.alt
             text, verdict = "" if lab.blank else lab.text, lab.verdict
         self._young()
-        with self.picture.hold_sync():  # picture and its text alternative in one message
+        with self._painting, self.picture.hold_sync():  # with its text alternative in one message
             self.picture.value = picture
             self.picture.tooltip = alt
         self.picture.layout.display = None
@@ -153,6 +161,18 @@ class Card:
         self.notice.value = notice
         self._show_challenges()
         self._show_code()
+
+    def _sharpen(self):
+        """Nothing moves: put a sharp picture in the place of the quick one, where it is seen."""
+        before = self.lab.state
+        if self._waiting.busy or not self.picture.value:
+            return
+        if self.bridge and self.bridge.density <= DOTS_PER_PIXEL:
+            return
+        picture = self.lab.png(sharp=True)
+        with self._painting:
+            if self.lab.state == before and not self._waiting.busy:
+                self.picture.value = picture
 
     def _show_challenges(self):
         reached = self.lab.state.reached
@@ -167,20 +187,22 @@ class Card:
     def _told(self, share):
         """Long work: how far it is, and a button to stop it."""
         self.stop.layout.display = None
-        self.sentence.value = sentence(f"Simulating: {share:.0%} done.", True)
+        words = f"{self.lab.doing}: {share:.0%} done."
+        self.sentence.value = sentence(words, stale=True, done=share)
 
     def _ended(self, stopped):
         self.stop.layout.display = "none"
         if stopped:
             self.right.add_class("bonelab-old")
-            self.sentence.value = sentence(STOPPED, True)
+            words = STOPPED if self.picture.value else NOTHING_YET
+            self.sentence.value = sentence(words, stale=True)
         else:
             self._at_rest()
 
     def _grow_old(self):
         """What is seen no longer belongs to the controls."""
         self.right.add_class("bonelab-old")
-        self.sentence.value = sentence("Simulating …", True)
+        self.sentence.value = sentence(f"{self.lab.doing} …", stale=True)
 
     def _young(self):
         self.right.remove_class("bonelab-old")
@@ -195,6 +217,7 @@ class Card:
         """Nothing has moved for a moment: a move is done, and the still copy follows."""
         if not self._waiting.busy:
             self.lab.rest()
+            self._sharpen()
             self.lab.still.refresh()
 
     @property

@@ -39,6 +39,11 @@ class Computing:
             return self._runs[key]
 
     @property
+    def doing(self):
+        """What the lab is doing while it computes, in words."""
+        return self.slow if isinstance(self.slow, str) else "Simulating"
+
+    @property
     def text(self):
         """The live sentence: what the run shows, in words."""
         return self._sentence(self.seen, self.values) if self._sentence else self.run.summary()

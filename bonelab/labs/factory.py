@@ -81,7 +81,8 @@ class Lab(Predicting, Computing, Shown, HasTraits):
     challenges : some :class:`~bonelab.labs.challenge.Challenge`, which the lab judges by itself
     clicked : ``clicked(values, where)`` -> words to show, or values to set; ``where`` is the id of
         one of the picture's ``regions``, or x and y as shares of the picture
-    slow : True where a run may take seconds; it is then computed beside the widgets' messages
+    slow : what the lab is doing in a run that may take seconds, such as "Simulating 400 women"; it
+        is then computed beside the widgets' messages
     name : its name in the file of answers and of questions; default the title's words
     idle : ``idle(values)`` -> the names of controls that change nothing at this setting
 
@@ -209,12 +210,14 @@ class Lab(Predicting, Computing, Shown, HasTraits):
         """Width and height of the picture in units of 100 screen pixels, known before it is."""
         return getattr(self._make_picture, "size", None) or self.picture.size
 
-    def png(self):
-        """The picture of what is set now, as PNG bytes; empty axes while it is an answer."""
+    def png(self, sharp=False):
+        """The picture of what is set now, as PNG bytes; empty axes while it is an answer.
+
+        ``sharp`` : with more dots, for a picture at rest"""
         with self._computing:
             (self.picture.blank if self.blank else self.picture.reveal)()
             self.picture.update(self.seen)
-            return self.picture.png()
+            return self.picture.png(sharp)
 
     def figure(self):
         """The matplotlib figure of what is set now, for documents."""

@@ -18,6 +18,15 @@ class Frame:
         self.buttons = {}  # by region
         self.box = box("bonelab-frame", picture)
 
+    def size(self, width, height):
+        """Width and height of the picture on paper, as words for the picture's element.
+
+        The sheet may make it larger (``--bonelab-scale``) or keep it low (``--bonelab-high``)."""
+        wide = f"{100 * width:.0f}px * var(--bonelab-scale, 1)"
+        low = f"var(--bonelab-high, 9999px) * {width / height:.4f}"
+        self.box.layout.max_width = f"min({wide}, {low})"
+        return f"{100 * width:.0f}", f"{100 * height:.0f}"
+
     def show(self, regions):
         """Lay the buttons over the picture; they stay as long as the regions do."""
         if regions != self._shown:

@@ -97,6 +97,23 @@ function clicked(event, model) {
   model.send({ kind: "clicked", x, y });
 }
 
+// How many dots of the screen there are for each pixel of the picture as it was drawn.
+function measure(card, model) {
+  const picture = card.querySelector(".bonelab-frame img");
+  if (!picture?.width) return;
+  const wide = picture.getBoundingClientRect().width / picture.getAttribute("width");
+  const density = Math.round(100 * wide * devicePixelRatio) / 100;
+  if (density === model.get("density") || !(density > 0)) return;
+  model.set("density", density);
+  model.save_changes();
+}
+
+function fill(event, card) {
+  if (!event.target.closest?.(".bonelab-fill")) return;
+  if (document.fullscreenElement) document.exitFullscreen();
+  else card.requestFullscreen();
+}
+
 async function connected(element) {
   while (!element.isConnected) await new Promise((done) => requestAnimationFrame(done));
 }
@@ -122,8 +139,12 @@ function render({ model, el }) {
     model.on("change:exact", look);
     card.addEventListener("keydown", (event) => keep(card, event), { signal });
     card.addEventListener("click", (event) => clicked(event, model), { signal });
+    card.addEventListener("click", (event) => fill(event, card), { signal });
+    const sizes = new ResizeObserver(() => measure(card, model));
+    for (const frame of card.querySelectorAll(".bonelab-frame")) sizes.observe(frame);
     signal.addEventListener("abort", () => {
       observer.disconnect();
+      sizes.disconnect();
       model.off("change:exact", look);
     });
   });

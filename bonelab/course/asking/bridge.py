@@ -9,7 +9,7 @@ where anywidget is not installed, :func:`bridge` gives no widget and nothing els
 from functools import cache
 from pathlib import Path
 
-from traitlets import Dict
+from traitlets import Dict, Float
 
 CODE = Path(__file__).with_name("bridge.js")
 
@@ -44,6 +44,7 @@ def _kind():
     class Bridge(AnyWidget):
         _esm = CODE
         stops = Dict().tag(sync=True)
+        density = Float(1.0).tag(sync=True)  # dots of the screen for each pixel of a picture
         exact = Dict().tag(sync=True)  # {class of a slider: (position, words)} off its stops
 
         def say(self, key, position, words):

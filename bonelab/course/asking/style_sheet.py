@@ -64,10 +64,13 @@ SHEET = """
 .bonelab-lab .noUi-target.noUi-horizontal { height: 6px; border: none; border-radius: 3px;
   background: #767676; box-shadow: none; }
 .bonelab-lab .noUi-target .noUi-connects { background: #767676; }
-.bonelab-lab .noUi-target .noUi-handle, .bonelab-lab .noUi-target .noUi-handle:is(:focus, :active) { width: 18px; height: 18px; top: -6px; right: -9px;
-  background: #fff; border: 2px solid #0072b2; border-radius: 50%; box-shadow: none; }
+.bonelab-lab .noUi-target .noUi-handle:is(*, :focus, :active) { width: 18px; height: 18px;
+  top: -6px; right: -9px; background: #fff; border: 2px solid #0072b2; border-radius: 50%;
+  box-shadow: none; }
 .bonelab-lab .noUi-target .noUi-handle:hover { background: #d5e6f2; }
-.bonelab-lab .noUi-target .noUi-handle::after { content: ""; position: absolute; inset: -8px; }
+.bonelab-lab .noUi-target .noUi-handle::before { display: none; }
+.bonelab-lab .noUi-target .noUi-handle::after { content: ""; display: block; position: absolute;
+  inset: -8px; width: auto; height: auto; background: none; }
 :is(.bonelab-lab, .bonelab-check) :is(button, input, select, .noUi-handle):focus-visible {
   outline: 3px solid #0072b2 !important; outline-offset: 2px; }
 .bonelab-buttons, .bonelab-answers { display: flex; flex-flow: row wrap; gap: 8px; flex: 0 1 auto;
@@ -94,7 +97,22 @@ SHEET = """
 .bonelab-sentence { font-size: 16px; min-height: 46px; }
 .bonelab-lab { contain: layout style; container-type: inline-size; }
 @container (max-width: 939px) {  /* controls stand above: keep all on a projector of 768 lines */
-  .bonelab-picture { --bonelab-high: max(300px, 100vh - 440px); } }
+  .bonelab-picture { --bonelab-high: max(300px, 100vh - 390px); } }
+.bonelab-frame:has(> img[style*="display: none"]) { background: #f0f0f0; aspect-ratio: 2;
+  max-height: 260px; border-radius: 4px; }  /* until there is a picture */
+.bonelab-sentence progress { width: 160px; accent-color: #0072b2; vertical-align: middle; }
+.bonelab-lab:is(.bonelab-projector, :fullscreen) { --jp-widgets-font-size: 18px;
+  --jp-widgets-inline-height: 34px; --bonelab-scale: 3; max-width: none; }
+.bonelab-lab:is(.bonelab-projector, :fullscreen) .widget-html-content { font-size: 18px; }
+.bonelab-lab:is(.bonelab-projector, :fullscreen) .bonelab-sentence { font-size: 21px; }
+.bonelab-lab:is(.bonelab-projector, :fullscreen)
+  :is(.jupyter-button, select, input, .widget-label, .bonelab-rest) { font-size: 18px; }
+.bonelab-lab:fullscreen { overflow: auto; border: none; border-radius: 0; }
+@container (max-width: 1250px) {  /* there the controls stand above as well */
+  .bonelab-lab:is(.bonelab-projector, :fullscreen) .bonelab-picture { flex: 1 1 100%; }
+  .bonelab-lab.bonelab-projector .bonelab-picture { --bonelab-high: max(300px, 100vh - 430px); }
+  .bonelab-lab:fullscreen .bonelab-picture { --bonelab-high: max(300px, 100vh - 320px); } }
+.bonelab-lab:fullscreen .bonelab-ask:not(:has(.bonelab-told[style*="none"])) { order: 9; }
 .bonelab-note { color: #555; font-size: 14px; }
 .bonelab-stale { color: #9e2a00; font-weight: 600; }
 .bonelab-lab pre.bonelab-code { background: #f4f4f4; color: #1a1a1a; padding: 8px 12px; margin: 0;

@@ -175,8 +175,10 @@ def resting_place():
     return label
 
 
-def sentence(text, stale=False, note=""):
-    """The live sentence of a card, as HTML."""
+def sentence(text, stale=False, note="", done=None):
+    """The live sentence of a card, as HTML; ``done`` is the share of long work that is done."""
     kind = "bonelab-sentence bonelab-stale" if stale else "bonelab-sentence"
     note = f" <span class='bonelab-note'>{escape(note)}</span>" if note else ""
+    if done is not None:
+        note = f" <progress value='{done:.2f}' max='1' aria-label='Share done'></progress>"
     return f"<div class='{kind}' role='status'>{escape(text)}{note}</div>"
