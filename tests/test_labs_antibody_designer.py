@@ -1,7 +1,7 @@
 """Lab 7: resorption across, formation up, three months after the first dose."""
 
 import pytest
-from seen import Seen
+from seen import Seen, reached
 
 import bonelab as bl
 
@@ -67,3 +67,45 @@ def test_the_controls_of_the_experiment(setting, changes, more, shown):
     run = bl.simulate(woman, [drug, *map(bl.rapamycin, more)], years=1)
     assert lab.says(run.at("3 months", "P1NP"))
     assert lab.text != shown.text
+
+
+def test_more_formation_and_less_resorption():
+    lab = bl.labs.antibody_designer()
+    assert reached(lab, "above 102%", {"valence": 3}, {"affinity": 10})
+    assert not reached(lab, "above 102%", {"valence": 4, "affinity": 30, "dose": 15})
+
+
+def test_as_under_denosumab_but_formation_stays():
+    lab = bl.labs.antibody_designer()
+    assert reached(lab, "as under denosumab", {"valence": 3}, {"valence": 4})
+    assert not reached(lab, "as under denosumab", {"valence": 4, "dose": 120}), "too much"
+
+
+def test_one_change_loses_the_building():
+    lab = bl.labs.antibody_designer()
+    mutant = {"osteoblasts": "P29A: tail of RANKL cannot signal"}
+    assert reached(lab, "one change", {"valence": 4}, mutant)
+    assert not reached(lab, "one change", {"valence": 4}, {"valence": 2, "dose": 80}), "two changes"
+
+
+def test_no_design_doubles_formation_while_resorption_goes_on():
+    for arms, Kd, mg in ((4, 30, 15), (6, 100, 15), (6, 30, 5), (5, 300, 60), (3, 30, 15)):
+        drug = bl.reverse_agonist(f"{mg} mg", doses=2, valence=arms, affinity=Kd)
+        now = bl.simulate(bl.woman(65), drug, years=1).at("3 months")
+        assert now["CTX"] < 95 or now["P1NP"] < 130
+    lab = bl.labs.antibody_designer()
+    lab.predict_again()
+    assert lab.blank
+    assert "formation 39%" not in lab.alt
+    assert "and that is what the run shows" in lab.guess("by less than a third")
+
+
+def test_no_curve_stands_on_the_blank_map():
+    lab = bl.labs.antibody_designer()
+    lab.predict_again()
+    lab.png()
+    still = [line for line in lab.picture.map.lines if line.get_gid() == "ghost"]
+    assert len(still) == 2
+    assert not any(line.get_visible() for line in still)
+    lab.skip().png()
+    assert all(line.get_visible() for line in still)

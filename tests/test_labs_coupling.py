@@ -1,7 +1,7 @@
 """Lab 5: formation against resorption, both over years, and what comes back of extra resorption."""
 
 import pytest
-from seen import Seen
+from seen import Seen, reached
 
 import bonelab as bl
 
@@ -67,3 +67,36 @@ def test_each_control_reaches_its_own_number():
     assert deaf.end(2, "formation") == pytest.approx((2, run.final["formation"]), rel=1e-3)
     basal = Seen("coupling", formation_basal=0.5, extra_RANKL=0)
     assert "no extra resorption for formation to follow" in basal.text
+
+
+def test_two_worlds_twenty_points_apart():
+    lab, loud = bl.labs.coupling(), {"extra_RANKL": 0.15, "reverse_share": 0}
+    assert reached(lab, "two worlds", loud, {"reverse_share": 0.6}, {"reverse_share": 1})
+    assert not reached(lab, "two worlds", loud, {"reverse_share": 1, "extra_RANKL": 0}), (
+        "two changes"
+    )
+
+
+def test_a_third_more_resorption_and_hardly_a_loss():
+    lab, dug = bl.labs.coupling(), {"extra_RANKL": 0.1}
+    assert reached(lab, "by a third", dug, {"reverse_share": 0}, {"formation_basal": 0})
+    assert not reached(lab, "by a third", {"reverse_share": 0, "formation_basal": 0})
+
+
+def test_half_of_the_formation_while_osteoclasts_rest():
+    lab = bl.labs.coupling()
+    mutant = {"tail": "cannot signal (P29A)"}
+    assert reached(lab, "Halve formation", mutant, {"reverse_share": 0.55}, {"extra_RANKL": 0})
+    assert not reached(lab, "Halve formation", {"extra_RANKL": 0.0})
+
+
+def test_the_second_world_builds_less_and_nothing_tells_it_before():
+    lab = bl.labs.coupling()
+    lab.predict_again()
+    assert lab.blank
+    assert "times healthy" not in lab.alt
+    P1NP = [bl.simulate(bl.woman(30).with_(reverse_share=w, extra_RANKL=0.05), years=3)
+            .final["P1NP"] for w in (0, 1)]  # fmt: skip
+    assert P1NP[0] - P1NP[1] > 6
+    assert "and that is what the run shows" in lab.guess("at least five points lower")
+    assert f"P1NP is at {P1NP[1]:.0f}% of its start" in lab.text

@@ -1,9 +1,10 @@
 """Lab 1: the dish is drawn per 1,000 precursors, against days."""
 
 import pytest
-from seen import Seen
+from seen import Seen, reached
 
 import bonelab as bl
+from bonelab.labs.culture_dish import half_dose
 
 
 @pytest.fixture(scope="module")
@@ -62,3 +63,35 @@ def test_each_control_reaches_its_own_number(setting, given):
 
 def test_blank_dishes_are_told_in_words():
     assert "RANK" in Seen("culture_dish", rank=True).text
+
+
+def test_equally_many_cells_and_other_pits():
+    lab = bl.labs.culture_dish()
+    many, long = {"rankl": 100, "days": 4}, {"rankl": 7, "days": 7}
+    assert reached(lab, "equally many", many, {"days": 5}, long)
+    assert not reached(lab, "equally many", {"rankl": 50}, {"rankl": 200})
+    assert not reached(lab, "equally many", {"block": "Akt"}, {"block": "Src"}), "no pits at all"
+
+
+def test_cells_without_pits():
+    lab = bl.labs.culture_dish()
+    assert reached(lab, "not one pit", {"block": "Akt"}, {"block": "Src"})
+    assert not reached(lab, "not one pit", {"block": "IKK"}), "nor cells"
+
+
+def test_many_nuclei_with_little_rankl():
+    lab = bl.labs.culture_dish()
+    assert reached(lab, "nuclei", {"rankl": 20}, {"days": 7})
+    assert not reached(lab, "nuclei", {"rankl": 12, "days": 7})
+    assert not reached(lab, "nuclei", {"rankl": 100, "days": 7}), "too much RANKL"
+
+
+def test_half_of_the_cells_is_asked_before_anything_is_shown():
+    lab = bl.labs.culture_dish()
+    lab.predict_again()
+    assert lab.blank
+    assert "osteoclasts per" not in lab.alt
+    most, half = (bl.forward.culture(f"{d} ng/ml", days=5).final["osteoclasts"]
+                  for d in (200, half_dose()))  # fmt: skip
+    assert half == pytest.approx(most / 2, rel=0.02)
+    assert f"{half_dose():g} ng/ml" in lab.guess(100)

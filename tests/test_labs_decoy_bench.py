@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from seen import Seen
+from seen import Seen, reached
 
 import bonelab as bl
 
@@ -83,3 +83,33 @@ def test_each_control_reaches_its_own_number():
     assert without.says(100 * float(less.shares()["free"]))
     more = bl.binding.competition(opg=5 * 0.4)
     assert Seen("decoy_bench", genotype="OPG-Tg").says(100 * float(more.occupancy))
+
+
+def test_an_opg_whose_double_changes_little():
+    lab = bl.labs.decoy_bench()
+    assert reached(lab, "whose double", {"opg": 0.4}, {"opg": 4}, {"opg": 6})
+    assert reached(lab, "whose double", {"opg": 0.01}), "or hardly any"
+    assert not reached(lab, "whose double", {"opg": 0})
+    assert not reached(lab, "whose double", {"rankl": 0.05, "opg": 4}), "RANKL as asked"
+
+
+def test_one_ratio_and_two_occupancies():
+    lab = bl.labs.decoy_bench()
+    assert reached(lab, "twice as much", {"rankl": 0.4, "opg": 0.8}, {"rankl": 0.05, "opg": 0.1})
+    assert not reached(lab, "twice as much", {"rankl": 0.4}, {"rankl": 0.05}), "another ratio"
+
+
+def test_half_of_the_opg_holds_as_well_with_a_tighter_grip():
+    lab = bl.labs.decoy_bench()
+    assert reached(lab, "grip of OPG", {"opg": 0.2}, {"Kd_OPG": 0.03}, {"Kd_OPG": 0.022})
+    assert not reached(lab, "grip of OPG", {"opg": 0.4, "Kd_OPG": 0.1}), "all of the OPG"
+
+
+def test_the_steepest_place_is_where_opg_is_scarce():
+    lab = bl.labs.decoy_bench()
+    lab.predict_again()
+    assert lab.blank
+    assert "21" not in lab.alt
+    less = [float(bl.binding.competition(0.2, 0.02, o).occupancy) for o in (0.0, 0.05, 0.4, 0.45)]
+    assert less[0] - less[1] > 2 * (less[2] - less[3])
+    assert "and that is what the run shows" in lab.guess("where there is hardly any OPG")

@@ -1,7 +1,7 @@
 """Lab 0: what is drawn and said is what the run gives, on an axis of years."""
 
 import pytest
-from seen import Seen
+from seen import Seen, reached
 
 import bonelab as bl
 
@@ -60,3 +60,26 @@ def test_each_control_reaches_its_own_number():
     assert run.final["resorption"] < 1
     assert shown.text.startswith("After 1 year")
     assert "1 years" not in shown.text
+
+
+def test_six_years_of_twice_the_rankl_with_opg_alone():
+    lab, more = bl.labs.remodelling_cycle(), {"RANKL": 2, "years": 6}
+    assert reached(lab, "within one percent", more, {"OPG": 2}, {"OPG": 2.2})
+    assert not reached(lab, "within one percent", {"RANKL": 1, "years": 6}), "no excess of RANKL"
+
+
+def test_formation_ahead_of_resorption_for_a_month():
+    lab = bl.labs.remodelling_cycle()
+    assert reached(lab, "for a month", {"RANKL": 0.9}, {"RANKL": 0.5})
+    assert not reached(lab, "for a month", {"RANKL": 2})
+
+
+def test_resorption_moves_first_and_nothing_tells_it_before():
+    lab = bl.labs.remodelling_cycle()
+    lab.predict_again()
+    assert lab.blank
+    assert "times" not in lab.alt
+    run = bl.simulate(bl.woman(30).with_(RANKL=2), years=3)
+    away = {n: abs(run[n] - 1) >= 0.05 for n in ("resorption", "formation")}
+    assert away["resorption"].argmax() < away["formation"].argmax()
+    assert "and that is what the run shows" in lab.guess("resorption")

@@ -4,7 +4,7 @@ import re
 
 import numpy as np
 import pytest
-from seen import Seen
+from seen import Seen, reached
 
 import bonelab as bl
 
@@ -99,3 +99,25 @@ def test_the_bell_is_not_seen_before_the_question_about_it_is_answered():
     lab.skip()
     assert lab.png() != hidden
     assert re.search(r"\d+ ?%", lab.alt)
+
+
+def test_half_in_clusters_with_few_particles():
+    lab = bl.labs.vesicle_bench()
+    few = {"dose": 0.0015}
+    assert reached(lab, "0.0015 nM", few, {"heads": 30})
+    assert not reached(lab, "0.0015 nM", {"dose": 0.01}), "too many"
+
+
+def test_held_and_silent():
+    lab = bl.labs.vesicle_bench()
+    IgG = {"kind": "antibody, two arms (IgG)"}
+    assert reached(lab, "held", IgG | {"dose": 0.005}, {"dose": 1})
+    assert not reached(lab, "held", {"dose": 1000}), "some clusters are left"
+    assert not reached(lab, "held", {"cells": "cells with P29A RANKL"} | IgG | {"dose": 1})
+
+
+def test_runx2_silent_and_akt_active():
+    lab = bl.labs.vesicle_bench()
+    assert reached(lab, "ten times", {"cells": "Akt inhibitor"},
+                   {"cells": "rapamycin (stops mTORC1)"})  # fmt: skip
+    assert not reached(lab, "ten times", {"cells": "cells without RANKL"})

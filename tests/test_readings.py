@@ -5,7 +5,9 @@ import pytest
 from bonelab.simulation import Run
 from bonelab.simulation.readings import (
     coupling_gain,
+    first_moved,
     first_reached,
+    most_within,
     percent_of_start,
     share_come_back,
     share_made_good,
@@ -49,3 +51,11 @@ def test_what_a_drug_makes_good_of_a_loss():
     assert share_made_good(treated, untreated, "bone") == pytest.approx(0.6)
     assert share_made_good(treated, run_of(bone=[1.0, 1.0, 1.0, 0.998]), "bone") is None
     assert share_come_back(treated, 20, "bone") == pytest.approx(0.2)
+
+
+def test_when_a_rate_moves_and_its_most_in_a_span():
+    rates = run_of(rate=[1.0, 1.04, 0.94, 1.5])
+    assert first_moved(rates, "rate", 0.05) == 20
+    assert first_moved(rates, "rate", 0.6) == float("inf")
+    assert most_within(rates, "rate", 0, 0.7) == 1.04
+    assert most_within(rates, "rate", 0.5, 1) == 1.5

@@ -64,9 +64,9 @@ class BalanceMap(Picture):
         x, y = self.at_the_mark(run)
         stroke(
             axes, run["CTX"], run["P1NP"], color=colour, linestyle=style.LINE[look].dash,
-            linewidth=1.8, zorder=2,
+            linewidth=1.8, zorder=2, gid="ghost",
         )  # fmt: skip
-        tag(axes, name, (x, y), shift, fontsize=SMALL, arrowprops={
+        tag(axes, name, (x, y), shift, fontsize=SMALL, gid="ghost", arrowprops={
             "arrowstyle": "-|>", "color": colour, "lw": 1.2, "shrinkA": 2, "shrinkB": 2,
         })  # fmt: skip
 

@@ -1,14 +1,15 @@
-"""Lab 7, the antibody designer: an antibody that stops removal and orders building."""
+"""The antibody designer: an antibody by its arms, on the map of resorption and formation."""
 
 from bonelab.course.asking.prediction import Predict
 from bonelab.figures.balance_map import MOMENT, BalanceMap
 from bonelab.parameters import write
 
+from .challenge import Challenge
 from .controls import Control
 from .factory import Lab
 from .lines import Code, call
 
-AGE = 65
+AGE, DESIGN = 65, "your antibody"
 OSTEOBLASTS = {
     "normal": ({}, ()),
     "P29A: tail of RANKL cannot signal": ({"tail": 0.02}, ()),
@@ -34,7 +35,7 @@ def _lines(valence, affinity, half_life, dose, osteoblasts):
 
 
 def _sentence(result, values):
-    run = result["your antibody"]
+    run = result[DESIGN]
     now = run.at(MOMENT)
     left = now["CTX"]
     if left < 80:
@@ -68,11 +69,11 @@ def antibody_designer():
     """Arms, grip, half-life and dose of an antibody against RANKL, on the map of bone."""
     return Lab(
         title="Antibody designer",
-        question="Which antibody stops the removal of bone without stopping the building?",
+        question="Which antibody stops resorption without stopping formation?",
         controls=[
             Control.choice(
                 "osteoblasts", "Osteoblasts", options=tuple(OSTEOBLASTS),
-                tooltip="To test whether building runs through RANKL's tail and mTORC1.",
+                tooltip="To test whether formation runs through RANKL's tail and mTORC1.",
             ),
             Control.from_parameter("protocol", "arms", name="valence", step=1),
             Control.from_parameter("protocol", "arm_Kd", name="affinity"),
@@ -84,14 +85,48 @@ def antibody_designer():
         lines=_lines,
         picture=BalanceMap,
         sentence=_sentence,
+        challenges=[
+            Challenge(
+                f"Have P1NP above 102% while CTX is below 60%, after {MOMENT}.",
+                reached=lambda result, values: _at(result, "P1NP") > 102
+                and _at(result, "CTX") < 60,
+            ),
+            Challenge(
+                "Have CTX below 15%, as under denosumab, and P1NP above 95%, with at most 60 mg.",
+                reached=lambda result, values: values["dose"] <= 60
+                and _at(result, "CTX") < 15 and _at(result, "P1NP") > 95,
+            ),
+            Challenge(
+                "By one change lose the building and keep the block of resorption (CTX below 20% "
+                "before and after, P1NP from above 85% to below 50%).",
+                reached=_building_lost, pair=True,
+            ),
+        ],
         predict=Predict(
-            "An ordinary antibody has two arms and leaves formation at less than half. Give it a "
-            "third arm. Where is formation (P1NP) after three months, in percent of its start?",
-            low=0, high=250, unit="%",
-            values={"valence": 3},
-            truth=lambda result: result["your antibody"].at(MOMENT, "P1NP"),
-            explain="Three arms hold three RANKL together, and that is a signal inside the "
-            "osteoblast. It makes up for the call to build that is lost with resorption, so that "
-            "formation stays near its start; in this model it does not rise above it.",
+            "With any number of arms, any grip and any dose on these sliders: how much above its "
+            f"start can formation (P1NP) be after {MOMENT}, while resorption (CTX) stays above "
+            "95%?",
+            options=("not at all", "by less than a third", "it can double"),
+            values={"valence": 4, "affinity": 30, "dose": 15}, blank=True,
+            truth=lambda result: _rise_in_words(_at(result, "P1NP")),
+            explain="RANKL that is held is hidden from RANK, however it is held. So few RANKL can "
+            "be held while resorption goes on, and their signal is small.",
         ),
     )  # fmt: skip
+
+
+def _at(result, marker):
+    """A marker under the design at the moment of the arrow (% of start)."""
+    return result[DESIGN].at(MOMENT, marker)
+
+
+def _rise_in_words(percent):
+    if percent < 102:
+        return "not at all"
+    return "by less than a third" if percent < 133 else "it can double"
+
+
+def _building_lost(result, values, other, others):
+    apart = [name for name in values if values[name] != others[name]]
+    blocked = all(_at(each, "CTX") < 20 for each in (result, other))
+    return len(apart) == 1 and blocked and _at(result, "P1NP") < 50 and _at(other, "P1NP") > 85

@@ -1,14 +1,19 @@
-"""Lab 5, coupling: how much bone is built back, and who tells the builders."""
+"""The lab of coupling: how much bone is built back, and who calls osteoblasts."""
 
+import bonelab as bl
 from bonelab.course.asking.prediction import Predict
 from bonelab.figures.coupling_picture import CouplingPicture
 from bonelab.simulation.readings import coupling_gain
 
+from .challenge import Challenge
 from .controls import Control
 from .factory import Lab
 from .lines import Code, call
 
 POINTS = 121
+HIGHER, ALIKE, LOWER = (
+    "at least five points higher", "within five points of it", "at least five points lower",
+)  # fmt: skip
 
 
 def sentence(result, values=None):
@@ -16,8 +21,8 @@ def sentence(result, values=None):
     final, coupled = result["run"].final, coupling_gain(result["run"], result["without"])
     words = (
         f"At the end resorption is {final['resorption']:.2f} and formation "
-        f"{final['formation']:.2f} times healthy; the spine has "
-        f"{100 * final['bone volume spine']:.0f} % of its bone."
+        f"{final['formation']:.2f} times healthy (P1NP is at {final['P1NP']:.0f}% of its start), "
+        f"and the spine has {100 * final['bone volume spine']:.0f}% of its bone."
     )
     if coupled is None:
         return f"{words} Without extra RANKL there is no extra resorption for formation to follow."
@@ -39,10 +44,10 @@ def _lines(tail, reverse_share, formation_basal, extra_RANKL, years):
 
 
 def coupling():
-    """A remodelling unit whose builders listen to vesicles, to the matrix, or to nobody."""
+    """A remodelling unit whose osteoblasts listen to vesicles, to the matrix, or to nobody."""
     return Lab(
         title="Coupling",
-        question="When more bone is removed, who tells the builders to build more?",
+        question="When osteoclasts remove more bone, who tells osteoblasts to build more?",
         controls=[
             Control.choice(
                 "tail", "RANKL's tail",
@@ -54,7 +59,7 @@ def coupling():
                 step=0.05,
             ),
             Control.from_parameter(
-                "tissue", "formation_basal", label="Deaf share (c₀)", step=0.01,
+                "tissue", "formation_basal", label="Basal share (c₀)", step=0.01,
             ),
             Control.from_parameter("protocol", "extra_RANKL", step=0.01),
             Control.from_parameter("protocol", "years", step=1),
@@ -62,21 +67,56 @@ def coupling():
         lines=_lines,
         picture=CouplingPicture,
         sentence=sentence,
+        challenges=[
+            Challenge(
+                "Make two worlds that differ in the reverse share alone, and whose P1NP ends 20 "
+                "points apart, with a normal tail.",
+                reached=_two_worlds, pair=True,
+            ),
+            Challenge(
+                "Raise resorption by a third for three years, and lose less than one percent of "
+                "the bone of the spine.",
+                reached=lambda result, values: values["years"] >= 3
+                and result["run"].final["resorption"] >= 4 / 3
+                and result["run"].final["bone volume spine"] > 0.99,
+            ),
+            Challenge(
+                "Halve formation (0.45 to 0.55 times healthy) while osteoclasts and what they "
+                "resorb stay within a tenth of health.",
+                reached=_half_built,
+            ),
+        ],
         predict=Predict(
-            "Extra RANKL makes osteoclasts remove more bone for three years. The share of the "
-            "coupling that runs through reverse signalling is set to nothing: all of it runs "
-            "through growth factors from the matrix. What does formation do?",
-            options=("it stays as it was", "it rises, about as with both ways",
-                     "it falls below healthy"),
-            values={"reverse_share": 0},
-            truth=lambda result: _in_words(result["run"].final["formation"]),
-            explain="What is dug frees growth factors, so the matrix can carry the call alone. To "
-            "find out how much the reverse way counts, an experiment has to cut one of the two.",
+            "Extra RANKL raises resorption for three years, and the tail of RANKL is normal. In "
+            "one world the matrix alone calls osteoblasts (w = 0), in another vesicles alone do "
+            "(w = 1). How does P1NP end in the second world, compared with the first?",
+            options=(HIGHER, ALIKE, LOWER),
+            values={"reverse_share": 1}, blank=True,
+            truth=_second_world,
+            explain="Both ways carry the call, and in both worlds P1NP is above its start. The "
+            "matrix tells how much was removed, whereas vesicles tell how many osteoclasts there "
+            "are, and here these work more without being many more. A woman's P1NP would hardly "
+            "tell the worlds apart.",
         ),
     )  # fmt: skip
 
 
-def _in_words(formation):
-    if formation > 1.05:
-        return "it rises, about as with both ways"
-    return "it stays as it was" if formation > 0.95 else "it falls below healthy"
+def _second_world(result):
+    """P1NP of a world of vesicles beside that of a world of matrix, as the lab starts."""
+    protocol = bl.parameters.load("protocol")
+    woman = bl.woman(30).with_(reverse_share=0, extra_RANKL=protocol.extra_RANKL)
+    matrix = bl.simulate(woman, years=protocol.years)
+    points = result["run"].final["P1NP"] - matrix.final["P1NP"]
+    return ALIKE if abs(points) < 5 else HIGHER if points > 0 else LOWER
+
+
+def _two_worlds(result, values, other, others):
+    apart = {name for name in values if values[name] != others[name]}
+    P1NP = [each["run"].final["P1NP"] for each in (result, other)]
+    return apart == {"reverse_share"} and values["tail"] == 1 and abs(P1NP[0] - P1NP[1]) >= 20
+
+
+def _half_built(result, values):
+    final = result["run"].final
+    quiet = all(abs(final[name] - 1) <= 0.1 for name in ("osteoclasts", "resorption"))
+    return quiet and 0.45 <= final["formation"] <= 0.55

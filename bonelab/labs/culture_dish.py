@@ -1,9 +1,13 @@
 """Lab 1, the culture dish: how RANKL makes, feeds and keeps osteoclasts."""
 
+import numpy as np
+
+import bonelab as bl
 from bonelab.course.asking.prediction import Predict
 from bonelab.figures.dish_picture import DishPicture
 from bonelab.parameters import write
 
+from .challenge import Challenge
 from .controls import Control
 from .factory import Lab
 from .lines import call
@@ -44,12 +48,43 @@ def culture_dish():
         ],
         lines=_lines,
         picture=DishPicture,
+        challenges=[
+            Challenge(
+                "Make two dishes with equally many osteoclasts (within 5%), one of which has 1.3 "
+                "times as many pits.",
+                reached=_cells_alike, pair=True,
+            ),
+            Challenge(
+                "Find what leaves at least ten osteoclasts per 1,000 precursors and not one pit.",
+                reached=lambda run, values: run.final["osteoclasts"] >= 0.01
+                and run.final["pits"] < 1e-5,
+            ),
+            Challenge(
+                "Reach 4.2 nuclei per osteoclast with at most 20 ng/ml RANKL.",
+                reached=lambda run, values: values["rankl"] <= 20
+                and run.final["nuclei per osteoclast"] >= 4.2,
+            ),
+        ],
         predict=Predict(
-            "You give a twentieth of 50 ng/ml RANKL: 2.5 ng/ml. How many osteoclasts per 1,000 "
-            "precursors stand in the dish on day 5 (at 50 ng/ml there are about 65)?",
-            low=0, high=150, unit="osteoclasts",
-            values={"rankl": 2.5},
-            truth=lambda run: 1000 * run.final["osteoclasts"],
-            explain="Far more than a twentieth: at 50 ng/ml the receptors were nearly full.",
+            "In five days 200 ng/ml RANKL make as many osteoclasts as this dish will have. Which "
+            "dose makes half as many?",
+            low=0.5, high=200, unit="ng/ml", blank=True,
+            truth=half_dose,
+            explain="Few receptors have to be occupied before a cell follows the order, so the "
+            "dose lies far below half of the largest.",
         ),
     )  # fmt: skip
+
+
+def half_dose(run=None):
+    """The dose (ng/ml) with half as many osteoclasts on day 5 as 200 ng/ml make."""
+    doses = np.geomspace(2, 12, 12)
+    made = [bl.forward.culture(f"{d} ng/ml", days=5).final["osteoclasts"] for d in doses]
+    most = bl.forward.culture("200 ng/ml", days=5).final["osteoclasts"]
+    return round(float(np.exp(np.interp(most / 2, made, np.log(doses)))), 1)
+
+
+def _cells_alike(run, values, other, others):
+    cells, pits = ([each.final[name] for each in (run, other)] for name in ("osteoclasts", "pits"))
+    alike = min(cells) > 0.001 and max(cells) <= 1.05 * min(cells)
+    return alike and min(pits) > 1e-5 and max(pits) >= 1.3 * min(pits)

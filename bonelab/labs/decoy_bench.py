@@ -1,15 +1,23 @@
 """Lab 2, the decoy bench: who holds the RANKL."""
 
+import numpy as np
+
+import bonelab as bl
 from bonelab.biology.conditions import conditions
 from bonelab.course.asking.prediction import Predict
 from bonelab.figures.decoy_picture import OPG_AXIS, DecoyPicture
 
+from .challenge import Challenge
 from .controls import Control
 from .factory import Lab
 from .lines import call
 
 # genotype -> factors on RANKL, RANK and OPG, from the table of genotypes
 GENOTYPES = ("wild type", "OPG-/-", "OPG-Tg", "RANKL-/-", "RANK-/-")
+
+NEAR = "where there is hardly any OPG"
+TWICE = "where there is about as much OPG as RANKL, or twice as much"
+MUCH = "where there is much more OPG than RANKL"
 
 
 def _lines(rankl, opg, Kd_OPG, Kd_RANK, genotype):
@@ -51,11 +59,62 @@ def decoy_bench():
         lines=_lines,
         picture=DecoyPicture,
         sentence=lambda result, values: result["now"].summary(),
+        challenges=[
+            Challenge(
+                "With 0.2 nM RANKL or more, find an OPG (not zero) whose double changes the "
+                "occupancy of RANK by less than one point.",
+                reached=_doubling_is_little,
+            ),
+            Challenge(
+                "Find two mixtures with twice as much OPG as RANKL, one of which occupies twice as "
+                "much RANK as the other.",
+                reached=_same_ratio, pair=True,
+            ),
+            Challenge(
+                "With half of the healthy OPG (0.2 nM) and everything else as it was, bring "
+                "occupancy back to health by the grip of OPG alone.",
+                reached=_by_its_grip,
+            ),
+        ],
         predict=Predict(
-            "With twice as much OPG as RANKL (0.4 and 0.2 nM) 21 % of RANK is occupied. RANKL "
-            "doubles to 0.4 nM. Which share of RANK is occupied then?",
-            low=0, high=100, unit="%", values={"rankl": 0.4},
-            truth=lambda result: 100 * float(result["now"].occupancy),
-            explain="The free RANKL nearly triples, for OPG fills up, and RANK has room.",
+            "There are 0.2 nM RANKL. Where on the axis of OPG does one more nanomole per litre "
+            "take most of the occupancy of RANK away?",
+            options=(NEAR, TWICE, MUCH), blank=True,
+            truth=_steepest,
+            explain="Per nanomole the first OPG counts most, because it meets RANKL that nobody "
+            "holds. Per doubling OPG counts most where there is about as much of it as of RANKL, "
+            "and that is what a logarithmic axis shows.",
         ),
     )  # fmt: skip
+
+
+def _steepest(result):
+    along = result["along OPG"]
+    axis = np.geomspace(*OPG_AXIS, len(along.occupancy))
+    steepest = axis[np.argmin(np.gradient(along.occupancy, axis))]
+    return NEAR if steepest < 0.1 else TWICE if steepest < 1 else MUCH
+
+
+def _doubling_is_little(result, values):
+    now = result["now"]
+    if values["opg"] <= 0 or values["rankl"] < 0.2 or not now.rank or not now.total:
+        return False
+    grips = {name: values[name] for name in ("Kd_OPG", "Kd_RANK")}
+    p = bl.parameters.load("binding", **grips)
+    twice = bl.binding.competition(now.total, now.rank, 2 * now.opg, parameters=p)
+    return 100 * float(now.occupancy - twice.occupancy) < 1
+
+
+def _same_ratio(result, values, other, others):
+    mixtures = [each["now"] for each in (result, other)]
+    if any(not m.rank or abs(m.opg - 2 * m.total) > 0.02 * m.total for m in mixtures):
+        return False
+    low, high = sorted(float(mixture.occupancy) for mixture in mixtures)
+    return low > 0 and high >= 2 * low
+
+
+def _by_its_grip(result, values):
+    healthy = 100 * float(bl.binding.competition().occupancy)
+    start = {"genotype": "wild type", "rankl": 0.2, "opg": 0.2, "Kd_RANK": 0.2}
+    as_asked = all(values[name] == value for name, value in start.items())
+    return as_asked and abs(100 * float(result["now"].occupancy) - healthy) < 1

@@ -105,7 +105,7 @@ def _bone_of_health():
 
 
 def _weakest(run, values):
-    """IL-1 at full strength, and just enough IL-4 for bone within a point of health."""
+    """IL-1 at full strength, and as much IL-4 as it takes for bone within a point of health."""
     faders = {values["first"]: values["strength"], values["second"]: values["second_strength"]}
     if faders.get(FRONT[0]) != 1 or not faders.get(FRONT[1]):
         return False

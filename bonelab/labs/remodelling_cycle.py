@@ -2,10 +2,14 @@
 
 from bonelab.course.asking.prediction import Predict
 from bonelab.figures.cycle_picture import CyclePicture
+from bonelab.simulation.readings import first_moved
 
+from .challenge import Challenge
 from .controls import Control
 from .factory import Lab
 from .lines import Code, call
+
+FORMED, RESORBED, BOTH = "formation", "resorption", "both on the same day"
 
 
 def _lines(RANKL, OPG, years):
@@ -26,13 +30,25 @@ def remodelling_cycle():
         lines=_lines,
         picture=CyclePicture,
         sentence=_sentence,
+        challenges=[
+            Challenge(
+                "Bring bone through six years of twice the RANKL within one percent of where it "
+                "was, with OPG alone.",
+                reached=lambda run, values: values["RANKL"] == 2 and values["years"] == 6
+                and abs(run.final["bone volume spine"] - 1) <= 0.01,
+            ),
+            Challenge(
+                "Make formation exceed resorption by a tenth of the healthy rate, for a month.",
+                reached=_building_ahead,
+            ),
+        ],
         predict=Predict(
-            "Bone cells make twice the RANKL for three years. What happens to the bone?",
-            options=("there is more bone", "there is as much bone", "there is less bone"),
-            values={"RANKL": 2},
-            truth=lambda run: _in_words(run.final["bone volume spine"]),
-            explain="Removal rises first and by more; building follows, because the two are "
-            "coupled, but does not make up for all that was removed.",
+            "From one day on, bone cells make twice the RANKL. Which of the two rates moves first?",
+            options=(FORMED, RESORBED, BOTH),
+            values={"RANKL": 2}, blank=True,
+            truth=_first,
+            explain="RANKL acts on osteoclasts within days. Osteoblasts answer to what osteoclasts "
+            "do, and they need weeks to be made.",
         ),
     )  # fmt: skip
 
@@ -54,7 +70,14 @@ def _times(value):
     return f"{value:.1f} times the healthy rate" if value >= 0.05 else "almost zero"
 
 
-def _in_words(volume):
-    if volume > 1.02:
-        return "there is more bone"
-    return "there is less bone" if volume < 0.98 else "there is as much bone"
+def _first(run):
+    """Which rate is the first to be a twentieth away from health."""
+    days = {name: first_moved(run, name, 0.05) for name in ("resorption", "formation")}
+    if abs(days["resorption"] - days["formation"]) < 1:
+        return BOTH
+    return RESORBED if days["resorption"] < days["formation"] else FORMED
+
+
+def _building_ahead(run, values):
+    ahead = run.time[run["formation"] - run["resorption"] >= 0.1]
+    return len(ahead) > 1 and ahead[-1] - ahead[0] >= 30

@@ -6,6 +6,7 @@ from bonelab.course.asking.prediction import Predict
 from bonelab.figures.bench_picture import DOSES, BenchPicture, folds, present
 from bonelab.parameters import load
 
+from .challenge import Challenge
 from .controls import Control
 from .factory import Lab
 from .lines import Code, call
@@ -113,6 +114,27 @@ def vesicle_bench():
         lines=_lines,
         picture=BenchPicture,
         sentence=sentence,
+        challenges=[
+            Challenge(
+                "Bring half of the RANKL into clusters with at most 0.0015 nM vesicles.",
+                reached=lambda result, values: values["kind"] == "vesicle"
+                and values["dose"] <= 0.0015 and result["dish"].facts["clustered"] >= 0.5,
+            ),
+            Challenge(
+                "Have over 95% of the RANKL held, and no more Runx2 than in untreated cells "
+                "(within 2%), with normal cells and no OPG.",
+                reached=lambda result, values: values["opg"] == 0
+                and values["cells"] == next(iter(CELLS))
+                and 1 - result["dish"].facts["free"] > 0.95
+                and folds(result["dish"])["Runx2"] < 1.02,
+            ),
+            Challenge(
+                "Keep Runx2 where it is in untreated cells, or lower, while Akt is ten times as "
+                "active.",
+                reached=lambda result, values: folds(result["dish"])["Runx2"] <= 1
+                and result["dish"].facts["Akt fold"] >= 10,
+            ),
+        ],
         predict=Predict(
             "At 0.01 nM vesicles most of the RANKL stands in clusters. You give a hundred "
             "thousand times as many vesicles. What happens to the clusters?",

@@ -2,6 +2,8 @@
 
 import numpy as np
 
+from bonelab.parameters import DAYS_PER_MONTH
+
 
 def percent_of_start(run, name):
     """A series in percent of its first value."""
@@ -47,3 +49,15 @@ def share_come_back(run, time, name="bone volume spine"):
     """Share of what was lost (from 1, healthy) at a time that has come back at the end."""
     low = run.at(time, name)
     return (run.final[name] - low) / (1.0 - low)
+
+
+def first_moved(run, name, share):
+    """The first time at which a series is ``share`` away from 1 (healthy); infinite if never."""
+    away = np.flatnonzero(np.abs(run[name] - 1.0) >= share)
+    return float(run.time[away[0]]) if away.size else float("inf")
+
+
+def most_within(run, name, first, last):
+    """The most of a series from ``first`` to ``last`` (months)."""
+    months = run.time / DAYS_PER_MONTH
+    return float(run[name][(months >= first) & (months <= last)].max())
