@@ -31,7 +31,9 @@ from bonelab.labs.factory import Lab
 
 NEAR = 0.02
 SMALL = 12  # whole numbers up to here count with their unit only: they are everywhere
-MAY_STAND = {}  # id of a prediction -> sentences that hold its number by chance, or as a premise
+MAY_STAND = {
+    "12.1": ("woman of 40",)
+}  # id of a prediction -> sentences that hold its number by chance, or as a premise
 
 UNITS = {
     "%": ("%", "percent", "percentage", "points", "point"),

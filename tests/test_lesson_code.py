@@ -10,7 +10,7 @@ from notebook_rules import source
 
 from bonelab.course.asking.bank import questions
 
-TO_BE_WRITTEN = {4, 12}  # lessons that come; goes when empty
+TO_BE_WRITTEN = {4}  # lessons that come; goes when empty
 WRITTEN = [number for number in NUMBERS if number not in TO_BE_WRITTEN]
 
 # The first lesson in which a construct may stand open; what is not here is never asked to be read.
