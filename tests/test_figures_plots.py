@@ -178,6 +178,48 @@ def test_a_trial_and_a_run_without_anything_in_common_are_refused():
         bl.draw.against_trials(bl.forward.culture(), bl.trials["FREEDOM"])
 
 
+# -- in bands ----------------------------------------------------------------------------------
+@pytest.fixture(scope=ONCE)
+def bands():
+    return bl.prediction_bands(bl.woman(72), bl.denosumab(doses=2), years=1)
+
+
+def test_a_run_in_its_band_is_line_shade_and_marks(bands):
+    drawing = bands.plot("CTX", "BMD hip", trials=bl.trials["FREEDOM"])
+    for axes, name in zip(drawing.axes, ("CTX", "BMD hip"), strict=True):
+        assert axes.lines[0].get_ydata() == pytest.approx(bands.run[name])
+        (shade,) = axes.collections
+        edge = shade.get_paths()[0].vertices[1:, :]
+        band = bands.of(name)
+        times = bands.run.time / MONTH
+        for day in (30, 190):
+            place = int(np.argmax(bands.run.time >= day))
+            near = edge[np.isclose(edge[:, 0], times[place])][:, 1]
+            assert near.min() == pytest.approx(band.low[place])
+            assert near.max() == pytest.approx(band.high[place])
+        (mark,) = marks(axes)
+        assert mark.get_ydata() == pytest.approx(bl.trials["FREEDOM"].points(name)[1])
+        words = [text.get_text() for text in axes.get_legend().get_texts()]
+        assert words == ["model", "80% of 40 models", "FREEDOM"]
+    assert bands.summary() in drawing.alt
+    assert "published means of FREEDOM, CTX; FREEDOM, BMD hip" in drawing.alt
+
+
+def test_bands_are_drawn_without_trials_into_axes_and_with_all_that_a_trial_measured(bands):
+    assert len(bands.plot().axes) == 2  # CTX and P1NP
+    assert "published means" not in bands.plot().alt
+    axes = Figure().add_subplot()
+    assert bands.plot("P1NP", ax=axes) is axes
+    assert len(axes.collections) == 1
+    trial = bl.trials["FREEDOM"]
+    held = dict.fromkeys(s.shown_with for s in trial.series.values() if s.shown_with in bands.run)
+    assert len(bands.plot(trials=trial).axes) == len(held)
+    with pytest.raises(BonelabError, match=r"bl\.trials"):
+        bands.plot("CTX", trials="FREEDOM")
+    with pytest.raises(BonelabError, match="osteoclat"):
+        bands.plot("osteoclat")
+
+
 # -- cohorts -----------------------------------------------------------------------------------
 @pytest.fixture(scope=ONCE)
 def cohort():

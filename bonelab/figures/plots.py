@@ -7,6 +7,7 @@ from bonelab.parameters import one_of, refuse
 from . import style
 from .curve_marks import EndNames
 from .drawing import Drawing
+from .drawing_kinds import published_trials
 from .paper import dress, legend, new_figure, stroke
 from .time_axis import converted, in_unit, mark_times, unit_for
 
@@ -69,6 +70,46 @@ def plot_against_trials(run, trials, *names):
     Raises BonelabError for a series that the run does not have.
     """
     trials = trials if isinstance(trials, (list, tuple)) else [trials]
+    names = _measured(run, trials, names)
+    figure = new_figure(7.8, 1.2 + 2.5 * len(names))
+    _panels(figure, run, [(name,) for name in names])
+    return Drawing(figure, f"{run.summary()} {_key_with_means(figure, run, names, trials)}".strip())
+
+
+def plot_bands(bands, *names, trials=(), ax=None):
+    """The run of ``bands`` as lines, each in its band, with the means of ``trials`` as marks.
+
+    ``names`` are series, each in a panel of its own; without any, what the trials measured, or
+    what matters most. Given Axes are returned, otherwise a Drawing.
+    Raises BonelabError for a series that the run does not have.
+    """
+    run, trials = bands.run, published_trials("trials", trials)
+    names = _measured(run, trials, names) if trials else _chosen(run, names)
+    if ax is not None:
+        plot_run(run, *names, ax=ax)
+        _shade(ax, bands, names)
+        return ax
+    figure = new_figure(7.8, 1.2 + 2.5 * len(names))
+    _panels(figure, run, [(name,) for name in names])
+    for axes, name in zip(figure.axes, names, strict=True):
+        _shade(axes, bands, [name])
+    means = _key_with_means(figure, run, names, trials)
+    return Drawing(figure, f"{run.summary()} Shaded: {bands.summary()} {means}".strip())
+
+
+def _shade(axes, bands, names):
+    """The band of each series behind its line."""
+    words = f"{bands.share:.0%} of {len(bands.members)} models"
+    for name, look in style.apart(names).items():
+        band = bands.of(name)
+        axes.fill_between(
+            in_unit(bands.run, unit_for(bands.run)), band.low, band.high,
+            color=look.colour, alpha=0.18, linewidth=0, label=words,
+        )  # fmt: skip
+
+
+def _measured(run, trials, names):
+    """The series that are asked for, or every one that a trial measured and the run has."""
     measured = [s.shown_with for trial in trials for s in trial.series.values()]
     names = names or tuple(dict.fromkeys(name for name in measured if name in run))
     names = tuple(one_of("series", name, run.series) for name in names)
@@ -76,8 +117,11 @@ def plot_against_trials(run, trials, *names):
         refuse(
             "trials", trials, f"they measured nothing that this run has: {', '.join(run.names)}."
         )
-    figure = new_figure(7.8, 1.2 + 2.5 * len(names))
-    _panels(figure, run, [(name,) for name in names])
+    return names
+
+
+def _key_with_means(figure, run, names, trials):
+    """Add the means of trials as marks, one panel per series, and a key; what they are in words."""
     unit, shown = unit_for(run), []
     for axes in figure.axes:
         axes.get_lines()[0].set_label("model")
@@ -91,8 +135,7 @@ def plot_against_trials(run, trials, *names):
                     axes.plot(x, series.percent, **look)
                     shown.append(f"{label}, {name}")
         legend(axes, loc="best")
-    words = f"{run.summary()} Marks: published means of {'; '.join(shown)}."
-    return Drawing(figure, words if shown else run.summary())
+    return f"Marks: published means of {'; '.join(shown)}." if shown else ""
 
 
 def _chosen(run, names):

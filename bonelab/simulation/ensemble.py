@@ -21,9 +21,20 @@ import numpy as np
 from bonelab import parameters
 from bonelab.biology.subjects import Subject, woman
 from bonelab.biology.treatments import Treatments
-from bonelab.parameters import Flag, Made, Quantity, door, duration, load, one_of, records, refuse
+from bonelab.parameters import (
+    Checked,
+    Flag,
+    Made,
+    Quantity,
+    door,
+    duration,
+    load,
+    one_of,
+    records,
+    refuse,
+)
 
-from .run import Run
+from .run import AXES, SERIES_NAMES, Run
 from .tissue import length_in_days, simulate
 
 _TABLE = Path(parameters.__file__).with_name("ensemble.csv")
@@ -32,7 +43,7 @@ _ROOMS = {"p": "tissue", "binding": "binding", "forward": "forward", "reverse": 
 _SCATTER = {"CTX": "scatter_CTX", "P1NP": "scatter_P1NP", "BSAP": "scatter_BSAP",
             "BMD hip": "scatter_hip", "BMD spine": "scatter_spine"}  # fmt: skip
 _GROWS_IN = 30.0  # days
-_ROUGH = 1e-4  # a band needs no more
+_TRIALS = Checked("published trials to lay beside the run", lambda _, v: v, "from bl.trials")
 
 
 @dataclass(frozen=True)
@@ -47,7 +58,7 @@ class Band:
 
 @dataclass(frozen=True, eq=False)
 class Bands:
-    """A run with the bands around it: ``bands.of("CTX")``, ``bands.table("CTX")``."""
+    """A run with the bands around it: ``bands.plot("CTX")``, ``bands.of("CTX")``."""
 
     run: Run  # with the values of the tables
     members: tuple  # one Run per parameter set
@@ -82,6 +93,19 @@ class Bands:
         band = self.of(name)
         columns = {"low": band.low, "median": band.median, "high": band.high}
         return pd.DataFrame(columns, index=pd.Index(band.time, name="time (day)"))
+
+    @door(names=SERIES_NAMES, trials=_TRIALS, ax=AXES)
+    def plot(self, *names, trials=(), ax=None):
+        """Draw the run in its bands, and published means of ``trials`` as marks beside it.
+
+        Examples
+        --------
+        >>> bands = bl.prediction_bands(bl.woman(65), bl.denosumab(doses=6), years=3)
+        >>> drawing = bands.plot("CTX", trials=bl.trials["FREEDOM"])
+        """
+        from bonelab.figures import plot_bands  # drawing is a room above; loaded when asked for
+
+        return plot_bands(self, *names, trials=trials, ax=ax)
 
     def summary(self):
         """One sentence: the widest of what is measured, at the end."""
@@ -144,8 +168,8 @@ def prediction_bands(
 
     Returns
     -------
-    Bands: ``bands.run`` is the run of ``bl.simulate``, ``bands.of("CTX")`` its median and band,
-    ``bands.table("CTX")`` the same as a table.
+    Bands: ``bands.run`` is the run of ``bl.simulate``, ``bands.plot("CTX")`` draws it in its
+    band, ``bands.of("CTX")`` is median and band, ``bands.table("CTX")`` the same as a table.
 
     Examples
     --------
@@ -164,7 +188,7 @@ def prediction_bands(
 def _bands(person, plans, end, share, scatter):
     run = simulate(person, plans, days=end)
     rows = ensemble()
-    members = tuple(simulate(member(person, row), plans, days=end, rtol=_ROUGH) for row in rows)
+    members = tuple(simulate(member(person, row), plans, days=end) for row in rows)
     factors = tuple(
         {name: row[column] for name, column in _SCATTER.items()} if scatter else {} for row in rows
     )
