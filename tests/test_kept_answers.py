@@ -41,7 +41,7 @@ def test_the_file_is_readable_and_says_what_it_is(path):
     text = path.read_text(encoding="utf-8")
     data = json.loads(text)
     assert data["schema"] == 1
-    assert set(data) == {"about", "schema", "predictions", "checks", "labs"}
+    assert set(data) == {"about", "schema", "predictions", "checks", "labs", "parts"}
     assert "– der Schalter" in text, "no escapes"
     assert len(text.splitlines()) > 8, "one thing a line"
 

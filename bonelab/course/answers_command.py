@@ -34,6 +34,7 @@ def lines(kept):
         ("Predictions", "predictions", _prediction),
         ("Checks", "checks", _check),
         ("Labs", "labs", _lab),
+        ("Exercises, first try", "parts", _part),
     ):
         entries = kept.all(kind)
         if entries:
@@ -45,6 +46,10 @@ def lines(kept):
 def _in_order(id):
     lesson, _, number = id.partition(".")
     return (int(lesson), number) if lesson.isdigit() else (99, id)
+
+
+def _part(entry):
+    return f"{entry['marks']:g} of {entry['of']:g} marks"
 
 
 def _prediction(entry):

@@ -46,7 +46,21 @@ def run_check(source):
     """Run a check cell of the notebook in a room of its own; its marks."""
     shell = _shell()
     cells_run = shell.history_manager.input_hist_raw if shell else ()
-    return float(_home().run(source, cells_run).got)
+    check = _home().run(source, cells_run)
+    _keep_first_try(check)
+    return float(check.got)
+
+
+def _keep_first_try(check):
+    """Remember in the learner's own file how a part went when it was first tried: a class page can
+    then say what was hard, where the learner hands that file in."""
+    from bonelab.course.asking.answers_file import answers
+
+    kept = answers()
+    if check.tried and kept.get("parts", check.question) is None:
+        seen = check.points - check.undecided
+        entry = {"marks": check.got, "of": seen, "right": check.got >= seen}
+        kept.put("parts", check.question, {**entry, "nudges": check.nudges})
 
 
 @cache

@@ -67,6 +67,24 @@ def _units_alike(unit, molecule):
 
 _MOLAR, _MASS_PER_VOLUME = read_unit("nM").dimensions, read_unit("ng/ml").dimensions
 
+
+def _asked(kind, id):
+    """A question of a lesson as it stands in the course, or None: ``question``, ``options`` and the
+    ``right`` one of a check, ``low``, ``high`` and ``unit`` of a number."""
+    from bonelab.course.asking import bank
+
+    lesson = id.partition(".")[0]
+    try:
+        entry = bank.questions(int(lesson))[kind.removesuffix("s")][id]
+    except (ValueError, KeyError, BonelabError):
+        return None
+    options = entry.get("options", [])
+    texts = [option if isinstance(option, str) else option["text"] for option in options]
+    right = [o["text"] for o in options if not isinstance(o, str) and o.get("right")]
+    number = {name: entry[name] for name in ("low", "high", "unit") if name in entry}
+    return {"question": entry["question"], "options": texts, "right": "".join(right), **number}
+
+
 BONE = Subject(
     name="bonelab.course.subject_for_grading:BONE",
     kinds=(Kind("run", _is_run, _describe, _rebuild),),
@@ -74,6 +92,7 @@ BONE = Subject(
     refusals=(BonelabError,),
     quantity=_quantity,
     units_alike=_units_alike,
+    asked=_asked,
     course="bonelab",
     solutions=course_folders.material() / "solutions",
     exercises=course_folders.material() / "exercises",

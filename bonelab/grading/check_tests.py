@@ -168,6 +168,16 @@ class Check:
         return round(sum(result.got for result in self.results), 6)
 
     @property
+    def tried(self):
+        """Was anything of it attempted?"""
+        return any(result.outcome != EMPTY for result in self.results)
+
+    @property
+    def nudges(self):
+        """The short names of the misconceptions that were met."""
+        return sorted({result.nudge for result in self.results if result.nudge})
+
+    @property
     def undecided(self):
         """Marks that only hidden tests decide."""
         return round(self.points - sum(result.points for result in self.results), 6)

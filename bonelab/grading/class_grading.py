@@ -3,7 +3,9 @@
 import hashlib
 from pathlib import Path
 
-from bonelab.grading import class_page, gradebook_files, kept_answers, reports
+from bonelab.grading import class_page, gradebook_files, kept_answers, net, reports
+from bonelab.grading.comparison import nudge_names
+from bonelab.grading.exercise_source import CHECK
 from bonelab.grading.feedback_files import write_feedback
 from bonelab.grading.gradebook import BEST, Gradebook, HandedIn, add_to, tidy, without_untouched
 from bonelab.grading.gradebook_files import BadMarks
@@ -57,7 +59,7 @@ def grade_folder(
     human = _human_marks(out, book) if book.students else None
     secret = tuple(map(str, (solutions, submissions, out)))
     kept = [one for one in found if one.name == kept_answers.NAME and not one.trouble]
-    answers = kept_answers.collect(kept_answers.read(one.path) for one in kept)
+    files = {one.student: kept_answers.read(one.path) for one in kept}  # the last of each
     found = [one for one in found if one not in kept]
     readable = [one for one in found if not one.trouble]
     jobs = [Job(one.student, one.path, limits, key, secret, unconfined) for one in readable]
@@ -75,10 +77,24 @@ def grade_folder(
     add_to(book, entries, exercises, rule)
     tidy(book)
     gradebook_files.merge(book, human or _human_marks(out, book))
-    if any(answers.values()):
-        gradebook_files.write_answers(out, answers)
+    if any(files.values()):
+        gradebook_files.write_answers(out, _answers(files, book, exercises, subject))
     book.troubles = write_folder(out, book)
     return book
+
+
+def _answers(files, book, exercises, subject):
+    """What the class answered in the lessons, and how the parts of its exercises went at first."""
+    in_the_end = {
+        (name, item): {finding.nudge for finding in result.findings}
+        for name, student in book.students.items()
+        for entry in student.sets
+        for item, result in entry.items.items()
+    }
+    checks = [cell.source for exercise in exercises for cell in exercise.of_kind(CHECK)]
+    names = set().union(net.NAMES, *map(nudge_names, checks))
+    answers = kept_answers.collect(files.values(), subject.asked)
+    return answers | {"parts": kept_answers.first_tries(files.items(), in_the_end, names)}
 
 
 def _handed_in(one, result, titles, late):

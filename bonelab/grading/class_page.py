@@ -6,6 +6,7 @@ import statistics
 from collections import Counter
 from dataclasses import dataclass
 
+from bonelab.grading import class_talk
 from bonelab.grading.html_templates import template
 
 LEARNERS_FOR_A_NUDGE = 2  # in a class of LARGE or more; in a smaller one SEVERAL
@@ -13,7 +14,7 @@ SEVERAL, LARGE = 3, 20
 FILES_FOR_A_HISTOGRAM = 8
 BINS = 5
 EASY = 0.8  # parts that more than this share got right are only counted
-MOST_ROWS = 14
+MOST_ROWS, MOST_ASKED = 10, 4  # that fit on one sheet with all else
 
 
 @dataclass(frozen=True)
@@ -22,9 +23,13 @@ class Row:
 
     item: str
     title: str
+    first: int | None  # per cent of those whose first try is known
     right: int  # per cent of those who handed in
-    tried: int  # per cent
-    struck: str  # the misconceptions, with how many learners met them
+    struck: list  # [(misconception, learners who met it)]
+
+    @property
+    def hardness(self):
+        return self.right if self.first is None else self.first
 
 
 @dataclass(frozen=True)
@@ -45,6 +50,14 @@ class Histogram:
     bars: list[Bar]
     note: str
 
+    @property
+    def learners(self):
+        return sum(bar.learners for bar in self.bars)
+
+    @property
+    def wrong(self):
+        return sum(bar.learners for bar in self.bars if not bar.is_run)
+
 
 def write_pages(folder, book, answers):
     """A page for each set that was handed in, ``SET.html``; ``answers`` is from kept_answers."""
@@ -56,42 +69,60 @@ def write_pages(folder, book, answers):
 
 def page_of(exercise, book, answers):
     """The page of one set, as HTML."""
-    students = [s for s in book.students.values() if any(e.exercise == exercise for e in s.sets)]
+    students = [s for s in book.students.values() if _has(s, exercise)]
     entries = [entry for s in students for entry in s.sets if entry.exercise == exercise]
     questions = [question for question in book.questions if question.exercise == exercise]
     items = [(question, item) for question in questions for item in question.items]
-    rows = [_row(question, item, entries, students) for question, item in items if not item.rubric]
-    hard = sorted((row for row in rows if row.right <= 100 * EASY), key=lambda row: row.right)
+    tries = answers.get("parts", {})
+    rows = [
+        _row(question, item, entries, tries.get(item.item))
+        for question, item in items
+        if not (item.rubric or item.bonus)
+    ]
+    hard = [row for row in rows if row.hardness <= 100 * EASY]
+    hard.sort(key=lambda row: (row.hardness, row.right))
     number = questions[0].question.partition(".")[0]
     predictions, checks = (
         _histograms(answers.get(kind, {}), number, kind) for kind in ("predictions", "checks")
     )
+    checked = [item for _, item in items if not (item.rubric or item.bonus)]
+    known = max((tries[item.item].learners for _, item in items if item.item in tries), default=0)
     return template("class_page.html").render(
         title=entries[0].title if entries else exercise,
         enrolled=len(book.students),
         handed_in=len(students),
-        marks=_marks([_checked(entry, items) for entry in entries], items) + _bonus(entries, items),
-        essays=sum(item.points for _, item in items if item.rubric),
+        files=answers.get("files", 0),
+        marks=_marks([_sum(entry, checked) for entry in entries], checked),
+        bonus=_bonus(entries, [item for _, item in items if item.bonus]),
+        essays=sum(item.points for _, item in items if item.rubric and not item.bonus),
+        known=known if known >= FILES_FOR_A_HISTOGRAM else 0,
         rows=hard[:MOST_ROWS],
         easy=len(rows) - len(hard),
         more=max(0, len(hard) - MOST_ROWS),
         predictions=predictions,
         checks=checks,
         enough=FILES_FOR_A_HISTOGRAM,
+        say=class_talk.suggestions(rows, predictions, checks),
+        leave=class_talk.leave(rows),
+        missing=class_talk.missing(exercise, book),
     )
 
 
-def _checked(entry, items):
-    known = [entry.items[item.item] for _, item in items if not (item.rubric or item.bonus)]
-    return sum(result.got or 0 for result in known)
+def _has(student, exercise):
+    return any(entry.exercise == exercise for entry in student.sets)
+
+
+def _sum(entry, items):
+    return sum(entry.items[item.item].got or 0 for item in items)
 
 
 def _marks(totals, items):
     """ "Mean 23.1 of 28 automatic marks (middle half 20 to 26)"."""
-    most = sum(item.points for _, item in items if not (item.rubric or item.bonus))
     if not totals:
         return "Nobody handed it in"
-    text = f"Mean {statistics.fmean(totals):.1f} of {most:g} automatic marks"
+    text = (
+        f"Mean {statistics.fmean(totals):.1f} of {sum(i.points for i in items):g} automatic marks"
+    )
     if len(totals) >= 4:
         low, _, high = statistics.quantiles(totals, n=4, method="inclusive")
         text += f" (middle half {low:.0f} to {high:.0f})"
@@ -99,54 +130,67 @@ def _marks(totals, items):
 
 
 def _bonus(entries, items):
-    """ ", bonus 1.2 of 3"."""
-    extra = [item for _, item in items if item.bonus]
-    if not (extra and entries):
+    """ "bonus 1.2 of 3"."""
+    if not (items and entries):
         return ""
-    got = [sum(entry.items[item.item].got or 0 for item in extra) for entry in entries]
-    return f", bonus {statistics.fmean(got):.1f} of {sum(item.points for item in extra):g}"
+    got = statistics.fmean(_sum(entry, items) for entry in entries)
+    return f"bonus {got:.1f} of {sum(item.points for item in items):g}"
 
 
-def _row(question, item, entries, students):
+def _row(question, item, entries, first):
     results = [entry.items[item.item] for entry in entries]
     full = sum((result.got or 0) >= item.points for result in results)
-    tried = sum(not result.untried for result in results)
-    needed = LEARNERS_FOR_A_NUDGE if len(students) >= LARGE else SEVERAL
     struck = Counter(
         name for result in results for name in {f.nudge for f in result.findings if f.nudge}
     )
-    words = [f"{name} ({count})" for name, count in struck.most_common(3) if count >= needed]
-    share = 100 / len(results) if results else 0
-    named = f"{question.title} (bonus)" if item.bonus else question.title
-    return Row(item.item, named, round(full * share), round(tried * share), ", ".join(words))
+    struck += first.struck if first else Counter()
+    needed = LEARNERS_FOR_A_NUDGE if len(entries) >= LARGE else SEVERAL
+    enough = first is not None and first.learners >= FILES_FOR_A_HISTOGRAM
+    return Row(
+        item.item,
+        question.title,
+        _per_cent(first.right, first.learners) if enough else None,
+        _per_cent(full, len(results)),
+        [(name, count) for name, count in struck.most_common(3) if count >= needed],
+    )
+
+
+def _per_cent(part, whole):
+    return round(100 * part / whole) if whole else 0
 
 
 def _histograms(asked, number, kind):
-    """Those of one lesson that enough learners answered, the most divided first."""
+    """Those of one lesson that enough learners answered, of many those with most wrong answers."""
     found = []
     for name, one in sorted(asked.items()):
         if name.partition(".")[0] != number or one.learners < FILES_FOR_A_HISTOGRAM:
             continue
         bars = _bins(one) if one.numbers else _options(one)
-        note = f"skipped by {one.skipped}" if one.skipped else ""
+        note = f"skipped {one.skipped}" if one.skipped else ""
         if kind == "checks":
             note = f"{one.right} of {one.learners} were right in the end"
         found.append(Histogram(name, one.question, bars, note))
-    return found
+    kept = sorted(found, key=lambda one: -one.wrong)[:MOST_ASKED]
+    return [one for one in found if one in kept]
 
 
 def _bins(one):
-    low, high = min(one.numbers), max(one.numbers)
-    truth = one.run.most_common(1)[0][0] if one.run else None
-    if isinstance(truth, float):
-        low, high = min(low, truth), max(high, truth)
+    truth = _truth(one)
+    values = [*one.numbers, truth] if isinstance(truth, float) else one.numbers
+    low, high = min(values), max(values)
+    if one.low is not None:
+        low, high = one.low, one.high
     step = _round_step((high - low) / BINS)
     start = math.floor(low / step) * step
     ends = [start + step * n for n in range(math.floor((high - start) / step) + 2)]
+    if one.low is not None and len(ends) > 2 and ends[-2] >= high:
+        ends.pop()  # the largest number that may be answered belongs to the bin below it
     bars = []
     for left, right in itertools.pairwise(ends):
-        count = sum(left <= value < right for value in one.numbers)
-        here = isinstance(truth, float) and left <= truth < right
+        last = right == ends[-1]
+        within = [left <= value < right or (last and value == right) for value in values]
+        here = isinstance(truth, float) and within[-1]
+        count = sum(within[: len(one.numbers)])
         bars.append(Bar(f"{left:g} to {right:g} {one.unit}".strip(), count, here))
     return bars
 
@@ -160,7 +204,10 @@ def _round_step(step):
 
 
 def _options(one):
-    """Only what two or more chose: free text of one learner stays with that learner."""
-    truth = one.run.most_common(1)[0][0] if one.run else None
-    shown = [(text, count) for text, count in one.options.most_common(6) if count > 1]
-    return [Bar(text, count, text == truth) for text, count in shown]
+    truth = one.right_option or _truth(one)
+    return [Bar(text, count, text == truth) for text, count in one.options.most_common(6)]
+
+
+def _truth(one):
+    """What the run gave, as most files say."""
+    return one.run.most_common(1)[0][0] if one.run else None

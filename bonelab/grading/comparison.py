@@ -1,5 +1,6 @@
 """Compare an answer with what is expected, and find the words for what is wrong with it."""
 
+import ast
 import math
 
 from bonelab.grading.answer_exchange import MISSING, Blank, Call
@@ -31,6 +32,18 @@ def named(name, text):
     nudge = Nudge(text)
     nudge.name = " ".join(str(name).split())[:60]
     return nudge
+
+
+def nudge_names(source):
+    """The names by which the nudges of a check cell may be counted."""
+    texts = {
+        node.value
+        for node in ast.walk(ast.parse(source))
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+    }
+    return {named(text, "").name for text in texts} | {
+        named(_short(text), "").name for text in texts
+    }
 
 
 def value_of(expected, *arguments):

@@ -3,11 +3,10 @@
 import csv
 import io
 import json
-from collections import Counter
 from pathlib import Path
 
+from bonelab.grading import kept_answers
 from bonelab.grading.gradebook import Gradebook, HumanMark, mark_of
-from bonelab.grading.kept_answers import Asked
 from bonelab.grading.spreadsheet_text import number, table, unguard
 
 ANSWERS = "answers_of_the_class.json"
@@ -36,16 +35,10 @@ def read_results(folder):
 
 
 def write_answers(folder, answers):
-    """What a class answered in the lessons (from kept_answers.collect), for the class page."""
-    plain = {
-        kind: {
-            name: {**vars(asked), "run": list(asked.run.items()), "options": dict(asked.options)}
-            for name, asked in some.items()
-        }
-        for kind, some in answers.items()
-    }
+    """What a class answered in the lessons (see kept_answers), for the class page."""
     folder = Path(folder)
     folder.mkdir(parents=True, exist_ok=True)
+    plain = kept_answers.to_plain(answers)
     text = json.dumps(plain, indent=1, ensure_ascii=False, sort_keys=True)
     (folder / ANSWERS).write_text(text + "\n", encoding="utf-8")
 
@@ -53,13 +46,11 @@ def write_answers(folder, answers):
 def read_answers(folder):
     path = Path(folder, ANSWERS)
     if not path.is_file():
-        return {}
-    found = json.loads(path.read_text(encoding="utf-8"))
-    for some in found.values():
-        for name, asked in some.items():
-            run, options = Counter(dict(asked["run"])), Counter(asked["options"])
-            some[name] = Asked(**{**asked, "run": run, "options": options})
-    return found
+        return kept_answers.collect([])
+    try:
+        return kept_answers.from_plain(json.loads(path.read_text(encoding="utf-8")))
+    except (ValueError, KeyError, TypeError):
+        raise BadMarks(f"{path} is not of this version; grade the class again") from None
 
 
 def grades_csv(book):

@@ -7,6 +7,11 @@ fits, and in words that hold no number of the answer.
 
 import math
 
+PERCENT, PLAIN, REST = "percent for a share", "share for percent", "the other part"
+UNIT, THOUSANDS, SIGN = "another unit", "factor of 1,000", "sign"
+OVER, LOGARITHM, ROUNDED = "turned over", "another logarithm", "rounded too early"
+ORDER = "another order"
+NAMES = {PERCENT, PLAIN, REST, UNIT, THOUSANDS, SIGN, OVER, LOGARITHM, ROUNDED, ORDER}
 SHARE = ("share", "0 to 1")  # units that mean a number between 0 and 1
 CLOSE = 0.01  # how near a reading must be, where the part asks for no less
 POWERS = (3, 6, 9)
@@ -42,14 +47,14 @@ def readings(found, target, *, rel, unit, kind, alike):
 
     fits = {}
     if near(-target):
-        fits["sign"] = "The size is right. Which sign stands for which direction?"
+        fits[SIGN] = "The size is right. Which sign stands for which direction?"
     fits |= _per_cent(near, target, unit, kind) or _unit(near, target, unit, alike)
     fits = fits or _thousands(near, target)
     if not math.isclose(abs(target), 1, rel_tol=0.1) and near(1 / target):
-        fits["turned over"] = "That is one divided by what is asked for: it is turned over."
+        fits[OVER] = "That is one divided by what is asked for: it is turned over."
     for name, factor in (("ln and log10", math.log(10)), ("ln and log2", math.log(2))):
         if near(target * factor, 0.002) or near(target / factor, 0.002):
-            fits["logarithm"] = f"Your number is off by the factor between {name}: which is meant?"
+            fits[LOGARITHM] = f"Your number is off by the factor between {name}: which is meant?"
     return fits or _rounded(found, target)
 
 
@@ -61,15 +66,13 @@ def _per_cent(near, target, unit, kind):
             words = "That looks like percent. A share between 0 and 1 is asked for: 25 % is 0.25."
         else:
             words = "That is 100 times too large. If you mean percent, 25 % is 0.25 here."
-        return {"percent": words}
+        return {PERCENT: words}
     if unit.startswith("%") and near(target / 100):
-        return {"share": "That looks like a share. Percent is asked for: 0.25 would be 25."}
+        return {PLAIN: "That looks like a share. Percent is asked for: 0.25 would be 25."}
     whole = 1 if share else 100 if unit == "%" else 0
     apart = 0 < target < whole and not math.isclose(target, whole / 2, rel_tol=0.05)
     if apart and near(whole - target):
-        return {
-            "the rest": "That is the other part: yours and what is asked for make up the whole."
-        }
+        return {REST: "That is the other part: yours and what is asked for make up the whole."}
     return {}
 
 
@@ -81,7 +84,8 @@ def _unit(near, target, unit, alike):
     ]
     if len(fits) != 1:
         return {}
-    return {"unit": f"Your number would be right in {fits[0]}, but the question asks for {unit}."}
+    other = fits[0]
+    return {UNIT: f"Your number would be right in {other}, but the question asks for {unit}."}
 
 
 def _thousands(near, target):
@@ -90,7 +94,7 @@ def _thousands(near, target):
             if near(target * 10.0**sign):
                 factor = f"{10**power:,}"
                 words = f"The digits fit, but the number is {factor} times too {size}: check the"
-                return {"thousands": f"{words} units on the way, such as n, µ and m."}
+                return {THOUSANDS: f"{words} units on the way, such as n, µ and m."}
     return {}
 
 
@@ -101,7 +105,7 @@ def _rounded(found, target):
     digits = len(f"{abs(found):.10g}".replace(".", "").split("e")[0].strip("0")) or 1
     if digits > MOST_DIGITS or found not in (_to(target, digits), _to(target, digits, cut=True)):
         return {}
-    return {"rounded": "Right method, rounded too early: keep more digits until the end."}
+    return {ROUNDED: "Right method, rounded too early: keep more digits until the end."}
 
 
 def _to(value, digits, cut=False):

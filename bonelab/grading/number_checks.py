@@ -119,7 +119,8 @@ def _reordered(found, target, wanted):
     pairs = zip(sorted(found.ravel()), sorted(target.ravel()), strict=True)
     if not all(wanted.close(one, other) for one, other in pairs):
         return ""
-    return comparison.named("order", "The numbers are right, but not in the order asked for.")
+    words = "The numbers are right, but they do not stand in the order asked for."
+    return comparison.named(net.ORDER, words)
 
 
 def judge_function(name, cases, expected, wanted, nudge, tell_expected):

@@ -27,6 +27,8 @@ class Subject:
     # (text, unit, molecule) -> the number, or ValueError; (unit, molecule) -> {other unit: numbers}
     quantity: Callable[[str, str, str], float] | None = None
     units_alike: Callable[[str, str], dict[str, tuple[float, ...]]] | None = None
+    # (kind, id) -> the question as the course asks it, or None; kind: "predictions" or "checks"
+    asked: Callable[[str, str], dict | None] | None = None
     course: str = ""  # the package that learners import
     solutions: Path | None = None
     exercises: Path | None = None

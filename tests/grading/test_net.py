@@ -175,4 +175,4 @@ def test_an_earlier_cell_that_stopped_leaves_the_later_one_its_own_verdict():
 def test_reordered_numbers_are_told():
     checked = Check("1.2", 9, answers_in({"x": [2, 1]}, BONE), BONE)
     checked.numbers("x", [1, 2])
-    assert "not in the order asked for" in checked.results[0].text
+    assert "not stand in the order asked for" in checked.results[0].text

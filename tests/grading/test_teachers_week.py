@@ -10,7 +10,9 @@ from datetime import datetime
 import classroom
 import pytest
 from classroom import EXAMPLE, NAME, RIGHT, Handed
+from markupsafe import escape
 
+from bonelab.course.asking import bank
 from bonelab.course.grade import main
 from bonelab.grading import class_page, kept_answers, platform_files, reports
 from bonelab.grading.gradebook import (
@@ -409,21 +411,29 @@ def test_odd_files_of_answers_do_no_harm(tmp_path, content):
     path = tmp_path / "answers.json"
     path.write_text(content)
     found = kept_answers.collect([kept_answers.read(path)])
-    assert all(one.learners == 0 for kind in found.values() for one in kind.values())
+    asked = [one for kind in ("predictions", "checks") for one in found[kind].values()]
+    assert all(one.learners == 0 for one in asked)
+    assert kept_answers.first_tries([("ada", kept_answers.read(path))], {}, set()) == {}
 
 
 @needs_wall
 def test_answers_that_are_handed_in_reach_the_class_page(tmp_path):
+    """With the course's own words, whatever a file says of them."""
     folder, out = tmp_path / "in", tmp_path / "out"
+    known = bank.questions(0)["prediction"]
+    id, asked = next((id, one) for id, one in known.items() if "low" in one)
     for number in range(8):
         Handed().hand_in(folder / f"s{number}")
-        entry = {"question": "How many?", "answer": number, "run": 3.0}
-        (folder / f"s{number}" / "answers.json").write_text(
-            json.dumps({"schema": 1, "predictions": {"0.1": entry}})
-        )
+        entry = {"question": "forged", "answer": asked["low"], "run": asked["low"]}
+        parts = {"0.1": {"right": number > 5, "nudges": ["my own words"]}}
+        kept = {"schema": 1, "predictions": {id: entry, "0.99": entry}, "parts": parts}
+        (folder / f"s{number}" / "answers.json").write_text(json.dumps(kept))
     assert main([str(folder), "--out", str(out), *SOLUTIONS]) == 0
     page = (out / "class" / "00_example.html").read_text(encoding="utf-8")
-    assert "How many?" in page
+    assert escape(asked["question"]) in page
+    assert "forged" not in page
+    assert "my own words" not in page
+    assert '<td>0.1</td><td>By hand</td><td class="n">25 %</td><td class="n">0 %</td>' in page
     assert Counter(page)["\u25ae"] == 8, "a mark for each learner"
     book = json.loads((out / "results.json").read_text(encoding="utf-8"))
     assert all(len(student["sets"]) == 1 for student in book["students"].values())

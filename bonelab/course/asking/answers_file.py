@@ -25,9 +25,10 @@ from bonelab.course.working_copy import COPIED
 
 SCHEMA = 1
 NAME = "answers.json"
-KINDS = ("predictions", "checks", "labs")
+KINDS = ("predictions", "checks", "labs", "parts")
 ABOUT = (
-    "Answers given in the course bonelab: predictions, checks and settings of labs. "
+    "Answers given in the course bonelab: predictions, checks, settings of labs, and how each part "
+    "of an exercise went at first. "
     "Show them with: python3 -m bonelab answers. They are yours, and they name nobody."
 )
 PATIENCE = 5.0  # seconds to wait for another kernel that is writing
