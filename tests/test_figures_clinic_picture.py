@@ -5,7 +5,15 @@ import pytest
 from pictures import ONCE, seen
 
 import bonelab as bl
-from bonelab.figures.clinic_picture import ENDPOINTS, TRIALS, WORDS, ClinicPicture, illustrative
+from bonelab.figures.clinic_picture import (
+    ARMS,
+    ENDPOINTS,
+    WORDS,
+    ClinicPicture,
+    illustrative,
+    marks_of,
+    told,
+)
 from bonelab.labs.clinic import DRUGS, clinic
 
 MONTH = 30.4375  # days
@@ -18,7 +26,7 @@ def lab():
 
 @pytest.fixture(scope=ONCE)
 def picture(lab):
-    return ClinicPicture(lab.run)
+    return ClinicPicture(lab.seen)
 
 
 def panel(picture, series):
@@ -26,45 +34,66 @@ def panel(picture, series):
     return found
 
 
-@pytest.mark.parametrize("endpoint", ENDPOINTS)
-def test_every_published_mean_of_the_four_years_is_a_mark_at_its_month(picture, endpoint):
-    shown = {
-        (mark.citation, mark.marker): tuple(zip(mark.x, mark.y, strict=True))
-        for mark in panel(picture, endpoint).panel.points
+def visible(picture, endpoint):
+    """(marker, points) of every mark that is seen in one panel."""
+    return {
+        (line.get_marker(), tuple(zip(*line.get_data(), strict=True)))
+        for line in panel(picture, endpoint).axes.lines
+        if line.get_linestyle() == "None" and line.get_visible() and len(line.get_xdata())
     }
-    held = {}
-    for name, marker in TRIALS.items():
-        if endpoint in bl.trials[name].endpoints:
-            months, percent = bl.trials[name].points(endpoint)
-            kept = [(m, y) for m, y in zip(months, percent, strict=True) if m <= 48]
-            held[WORDS.get(name, name), marker] = tuple(kept)
-    assert shown == held
-    drawn = [line for line in panel(picture, endpoint).axes.lines if line.get_linestyle() == "None"]
-    assert [tuple(line.get_xdata()) for line in drawn] == [
-        tuple(month for month, _ in points) for points in held.values()
-    ]
 
 
-def test_the_rebound_lies_beside_defend(picture):
-    assert {"CTX", "P1NP", "BMD hip"} <= set(bl.trials["DEFEND"].endpoints)
+@pytest.mark.parametrize("endpoint", ENDPOINTS)
+@pytest.mark.parametrize("drug", ARMS)
+def test_the_published_means_of_a_drug_lie_beside_its_own_curves(lab, picture, drug, endpoint):
+    picture.update(seen(lab, drug=drug, doses=4))
+    held = {
+        (marker, tuple(zip(*bl.trials[name].points(endpoint), strict=True)))
+        for name, marker in ARMS[drug][0].items()
+        if endpoint in bl.trials[name].endpoints
+    }
+    assert held
+    assert visible(picture, endpoint) == held
+
+
+def test_no_marks_lie_beside_a_drug_without_published_means(lab, picture):
+    picture.update(seen(lab, drug="zoledronate"))
+    assert not any(visible(picture, endpoint) for endpoint in ENDPOINTS)
+    assert "No published means" in picture.alt(lab.seen)
+    assert "No published means" in told("zoledronate")
+
+
+def test_the_rebound_lies_beside_defend():
     for endpoint in ("CTX", "P1NP", "BMD hip"):
-        assert "DEFEND" in [mark.citation for mark in panel(picture, endpoint).panel.points]
+        assert len(marks_of("DEFEND", endpoint)[0])
+    assert ARMS["denosumab"][0]["DEFEND"] == "^"
+
+
+def test_no_mark_is_seen_while_the_picture_is_blank(lab):
+    lab.predict_again()
+    shot = np.asarray(lab.picture.blank().dots()).copy()
+    lab.picture.update(seen(lab, drug="alendronate"))
+    lab.predict_again()
+    lab.picture.update(lab.seen)
+    assert np.array_equal(shot, lab.picture.blank().dots())
+    marks = [mark for marks in lab.picture.marks.values() for mark in marks.values()]
+    assert set(marks) <= set(lab.picture.moving), "what moves is not drawn on a blank picture"
 
 
 @pytest.mark.parametrize("series", [*ENDPOINTS, "serum drug"])
 def test_a_line_is_the_run_on_an_axis_of_months(lab, picture, series):
-    run = seen(lab, doses=4)
-    picture.update(run)
+    course = seen(lab, doses=4)
+    picture.update(course)
     line = panel(picture, series).lines[series]
-    assert line.get_xdata() == pytest.approx(run.time / MONTH)
-    assert line.get_ydata() == pytest.approx(run[series])
+    assert line.get_xdata() == pytest.approx(course.run.time / MONTH)
+    assert line.get_ydata() == pytest.approx(course.run[series])
     assert line.get_marker() == ""
     assert panel(picture, series).axes.get_xlabel() == "months"
     assert panel(picture, series).axes.get_xlim() == (0, 48)
 
 
 def test_the_cliff_is_seen_on_a_logarithmic_axis(lab, picture):
-    run = seen(lab, doses=4)
+    run = seen(lab, doses=4).run
     axes = panel(picture, "serum drug").axes
     assert axes.get_yscale() == "log"
     low, high = axes.get_ylim()
@@ -78,28 +107,32 @@ def test_a_daily_drug_draws_no_line_in_serum(lab, picture):
     assert max(line.get_ydata()) < panel(picture, "serum drug").axes.get_ylim()[0]
 
 
-def test_every_drug_stays_within_the_axes(lab, picture):
+@pytest.mark.parametrize("doses", [2, 8])
+def test_every_drug_stays_within_the_axes(lab, picture, doses):
     for drug in DRUGS:
-        run = seen(lab, drug=drug, doses=2)
+        run = seen(lab, drug=drug, doses=doses).run
         for name in ENDPOINTS:
             low, high = panel(picture, name).panel.ylim
             assert low <= run[name].min(), f"{drug}: {name}"
             assert run[name].max() <= high, f"{drug}: {name}"
 
 
-def test_recalled_values_are_called_illustrative(picture, lab):
+@pytest.mark.parametrize("drug", ARMS)
+def test_recalled_values_are_called_illustrative(picture, lab, drug):
+    arms = ARMS[drug][0]
     recalled = [
         f"{endpoint} of {WORDS.get(name, name)}"
-        for name in TRIALS
+        for name in arms
         for endpoint, series in bl.trials[name].series.items()
         if endpoint in ENDPOINTS and not series.seen
     ]
     for words in recalled:
-        assert words in illustrative()
-    assert illustrative().count(" of ") == len(recalled)
-    (key,) = picture.figure.legends
-    assert [text.get_text() for text in key.get_texts()] == ["FREEDOM", "DATA", "DEFEND"]
-    assert illustrative() in key.get_title().get_text()
-    assert illustrative() in picture.alt(lab.run)
-    assert [handle.get_marker() for handle in key.legend_handles] == list(TRIALS.values())
-    assert np.unique(list(TRIALS.values())).size == len(TRIALS)
+        assert words in illustrative(drug)
+    assert illustrative(drug).count(" of ") == len(recalled)
+    picture.update(seen(lab, drug=drug))
+    (key,) = [key for key in picture.figure.legends if key.get_visible()]
+    assert [text.get_text() for text in key.get_texts()] == [WORDS.get(n, n) for n in arms]
+    assert illustrative(drug) in key.get_title().get_text()
+    assert illustrative(drug) in picture.alt(lab.seen)
+    assert [handle.get_marker() for handle in key.legend_handles] == list(arms.values())
+    assert np.unique(list(arms.values())).size == len(arms)

@@ -1,8 +1,8 @@
-"""Lab 6: four years in months of 30.4375 days; doses that are given, missed and stopped."""
+"""The clinic: four years in months of 30.4375 days; doses that are given, missed and stopped."""
 
 import numpy as np
 import pytest
-from seen import Seen
+from seen import Seen, reached
 
 import bonelab as bl
 
@@ -98,15 +98,65 @@ def test_a_course_ends_where_its_trial_ended_and_says_so(woman, drug, months):
     assert "no longer" not in Seen("clinic", drug=drug, interval=3, doses=4).text
 
 
-def test_a_control_that_does_nothing_says_so():
-    told = Seen("clinic", drug="zoledronate", dose=5).text
-    assert "The dose in mg does not apply to zoledronate" in told
-    assert "does not apply" not in Seen("clinic", drug="OPG-Fc", dose=5).text
-    told = Seen("clinic", drug="alendronate", missed=2).text
-    assert "No dose of alendronate is missed" in told
+def test_a_control_that_does_nothing_is_idle():
+    lab = bl.labs.clinic()
+    for drug, names in {"denosumab": set(), "zoledronate": {"dose"},
+                        "alendronate": {"dose", "missed"}, "romosozumab": {"dose", "missed"},
+                        "teriparatide, then denosumab": set()}.items():  # fmt: skip
+        assert lab.set(drug=drug).idle == names, drug
+        for name in names:
+            lab.reset()
+            before = lab.set(drug=drug).run
+            assert lab.set(**{name: {"dose": 5, "missed": 2}[name]}).run == before, drug
+
+
+def test_a_dose_after_the_plan_cannot_be_missed():
     told = Seen("clinic", doses=2, missed=5).text
     assert "Dose 5 cannot be missed, because the plan ends before it" in told
     assert "cannot be missed" not in Seen("clinic", doses=5, missed=5).text
+
+
+def test_a_long_plan_makes_the_run_as_long(woman):
+    shown = Seen("clinic", interval=12, doses=8)
+    run = bl.simulate(woman, bl.denosumab("60 mg", every="12 months", doses=8), years=8)
+    assert shown.end(0, "CTX")[0] == pytest.approx(96)
+    assert shown.picture.line_panels[0].axes.get_xlim() == (0, 96)
+    assert shown.at(2, "BMD hip", 90) == pytest.approx(run.at("90 months", "BMD hip"), rel=1e-3)
+    assert shown.move(interval=6).end(0, "CTX")[0] == pytest.approx(48)
+    after = shown.move(drug="teriparatide, then denosumab", interval=6, doses=8)
+    assert after.end(0, "CTX")[0] == pytest.approx(72), "two years and four"
+
+
+def test_low_ctx_for_four_years_with_few_milligrams():
+    lab = bl.labs.clinic()
+    assert reached(lab, "720 mg", {"dose": 80}, {"dose": 90})
+    assert not reached(lab, "720 mg", {"dose": 150}), "1,200 mg"
+    assert not reached(lab, "720 mg", {"dose": 90, "interval": 5}), "40 months"
+
+
+def test_what_is_gained_can_be_kept():
+    lab = bl.labs.clinic()
+    plan = {"interval": 12, "doses": 2}
+    assert reached(lab, "two years", plan, {"drug": "zoledronate"})
+    assert not reached(lab, "two years", {"drug": "zoledronate"}), "four years of it"
+    assert not reached(lab, "two years", {"drug": "romosozumab", "doses": 2})
+
+
+def test_the_longest_time_between_doses():
+    lab = bl.labs.clinic()
+    assert reached(lab, "longest time", {"interval": 9}, {"interval": 7}, {"interval": 8})
+    assert not reached(lab, "longest time", {"interval": 8, "dose": 210})
+
+
+def test_nothing_tells_the_rebound_before_the_guess():
+    lab = bl.labs.clinic()
+    lab.predict_again()
+    assert lab.blank
+    lab.png()
+    assert "rebounds" not in lab.alt
+    said = lab.guess("it passes its start, and comes back later")
+    assert "and that is what the run shows" in said
+    assert lab.run["CTX"][lab.run.time > 24 * MONTH].max() > 140
 
 
 def test_what_follows_romosozumab_is_told_as_not_fitted():
