@@ -5,6 +5,7 @@ Public names, in the order of the course. Nothing heavy is loaded before it is u
 """
 
 from importlib import import_module
+from typing import TYPE_CHECKING, Any
 
 __version__ = "0.1.0"
 
@@ -50,10 +51,51 @@ _EXPORTS = {
     "glossary": "bonelab.course.glossary:glossary",
 }
 
+# What editors and type checkers see of them; a test compares it with the names above.
+if TYPE_CHECKING:
+    from bonelab import labs as labs
+    from bonelab import parameters as parameters
+    from bonelab.biology import binding as binding
+    from bonelab.biology.published_trials import trials as trials
+    from bonelab.biology.regulation import regulators as regulators
+    from bonelab.biology.subjects import diseases as diseases
+    from bonelab.biology.subjects import genotypes as genotypes
+    from bonelab.biology.subjects import mouse as mouse
+    from bonelab.biology.subjects import woman as woman
+    from bonelab.biology.treatments import alendronate as alendronate
+    from bonelab.biology.treatments import calcium_and_vitamin_d as calcium_and_vitamin_d
+    from bonelab.biology.treatments import denosumab as denosumab
+    from bonelab.biology.treatments import opg_fc as opg_fc
+    from bonelab.biology.treatments import rapamycin as rapamycin
+    from bonelab.biology.treatments import reverse_agonist as reverse_agonist
+    from bonelab.biology.treatments import romosozumab as romosozumab
+    from bonelab.biology.treatments import teriparatide as teriparatide
+    from bonelab.biology.treatments import zoledronate as zoledronate
+    from bonelab.course.asking.checks import check as check
+    from bonelab.course.asking.checks import predict as predict
+    from bonelab.course.asking.reveal import reveal as reveal
+    from bonelab.course.glossary import glossary as glossary
+    from bonelab.course.primer import primer as primer
+    from bonelab.figures import drawings as draw  # noqa: F401
+    from bonelab.parameters import BonelabError as BonelabError
+    from bonelab.parameters import sources as sources
+    from bonelab.simulation import Run as Run
+    from bonelab.simulation import beyond_bone as beyond_bone
+    from bonelab.simulation import forward as forward
+    from bonelab.simulation import peers as peers
+    from bonelab.simulation import published as published
+    from bonelab.simulation import reverse as reverse
+    from bonelab.simulation.cohort import cohort as cohort
+    from bonelab.simulation.compare import compare as compare
+    from bonelab.simulation.ensemble import prediction_bands as prediction_bands
+    from bonelab.simulation.mystery import mystery_patient as mystery_patient
+    from bonelab.simulation.tissue import simulate as simulate
+    from bonelab.simulation.trial import trial as trial
+
 __all__ = ["__version__", *_EXPORTS]
 
 
-def __getattr__(name):
+def __getattr__(name: str) -> Any:
     if name not in _EXPORTS:
         raise AttributeError(f"bonelab has no name {name!r}. It has: {', '.join(_EXPORTS)}")
     module, _, attribute = _EXPORTS[name].partition(":")
@@ -64,5 +106,5 @@ def __getattr__(name):
     return value
 
 
-def __dir__():
+def __dir__() -> list[str]:
     return sorted(__all__)

@@ -77,7 +77,7 @@ source = "illustrative value"
 DRUG = '''
 
 @door("bl.added_drug", **_COURSE)
-def added_drug(*, start=0, stop=None):
+def added_drug(*, start: Amount = 0, stop: Amount = None) -> Treatment:
     """A drug that a recipe added; it acts as calcium and vitamin D do.
 
     Examples
@@ -174,6 +174,9 @@ def drug(root):
     exports = '    "rapamycin": "bonelab.biology.treatments:rapamycin",\n'
     added = '    "added_drug": "bonelab.biology.daily_treatments:added_drug",\n'
     replace(root / "bonelab/__init__.py", exports, exports + added)
+    seen = "    from bonelab.biology.treatments import rapamycin as rapamycin\n"
+    added = "    from bonelab.biology.daily_treatments import added_drug as added_drug\n"
+    replace(root / "bonelab/__init__.py", seen, seen + added)
 
 
 def figure(root):

@@ -1,5 +1,6 @@
 """The reference of the library: what ``help()`` shows, and that its examples do what they say."""
 
+import ast
 import doctest
 import inspect
 from types import ModuleType
@@ -62,3 +63,90 @@ def test_completion_shows_what_is_meant(name):
     ]
     assert strangers == []
     assert set(module.__all__) <= set(dir(module))
+
+
+# ---- annotations ---------------------------------------------------------------------------------
+
+
+def nouns():
+    """The classes of what the library gives, by name."""
+    from bonelab.biology.binding import Competition
+    from bonelab.biology.crosslinking import Crosslinking
+    from bonelab.biology.published_trials import Trial as PublishedTrial
+    from bonelab.biology.regulation import Regulator, Regulators
+    from bonelab.biology.subjects import Subject
+    from bonelab.biology.treatment import Treatment
+    from bonelab.course.asking.checks import Check, Prediction
+    from bonelab.course.asking.reveal import Reveal
+    from bonelab.figures.drawing import Drawing
+    from bonelab.simulation.beyond_bone import VesicleSizes
+    from bonelab.simulation.cohort import Cohort
+    from bonelab.simulation.cohort_result import CohortRun
+    from bonelab.simulation.compare import Comparison
+    from bonelab.simulation.ensemble import Bands
+    from bonelab.simulation.mystery import MysteryPatient, Score
+    from bonelab.simulation.reverse import Response
+    from bonelab.simulation.trial import Trial
+
+    kinds = [
+        *(Bands, Check, Cohort, CohortRun, Comparison, Competition, Crosslinking, Drawing),
+        *(MysteryPatient, Prediction, PublishedTrial, Regulator, Regulators, Response, Reveal),
+        *(bl.Run, Score, Subject, Treatment, Trial, VesicleSizes),
+    ]
+    return {f"{kind.__module__}.{kind.__qualname__}": kind for kind in kinds}
+
+
+def methods():
+    """Everything that can be called or read on what the library gives: ``{name: function}``."""
+    for path, kind in nouns().items():
+        for name, member in vars(kind).items():
+            bare = getattr(member, "fget", None) or getattr(member, "func", None)
+            bare = bare or getattr(member, "__func__", member)
+            if not name.startswith("_") and inspect.isfunction(bare):
+                yield f"{path}.{name}", inspect.unwrap(bare)
+
+
+CALLED = {path: inspect.unwrap(f) for path, f in FUNCTIONS.items() if "bl.labs." not in path}
+CALLED |= dict(methods())
+ANNOTATED = {path: f for path, f in CALLED.items() if not path.startswith(FOR_AUTHORS)}
+
+
+def test_what_is_public_says_what_it_takes_and_gives():
+    """Editors show it, and mypy (a test of its own) holds the inside against it."""
+    assert len(ANNOTATED) > 170
+    bare = [
+        f"{path}: {name}"
+        for path, function in ANNOTATED.items()
+        for name, parameter in inspect.signature(function).parameters.items()
+        if parameter.annotation is parameter.empty and name not in ("self", "cls")
+    ]
+    bare += [
+        f"{path}: what it returns"
+        for path, function in ANNOTATED.items()
+        if inspect.signature(function).return_annotation is inspect.Signature.empty
+    ]
+    assert bare == []
+
+
+def test_editors_see_the_names_that_are_loaded_late():
+    """The imports for type checkers in ``bonelab/__init__.py`` are those of its table."""
+    tree = ast.parse(inspect.getsource(bl))
+    (block,) = [node for node in tree.body if isinstance(node, ast.If)]
+    shown = {
+        alias.asname or alias.name: (node.module, alias.name)
+        for node in block.body
+        for alias in node.names
+    }
+    late = {}
+    for name, place in bl._EXPORTS.items():
+        module, _, attribute = place.partition(":")
+        late[name] = (module, attribute) if attribute else tuple(module.rsplit(".", 1))
+    assert shown == late
+
+
+@pytest.mark.parametrize("path", nouns())
+def test_a_noun_and_what_it_can_do_are_explained(path):
+    kind = nouns()[path]
+    assert inspect.getdoc(kind)
+    silent = [name for name, f in methods() if name.startswith(f"{path}.") and not f.__doc__]
+    assert silent == []

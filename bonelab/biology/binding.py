@@ -9,11 +9,13 @@ where an antibody that holds one RANKL with one arm reaches for a neighbour with
 """
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
 from bonelab.numerics import functions_for
 from bonelab.parameters import ParameterSet, Quantity, door, refuse
+from bonelab.parameters.argument_types import Amount, Amounts, Parameters
 
 from .balance import crowding, free_rankl, grip
 from .crosslinking import Crosslinking, crosslinking
@@ -25,19 +27,19 @@ __all__ = ["Competition", "Crosslinking", "competition", "crosslinking"]
 class Competition:
     """Who holds the RANKL (all in nM of RANKL trimers; arrays where the inputs were arrays)."""
 
-    total: object
-    free: object
-    on_rank: object
-    on_opg: object
-    on_antibody: object
-    occupancy: object  # share of RANK that holds RANKL
-    free_opg: object
-    free_antibody: object  # nM of antibody that holds no RANKL
-    rank: object  # all of it, as the next two
-    opg: object
-    antibody: object
+    total: Any
+    free: Any
+    on_rank: Any
+    on_opg: Any
+    on_antibody: Any
+    occupancy: Any  # share of RANK that holds RANKL
+    free_opg: Any
+    free_antibody: Any  # nM of antibody that holds no RANKL
+    rank: Any  # all of it, as the next two
+    opg: Any
+    antibody: Any
 
-    def shares(self):
+    def shares(self) -> dict[str, Any]:
         """Share of all RANKL that is free, on RANK, on OPG and on antibody; they sum to 1."""
         whole = np.where(np.asarray(self.total) > 0, self.total, 1.0)
         return {
@@ -47,7 +49,7 @@ class Competition:
             "on antibody": self.on_antibody / whole,
         }
 
-    def summary(self):
+    def summary(self) -> str:
         """One sentence (for single values)."""
         if np.ndim(self.free):
             return f"Competition for RANKL computed for {np.size(self.free)} mixtures."
@@ -98,14 +100,14 @@ def _in_line(parts):
     parameters=ParameterSet("binding"),
 )  # fmt: skip
 def competition(
-    rankl="0.2 nM",
-    rank="0.02 nM",
-    opg="0.4 nM",
-    antibody=0,
+    rankl: Amounts = "0.2 nM",
+    rank: Amounts = "0.02 nM",
+    opg: Amounts = "0.4 nM",
+    antibody: Amounts = 0,
     *,
-    Kd_antibody=None,
-    parameters=None,
-):
+    Kd_antibody: Amount = None,
+    parameters: Parameters = None,
+) -> Competition:
     """Who holds the RANKL: free, on RANK, on OPG, on antibody. Shapes of arrays broadcast.
 
     Returns
@@ -121,7 +123,7 @@ def competition(
     >>> bool(more_opg.occupancy < held.occupancy)
     True
     """
-    amounts = (rankl, rank, opg, antibody)
+    amounts: Any = (rankl, rank, opg, antibody)
     if any(np.ndim(value) for value in amounts):
         try:
             amounts = np.broadcast_arrays(*amounts)
@@ -130,10 +132,11 @@ def competition(
             refuse("shapes", shapes, "arrays should have one shape, or shapes that broadcast.")
     else:
         amounts = map(float, amounts)
-    return compete(*amounts, parameters, Kd_antibody)
+    rankl, rank, opg, antibody = amounts
+    return compete(rankl, rank, opg, antibody, parameters, Kd_antibody)
 
 
-def compete(L_T, R_T, O_T, D_T, p, Kd_antibody=None):
+def compete(L_T: Any, R_T: Any, O_T: Any, D_T: Any, p: Any, Kd_antibody: Any = None) -> Competition:
     """The competition itself, on plain numbers in nM (no checks: for use inside models).
 
     RANKL stands on cells, at the density of healthy bone, as far as an antibody's second arm goes.

@@ -11,11 +11,13 @@ much of it leaves every RANKL an antibody of its own (the prozone).
 """
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
 from bonelab.numerics import smaller
 from bonelab.parameters import ParameterSet, Quantity, Whole, door
+from bonelab.parameters.argument_types import Amount, Amounts, Parameters
 
 from .balance import crowding, free_rankl, grip, large_share
 
@@ -24,15 +26,15 @@ from .balance import crowding, free_rankl, grip, large_share
 class Crosslinking:
     """Which surface RANKL stands in clusters (arrays follow the dose)."""
 
-    dose: object  # nM, total
-    clustered: object  # share of surface RANKL in clusters of at least the minimum
-    sizes: object  # (..., v + 1): share free, then share held 1, 2, ... v at a time
-    masked: object  # share held by OPG
-    free: object  # crosslinker that holds no RANKL, nM
+    dose: Any  # nM, total
+    clustered: Any  # share of surface RANKL in clusters of at least the minimum
+    sizes: Any  # (..., v + 1): share free, then share held 1, 2, ... v at a time
+    masked: Any  # share held by OPG
+    free: Any  # crosslinker that holds no RANKL, nM
     valence: int
     minimum: int
 
-    def summary(self):
+    def summary(self) -> str:
         """One sentence: the best dose and what it clusters."""
         clustered = np.atleast_1d(self.clustered)
         best = int(np.argmax(clustered))
@@ -65,8 +67,15 @@ class Crosslinking:
     parameters=ParameterSet("binding"),
 )
 def crosslinking(
-    dose="1 nM", valence=10, kd=None, minimum=None, *, opg=0, rankl=1.0, parameters=None
-):
+    dose: Amounts = "1 nM",
+    valence: int = 10,
+    kd: Amount = None,
+    minimum: int | None = None,
+    *,
+    opg: Amount = 0,
+    rankl: Amount = 1.0,
+    parameters: Parameters = None,
+) -> Crosslinking:
     """Which surface RANKL stands in clusters, at a total dose of a crosslinker.
 
     RANKL, OPG and crosslinker are conserved: bound and free add up to what was given.

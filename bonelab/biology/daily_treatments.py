@@ -7,6 +7,7 @@ They act by the level that they hold, not dose by dose; injections that do stand
 from functools import partial
 
 from bonelab.parameters import Quantity, door, load, write
+from bonelab.parameters.argument_types import Amount
 
 from .dosing import in_time, window
 from .drugs import (
@@ -59,7 +60,9 @@ def _told(dose, usual, unit, often):
 
 
 @door("bl.teriparatide", dose=_dose("dose of a day", "ug", 1000), **_COURSE)
-def teriparatide(dose="20 ug", *, start=0, stop="24 months"):
+def teriparatide(
+    dose: Amount = "20 ug", *, start: Amount = 0, stop: Amount = "24 months"
+) -> Treatment:
     """Teriparatide under the skin, every day.
 
     The effect rises with the dose and saturates: 40 ug do one and a half times what 20 ug do.
@@ -77,7 +80,9 @@ def teriparatide(dose="20 ug", *, start=0, stop="24 months"):
 
 
 @door("bl.romosozumab", dose=_dose("dose of a month", "mg", 10_000), **_COURSE)
-def romosozumab(dose="210 mg", *, start=0, stop="12 months"):
+def romosozumab(
+    dose: Amount = "210 mg", *, start: Amount = 0, stop: Amount = "12 months"
+) -> Treatment:
     """Romosozumab under the skin, every month.
 
     The effect rises with the dose and saturates: 70 mg do half of what 210 mg do.
@@ -100,7 +105,9 @@ def romosozumab(dose="210 mg", *, start=0, stop="12 months"):
     every=Quantity("interval", "time between doses"),
     **_COURSE,
 )
-def alendronate(dose="70 mg", every="1 week", *, start=0, stop=None):
+def alendronate(
+    dose: Amount = "70 mg", every: Amount = "1 week", *, start: Amount = 0, stop: Amount = None
+) -> Treatment:
     """Alendronate tablets. What counts is mg a week: 10 mg a day are 70 mg a week.
 
     The drug held in bone is in proportion to it.
@@ -119,7 +126,7 @@ def alendronate(dose="70 mg", every="1 week", *, start=0, stop=None):
 
 
 @door("bl.calcium_and_vitamin_d", **_COURSE)
-def calcium_and_vitamin_d(*, start=0, stop=None):
+def calcium_and_vitamin_d(*, start: Amount = 0, stop: Amount = None) -> Treatment:
     """Calcium and vitamin D tablets, which every arm of a trial takes; a plain run has none.
 
     P1NP falls by a tenth, CTX does not; where the supply of calcium is short, it is made good.
@@ -138,7 +145,9 @@ def calcium_and_vitamin_d(*, start=0, stop=None):
     concentration=Quantity("rapamycin", "constant concentration"),
     **_COURSE,
 )
-def rapamycin(concentration="20 nM", *, start=0, stop=None):
+def rapamycin(
+    concentration: Amount = "20 nM", *, start: Amount = 0, stop: Amount = None
+) -> Treatment:
     """Rapamycin at a constant concentration; it acts below Akt in the osteoblast.
 
     Examples

@@ -22,11 +22,13 @@ What is left out: p38, calcium oscillations, M-CSF (taken as plenty), new precur
 """
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
 from bonelab.numerics import cube_root, positive
 from bonelab.parameters import ParameterSet, Quantity, door
+from bonelab.parameters.argument_types import Amount, Amounts, Inhibition, Parameters
 
 from .blocks import BlockedSteps, Steps
 
@@ -118,12 +120,12 @@ def rhs(t, y, p, x, rank=1.0, b=NO_BLOCK):
 class Steady:
     """The pathway at rest at one occupancy: what the slow tissue sees of the fast cell."""
 
-    NFkB: object
-    JNK: object
-    Akt: object
-    NFATc1: object  # fold
-    activity: object  # resorption per osteoclast, 0 to 1
-    death_rate: object  # 1/day
+    NFkB: Any
+    JNK: Any
+    Akt: Any
+    NFATc1: Any  # fold
+    activity: Any  # resorption per osteoclast, 0 to 1
+    death_rate: Any  # 1/day
 
 
 _AT_REST = {
@@ -135,7 +137,9 @@ _AT_REST = {
 
 
 @door("bl.forward.steady_state", **_AT_REST)
-def steady_state(occupancy, parameters=None, block=(), rank=1.0):
+def steady_state(
+    occupancy: Amounts, parameters: Parameters = None, block: Inhibition = (), rank: Amount = 1.0
+) -> Steady:  # fmt: skip
     """Steady state of the pathway at a RANK occupancy (number or array).
 
     Examples
@@ -149,14 +153,16 @@ def steady_state(occupancy, parameters=None, block=(), rank=1.0):
     arms = arm(T / (1.0 + p.brake * T), p)
     n, j, a = b.IKK * arms, b.JNK * arms, b.Akt * b.Src * arms
     N = resting_NFATc1(b.NFATc1 * n * j, p)
-    values = (n, j, a, N, b.Src * activity(N, p), death_rate(a, p))
+    values: Any = (n, j, a, N, b.Src * activity(N, p), death_rate(a, p))
     if np.ndim(arms) == 0:
         values = tuple(float(value) for value in values)
     return Steady(*values)
 
 
 @door("bl.forward.half_life", **_AT_REST)
-def half_life(occupancy, parameters=None, block=(), rank=1.0):
+def half_life(
+    occupancy: Amounts, parameters: Parameters = None, block: Inhibition = (), rank: Amount = 1.0
+) -> Any:  # fmt: skip
     """Half-life of osteoclasts in days at a steady RANK occupancy (number or array).
 
     Examples

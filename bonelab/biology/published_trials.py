@@ -14,6 +14,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -27,10 +28,14 @@ from bonelab.parameters import (
     one_of,
     references,
 )
+from bonelab.parameters.argument_types import Anything
 from bonelab.parameters.records import read_records, record
 
 from . import treatments
 from .subjects import woman
+
+if TYPE_CHECKING:
+    import pandas
 
 _TABLE = Path(parameters.__file__).with_name("trials.toml")
 DRUGS = (
@@ -62,18 +67,18 @@ class Series:
             one_of("refs", key, references())
 
     @property
-    def standing(self):
+    def standing(self) -> str:
         """ "published" or "illustrative"."""
         return "published" if self.seen else "illustrative"
 
     @property
-    def citation(self):
+    def citation(self) -> str:
         """The publications; illustrative values say so instead of leaning on them."""
         words = "; ".join(map(cite, self.refs))
         return words if self.seen else f"illustrative value, after {words}"
 
     @property
-    def shown_with(self):
+    def shown_with(self) -> str:
         """The series of a run that these points belong beside."""
         return _SHOWN_WITH.get(self.endpoint, self.endpoint)
 
@@ -89,12 +94,12 @@ class Trial:
     series: Mapping
 
     @property
-    def subject(self):
+    def subject(self) -> Any:
         """The woman who stands for the arm's mean: ``bl.woman(age)``."""
         return woman(self.age)
 
     @property
-    def treatments(self):
+    def treatments(self) -> Any:
         """The arm's drugs and schedules, with calcium and vitamin D, ready for ``bl.simulate``."""
         made = [treatments.calcium_and_vitamin_d()]
         for entry in self.plan:
@@ -103,32 +108,32 @@ class Trial:
         return made
 
     @property
-    def endpoints(self):
+    def endpoints(self) -> list[str]:
         """What was measured, by name."""
         return list(self.series)
 
     @property
-    def months(self):
+    def months(self) -> float:
         """The last month that has a point."""
         return max(max(series.months) for series in self.series.values())
 
     @door(endpoint=_ENDPOINT)
-    def points(self, endpoint="CTX"):
+    def points(self, endpoint: Anything = "CTX") -> tuple:
         """Months and percent of baseline, two arrays. Raises BonelabError where none are kept."""
         found = self._found(endpoint)
         return np.array(found.months, float), np.array(found.percent, float)
 
     @door(endpoint=_ENDPOINT)
-    def standing(self, endpoint="CTX"):
+    def standing(self, endpoint: Anything = "CTX") -> str:
         """ "published" or "illustrative": how far the points of an endpoint can be relied on."""
         return self._found(endpoint).standing
 
     @property
-    def citation(self):
+    def citation(self) -> str:
         """All publications of this arm as one line."""
         return "; ".join(dict.fromkeys(series.citation for series in self.series.values()))
 
-    def table(self):
+    def table(self) -> "pandas.DataFrame":
         """A pandas table: one row per point."""
         import pandas as pd
 
@@ -146,7 +151,7 @@ class Trial:
         ]
         return pd.DataFrame(rows)
 
-    def summary(self):
+    def summary(self) -> str:
         """One sentence: who was treated, what is kept."""
         kept = ", ".join(
             name if series.seen else f"{name} (illustrative)"
@@ -183,7 +188,7 @@ class Trials(Mapping):
     def __len__(self):
         return len(self._by_name)
 
-    def table(self):
+    def table(self) -> "pandas.DataFrame":
         """A pandas table: one row per arm."""
         import pandas as pd
 

@@ -19,6 +19,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from bonelab import parameters
 from bonelab.parameters import (
@@ -34,8 +35,12 @@ from bonelab.parameters import (
     references,
     refuse,
 )
+from bonelab.parameters.argument_types import Amount, Anything
 from bonelab.parameters.records import read_records, record
 from bonelab.parameters.table import STATUSES
+
+if TYPE_CHECKING:
+    import pandas
 
 TARGETS = ("RANKL", "OPG", "RANK")
 SPECIES = ("human", "mouse", "rat")
@@ -73,7 +78,7 @@ class Evidence:
             raise BonelabError(f"fold = {self.fold:g} does not go {self.direction}.")
 
     @property
-    def source(self):
+    def source(self) -> str:
         """The reference as one line."""
         return cite(self.ref) if self.ref else "illustrative; no source named"
 
@@ -118,17 +123,17 @@ class Regulator:
     aliases: tuple = ()
 
     @property
-    def species(self):
+    def species(self) -> tuple[str, ...]:
         """The species that the table has an effect for."""
         return tuple(self.effects)
 
     @door(**_SPECIES)
-    def measured_in(self, species="human"):
+    def measured_in(self, species: str = "human") -> str:
         """The species whose effect is used for ``species``: its own, or the only one there is."""
         return species if species in self.effects else next(iter(self.effects))
 
     @door(**_SPECIES, **_FADER)
-    def on(self, species="human", fader=1.0):
+    def on(self, species: str = "human", fader: Amount = 1.0) -> dict[str, float]:
         """Factors on RANKL, OPG and RANK, as a dict.
 
         For a species without data of its own the other species' effect is taken over
@@ -138,13 +143,13 @@ class Regulator:
         return {target: getattr(effect, target) ** fader for target in TARGETS}
 
     @door(**_SPECIES, **_FADER)
-    def ratio(self, species="human", fader=1.0):
+    def ratio(self, species: str = "human", fader: Amount = 1.0) -> float:
         """Factor on the ratio of RANKL to OPG."""
         factors = self.on(species, fader)
         return factors["RANKL"] / factors["OPG"]
 
     @door(**_SPECIES)
-    def summary(self, species="human"):
+    def summary(self, species: str = "human") -> str:
         """One sentence: what it does, in whom that was found, how sure it is."""
         more = f" Findings disagree: {self.conflict}" if self.conflict else ""
         return self._effect(species) + more + (f" {self.note}" if self.note else "")
@@ -189,7 +194,7 @@ class Regulators(Mapping):
     def _by_name(self):
         return read_records(_TABLE, _read)
 
-    def spellings(self):
+    def spellings(self) -> dict[str, str]:
         """Other names: spelling -> name."""
         return {alias: name for name, each in self._by_name.items() for alias in each.aliases}
 
@@ -213,7 +218,9 @@ class Regulators(Mapping):
         **_SPECIES,
         **_FADER,
     )
-    def combine(self, names, species="human", fader=1.0):
+    def combine(
+        self, names: Anything, species: str = "human", fader: Amount = 1.0
+    ) -> dict[str, float]:
         """Factors of several regulators together: the product."""
         faders = names if isinstance(names, Mapping) else dict.fromkeys(names, fader)
         logs = dict.fromkeys(TARGETS, 0.0)
@@ -223,7 +230,7 @@ class Regulators(Mapping):
         return {target: math.exp(value) for target, value in logs.items()}
 
     @door(**_SPECIES)
-    def table(self, species="human"):
+    def table(self, species: str = "human") -> "pandas.DataFrame":
         """A pandas table, one row per regulator: factors, species measured, status, conflict."""
         import pandas as pd
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field, replace
 from html import escape
 
 from bonelab.parameters import Choice, Flag, Quantity, door, load
+from bonelab.parameters.argument_types import Amount, Anything
 
 from .changes import ROOMS, Changes
 from .conditions import LESIONS, conditions, joined, milder, spellings
@@ -37,7 +38,7 @@ class Subject:
     changed: tuple = field(default=(), compare=False)  # (name, value) of what with_ changed
 
     @property
-    def called(self):
+    def called(self) -> str:
         """The name, and what was changed with ``with_``."""
         if not self.changed:
             return self.name
@@ -46,7 +47,7 @@ class Subject:
         return f"{self.name} {'and' if ' with ' in self.name else 'with'} {told}"
 
     @door(changes=Changes())
-    def with_(self, **changes):
+    def with_(self, **changes: Anything) -> "Subject":
         """A copy with other parameters, or with factors on RANKL, OPG, RANK, extra_RANKL (nM).
 
         Returns
@@ -59,7 +60,7 @@ class Subject:
         name=_named("diseases", "a disease, from the start of the run; see bl.diseases()"),
         severity=Quantity("share", "how much of it: 0 is health, 1 the disease as in the table"),
     )
-    def with_disease(self, name, severity=1.0):
+    def with_disease(self, name: str, severity: Amount = 1.0) -> "Subject":
         """A copy with a disease of the founding texts.
 
         Returns
@@ -76,7 +77,9 @@ class Subject:
             "default the subject's own where there are such data", SPECIES,
         ),
     )  # fmt: skip
-    def with_regulator(self, name, strength=1.0, species=None):
+    def with_regulator(
+        self, name: str, strength: Amount = 1.0, species: str | None = None
+    ) -> "Subject":
         """A copy under a hormone or cytokine.
 
         Returns
@@ -166,7 +169,7 @@ def _with_regulator(subject, name, strength, species):
     age=Quantity("age", "her age at the start of the run", shown=True),
     menopause=Quantity("menopause", "her age at menopause"),
 )
-def woman(age=65, menopause=50):
+def woman(age: Amount = 65, menopause: Amount = 50) -> Subject:
     """A woman of this age, with the bone history of her menopause.
 
     Before menopause she is healthy and at rest; from menopause on, estrogen falls and RANKL per
@@ -199,7 +202,7 @@ def woman(age=65, menopause=50):
     genotype=_named("genotypes", "see bl.genotypes()", shown=True),
     ovariectomised=Flag("whether her ovaries are removed at the start of the run"),
 )
-def mouse(genotype="wild type", ovariectomised=False):
+def mouse(genotype: str = "wild type", ovariectomised: bool = False) -> Subject:
     """A mouse of a genotype.
 
     Mouse cells turn over ten times and mouse bone a hundred times as fast as human (assumed:
@@ -239,7 +242,7 @@ def _mouse_rates(p):
 
 
 @door("bl.diseases")
-def diseases():
+def diseases() -> list[str]:
     """The names of the diseases.
 
     Examples
@@ -251,7 +254,7 @@ def diseases():
 
 
 @door("bl.genotypes")
-def genotypes():
+def genotypes() -> list[str]:
     """The names of the mouse genotypes.
 
     Examples

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from typing import Any
 
 from bonelab.parameters import Kind, refuse, uncalled
 
@@ -26,11 +27,11 @@ class Treatment:
     code: str = field(default="", compare=False)
 
     @property
-    def label(self):
+    def label(self) -> str:
         """The treatment as one would say it."""
         return self.within(FOR_GOOD)
 
-    def within(self, end):
+    def within(self, end: Any) -> str:
         """The treatment as far as it falls into a run that ends on day ``end``, in words."""
         if not self.planned:
             ((start, stop, _),) = self.schedule.windows
@@ -69,7 +70,7 @@ class Treatments(Kind):
     unnamed = True
     expects = "from bl.denosumab(...) and its kin"
 
-    def read(self, name, value):
+    def read(self, name: str, value: Any) -> tuple:
         """A tuple of treatments."""
         if value is None:
             return ()

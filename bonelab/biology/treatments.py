@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from functools import partial
 
 from bonelab.parameters import Checked, Quantity, Whole, door, load, refuse, write
+from bonelab.parameters.argument_types import Amount, Anything
 
 from .daily_treatments import (
     alendronate,
@@ -97,8 +98,15 @@ def _plan(dose, every, doses, start, missed, level=None, stop=None):
 
 @door("bl.denosumab", **_INJECTIONS, **_HELD)
 def denosumab(
-    dose="60 mg", every="6 months", doses=1, *, start=0, missed=(), level=None, stop=None
-):
+    dose: Amount = "60 mg",
+    every: Amount = "6 months",
+    doses: int = 1,
+    *,
+    start: Amount = 0,
+    missed: Anything = (),
+    level: Amount = None,
+    stop: Amount = None,
+) -> Treatment:
     """Denosumab under the skin, or held at a constant level.
 
     It does nothing in a mouse that has no human RANKL (Kostenuik et al. 2009,
@@ -132,18 +140,18 @@ def denosumab(
     ),
 )  # fmt: skip
 def reverse_agonist(
-    dose="60 mg",
-    every="6 months",
-    doses=1,
+    dose: Amount = "60 mg",
+    every: Amount = "6 months",
+    doses: int = 1,
     *,
-    valence=3,
-    affinity="0.003 nM",
-    half_life=None,
-    start=0,
-    missed=(),
-    level=None,
-    stop=None,
-):
+    valence: int = 3,
+    affinity: Amount = "0.003 nM",
+    half_life: Amount = None,
+    start: Amount = 0,
+    missed: Anything = (),
+    level: Amount = None,
+    stop: Amount = None,
+) -> Treatment:
     """An antibody of one's own design against RANKL, after the trimerised one of Ikebuchi 2018.
 
     It binds the RANKL of every species. From three arms on it clusters RANKL, which signals in
@@ -164,7 +172,16 @@ def reverse_agonist(
 
 
 @door("bl.opg_fc", **_INJECTIONS, **_HELD)
-def opg_fc(dose="3 mg/kg", every="6 weeks", doses=1, *, start=0, missed=(), level=None, stop=None):
+def opg_fc(
+    dose: Amount = "3 mg/kg",
+    every: Amount = "6 weeks",
+    doses: int = 1,
+    *,
+    start: Amount = 0,
+    missed: Anything = (),
+    level: Amount = None,
+    stop: Amount = None,
+) -> Treatment:
     """OPG-Fc under the skin, or held at a constant level.
 
     Examples
@@ -182,7 +199,14 @@ def opg_fc(dose="3 mg/kg", every="6 weeks", doses=1, *, start=0, missed=(), leve
 
 
 @door("bl.zoledronate", **_INJECTIONS)
-def zoledronate(dose="5 mg", every="1 year", doses=1, *, start=0, missed=()):
+def zoledronate(
+    dose: Amount = "5 mg",
+    every: Amount = "1 year",
+    doses: int = 1,
+    *,
+    start: Amount = 0,
+    missed: Anything = (),
+) -> Treatment:
     """Zoledronate infusions; the drug held in bone is in proportion to the dose.
 
     Examples

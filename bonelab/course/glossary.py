@@ -8,8 +8,10 @@ import tomllib
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from bonelab.parameters import BonelabError, Checked, Whole, door, one_of
+from bonelab.parameters.argument_types import Anything
 
 FILE = Path(__file__).with_name("glossary.toml")
 
@@ -28,7 +30,7 @@ class Term:
     named_in: tuple = ()
 
     @property
-    def spellings(self):
+    def spellings(self) -> tuple[str, ...]:
         """Every way in which a lesson writes the term; a single word of it first."""
         whole = () if "," in self.term or " and " in self.term else (self.term,)
         return (*whole, *self.forms)
@@ -79,7 +81,7 @@ def variables():
     term=Checked("a word of the course", lambda _, value: value, "text"),
     lesson=Whole("number of a lesson", 0, 99),
 )
-def glossary(term=None, lesson=None):
+def glossary(term: Anything = None, lesson: int | None = None) -> Any:
     """What a word of the course means; without a word all of them, or those of one lesson.
 
     Upper and lower case and a plural s do not matter. Raises BonelabError for an unknown word.

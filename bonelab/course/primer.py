@@ -13,6 +13,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from numbers import Real
 from types import FunctionType
+from typing import Any
 
 from bonelab.parameters import door, refuse
 
@@ -136,7 +137,7 @@ def step(number, answer):
 
 
 @door("bl.primer")
-def primer():
+def primer() -> Any:
     """Open the primer: blanks are told in words, errors are short.
 
     Returns

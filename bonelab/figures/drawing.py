@@ -6,7 +6,9 @@ import os
 import pickle
 import sys
 from html import escape
+from os import PathLike
 from pathlib import Path
+from typing import Any
 
 from bonelab.parameters import refuse
 
@@ -29,11 +31,11 @@ class Drawing:
         self.figure, self.alt = figure, alt
 
     @property
-    def axes(self):
+    def axes(self) -> list:
         """The figure's axes, to add to the drawing."""
         return self.figure.axes
 
-    def png(self):
+    def png(self) -> bytes:
         """The picture as PNG bytes."""
         return self._bytes("png")
 
@@ -48,7 +50,7 @@ class Drawing:
         )  # fmt: skip
         return file.getvalue()
 
-    def save(self, path):
+    def save(self, path: str | PathLike[str]) -> Any:
         """Write the picture to a file that ends in .png, .pdf or .svg; returns its path.
 
         The words of the picture go into the file. Raises BonelabError for another ending.
@@ -60,7 +62,7 @@ class Drawing:
         path.write_bytes(self._bytes(kind))
         return path
 
-    def show(self):
+    def show(self) -> None:
         """Show the picture: below the cell of a notebook, or in the computer's picture viewer.
 
         Without a screen it says in words what it would show, and how to save it.
@@ -72,11 +74,11 @@ class Drawing:
         elif not (_has_screen() and _open_in_viewer(self.png())):
             print(f'{self.alt}\n(There is no screen here. Write it with .save("picture.png").)')
 
-    def close(self):
+    def close(self) -> None:
         """Free the figure's memory now; nothing else needs closing, for no window is open."""
         self.figure.clear()
 
-    def blank(self):
+    def blank(self) -> "Drawing":
         """The same axes with nothing drawn in them, for a question that the picture answers."""
         figure = pickle.loads(pickle.dumps(self.figure))
         for axes in figure.axes:

@@ -6,6 +6,7 @@ picture with a text alternative. Nothing is computed here.
 
 from bonelab.biology.binding import Competition, Crosslinking
 from bonelab.parameters import Checked, Choice, Made, Quantity, Text, door, refuse
+from bonelab.parameters.argument_types import Amount, Anything, Strings, TimeOfRun
 from bonelab.simulation.run import SERIES_NAMES, RunOf
 
 from . import style
@@ -51,7 +52,7 @@ def _scene(kind, width, /, *args, **values):
 
 
 @door("bl.draw.who_is_who")
-def who_is_who():
+def who_is_who() -> Drawing:
     """All cells and molecules of the course, with their names."""
     from . import glyph_key
 
@@ -66,7 +67,7 @@ def who_is_who():
     time=TIME,
     values=Checked("values that go before the run's", unit_amounts, "by name"),
 )
-def remodelling_unit(run=None, time=None, **values):
+def remodelling_unit(run: Anything = None, time: TimeOfRun = None, **values: Anything) -> Drawing:
     """The remodelling unit of a run of the tissue, at its end by default; healthy without a run.
 
     ``values`` go before the run's: see ``figures/remodelling_unit.py``.
@@ -81,7 +82,7 @@ def remodelling_unit(run=None, time=None, **values):
 
 
 @door("bl.draw.forward_pathway", run=DISH, time=TIME, blocked=BLOCKED)
-def forward_pathway(run=None, time=None, blocked=()):
+def forward_pathway(run: Anything = None, time: TimeOfRun = None, blocked: Strings = ()) -> Drawing:
     """Forward signalling from RANK to NFATc1, filled with the activities of a forward dish."""
     from .pathways import ForwardPathway
 
@@ -107,7 +108,13 @@ def forward_pathway(run=None, time=None, blocked=()):
     tail=TAIL,
     blocked=BLOCKED,
 )
-def reverse_pathway(run=None, time=None, rapamycin=0.0, tail=1.0, blocked=()):
+def reverse_pathway(
+    run: Anything = None,
+    time: TimeOfRun = None,
+    rapamycin: Amount = 0.0,
+    tail: Amount = 1.0,
+    blocked: Strings = (),
+) -> Drawing:
     """Reverse signalling from clustered RANKL to mineral, filled from a reverse dish."""
     from .pathways import ReversePathway
 
@@ -134,7 +141,7 @@ def reverse_pathway(run=None, time=None, rapamycin=0.0, tail=1.0, blocked=()):
 
 
 @door("bl.draw.dish", run=DISH)
-def dish(run):
+def dish(run: Anything) -> Drawing:
     """The culture dish at the end of a forward run."""
     from .dish import Dish
     from .dish_picture import dish_values
@@ -146,7 +153,7 @@ def dish(run):
     "bl.draw.who_holds_rankl",
     mixture=Made(Competition, "who holds the RANKL", "bl.binding.competition(...)"),
 )
-def who_holds_rankl(mixture):
+def who_holds_rankl(mixture: Anything) -> Drawing:
     """Every molecule of ``bl.binding.competition(...)``, on one scale that is told."""
     from .binding_picture import BindingPicture
     from .decoy_picture import mixture_values
@@ -160,7 +167,7 @@ def who_holds_rankl(mixture):
     kind=Choice("what holds the RANKL together", KINDS),
     tail=TAIL,
 )
-def clusters(linked, kind="vesicle", tail=1.0):
+def clusters(linked: Anything, kind: str = "vesicle", tail: Amount = 1.0) -> Drawing:
     """Surface RANKL alone, in pairs and in clusters, from ``bl.binding.crosslinking(...)``."""
     from bonelab.biology.reverse_signalling import tail_signal
     from bonelab.parameters import load
@@ -184,7 +191,7 @@ def clusters(linked, kind="vesicle", tail=1.0):
 
 
 @door("bl.draw.western_blot", bands=Checked("the bands, one lane per column", bands_table, "table"))
-def western_blot(bands):
+def western_blot(bands: Anything) -> Drawing:
     """A virtual western blot, from ``bl.reverse.western_blot(...)``: one lane per column."""
     from .western_blot import WesternBlot
 
@@ -195,7 +202,7 @@ def western_blot(bands):
 
 
 @door("bl.draw.immune_response", run=RunOf("immunity", "bl.beyond_bone.immunity"), time=TIME)
-def immune_response(run, time=None):
+def immune_response(run: Anything, time: TimeOfRun = None) -> Drawing:
     """Dendritic cells and T cells of ``bl.beyond_bone.immunity(...)``, at the end by default."""
     from .immune_picture import ImmunePicture
 
@@ -221,7 +228,16 @@ def immune_response(run, time=None):
     ),
     name=Choice("the quantity whose colour the curve wears", style.LINE),
 )
-def curve(x, y, *, xlabel, ylabel, title="", log=False, name=None):
+def curve(
+    x: Anything,
+    y: Anything,
+    *,
+    xlabel: str,
+    ylabel: str,
+    title: str = "",
+    log: Anything = False,
+    name: str | None = None,
+) -> Drawing:
     """One curve: a dose-response, say. ``name`` is the quantity whose colour it wears.
 
     ``log=True`` makes the axis of x logarithmic; ``log="both"`` draws the curve twice, on a linear
@@ -251,7 +267,7 @@ def curve(x, y, *, xlabel, ylabel, title="", log=False, name=None):
     trials=Checked("one published trial, or several", published_trials, "from bl.trials"),
     names=SERIES_NAMES,
 )
-def against_trials(run, trials, *names):
+def against_trials(run: Anything, trials: Anything, *names: Anything) -> Drawing:
     """A run of the tissue as lines, the published means of trials as marks beside them."""
     from .plots import plot_against_trials
 

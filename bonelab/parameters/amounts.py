@@ -10,6 +10,7 @@ from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
 from numbers import Real
+from typing import Any
 
 import numpy as np
 
@@ -31,18 +32,18 @@ PURE = ("1", "")
 _PLURALS = {unit: f"{unit}s" for unit in ("minute", "hour", "day", "week", "month", "year")}
 
 
-def plural(unit):
+def plural(unit: str) -> str:
     """A unit as it follows a number of them: 'days', 'nM'."""
     return _PLURALS.get(unit, unit)
 
 
-def measure(number, unit):
+def measure(number: float, unit: str) -> str:
     """A number with its unit: '1 hour', '0.2 nM', '3'."""
     unit = "" if unit in PURE else unit if number == 1 else plural(unit)
     return f"{write(number)} {unit}".strip().replace(" 1/", "/")
 
 
-def in_words(unit):
+def in_words(unit: str) -> str:
     """What a plain number in ``unit`` is called in a message."""
     if unit in PURE:
         return "a plain number"
@@ -99,7 +100,9 @@ def _other_kind(number, rest, unit):
     return Unreadable(f"its unit, '{rest}', does not fit here.")
 
 
-def as_number(value, unit="1", *, molar_mass=None, body_weight=None):
+def as_number(
+    value: Any, unit: str = "1", *, molar_mass: Any = None, body_weight: Any = None
+) -> float:
     """The float that a number or text is in ``unit``; raises Unreadable where it is none.
 
     Unlike :func:`amount` it knows no range and no argument, so that a box can tell what was typed.
@@ -130,19 +133,19 @@ def as_number(value, unit="1", *, molar_mass=None, body_weight=None):
 
 
 def amount(
-    value,
-    unit,
+    value: Any,
+    unit: str,
     *,
-    argument,
-    what="a quantity",
-    low=0.0,
-    high=math.inf,
-    molar_mass=None,
-    above=False,
-    many=False,
-    body_weight=None,
-    finite=True,
-):
+    argument: str,
+    what: str = "a quantity",
+    low: float = 0.0,
+    high: float = math.inf,
+    molar_mass: Any = None,
+    above: bool = False,
+    many: bool = False,
+    body_weight: Any = None,
+    finite: bool = True,
+) -> Any:
     """Convert a number or text to a float in ``unit`` (with ``many``, numbers to an array).
 
     Parameters
@@ -234,7 +237,15 @@ def _ends(numbers):
     return (numbers.min(), numbers.max()) if numbers.size else (0.0, 0.0)
 
 
-def duration(value, unit="day", *, argument="time", above=True, low=0.0, high=math.inf):
+def duration(
+    value: Any,
+    unit: str = "day",
+    *,
+    argument: str = "time",
+    above: bool = True,
+    low: float = 0.0,
+    high: float = math.inf,
+) -> float:
     """Convert a time such as ``"6 months"`` to ``unit``; zero and negative times are refused.
 
     Months are 30.4375 days and years 365.25 days.

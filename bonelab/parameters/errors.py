@@ -1,6 +1,7 @@
 """The one kind of error a learner meets: it names the argument, the value and what is right."""
 
 import reprlib
+from typing import Any, NoReturn
 
 from .names import closest, same_name
 
@@ -37,12 +38,12 @@ class _Short(reprlib.Repr):
 shown = _Short().repr
 
 
-def refuse(argument, value, right, fault="does not work"):
+def refuse(argument: str, value: Any, right: str, fault: str = "does not work") -> NoReturn:
     """Raise the error that names the argument, its value and what would be right."""
     raise BonelabError(f"{argument} = {shown(value)} {fault}: {right}")
 
 
-def listed(names):
+def listed(names: Any) -> str:
     """The ``names`` as a sentence lists them: the first eight, and how many more there are.
 
     Examples
@@ -55,7 +56,7 @@ def listed(names):
     return ", ".join(names) if more <= 0 else f"{', '.join(names[:-more])} … and {more} more"
 
 
-def one_of(argument, value, allowed, also=()):
+def one_of(argument: str, value: Any, allowed: Any, also: Any = ()) -> Any:
     """The one of ``allowed`` that ``value`` means; otherwise say which names there are.
 
     Capitals, blanks and kinds of dashes do not matter where only one name can be meant. ``also``

@@ -130,7 +130,7 @@ def _exact(found, literal, power):
     return -number if found["sign"] == "-" else number
 
 
-def write(number):
+def write(number: float) -> str:
     """A number as text that reads back as the same number, whatever the reader's country.
 
     Where three decimals could be taken for thousands, a zero is added: 12.345 is '12.3450'.

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 
 from .errors import BonelabError, one_of
@@ -36,7 +37,7 @@ class Reference:
 
 
 @cache
-def references():
+def references() -> dict[str, Any]:
     """All references of the course by key.
 
     Examples
@@ -47,7 +48,7 @@ def references():
     return read_records(_FILE, lambda key, entry: record(Reference, entry, key=key))
 
 
-def cite(key):
+def cite(key: str) -> str:
     """One reference as a line of text. Raises BonelabError for an unknown key.
 
     Examples
@@ -73,7 +74,7 @@ def _linked(line):
     return re.sub(r"doi:(\S+)", lambda doi: f"[{doi[0]}](https://doi.org/{quote(doi[1])})", line)
 
 
-def sources(*keys):
+def sources(*keys: Any) -> Any:
     """The sources of a lesson, in the order given; values from some of them are illustrative.
 
     Examples

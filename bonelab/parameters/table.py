@@ -7,6 +7,7 @@ the parameter table in a lesson and the reference list.
 from dataclasses import dataclass, field, make_dataclass, replace
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from .amounts import amount
 from .errors import BonelabError, one_of
@@ -36,11 +37,11 @@ class Parameter:
     slider: str = ""  # short words on the control of a lab
 
     @property
-    def label(self):
+    def label(self) -> str:
         """Words for an axis or a slider, with the unit."""
         return self.meaning if self.unit == "1" else f"{self.meaning} ({self.unit})"
 
-    def describe(self):
+    def describe(self) -> str:
         """One sentence for a tooltip."""
         unit = "" if self.unit == "1" else f" {self.unit}"
         return (
@@ -48,7 +49,7 @@ class Parameter:
             f"{self.high:g}{unit} ({self.status}). {self.source}"
         )
 
-    def check(self, value):
+    def check(self, value: Any) -> float:
         """Convert ``value`` to this parameter's unit and refuse what lies outside its range."""
         return amount(
             value, self.unit, argument=self.name, what=self.meaning, low=self.low, high=self.high
@@ -63,7 +64,7 @@ def _read_parameter(name, entry):
     return parameter
 
 
-def records(room):
+def records(room: str) -> dict[str, Parameter]:
     """All records of one room of the table (``"binding"``, ``"forward"``, ...) by name.
 
     Examples
@@ -81,7 +82,7 @@ def _records(room):
 
 
 @cache
-def rooms():
+def rooms() -> list[str]:
     """The rooms that have a parameter table.
 
     Examples
@@ -181,7 +182,7 @@ def _rebuilt(room, values):
     return _container(room)(**values)
 
 
-def load(room, **changes):
+def load(room: str, **changes: Any) -> Any:
     """The parameters of one room at their table values, or with ``changes``.
 
     Raises BonelabError for an unknown room or parameter and for values outside the range.

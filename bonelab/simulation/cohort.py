@@ -8,6 +8,7 @@ machine they run on can change a number, and memory stays bounded.
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -30,6 +31,7 @@ from bonelab.parameters import (
     one_of,
     refuse,
 )
+from bonelab.parameters.argument_types import Amount, Anything, SomeTreatments, Strings
 
 from . import tissue as single
 from .cohort_result import CohortRun
@@ -40,6 +42,11 @@ from .progress import part, tell, watched, watching
 from .solver import NOISE, no_less_than_zero, solve
 from .study_plans import check_plans, plans_in_words
 
+if TYPE_CHECKING:
+    import pandas
+
+    from bonelab.biology.subjects import Subject
+
 RTOL = 1e-3  # delivers 1e-4 of each series' range or better (tests/test_cohort.py)
 KEPT = ("CTX", "P1NP", "BSAP", "BMD hip", "BMD spine")
 _AFTER_DOSE = (3.0, 14.0)
@@ -49,7 +56,7 @@ PATIENCE = 2.0  # seconds after which a progress bar is shown
 _PATIENT = Whole("number of a patient, from 0", 0, 10**6)
 
 
-def client_of(name, value):
+def client_of(name: str, value: Any) -> Any:
     """A dask client, or anything else that takes jobs as one does."""
     if not callable(getattr(value, "submit", None)) or isinstance(value, type):
         refuse(name, value, "it should be a dask.distributed client.")
@@ -69,7 +76,7 @@ class Cohort:
     code: str = field(default="", compare=False)
 
     @cached_property
-    def patients(self):
+    def patients(self) -> "pandas.DataFrame":
         """A pandas table: one row per woman, her age and the parameters that differ."""
         import pandas as pd
 
@@ -77,18 +84,18 @@ class Cohort:
         return pd.concat(blocks, ignore_index=True)[: self.n].rename_axis("patient")
 
     @property
-    def blocks(self):
+    def blocks(self) -> int:
         """How many blocks of women there are."""
         return -(-self.n // BLOCK)
 
-    def women(self, block):
+    def women(self, block: Any) -> dict[str, Any]:
         """Properties of the women of one block, by name (the last block may be shorter)."""
         size = min(BLOCK, self.n - block * BLOCK)
         drawn = _draw(block, self.seed, self.age, self.menopause, self.spread)
         return {name: values[:size] for name, values in drawn.items()}
 
     @door(i=_PATIENT)
-    def subject(self, i):
+    def subject(self, i: int) -> "Subject":
         """One patient as an ordinary subject for ``bl.simulate``."""
         if i >= self.n:
             refuse("i", i, f"the patients of this cohort have the numbers 0 to {self.n - 1}.")
@@ -110,16 +117,16 @@ class Cohort:
     )
     def simulate(
         self,
-        treatments=(),
-        years=3,
+        treatments: SomeTreatments = (),
+        years: Amount = 3,
         *,
-        points=None,
-        keep=KEPT,
-        client=None,
-        workers=1,
-        progress=None,
-        rtol=RTOL,
-    ):
+        points: int | None = None,
+        keep: Strings = KEPT,
+        client: Anything = None,
+        workers: int = 1,
+        progress: bool | None = None,
+        rtol: Amount = RTOL,
+    ) -> CohortRun:
         """Simulate every woman under the same treatment.
 
         Returns
@@ -164,7 +171,7 @@ class Cohort:
         return self.patients.describe()._repr_html_()
 
 
-def spread_of(name, value):
+def spread_of(name: str, value: Any) -> Any:
     """Spreads of the cohort: the table's, none at all, or a changed set."""
     table = load("cohort")
     if value is None:
@@ -187,7 +194,15 @@ def spread_of(name, value):
     disease=Choice("a disease from the start of the run; see bl.diseases()",
                    lambda: conditions("diseases"), lambda: spellings("diseases")),
 )  # fmt: skip
-def cohort(n=1000, seed=1, *, age=65, menopause=50, spread=None, disease=None):
+def cohort(
+    n: int = 1000,
+    seed: int = 1,
+    *,
+    age: Amount = 65,
+    menopause: Amount = 50,
+    spread: Anything = None,
+    disease: str | None = None,
+) -> Cohort:
     """Draw ``n`` virtual women.
 
     Returns
@@ -247,7 +262,9 @@ def _awaited(answers, number):
     return results
 
 
-def simulate_block(block, cohort, plans, end, times, keep, rtol):
+def simulate_block(
+    block: Any, cohort: Any, plans: Any, end: Any, times: Any, keep: Any, rtol: Any
+) -> dict[str, Any]:
     """Series of one block of women: ``{name: array women x times}``."""
     women = cohort.women(block)
     people = side_by_side(women)

@@ -2,12 +2,19 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from bonelab.parameters import Checked, Quantity, Whole, door, duration, one_of, refuse, write
+from bonelab.parameters.argument_types import Amount, Amounts, Anything, TimeOfRun
 
 from .run import AXES, FILE, POINTS, SERIES_NAME, SERIES_NAMES, Moment
+
+if TYPE_CHECKING:
+    import pandas
+
+    from .run import Run
 
 QUANTILES = (0.05, 0.25, 0.5, 0.75, 0.95)
 _MONTH = 30.4375
@@ -21,7 +28,7 @@ class CohortRun:
     ``run.run(17)`` (one woman with every series), ``run.summary()``, ``run.plot("CTX")``.
     """
 
-    cohort: object
+    cohort: Any
     treatments: tuple
     treatment: str  # in words
     time: np.ndarray  # days
@@ -43,17 +50,17 @@ class CohortRun:
         return self.cohort.n
 
     @property
-    def names(self):
+    def names(self) -> list[str]:
         """The names of the series that were kept."""
         return list(self.series)
 
     @property
-    def patients(self):
+    def patients(self) -> "pandas.DataFrame":
         """The women: age, years and parameters (pandas)."""
         return self.cohort.patients
 
     @door(name=SERIES_NAME, levels=Quantity("share", "shares of the women", many=True))
-    def quantiles(self, name, levels=QUANTILES):
+    def quantiles(self, name: Anything, levels: Amounts = QUANTILES) -> "pandas.DataFrame":
         """A pandas table of quantiles over the women: one row per day, one column per level."""
         import pandas as pd
 
@@ -66,7 +73,7 @@ class CohortRun:
         time=Checked("a moment of the run", lambda _, value: value, "number or text"),
         name=SERIES_NAME,
     )
-    def at(self, time, name):
+    def at(self, time: Anything, name: Anything) -> Any:
         """The value of every woman at a time such as "6 months" (interpolated)."""
         moment = duration(time, "day", argument="time", above=False)
         if moment > self.time[-1] * (1 + 1e-12):
@@ -80,7 +87,7 @@ class CohortRun:
         return (1.0 - share) * values[:, left] + share * values[:, right]
 
     @door(time=Moment("when; at the end by default"))
-    def table(self, time=None):
+    def table(self, time: TimeOfRun = None) -> "pandas.DataFrame":
         """A pandas table: each woman with her parameters and every series at one time (the end)."""
         when = self.time[-1] if time is None else time
         table = self.patients.copy()
@@ -90,12 +97,12 @@ class CohortRun:
         return table
 
     @door(path=FILE, time=Moment("when; at the end by default"))
-    def to_csv(self, path=None, time=None):
+    def to_csv(self, path: Anything = None, time: TimeOfRun = None) -> str | None:
         """Write the table as CSV to ``path``, or return it as text."""
         return self.table(time).to_csv(path)
 
     @door(i=Whole("number of the patient, from 0", 0, 10**6), points=POINTS)
-    def run(self, i, points=401):
+    def run(self, i: int, points: int = 401) -> "Run":
         """Patient ``i`` alone, with every series: an ordinary Run."""
         from .tissue import simulate
 
@@ -106,7 +113,7 @@ class CohortRun:
         n=Whole("how many women", 1, 10**6, "women"),
         days=Quantity("moment", "up to which day; to the end by default"),
     )
-    def first(self, n, days=None):
+    def first(self, n: int, days: Amount = None) -> "CohortRun":
         """The first ``n`` women alone, up to a day of the run."""
         if n > len(self):
             refuse("n", n, f"this cohort has {len(self)} women.")
@@ -119,7 +126,7 @@ class CohortRun:
             series={name: values[:n, kept] for name, values in self.series.items()},
         )
 
-    def summary(self):
+    def summary(self) -> str:
         """One sentence with the numbers that matter."""
         months = self.time[-1] / _MONTH
         treated = f" on {self.treatment}" if self.treatment else " without a drug"
@@ -136,7 +143,7 @@ class CohortRun:
         )
 
     @door(names=SERIES_NAMES, ax=AXES)
-    def plot(self, *names, ax=None):
+    def plot(self, *names: Anything, ax: Anything = None) -> Any:
         """Draw quantile bands over time; returns the axes."""
         from bonelab.figures import plot_cohort  # drawing is a room above; loaded when asked for
 

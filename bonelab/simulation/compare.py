@@ -3,10 +3,15 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
 
 from bonelab.parameters import DAYS_PER_MONTH, Names, door, one_of
+from bonelab.parameters.argument_types import Anything, Strings, TimeOfRun
 
 from .run import AXES, SERIES_NAMES, Moment, NamedRuns
+
+if TYPE_CHECKING:
+    import pandas
 
 # What a reader wants to see first of each kind of run; any other run shows all its series.
 _FIRST = {
@@ -31,12 +36,12 @@ class Comparison:
         object.__setattr__(self, "runs", MappingProxyType(dict(self.runs)))
 
     @property
-    def names(self):
+    def names(self) -> list[str]:
         """The names that the runs were given."""
         return list(self.runs)
 
     @property
-    def series(self):
+    def series(self) -> list[str]:
         """The series shown first, of those that all runs have."""
         runs = list(self.runs.values())
         shared = [name for name in runs[0].names if all(name in run for run in runs)]
@@ -46,12 +51,12 @@ class Comparison:
         return first or shared
 
     @property
-    def end(self):
+    def end(self) -> float:
         """The last time that all runs reach."""
         return min(float(run.time[-1]) for run in self.runs.values())
 
     @door(time=_WHEN, names=_NAMES)
-    def table(self, time=None, names=None):
+    def table(self, time: TimeOfRun = None, names: Strings = None) -> "pandas.DataFrame":
         """A pandas table: one row per run, one column per series, at ``time`` (the end if None).
 
         Raises BonelabError for a time outside a run or a series that is not there.
@@ -68,7 +73,7 @@ class Comparison:
         return pd.DataFrame.from_dict(rows, orient="index", columns=heads)
 
     @door(time=_WHEN)
-    def summary(self, time=None):
+    def summary(self, time: TimeOfRun = None) -> str:
         """One sentence: the first series of every run, side by side."""
         table = self.table(time)
         unit = next(iter(self.runs.values())).time_unit
@@ -82,7 +87,7 @@ class Comparison:
         return f"After {when}: {'; '.join(parts)}."
 
     @door(names=SERIES_NAMES, ax=AXES)
-    def plot(self, *names, ax=None):
+    def plot(self, *names: Anything, ax: Anything = None) -> Any:
         """Draw one series of every run on the same axes (by default the first); returns the axes.
 
         Raises BonelabError for a series that a run does not have.
@@ -102,7 +107,7 @@ class Comparison:
 
 
 @door("bl.compare", runs=NamedRuns("the runs, all of one kind", fewest=2))
-def compare(runs):
+def compare(runs: Anything) -> Comparison:
     """Put runs side by side: ``bl.compare({"denosumab": run1, "reverse agonist": run2})``.
 
     Returns

@@ -15,6 +15,7 @@ import csv
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -32,10 +33,14 @@ from bonelab.parameters import (
     one_of,
     records,
     refuse,
-)
+)  # fmt: skip
+from bonelab.parameters.argument_types import Amount, Anything, SomeTreatments
 
 from .run import AXES, SERIES_NAMES, Run
 from .tissue import length_in_days, simulate
+
+if TYPE_CHECKING:
+    import pandas
 
 _TABLE = Path(parameters.__file__).with_name("ensemble.csv")
 _ROOMS = {"p": "tissue", "binding": "binding", "forward": "forward", "reverse": "reverse",
@@ -65,7 +70,7 @@ class Bands:
     factors: tuple  # {series: factor} of each member's scatter
     share: float  # of members inside the band
 
-    def of(self, name):
+    def of(self, name: str) -> Band:
         """The band of one series. Raises BonelabError for a series that the run does not have."""
         one_of("series", name, self.run.names)
         time = self.run.time
@@ -77,16 +82,17 @@ class Bands:
         tail = (1.0 - self.share) / 2.0
         return Band(time, *np.quantile(values, (tail, 0.5, 1.0 - tail), axis=0))
 
-    def at(self, time, name):
+    def at(self, time: Any, name: str) -> tuple[float, float, float]:
         """(low, median, high) of one series at a time such as "6 months"."""
         day = duration(time, "day", argument="time", above=False)
         if not 0.0 <= day <= self.run.time[-1] * (1.0 + 1e-12):
             refuse("time", time, f"this run goes from day 0 to {self.run.time[-1]:g}.")
         band = self.of(name)
-        ends = (band.low, band.median, band.high)
-        return tuple(float(np.interp(day, band.time, values)) for values in ends)
+        curves = (band.low, band.median, band.high)
+        low, median, high = (float(np.interp(day, band.time, curve)) for curve in curves)
+        return low, median, high
 
-    def table(self, name):
+    def table(self, name: str) -> "pandas.DataFrame":
         """A pandas table: low, median and high of one series over time."""
         import pandas as pd
 
@@ -95,7 +101,7 @@ class Bands:
         return pd.DataFrame(columns, index=pd.Index(band.time, name="time (day)"))
 
     @door(names=SERIES_NAMES, trials=_TRIALS, ax=AXES)
-    def plot(self, *names, trials=(), ax=None):
+    def plot(self, *names: Anything, trials: Anything = (), ax: Anything = None) -> Any:
         """Draw the run in its bands, and published means of ``trials`` as marks beside it.
 
         Examples
@@ -107,7 +113,7 @@ class Bands:
 
         return plot_bands(self, *names, trials=trials, ax=ax)
 
-    def summary(self):
+    def summary(self) -> str:
         """One sentence: the widest of what is measured, at the end."""
         end = self.run.time[-1]
         parts = []
@@ -135,7 +141,7 @@ def ensemble():
     return tuple({name: float(value) for name, value in row.items()} for row in rows)
 
 
-def member(subject, row):
+def member(subject: Any, row: Any) -> Subject:
     """The subject with the parameters of one line of the ensemble."""
 
     def changed(tissue):
@@ -162,8 +168,14 @@ def member(subject, row):
     scatter=Flag("as wide as published means scatter; without, what the model leaves open"),
 )
 def prediction_bands(
-    subject=None, treatments=(), years=None, *, days=None, share=0.8, scatter=True
-):
+    subject: Anything = None,
+    treatments: SomeTreatments = (),
+    years: Amount = None,
+    *,
+    days: Amount = None,
+    share: Amount = 0.8,
+    scatter: bool = True,
+) -> Bands:
     """How sure the model is of a run: forty models that fit the trials about equally well.
 
     Returns

@@ -3,6 +3,8 @@
 The equations are in ``bonelab/biology/forward_signalling.py``; this file is the experiment.
 """
 
+from typing import Any
+
 import numpy as np
 
 from bonelab.biology import forward_signalling as biology
@@ -10,6 +12,7 @@ from bonelab.biology.binding import competition
 from bonelab.biology.blocks import Steps
 from bonelab.biology.forward_signalling import Blocks, death_rate, half_life, rhs, steady_state
 from bonelab.parameters import MOLAR_MASS, ParameterSet, Quantity, door
+from bonelab.parameters.argument_types import Amount, Inhibition, Parameters
 
 from .run import POINTS, Run
 from .solver import no_less_than_zero, solve
@@ -36,16 +39,16 @@ _UNITS = {
     points=POINTS,
 )
 def culture(
-    rankl="50 ng/ml",
-    opg=0,
-    days=5,
-    block=(),
-    rank=1.0,
+    rankl: Amount = "50 ng/ml",
+    opg: Amount = 0,
+    days: Amount = 5,
+    block: Inhibition = (),
+    rank: Amount = 1.0,
     *,
-    parameters=None,
-    binding=None,
-    points=241,
-):
+    parameters: Parameters = None,
+    binding: Parameters = None,
+    points: int = 241,
+) -> Run:
     """Culture osteoclast precursors with RANKL (M-CSF is taken as plenty).
 
     Returns
@@ -91,7 +94,7 @@ def culture(
     )
 
 
-def dish_hours(end, points):
+def dish_hours(end: Any, points: Any) -> Any:
     """Times dense in the first minutes, when the early signals peak, and even later."""
     early = np.array([0, 2, 4, 6, 8, 10, 15, 20, 25, 30, 40, 50, 60, 75, 90, 120, 150, 180]) / 60
     return np.unique(np.concatenate([early[early < end], np.linspace(0, end, points)]))

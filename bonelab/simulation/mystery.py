@@ -5,15 +5,20 @@ today. Tests cost points and carry measurement error. The first prediction close
 """
 
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
 import numpy as np
 
 from bonelab.biology.population import BLOCK, draw, one
 from bonelab.parameters import BonelabError, Choice, Quantity, Whole, door, load
+from bonelab.parameters.argument_types import Amount
 
 from .mystery_menu import CASES, CHANGES, TESTS, TODAY
 from .tissue import simulate
+
+if TYPE_CHECKING:
+    import pandas
 
 _CHARTS: WeakKeyDictionary = (
     WeakKeyDictionary()
@@ -31,12 +36,12 @@ class Score:
     unit: str
 
     @property
-    def points(self):
+    def points(self) -> float:
         """Between 0 and 1."""
         error = abs(self.predicted - self.truth)
         return float(np.clip(2.0 - error / self.tolerance, 0.0, 1.0))
 
-    def summary(self):
+    def summary(self) -> str:
         """One sentence."""
         return (
             f"{self.case}: predicted {self.predicted:.4g} {self.unit}, happened {self.truth:.4g}, "
@@ -76,23 +81,23 @@ class MysteryPatient:
         _CHARTS[self] = _Chart(person.with_(**changes), words, changes, int(seed), budget)
 
     @property
-    def age(self):
+    def age(self) -> float:
         """Her age today, years."""
         return round(_CHARTS[self].subject.age + TODAY / 365.25, 1)
 
     @property
-    def menopause(self):
+    def menopause(self) -> float:
         """Her age at menopause, years."""
         subject = _CHARTS[self].subject
         return round(subject.age - subject.tissue.condition.years_after_menopause, 1)
 
     @property
-    def budget(self):
+    def budget(self) -> int:
         """Points for tests, at the beginning."""
         return _CHARTS[self].budget
 
     @property
-    def tests(self):
+    def tests(self) -> "pandas.DataFrame":
         """The menu of tests (pandas): cost in points and what each tells."""
         import pandas as pd
 
@@ -100,7 +105,7 @@ class MysteryPatient:
         return pd.DataFrame.from_dict(rows, orient="index").rename_axis("test")
 
     @property
-    def cases(self):
+    def cases(self) -> "pandas.DataFrame":
         """What can be predicted (pandas): question, unit and tolerance."""
         import pandas as pd
 
@@ -111,12 +116,12 @@ class MysteryPatient:
         return pd.DataFrame.from_dict(rows, orient="index").rename_axis("case")
 
     @property
-    def left(self):
+    def left(self) -> int:
         """Points that are left for tests."""
         return self.budget - _CHARTS[self].spent
 
     @property
-    def results(self):
+    def results(self) -> "pandas.DataFrame":
         """Everything measured so far (pandas)."""
         import pandas as pd
 
@@ -125,7 +130,7 @@ class MysteryPatient:
         )
 
     @door(test=Choice("a test from patient.tests", TESTS))
-    def order(self, test):
+    def order(self, test: str) -> dict[str, float]:
         """Order a test: pays its cost and returns ``{what: value}``, measurement error included.
 
         No test can be ordered that costs more than is left, or after the first prediction.
@@ -156,7 +161,7 @@ class MysteryPatient:
         case=Choice("a case from patient.cases", CASES),
         value=Quantity("percentage", "what will happen, in percent of today: 35, or '35 %'"),
     )
-    def predict(self, case, value):
+    def predict(self, case: str, value: Amount) -> Score:
         """Score a prediction for one of ``cases``; each case counts once, and closes the chart."""
         chosen = CASES[case]
         scores = _CHARTS[self].scores
@@ -167,12 +172,12 @@ class MysteryPatient:
         return scores[case]
 
     @property
-    def score(self):
+    def score(self) -> float:
         """Mean score of the predictions made so far, 0 to 1 (0 before the first)."""
         scores = [score.points for score in _CHARTS[self].scores.values()]
         return float(np.mean(scores)) if scores else 0.0
 
-    def reveal(self):
+    def reveal(self) -> str:
         """What was special about her, in words; only after a prediction."""
         chart = _CHARTS[self]
         if not chart.scores:
@@ -182,7 +187,7 @@ class MysteryPatient:
         numbers = ", ".join(f"{name} {value:.3g}" for name, value in chart.changes.items())
         return f"Special about her: {chart.special} ({numbers})."
 
-    def summary(self):
+    def summary(self) -> str:
         """One sentence."""
         return (
             f"A woman of {self.age:g}, menopause at {self.menopause:g}; "
@@ -206,7 +211,7 @@ class MysteryPatient:
     seed=Whole("another seed is another patient", 0, 2**32 - 1),
     budget=Whole("points for tests", 0, 1000, "points"),
 )
-def mystery_patient(seed=7, budget=100):
+def mystery_patient(seed: int = 7, budget: int = 100) -> MysteryPatient:
     """A patient with hidden properties to find out by tests.
 
     ``patient.tests`` is the menu, ``patient.order("CTX")`` orders, ``patient.cases`` lists what to

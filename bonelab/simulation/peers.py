@@ -13,6 +13,7 @@ from bonelab.biology.published import pivonka2008_equations as pivonka
 from bonelab.biology.regulation import regulators
 from bonelab.biology.subjects import woman
 from bonelab.parameters import Choice, Quantity, door, load, refuse
+from bonelab.parameters.argument_types import Amount
 
 from . import published
 from .observe import UNITS, observe
@@ -47,7 +48,14 @@ def _share(cells):
     ),
     **_TIMES,
 )
-def same_injection(what="osteoclasts", strength=0.5, *, start=20, stop=80, days=400):
+def same_injection(
+    what: str = "osteoclasts",
+    strength: Amount = 0.5,
+    *,
+    start: Amount = 20,
+    stop: Amount = 80,
+    days: Amount = 400,
+) -> dict[str, Run]:
     """Every model that can take an injection under the same one.
 
     Returns
@@ -79,7 +87,7 @@ def same_injection(what="osteoclasts", strength=0.5, *, start=20, stop=80, days=
 
 
 @door("bl.peers.daily_loss")
-def daily_loss():
+def daily_loss() -> dict[str, float]:
     """Osteoclasts that each healthy model loses in a day, in its own unit (bonelab: relative).
 
     Examples
@@ -115,18 +123,18 @@ def daily_loss():
     **_TIMES,
 )
 def inject(
-    osteoclasts=0.0,
-    osteoblasts=0.0,
-    preosteoblasts=0.0,
-    rankl=0.0,
-    opg=1.0,
-    regulator=None,
-    strength=1.0,
+    osteoclasts: Amount = 0.0,
+    osteoblasts: Amount = 0.0,
+    preosteoblasts: Amount = 0.0,
+    rankl: Amount = 0.0,
+    opg: Amount = 1.0,
+    regulator: str | None = None,
+    strength: Amount = 1.0,
     *,
-    start=20,
-    stop=80,
-    days=400,
-):
+    start: Amount = 20,
+    stop: Amount = 80,
+    days: Amount = 400,
+) -> Run:
     """bonelab's own healthy tissue under an experiment like those of Lemaire's figure 2.
 
     Returns

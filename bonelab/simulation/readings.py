@@ -1,16 +1,18 @@
 """Numbers that are read from finished runs: what a lab says of them and what a picture shows."""
 
+from typing import Any
+
 import numpy as np
 
 from bonelab.parameters import DAYS_PER_MONTH
 
 
-def percent_of_start(run, name):
+def percent_of_start(run: Any, name: str) -> Any:
     """A series in percent of its first value."""
     return 100.0 * run[name] / run[name][0]
 
 
-def first_reached(run, name, level):
+def first_reached(run: Any, name: str, level: float) -> float | None:
     """The first time at which a series is at ``level`` or above, in the run's unit; None if never.
 
     Between computed times the series is taken as a straight line.
@@ -26,7 +28,7 @@ def first_reached(run, name, level):
     return float(time[at - 1] + share * (time[at] - time[at - 1]))
 
 
-def coupling_gain(run, without):
+def coupling_gain(run: Any, without: Any) -> float | None:
     """Formation gained for each unit of resorption gained, at the end of two tissue runs.
 
     ``without`` is the same subject without the cause. None where resorption did not change.
@@ -36,7 +38,7 @@ def coupling_gain(run, without):
     return (more["formation"] - usual["formation"]) / extra if abs(extra) > 1e-6 else None
 
 
-def share_made_good(run, untreated, name="bone volume spine"):
+def share_made_good(run: Any, untreated: Any, name: str = "bone volume spine") -> Any:
     """Share of what is lost without a drug (from 1, healthy) that is there at the end with it.
 
     None where next to nothing is lost.
@@ -45,7 +47,7 @@ def share_made_good(run, untreated, name="bone volume spine"):
     return (run.final[name] - untreated.final[name]) / lost if lost > 0.005 else None
 
 
-def share_come_back(run, time, name="bone volume spine"):
+def share_come_back(run: Any, time: Any, name: str = "bone volume spine") -> Any:
     """Share of what was lost (from 1, healthy) at a time that has come back at the end."""
     low = run.at(time, name)
     return (run.final[name] - low) / (1.0 - low)

@@ -4,6 +4,7 @@ The equations are in ``bonelab/biology/reverse_signalling.py``; this file is the
 """
 
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -15,11 +16,22 @@ from bonelab.biology.reverse_signalling import (
     rhs,
 )
 from bonelab.parameters import Checked, Choice, Quantity, door, load
+from bonelab.parameters.argument_types import (
+    Amount,
+    Amounts,
+    Anything,
+    Inhibition,
+    Parameters,
+    TimeOfRun,
+)
 
 from .forward import dish_hours
 from .reverse_dish_well import ANTIBODIES, DOSE, RANKL_FORMS, WELL, fill_well
 from .run import POINTS, Moment, NamedRuns, Run
 from .solver import Change, solve
+
+if TYPE_CHECKING:
+    import pandas
 
 __all__ = [
     "ANTIBODIES",
@@ -43,22 +55,22 @@ _UNITS = {"Runx2": "fold", "Col1a1": "fold", "Sp7": "fold", "mineral": "fold"}
     points=POINTS,
 )
 def culture(
-    vesicles="0.01 nM",
-    valence=10,
-    opg=0,
-    rapamycin=0,
-    rankl="wild type",
-    antibody=None,
-    days=21,
-    block=(),
+    vesicles: Amount = "0.01 nM",
+    valence: int = 10,
+    opg: Amount = 0,
+    rapamycin: Amount = 0,
+    rankl: str = "wild type",
+    antibody: Anything = None,
+    days: Amount = 21,
+    block: Inhibition = (),
     *,
-    dose="0.02 nM",
-    soluble=0,
-    membrane=None,
-    parameters=None,
-    binding=None,
-    points=241,
-):
+    dose: Amount = "0.02 nM",
+    soluble: Amount = 0,
+    membrane: Amount = None,
+    parameters: Parameters = None,
+    binding: Parameters = None,
+    points: int = 241,
+) -> Run:
     """Culture osteoblasts with osteoclast vesicles, antibodies, OPG and inhibitors.
 
     The cells rest with the blocks and the rapamycin before anything else is added.
@@ -121,7 +133,7 @@ class Response:
     Sp7: np.ndarray
     distance: np.ndarray | None = None  # um
 
-    def summary(self):
+    def summary(self) -> str:
         """One sentence: where the answer is largest."""
         best = int(np.argmax(self.Runx2))
         if self.Runx2[best] < 1.05:
@@ -150,21 +162,21 @@ class Response:
     ),
 )
 def dose_response(
-    doses,
-    agent="vesicles",
+    doses: Amounts,
+    agent: str = "vesicles",
     *,
-    valence=10,
-    opg=0,
-    rapamycin=0,
-    rankl="wild type",
-    antibody="trimerised",
-    vesicles=0,
-    block=(),
-    soluble=0,
-    membrane=None,
-    parameters=None,
-    binding=None,
-):
+    valence: int = 10,
+    opg: Amount = 0,
+    rapamycin: Amount = 0,
+    rankl: str = "wild type",
+    antibody: Anything = "trimerised",
+    vesicles: Amount = 0,
+    block: Inhibition = (),
+    soluble: Amount = 0,
+    membrane: Amount = None,
+    parameters: Parameters = None,
+    binding: Parameters = None,
+) -> Response:
     """The pathway at rest (reached after about five days) over doses of one agent.
 
     Returns
@@ -198,7 +210,9 @@ def dose_response(
     vesicles=Quantity("vesicles", "vesicles at the osteoclast"),
     conditions=Checked("the other arguments of dose_response", lambda _, given: given, "by name"),
 )
-def at_distance(distance, vesicles="0.01 nM", **conditions):
+def at_distance(
+    distance: Amounts, vesicles: Amount = "0.01 nM", **conditions: Anything
+) -> Response:
     """The pathway at rest in osteoblasts at several distances from a vesicle-making osteoclast.
 
     Vesicles diffuse away and are lost with their half-life, so that they fall off exponentially.
@@ -225,7 +239,7 @@ def at_distance(distance, vesicles="0.01 nM", **conditions):
     runs=NamedRuns("a run of this dish for every lane", kind="reverse dish"),
     time=Moment("when the cells were lysed"),
 )
-def western_blot(runs, time="1 h"):
+def western_blot(runs: Anything, time: TimeOfRun = "1 h") -> "pandas.DataFrame":
     """Bands of a virtual western blot: one lane per run, band strength 0 to 1.
 
     Returns

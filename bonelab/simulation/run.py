@@ -4,12 +4,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from os import PathLike
 from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from bonelab.parameters import Checked, Kind, Whole, door, duration, one_of, refuse, uncalled, write
+from bonelab.parameters.argument_types import Anything
 
 from .summaries import summarise
+
+if TYPE_CHECKING:
+    import pandas
 
 
 def _file(name, value):
@@ -100,11 +105,11 @@ class Run:
         self.__dict__.update(state)
         self.__post_init__()
 
-    def items(self):
+    def items(self) -> Any:
         """Pairs of name and series."""
         return self.series.items()
 
-    def noted(self, kind):
+    def noted(self, kind: str) -> bool:
         """Whether there is a note of this kind."""
         return any(note.kind == kind for note in self.notes)
 
@@ -115,12 +120,12 @@ class Run:
         return name in self.series
 
     @property
-    def names(self):
+    def names(self) -> list[str]:
         """The names of all series."""
         return list(self.series)
 
     @property
-    def final(self):
+    def final(self) -> dict[str, float]:
         """The last value of every series."""
         return {name: float(values[-1]) for name, values in self.series.items()}
 
@@ -128,7 +133,7 @@ class Run:
         time=Checked("a moment of the run", lambda _, value: value, "number or text"),
         name=SERIES_NAME,
     )
-    def at(self, time, name=None):
+    def at(self, time: Anything, name: Anything = None) -> Any:
         """All series (a dict), or one (a float), at a time such as "6 months" or a plain number.
 
         Between computed times the value is interpolated. Raises BonelabError outside the run.
@@ -147,7 +152,7 @@ class Run:
         return {key: float(np.interp(moment, self.time, v)) for key, v in self.series.items()}
 
     @door()
-    def table(self):
+    def table(self) -> "pandas.DataFrame":
         """A pandas table: one row per time, one column per series, units in the header."""
         import pandas as pd
 
@@ -158,19 +163,19 @@ class Run:
         return pd.DataFrame(columns)
 
     @door(path=FILE)
-    def to_csv(self, path=None):
+    def to_csv(self, path: Anything = None) -> str | None:
         """Write the table as CSV to ``path``, or return it as text."""
         return self.table().to_csv(path, index=False)
 
     @door(path=FILE)
-    def save(self, path):
+    def save(self, path: Anything) -> Any:
         """Write the run to a file (JSON) that ``bl.Run.load(path)`` reads; returns its path."""
         from .run_files import save
 
         return save(self, path)
 
     @classmethod
-    def load(cls, path):
+    def load(cls, path: str | PathLike[str]) -> "Run":
         """The run in a file that ``run.save(path)`` has written, equal to what was saved."""
         from .run_files import read
 
@@ -178,12 +183,12 @@ class Run:
         notes = tuple(Note(**note) for note in content.pop("notes"))
         return cls(**content, notes=notes)
 
-    def summary(self):
+    def summary(self) -> str:
         """One sentence of plain English with the numbers that matter."""
         return summarise(self)
 
     @door(names=SERIES_NAMES, ax=AXES)
-    def plot(self, *names, ax=None):
+    def plot(self, *names: Anything, ax: Anything = None) -> Any:
         """Draw the named series (those that matter by default) over time, or into Axes ``ax``."""
         from bonelab.figures import plot_run  # drawing is a room above; loaded when asked for
 
@@ -211,7 +216,7 @@ class Moment(Kind):
     meaning: str
     expects = "number in the unit of the run, or text"
 
-    def read(self, name, value):
+    def read(self, name: str, value: Any) -> Any:
         """The time as it was given."""
         duration(value, argument=name, above=False)
         return value
@@ -226,7 +231,7 @@ class NamedRuns(Kind):
     fewest: int = 1
     expects = "{name: Run, ...}"
 
-    def read(self, name, value):
+    def read(self, name: str, value: Any) -> dict[str, Run]:
         """A dict."""
         several = "two or more runs" if self.fewest > 1 else "one or more runs"
         if not isinstance(value, Mapping) or len(value) < self.fewest:
@@ -250,13 +255,13 @@ class RunOf(Kind):
     unnamed = True
 
     @property
-    def meaning(self):
+    def meaning(self) -> str:
         """For the docstring."""
         return f"the run that is drawn, from {self.maker}(...)"
 
     expects = "Run"
 
-    def read(self, name, value):
+    def read(self, name: str, value: Any) -> Run:
         """The run."""
         if not isinstance(value, Run):
             refuse(name, value, f"it should come from {self.maker}(...).{uncalled(value)}")

@@ -16,6 +16,7 @@ from bonelab.biology.remodelling import DAYS_PER_YEAR, STATES, Inputs, fluxes
 from bonelab.biology.subjects import Subject, woman
 from bonelab.biology.treatments import Treatments
 from bonelab.parameters import Made, Quantity, door, refuse
+from bonelab.parameters.argument_types import Amount, Anything, SomeTreatments
 
 from .drug_supply import Piece, courses
 from .observe import UNITS, along_courses, observe
@@ -40,7 +41,15 @@ _AFTER_DOSE = np.array([0.25, 0.5, 1, 2, 3, 5, 7, 10, 14, 21, 30])
     points=POINTS,
     rtol=Quantity("tolerance", "relative tolerance of the solver"),
 )
-def simulate(subject=None, treatments=(), years=None, *, days=None, points=401, rtol=RTOL):
+def simulate(
+    subject: Anything = None,
+    treatments: SomeTreatments = (),
+    years: Amount = None,
+    *,
+    days: Amount = None,
+    points: int = 401,
+    rtol: Amount = RTOL,
+) -> Run:
     """Simulate a subject over years. More times than ``points`` are added after each dose.
 
     Returns

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -17,11 +18,15 @@ from bonelab.parameters import (
     load,
     one_of,
     refuse,
-)
+)  # fmt: skip
+from bonelab.parameters.argument_types import Amount, Anything, TimeOfRun
 
 from .cohort import KEPT, client_of, cohort, spread_of
 from .progress import part
 from .run import Moment
+
+if TYPE_CHECKING:
+    import pandas
 
 _ALPHA = 0.05
 _ARMS: dict = {}
@@ -37,9 +42,9 @@ def _arms(name, value):
 
 
 _DROPOUT = Quantity("share", "share of women who leave in a year", high=0.9, what="a share")
+_WOMEN = Whole("how many of each arm", 2, 100_000, "women")
 _ENDPOINT = Choice("what is measured; the endpoint of the trial by default", KEPT)
-_TIME = Moment("when; the end of the trial by default")
-_OF_TRIAL = {"endpoint": _ENDPOINT, "time": _TIME}
+_OF_TRIAL = {"endpoint": _ENDPOINT, "time": Moment("when; the end of the trial by default")}
 _ARM = Checked("name of an arm; the last one by default", lambda _, value: value, "text")
 
 
@@ -48,9 +53,6 @@ def _sizes(name, value):
     one = isinstance(value, str | bytes) or not isinstance(value, Iterable)
     several = [value] if one else value
     return [_WOMEN.read(name, size) for size in several]
-
-
-_WOMEN = Whole("how many of each arm", 2, 100_000, "women")
 
 
 @dataclass(frozen=True, eq=False)
@@ -71,12 +73,12 @@ class Trial:
     variable = "trial"
 
     @cached_property
-    def stays(self):
+    def stays(self) -> dict[str, Any]:
         """Day on which each woman leaves, by arm (after the end for those who complete)."""
         return {name: self._leaves(k, len(run)) for k, (name, run) in enumerate(self.arms.items())}
 
     @door(**_OF_TRIAL)
-    def measured(self, endpoint=None, time=None):
+    def measured(self, endpoint: str | None = None, time: TimeOfRun = None) -> dict[str, Any]:
         """Endpoint as measured, in percent of each woman's start: ``{arm: array}``.
 
         Measurement error is in it; women who have left by then are NaN. ``time`` is the end of the
@@ -93,7 +95,7 @@ class Trial:
         return found
 
     @door(**_OF_TRIAL)
-    def table(self, endpoint=None, time=None):
+    def table(self, endpoint: str | None = None, time: TimeOfRun = None) -> "pandas.DataFrame":
         """A pandas table, one row per arm.
 
         Columns: women at the start and measured, mean (% of start), its 95 % interval, the
@@ -118,7 +120,10 @@ class Trial:
         return pd.DataFrame(rows).set_index("arm")
 
     @door(**_OF_TRIAL, arm=_ARM, resamples=Whole("how often women are drawn", 10, 20_000, "times"))
-    def bootstrap(self, arm=None, endpoint=None, time=None, resamples=2000):
+    def bootstrap(
+        self, arm: Anything = None, endpoint: str | None = None, time: TimeOfRun = None,
+        resamples: int = 2000,
+    ) -> Any:  # fmt: skip
         """95 % interval of an arm's difference to the first arm by resampling women."""
         from scipy import stats
 
@@ -141,7 +146,10 @@ class Trial:
         endpoint=_ENDPOINT,
         repeats=Whole("trials per size", 10, 100_000, "trials"),
     )
-    def power(self, women=(10, 20, 50, 100, 200), arm=None, endpoint=None, repeats=1000):
+    def power(
+        self, women: Anything = (10, 20, 50, 100, 200), arm: Anything = None,
+        endpoint: str | None = None, repeats: int = 1000,
+    ) -> "pandas.Series":  # fmt: skip
         """How often a trial with so many women per arm would find p < 0.05: a pandas series.
 
         Women are drawn anew from the simulated arms (with replacement), measured anew, and leave
@@ -177,7 +185,7 @@ class Trial:
         years=Quantity("follow-up", "length; that of the trial by default"),
         dropout=_DROPOUT,
     )
-    def smaller(self, women, *, years=None, dropout=None):
+    def smaller(self, women: int, *, years: Amount = None, dropout: Amount = None) -> "Trial":
         """The same trial with the first ``women`` of each arm, ended earlier, or other drop-out.
 
         The women are the same ones, so that one sees what size and length alone do.
@@ -193,7 +201,7 @@ class Trial:
         arms = {name: run.first(women, length * 365.25) for name, run in self.arms.items()}
         return Trial(arms, self.endpoint, length, leaving, self.seed)
 
-    def summary(self):
+    def summary(self) -> str:
         """One sentence: the difference of the last arm to the first."""
         table = self.table()
         last, first = table.iloc[-1], table.index[0]
@@ -250,18 +258,10 @@ class Trial:
     client=Checked("a dask.distributed client", client_of, "dask client"),
 )  # fmt: skip
 def trial(
-    arms,
-    n=100,
-    years=3,
-    *,
-    dropout=0.05,
-    seed=1,
-    endpoint="BMD spine",
-    age=72,
-    spread=None,
-    workers=1,
-    client=None,
-):
+    arms: Anything, n: int = 100, years: Amount = 3, *, dropout: Amount = 0.05, seed: int = 1,
+    endpoint: str = "BMD spine", age: Amount = 72, spread: Anything = None, workers: int = 1,
+    client: Anything = None,
+) -> Trial:  # fmt: skip
     """Run a virtual trial with ``n`` women in each arm.
 
     Returns

@@ -13,8 +13,10 @@ shows them.
 
 from functools import cached_property
 from html import escape
+from typing import Any
 
 from bonelab.parameters import Checked, door, refuse
+from bonelab.parameters.argument_types import Anything
 
 from .answers_file import answers
 from .bank import question
@@ -26,7 +28,7 @@ LETTERS = "ABCDEFGH"
 RIGHT, WRONG = "✓ Right.", "✗ Not quite: look again."
 
 
-def question_id(name, value):
+def question_id(name: str, value: Any) -> str:
     """The id of a question as text: '1.2' or 1.2."""
     if isinstance(value, bool) or not isinstance(value, str | int | float) or len(repr(value)) > 40:
         refuse(name, value, "it should be the id of a question, such as '1.2'.")
@@ -37,13 +39,13 @@ ID = Checked("which question, such as '1.2'", question_id, "text")
 
 
 @door("bl.check", id=ID)
-def check(id):
+def check(id: Anything) -> "Check":
     """The check for understanding with this id, to show or to answer by :meth:`Check.choose`."""
     return Check(id)
 
 
 @door("bl.predict", id=ID)
-def predict(id):
+def predict(id: Anything) -> "Prediction":
     """The free prediction with this id, to show, to answer, or to compare with a result."""
     return Prediction(id)
 
@@ -57,16 +59,16 @@ class Check(Shown):
         self.tried = [text for text in kept if text in self.options]  # the first one first
 
     @property
-    def options(self):
+    def options(self) -> list[str]:
         """The answers to choose from, in order."""
         return [option["text"] for option in self.entry["options"]]
 
     @property
-    def chosen(self):
+    def chosen(self) -> int | None:
         """The number of the latest answer, or None."""
         return self.options.index(self.tried[-1]) + 1 if self.tried else None
 
-    def choose(self, answer):
+    def choose(self, answer: int | str) -> str:
         """Choose by number (1, 2, ...), letter ("B") or text; returns the feedback."""
         option = self.entry["options"][self._number(answer) - 1]
         if self.tried[-1:] != [option["text"]]:
@@ -79,7 +81,7 @@ class Check(Shown):
         return Words(self._feedback_text)
 
     @property
-    def right(self):
+    def right(self) -> bool:
         """True when the latest answer is right."""
         return self.chosen is not None and bool(self._option.get("right"))
 
@@ -103,16 +105,16 @@ class Check(Shown):
         refuse("answer", answer, f"choose a number from 1 to {len(self.options)}, or a letter.")
 
     @property
-    def words(self):
+    def words(self) -> str:
         """The question and its options as plain text, with the feedback on what was chosen."""
         lines = [f"{LETTERS[i]}. {text}" for i, text in enumerate(self.options)]
-        said = (
-            [f"You chose {LETTERS[self.chosen - 1]}. {self._feedback_text}"] if self.tried else []
-        )
+        said = []
+        if self.chosen is not None:
+            said = [f"You chose {LETTERS[self.chosen - 1]}. {self._feedback_text}"]
         return "\n".join([f"Check {self.id}. {self.entry['question']}", *lines, *said])
 
     @cached_property
-    def box(self):
+    def box(self) -> Any:
         """The widgets: a button for each answer, feedback below."""
         import ipywidgets as w
 
@@ -156,7 +158,7 @@ class Prediction(Shown):
         return answers().get("predictions", self.id) or {}
 
     @property
-    def my_guess(self):
+    def my_guess(self) -> Any:
         """The guess kept, or None."""
         from bonelab.parameters import BonelabError
 
@@ -167,30 +169,30 @@ class Prediction(Shown):
             return None
 
     @property
-    def skipped(self):
+    def skipped(self) -> bool:
         """True when the question was passed over."""
         return bool(self._kept.get("skipped"))
 
     @property
-    def open(self):
+    def open(self) -> bool:
         """True once the question is answered or skipped: what hangs on it may be shown."""
         return self.my_guess is not None or self.skipped
 
-    def guess(self, value):
+    def guess(self, value: Any) -> Any:
         """Keep a guess: an option (text or number from 0), or a number in the question's unit."""
         self._keep(answer=self.asked.check(value))
         return Words(f"Kept: {self.asked.in_words(self.my_guess)}.")
 
-    def skip(self):
+    def skip(self) -> Any:
         """Pass over the question; what waits for it is shown."""
         self._keep(skipped=True)
 
-    def forget(self):
+    def forget(self) -> Any:
         """Forget the guess."""
         answers().put("predictions", self.id, None)
         self._follow()
 
-    def compare(self, value):
+    def compare(self, value: Any) -> str:
         """The guess beside what the run gave, in one sentence. Nothing is graded."""
         if self.asked.number:
             value = float(value)
@@ -212,7 +214,7 @@ class Prediction(Shown):
             answers().put("predictions", self.id, kept | {"run": value})
 
     @property
-    def words(self):
+    def words(self) -> str:
         """The question as plain text, with what was kept."""
         mine = f" Your prediction: {self._mine}." if self.open else ""
         options = "".join(f"\n- {text}" for text in self.asked.options)
@@ -223,7 +225,7 @@ class Prediction(Shown):
         return "skipped" if self.my_guess is None else self.asked.in_words(self.my_guess)
 
     @cached_property
-    def box(self):
+    def box(self) -> Any:
         """The widgets: options as buttons, or a box for a number; what was kept below."""
         from .widgets import answer_to, box, button, resting_place
 

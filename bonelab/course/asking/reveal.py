@@ -13,8 +13,10 @@ predicted.
 import math
 from functools import cached_property
 from html import escape
+from typing import Any
 
 from bonelab.parameters import Checked, amount, door
+from bonelab.parameters.argument_types import Anything
 
 from .answers_file import answers
 from .checks import ID, Prediction
@@ -34,7 +36,7 @@ def _truth(name, value):
     truth=Checked("what the cell found", _truth, "number or text"),
     things=Checked("what is shown with it", lambda _, things: things, "anything"),
 )
-def reveal(id, truth, *things):
+def reveal(id: Anything, truth: Anything, *things: Anything) -> "Reveal":
     """Show ``truth`` beside the prediction with this id, and ``things``, once it is answered."""
     return Reveal(id, truth, things)
 
@@ -51,24 +53,24 @@ class Reveal(Shown):
         answers().listen(self._heard)
 
     @property
-    def open(self):
+    def open(self) -> bool:
         """True when the prediction was answered or skipped."""
         return self.prediction.open
 
     @property
-    def verdict(self):
+    def verdict(self) -> str:
         """The guess beside the truth, and why."""
         said = self.prediction.compare(self._truth)
         explain = self.prediction.asked.explain
         return said if self.prediction.my_guess is not None else f"{said} {explain}".strip()
 
     @property
-    def words(self):
+    def words(self) -> str:
         """All of it as plain text, open: there is nothing to click on in plain text."""
         return "\n".join([self.verdict, *(_in_words(thing) for thing in self.things)])
 
     @property
-    def still_html(self):
+    def still_html(self) -> str:
         """What shows: never more than the card does."""
         return f"<p>{escape(self.verdict)}</p>" if self.open else f"<p>{escape(self._ask)}</p>"
 
@@ -79,7 +81,7 @@ class Reveal(Shown):
         )
 
     @cached_property
-    def box(self):
+    def box(self) -> Any:
         """The widgets: a line that asks, or everything."""
         import ipywidgets as w
 

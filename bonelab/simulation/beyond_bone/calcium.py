@@ -6,6 +6,7 @@ from bonelab.biology.beyond_bone import calcium_equations as calcium
 from bonelab.biology.binding import compete
 from bonelab.biology.forward_signalling import receptor_signal
 from bonelab.parameters import Flag, Quantity, door, load
+from bonelab.parameters.argument_types import Amount
 
 from ..run import Run
 from ..solver import Change, no_less_than_zero, solve
@@ -21,7 +22,12 @@ LONGEST = 730.5  # days: no pregnancy and no nursing lasts longer
     treat_for=Quantity("culture", "how long it lasts; as long as the run is the transgene"),
     days=Quantity("culture", "length of the run"),
 )
-def artery(opg=1.0, treat_from=None, treat_for="4 weeks", days="16 weeks"):
+def artery(
+    opg: Amount = 1.0,
+    treat_from: Amount = None,
+    treat_for: Amount = "4 weeks",
+    days: Amount = "16 weeks",
+) -> Run:
     """The artery wall of a mouse with normal, half or no OPG; OPG treatment from some day on.
 
     Returns
@@ -36,7 +42,7 @@ def artery(opg=1.0, treat_from=None, treat_for="4 weeks", days="16 weeks"):
     p, b = load("beyond_bone"), load("binding")
     own = opg * b.OPG_tissue
     begin = treat_from
-    until = None if begin is None else begin + treat_for
+    until = 0.0 if begin is None else begin + treat_for
     times = np.linspace(0.0, days, 225)
 
     def occupancy(O):
@@ -76,7 +82,9 @@ def artery(opg=1.0, treat_from=None, treat_for="4 weeks", days="16 weeks"):
     injected=Quantity("RANKL", "RANKL given from outside"),
     days=Quantity("culture", "length of the run", high=LONGEST),
 )
-def mammary_gland(rankl=1.0, rank=1.0, injected=0, days=20):
+def mammary_gland(
+    rankl: Amount = 1.0, rank: Amount = 1.0, injected: Amount = 0, days: Amount = 20
+) -> Run:
     """Alveoli of the mammary gland in a mouse pregnancy.
 
     Returns
@@ -126,7 +134,14 @@ def mammary_gland(rankl=1.0, rank=1.0, injected=0, days=20):
     days=Quantity("culture", "length of the run", high=LONGEST),
     absorption=Quantity("absorption", "what her gut takes up; 5 if nothing is said"),
 )
-def calcium_balance(lactating=True, rankl=1.0, rank=1.0, opg=1.0, days="6 months", absorption=None):
+def calcium_balance(
+    lactating: bool = True,
+    rankl: Amount = 1.0,
+    rank: Amount = 1.0,
+    opg: Amount = 1.0,
+    days: Amount = "6 months",
+    absorption: Amount = None,
+) -> Run:
     """Where a woman's calcium goes: bone, blood, milk, artery, urine.
 
     Returns

@@ -4,6 +4,7 @@ import numpy as np
 
 from bonelab.biology.beyond_bone import fever_equations as biology
 from bonelab.parameters import Quantity, door, load
+from bonelab.parameters.argument_types import Amount
 
 from ..run import Run
 from ..solver import no_less_than_zero, solve
@@ -16,7 +17,7 @@ from ..solver import no_less_than_zero, solve
     cox=Quantity("share", "what is left of COX2; 0 is blocked by an inhibitor"),
     hours=Quantity("culture", "length of the run", unit="hour", high=24_000),
 )
-def fever(rankl="1 nM", rank=1.0, cox=1.0, hours=24):
+def fever(rankl: Amount = "1 nM", rank: Amount = 1.0, cox: Amount = 1.0, hours: Amount = 24) -> Run:
     """Inject RANKL into the brain and take the temperature.
 
     Returns

@@ -1,17 +1,20 @@
 """Dendritic cells under RANKL, and an immune response (claims A5, A13, B40 to B42)."""
 
+from typing import Any
+
 import numpy as np
 
 from bonelab.biology.beyond_bone import immune_equations as immune
 from bonelab.biology.binding import compete
 from bonelab.biology.forward_signalling import arm, death_rate, receptor_signal
 from bonelab.parameters import Quantity, door, load
+from bonelab.parameters.argument_types import Amount
 
 from ..run import Run
 from ..solver import Change, no_less_than_zero, solve
 
 
-def resting_akt(x, rank, p):
+def resting_akt(x: Any, rank: Any, p: Any) -> float:
     """Akt at rest at RANK occupancy x (a float), as in ``bonelab.biology.forward``."""
     T = receptor_signal(x, p, rank)
     return arm(T / (1.0 + p.brake * T), p)
@@ -27,7 +30,9 @@ RANK = Quantity("factor", "RANK relative to normal; 0 is a knock-out")
     opg=Quantity("OPG", "OPG around the cells"),
     days=Quantity("culture", "length of the run"),
 )
-def dendritic_cells(rankl="0.2 nM", rank=1.0, opg=0, days=14):
+def dendritic_cells(
+    rankl: Amount = "0.2 nM", rank: Amount = 1.0, opg: Amount = 0, days: Amount = 14
+) -> Run:
     """Dendritic cells at a constant supply, under RANKL from day 0.
 
     Returns
@@ -75,7 +80,9 @@ def dendritic_cells(rankl="0.2 nM", rank=1.0, opg=0, days=14):
     opg=Quantity("OPG", "OPG or OPG-Fc around the cells"),
     days=Quantity("culture", "length of the run"),
 )
-def immunity(antigen_days=10, rank=1.0, opg=0, days=30):
+def immunity(
+    antigen_days: Amount = 10, rank: Amount = 1.0, opg: Amount = 0, days: Amount = 30
+) -> Run:
     """An immune response: antigen for some days, T cells make RANKL, dendritic cells live on it.
 
     Returns

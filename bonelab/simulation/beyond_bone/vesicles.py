@@ -2,14 +2,19 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from bonelab.biology.beyond_bone import vesicle_equations as vesicles
 from bonelab.parameters import Checked, Choice, Quantity, door, load, refuse
+from bonelab.parameters.argument_types import Amount, Anything
 
 from ..run import Run
 from ..solver import no_less_than_zero, solve
+
+if TYPE_CHECKING:
+    import pandas
 
 HALF_LIVES = ("2 minutes", "30 minutes", "6 hours")
 PARTITIONS = (1.0, 1e-1, 1e-3, 1e-6, 1e-9)
@@ -27,7 +32,9 @@ _DEPTH = Quantity("distance", "along the canaliculi", what="a depth in bone")
     hours=Quantity("culture", "length of the run", unit="hour", above=True, high=24_000),
     rank_positive=_POSITIVE,
 )
-def vesicle_release(cell="osteoclast", number=100, hours=24, rank_positive=None):
+def vesicle_release(
+    cell: str = "osteoclast", number: Amount = 100, hours: Amount = 24, rank_positive: Amount = None
+) -> Run:
     """Vesicles around some cells; any cell with a nucleus releases them, few with RANK.
 
     Returns
@@ -81,7 +88,7 @@ class VesicleSizes:
     mean_rank: float  # RANK per vesicle
     three_or_more: float  # share with at least three
 
-    def summary(self):
+    def summary(self) -> str:
         """One sentence."""
         low, high = self.middle
         return (
@@ -104,7 +111,7 @@ class VesicleSizes:
     ),
     rank_positive=_POSITIVE,
 )
-def vesicle_sizes(mode="90 nm", rank_positive=None):
+def vesicle_sizes(mode: Amount = "90 nm", rank_positive: Amount = None) -> VesicleSizes:
     """The size distribution of osteoclast vesicles, and how many carry RANK.
 
     Examples
@@ -151,15 +158,15 @@ def vesicle_sizes(mode="90 nm", rank_positive=None):
                          "process in it does not enter", unit="nm", above=True, what="a width"),
 )  # fmt: skip
 def vesicle_transport(
-    depth="40 um",
-    half_life="30 minutes",
-    diffusivity=None,
-    partition=1.0,
-    hours=24,
+    depth: Amount = "40 um",
+    half_life: Amount = "30 minutes",
+    diffusivity: Amount = None,
+    partition: Amount = 1.0,
+    hours: Amount = 24,
     *,
-    vesicle=None,
-    canaliculus=None,
-):
+    vesicle: Amount = None,
+    canaliculus: Amount = None,
+) -> Run:
     """How many of the vesicles at the bone surface reach an osteocyte at some depth.
 
     Returns
@@ -224,7 +231,9 @@ def _several(name, value):
     partitions=Checked("partitions to try, as in vesicle_transport", _several, "numbers"),
     half_lives=Checked("half-lives to try", _several, "hours or text"),
 )
-def partition_scan(depth="40 um", partitions=PARTITIONS, half_lives=HALF_LIVES):
+def partition_scan(
+    depth: Amount = "40 um", partitions: Anything = PARTITIONS, half_lives: Anything = HALF_LIVES
+) -> "pandas.DataFrame":
     """Share of vesicles that reach the depth, for every partition (rows) and half-life (columns).
 
     A table, not an answer: the partition of a soft vesicle in a canaliculus is not known. Raises

@@ -4,10 +4,13 @@ Cell numbers fall to 3e-5 between two oscillations and far lower in the unstable
 solver works with their logarithms: its tolerance is then relative to each number, however small.
 """
 
+from typing import Any
+
 import numpy as np
 
 from bonelab.biology.published import komarova2003_equations as model
 from bonelab.parameters import Choice, ParameterSet, Quantity, door, refuse
+from bonelab.parameters.argument_types import Amount, Anything, Parameters
 
 from ..run import Run
 from ..solver import Change, solve
@@ -19,7 +22,7 @@ _FINER, _FINEST = 1e-4, 1e-13
 
 
 @door("bl.published.regimes")
-def regimes():
+def regimes() -> dict[str, Any]:
     """The three behaviours that the paper tells apart: name -> what differs from figure 2.
 
     Examples
@@ -46,20 +49,20 @@ def regimes():
     parameters=ParameterSet("published_komarova2003"),
 )
 def komarova2003(
-    osteoclasts=10,
-    osteoblasts=0,
+    osteoclasts: Amount = 10,
+    osteoblasts: Amount = 0,
     *,
-    start=0,
-    osteoclasts_per_day=0,
-    osteoblasts_per_day=0,
-    stop=None,
-    days=800,
-    regime="single event",
-    changes=None,
-    rtol=1e-9,
-    atol=None,
-    parameters=None,
-):
+    start: Amount = 0,
+    osteoclasts_per_day: Amount = 0,
+    osteoblasts_per_day: Amount = 0,
+    stop: Amount = None,
+    days: Amount = 800,
+    regime: str = "single event",
+    changes: Anything = None,
+    rtol: Amount = 1e-9,
+    atol: Amount = None,
+    parameters: Parameters = None,
+) -> Run:
     """Komarova 2003: one event adds cells at once (or by the day), and a remodelling cycle follows.
 
     What flows by the day stops after 20 days where no ``stop`` is given. After changes of

@@ -1,9 +1,12 @@
 """Lemaire 2004 under injections: one call for each experiment of its figure 2."""
 
+from typing import Any
+
 import numpy as np
 
 from bonelab.biology.published import lemaire2004_equations as model
 from bonelab.parameters import ParameterSet, door
+from bonelab.parameters.argument_types import Amount, Anything, Parameters
 
 from ..run import Run
 from ..solver import Change, SolverError, solve
@@ -15,7 +18,7 @@ _CELLS = {"R": "responding osteoblasts", "B": "active osteoblasts", "C": "osteoc
 
 
 @door("bl.published.experiments")
-def experiments():
+def experiments() -> dict[str, Any]:
     """The experiments of Lemaire's figure 2 by name, as arguments of :func:`lemaire2004`.
 
     ``bl.published.lemaire2004(**bl.published.experiments()["add B"])``. In the last one RANKL
@@ -60,21 +63,21 @@ def _argument(field):
     parameters=ParameterSet("published_lemaire2004"),
 )
 def lemaire2004(
-    pth=0,
-    opg=0,
-    rankl=0,
-    R=0,
-    B=0,
-    C=0,
+    pth: Amount = 0,
+    opg: Amount = 0,
+    rankl: Amount = 0,
+    R: Amount = 0,
+    B: Amount = 0,
+    C: Amount = 0,
     *,
-    start=20,
-    stop=80,
-    days=140,
-    changes=None,
-    rtol=1e-8,
-    atol=None,
-    parameters=None,
-):
+    start: Amount = 20,
+    stop: Amount = 80,
+    days: Amount = 140,
+    changes: Anything = None,
+    rtol: Amount = 1e-8,
+    atol: Amount = None,
+    parameters: Parameters = None,
+) -> Run:
     """Lemaire 2004: add PTH, OPG, RANKL or cells for a while (negative takes cells away).
 
     With the usual tolerances every value at every listed time is exact to 1e-6; ``atol`` is

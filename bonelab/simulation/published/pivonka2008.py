@@ -4,6 +4,7 @@ import numpy as np
 
 from bonelab.biology.published import pivonka2008_equations as model
 from bonelab.parameters import Choice, ParameterSet, door
+from bonelab.parameters.argument_types import Amount, Anything, Parameters
 
 from ..run import Run
 from ..solver import Change, SolverError, solve
@@ -41,25 +42,25 @@ _WORDS = _FIELDS | {"tgf_beta": "TGF-beta", "preosteoblasts": "osteoblast precur
     parameters=ParameterSet("published_pivonka2008"),
 )
 def pivonka2008(
-    pth=0,
-    opg=0,
-    rankl=0,
-    osteoclasts=0,
-    osteoblasts=0,
-    preosteoblasts=0,
-    tgf_beta=0,
+    pth: Amount = 0,
+    opg: Amount = 0,
+    rankl: Amount = 0,
+    osteoclasts: Amount = 0,
+    osteoblasts: Amount = 0,
+    preosteoblasts: Amount = 0,
+    tgf_beta: Amount = 0,
     *,
-    start=0,
-    stop=100,
-    days=300,
-    values="code",
-    rankl_on="pre-osteoblasts",
-    opg_from="osteoblasts",
-    changes=None,
-    rtol=1e-8,
-    atol=None,
-    parameters=None,
-):
+    start: Amount = 0,
+    stop: Amount = 100,
+    days: Amount = 300,
+    values: str = "code",
+    rankl_on: str = "pre-osteoblasts",
+    opg_from: str = "osteoblasts",
+    changes: Anything = None,
+    rtol: Amount = 1e-8,
+    atol: Amount = None,
+    parameters: Parameters = None,
+) -> Run:
     """Pivonka 2008: add molecules or cells for a while (negative takes cells away).
 
     The authors compare structures in which RANKL and OPG sit on other cells; here the production

@@ -21,6 +21,7 @@ from bonelab.parameters import (
     duration,
     refuse,
 )
+from bonelab.parameters.argument_types import Amount, Anything
 
 MOST = 1e9  # of a rate per day, in any unit: the models are made for far less
 START = Quantity("moment", "day on which what is added begins to flow")
@@ -73,7 +74,7 @@ def _number_or_text(name, value):
     start=Quantity("moment", "day on which it begins"),
     stop=Quantity("moment", "day on which it ends; the end of the run by default"),
 )  # fmt: skip
-def pulse(rate, start=0, stop=None):
+def pulse(rate: Anything, start: Amount = 0, stop: Amount = None) -> Pulse:
     """An injection with times of its own, for any argument that adds something by the day.
 
     Several one after the other are a list: ``pth=[pulse(1000, 20, 50), pulse(500, 80)]``.
