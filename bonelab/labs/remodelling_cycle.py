@@ -9,7 +9,7 @@ from .controls import Control
 from .factory import Lab
 from .lines import Code, call
 
-FORMED, RESORBED, BOTH = "formation", "resorption", "both on the same day"
+FORMED, RESORBED, BOTH = "formation moves first", "resorption moves first", "both move together"
 
 
 def _lines(RANKL, OPG, years):
