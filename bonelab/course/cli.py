@@ -142,7 +142,7 @@ COMMANDS = {
     "site": Command(
         "the course as a folder of pages for any web server",
         later("bonelab.site.site_command"),
-        extras=("site",),
+        extras=("lite",),
         passes_on=True,
     ),
     "doctor": Command(

@@ -9,14 +9,12 @@ from pathlib import Path
 
 from bonelab.course import course_folders
 
-from . import handouts, sphinx_project
-from .pages import lesson_page
-from .pictures import Pictures
-
 
 def main(argv) -> int:
     """Build the site; print where it is, how large, and what it took."""
     options = parser().parse_args(argv)
+    from . import handouts, lite, sphinx_project  # help needs nothing installed
+
     out, started = options.out.resolve(), time.perf_counter()
     if out.exists() and any(out.iterdir()) and not (out / "_static" / "bonelab.js").is_file():
         print(
@@ -29,8 +27,10 @@ def main(argv) -> int:
         pictures = source / "_static" / "pictures"
         pictures.mkdir(parents=True)
         pages = run_all(chosen, pictures, options.processes)
-        sphinx_project.write_project(source, pages)
+        sphinx_project.write_project(source, pages, with_lite=options.lite)
         sphinx_project.build(source, out)
+        if options.lite:
+            lite.build(out, source, options.pyodide, wheels_in(options.wheels))
     printed = [] if options.no_pdf else handouts.print_all(out, pages)
     size = sum(path.stat().st_size for path in out.rglob("*") if path.is_file())
     seconds = time.perf_counter() - started
@@ -45,8 +45,16 @@ def parser():
     made.add_argument("out", type=Path, help="the folder to write")
     made.add_argument("--lessons", nargs="*", default=None, metavar="NAME", help="only these")
     made.add_argument("--no-pdf", action="store_true", help="no handouts")
+    made.add_argument("--lite", action="store_true", help="Python in the browser, with JupyterLite")
+    made.add_argument("--pyodide", type=Path, help="for closed networks: a whole Pyodide, a folder")
+    made.add_argument("--wheels", type=Path, help="a folder of further wheels for --lite")
     made.add_argument("--processes", type=int, default=2, help="lessons that run at once")
     return made
+
+
+def wheels_in(folder):
+    """The wheels of a folder; none without one."""
+    return sorted(folder.resolve().glob("*.whl")) if folder else []
 
 
 def lessons(wanted):
@@ -77,5 +85,14 @@ def one(path, pictures):
 
     os.chdir(pictures)  # nobody's answers stand there: a page begins unanswered
 
+    from .pages import lesson_page
+    from .pictures import Pictures
+
     matplotlib.use("Agg")
     return lesson_page(path, Pictures(pictures))
+
+
+if __name__ == "__main__":
+    import sys
+
+    raise SystemExit(main(sys.argv[1:]))

@@ -35,7 +35,7 @@ TEXTS = ("README.md", "CONTRIBUTING.md", "CHANGELOG.md", "RELEASING.md", "SECURI
          "SUPPORT.md", "CODE_OF_CONDUCT.md")  # fmt: skip
 
 
-def write_project(folder: Path, lessons: dict[str, str]) -> None:
+def write_project(folder: Path, lessons: dict[str, str], *, with_lite: bool = False) -> None:
     """Write the source of the site; ``lessons`` are pages by the name of their notebook."""
     root = course_folders.material()
     (folder / "conf.py").write_text(CONF, encoding="utf-8")
@@ -43,6 +43,8 @@ def write_project(folder: Path, lessons: dict[str, str]) -> None:
     static.mkdir(exist_ok=True)
     for file in sorted((HERE / "static").iterdir()):
         shutil.copy(file, static / file.name)
+    if with_lite:
+        lessons = {name: with_button(name, text) for name, text in lessons.items()}
     shelf(folder / "lessons", root / "lessons", lessons)
     exercises = {
         path.stem: exercise_page(path) for path in sorted((root / "exercises").glob("*.ipynb"))
@@ -56,6 +58,19 @@ def write_project(folder: Path, lessons: dict[str, str]) -> None:
             shutil.copy(root / name, folder / name)
     (folder / "reference.md").write_text(reference(), encoding="utf-8")
     (folder / "index.md").write_text(index(lessons, exercises, docs), encoding="utf-8")
+
+
+BUTTON = (
+    '<p><a class="bl-lite" href="../lite/lab/index.html?path=lessons/{name}.ipynb">'
+    "Open this lesson with Python in the browser</a> (nothing is installed; the first start "
+    "fetches some 30 MB and takes a minute)</p>"
+)
+
+
+def with_button(name, text):
+    """The page with a way into JupyterLite below its title."""
+    title, _, rest = text.partition("\n")
+    return f"{title}\n\n```{{raw}} html\n{BUTTON.format(name=name)}\n```\n{rest}"
 
 
 def shelf(folder, notebooks, pages):
