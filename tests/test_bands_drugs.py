@@ -166,3 +166,16 @@ def test_thirty_years_of_a_drug_are_refused_with_a_sentence(drug):
     with pytest.raises(bl.BonelabError, match=rf"{drug}.*years.*nobody"):
         bl.simulate(bl.woman(60), LONG[drug], years=30)
     assert bl.simulate(bl.woman(60), LONG[drug], years=2).final["BMD hip"] > 100
+
+
+def test_an_antibody_of_ones_own_ends_after_two_years_and_says_that_no_woman_had_it():
+    two = bl.simulate(bl.woman(65), bl.reverse_agonist(doses=4), years=2)
+    assert two.noted("untried")
+    assert "no trial holds" in two.status
+    bl.simulate(bl.woman(65), bl.reverse_agonist(doses=5), years=4)  # the fifth ends two years
+    for plan in (bl.reverse_agonist(doses=6), bl.reverse_agonist(level="1 nM")):
+        with pytest.raises(bl.BonelabError, match=r"no woman has ever had.*2 years of it"):
+            bl.simulate(bl.woman(65), plan, years=4)
+    mouse = bl.simulate(bl.mouse("huRANKL"), bl.reverse_agonist(level="1 nM"), days=60)
+    assert not mouse.noted("untried")
+    assert not bl.simulate(bl.woman(65), bl.denosumab(), years=1).noted("untried")

@@ -1,7 +1,8 @@
 """How far a course of a drug may go: a little further than what has been seen of it.
 
 Each drug has a record of how long women have been followed on it (``drugs.toml``); a course is
-simulated for at most ``beyond_followed`` times that.
+simulated for at most ``beyond_followed`` times that. An antibody of one's own design has no record
+at all, and ends after ``designed_most``.
 """
 
 from bonelab.parameters import DAYS_PER_MONTH, load, refuse
@@ -17,17 +18,21 @@ def refuse_beyond(plans, end):
     """
     d = load("drugs")
     for kind in dict.fromkeys(plan.kind for plan in plans):
-        if kind not in _FOLLOWED:
+        if kind in _FOLLOWED:
+            followed = getattr(d, f"{kind}_followed")
+            most = d.beyond_followed * followed
+            why = f"nobody has been followed on {kind} for more than {followed:g} years"
+        elif kind == "reverse agonist":
+            most, why = d.designed_most, "no woman has ever had such an antibody"
+        else:
             continue
-        followed = getattr(d, f"{kind}_followed")
-        most = d.beyond_followed * followed
         days = _course([plan.schedule for plan in plans if plan.kind == kind], end)
         if days > most * _DAYS_PER_YEAR + 1.0:
             refuse(
                 kind,
                 f"a course of {days / _DAYS_PER_YEAR:.3g} years",
-                f"nobody has been followed on {kind} for more than {followed:g} years; this model "
-                f"goes to {most:g} years of it, so stop it before, or make the run shorter.",
+                f"{why}; this model goes to {most:g} years of it, so stop it before, or make the "
+                "run shorter.",
             )
 
 

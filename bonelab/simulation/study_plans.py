@@ -37,6 +37,12 @@ def plan_notes(person, plans):
             "Denosumab does nothing here: it does not bind mouse RANKL; try bl.mouse('huRANKL')."
         )
         yield Note("not bound", words)
+    if person.species == "human" and any(plan.kind == "reverse agonist" for plan in plans):
+        words = (
+            "No woman has ever had an antibody of this design: no trial holds what it does to her "
+            "bone, and bl.prediction_bands(...) shows how far equally good models differ."
+        )
+        yield Note("untried", words)
     if person.local:
         yield Note("local", "This is a local site: no blood marker should be read from it.")
     for plan in plans:
