@@ -16,8 +16,8 @@ from bonelab import parameters
 from bonelab.calibration import Problem, fit, read_arms
 from bonelab.calibration.__main__ import main
 from bonelab.calibration.experiments import ALL, Laboratory, life, mice, numbers, stopped
-from bonelab.calibration.fit import free_parameters, point_sd
 from bonelab.calibration.predict import Wanted, arm_means, wanted
+from bonelab.calibration.problem import free_parameters, point_sd
 from bonelab.calibration.report import errors, summary, write_report
 from bonelab.calibration.scan import share_scan
 from bonelab.calibration.tables import write_tables
@@ -313,7 +313,7 @@ def test_an_unknown_parameter_is_refused(table):
 
 def test_the_program_runs_from_the_command_line(table, tmp_path, capsys, monkeypatch):
     few = tuple(free for free in free_parameters() if free.name in TRUE)
-    monkeypatch.setattr(sys.modules["bonelab.calibration.fit"], "free_parameters", lambda: few)
+    monkeypatch.setattr(sys.modules["bonelab.calibration.problem"], "free_parameters", lambda: few)
     out = tmp_path / "calibration.md"
     options = ["--report", str(out), "--start", "table", "--spread", "0", "--evaluations", "1"]
     assert main([str(table), *options]) == 0

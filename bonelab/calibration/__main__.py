@@ -1,11 +1,12 @@
-"""Command line: ``python3 -m bonelab.calibration --report docs/calibration.md``."""
+"""Command line: ``python3 -m bonelab.calibration --processes 2 --report docs/calibration.md``."""
 
 import argparse
 import sys
 
 from bonelab.parameters import BonelabError, load
 
-from .fit import Problem, fit
+from .fit import fit
+from .problem import Problem
 from .report import write_report
 from .tables import write_tables
 from .trials import TABLE, read_arms
@@ -18,7 +19,13 @@ def main(argv=None):
         problem = Problem(read_arms(options.table), spread=options.spread)
         table = problem.table_values()
         start = table if options.start == "table" else problem.beliefs()
-        result = fit(problem, start, evaluations=options.evaluations, report=_progress)
+        result = fit(
+            problem,
+            start,
+            evaluations=options.evaluations,
+            report=_progress,
+            workers=options.processes,
+        )
         print(file=sys.stderr)
         words = " ".join(["python3 -m bonelab.calibration", *_shown(options)])
         text = write_report(result, table, options.report, command=words)
@@ -55,18 +62,19 @@ def _parser():
     parser.add_argument(
         "--spread",
         type=float,
-        default=load("cohort").antibody_clearance,
-        help="standard deviation of log antibody clearance between women, by default that of the "
-        "cohort's table (0: one typical woman)",
+        default=0.0,
+        help="standard deviation of log antibody clearance between women; 0, one typical woman per "
+        f"arm, by default (the cohort's table says {load('cohort').antibody_clearance:g})",
     )
-    parser.add_argument("--evaluations", type=int, default=30, help="most steps of the fit")
+    parser.add_argument("--evaluations", type=int, default=400, help="most steps of the fit")
+    parser.add_argument("--processes", type=int, default=1, help="processes that share the work")
     return parser
 
 
 def _shown(options):
     if options.table != TABLE:
         yield "TABLE.toml"
-    yield f"--start {options.start} --spread {options.spread:g}"
+    yield f"--start {options.start} --spread {options.spread:g} --processes {options.processes}"
 
 
 def _progress(count, cost):

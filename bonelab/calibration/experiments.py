@@ -11,8 +11,10 @@ import numpy as np
 from bonelab.biology import treatments as drug
 from bonelab.biology.subjects import mouse, woman
 from bonelab.parameters import DAYS_PER_MONTH, load
-from bonelab.simulation.tissue import simulate
 
+from .predict import kept_run, that_matter
+
+_DRUGS = load("drugs")
 _MONTHS = "4 months"
 
 
@@ -52,8 +54,11 @@ class Laboratory:
         return subject.with_(**changes) if changes else subject
 
     def run(self, subject, plans=(), **length):
-        """A run of the tissue, coarse as fits need it."""
-        return simulate(subject, plans, rtol=self._rtol, **length)
+        """A run of the tissue; numbers of drugs that are not given stay those of the tables."""
+        matter = that_matter(self._parameters, [plans] if plans else [])
+        idle = {name: getattr(_DRUGS, name) for name in self._parameters.keys() - matter.keys()}
+        subject = subject.with_(**idle) if idle else subject
+        return kept_run(subject, plans, rtol=self._rtol, **length)
 
     def final(self, subject, plans=(), **length):
         """The last value of every series."""

@@ -3,8 +3,8 @@
 import numpy as np
 import pandas as pd
 
-from .fit import point_sd
 from .predict import wanted
+from .problem import point_sd
 from .scan import share_scan
 
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from bonelab import parameters
 
-from .fit import SHARES, following
+from .problem import SHARES, following
 
 _FOLDER = Path(parameters.__file__).parent / "tables"
 
