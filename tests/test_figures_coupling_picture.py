@@ -66,15 +66,25 @@ def test_the_line_of_equal_rates_runs_through_health(picture):
 
 
 def test_rates_and_bone_run_over_years(shown, picture):
-    run = shown(years=5)["run"]
+    run = shown(extra_RANKL=0.12)["run"]
     for name in ("resorption", "formation"):
         line = panels(picture)["rates"].lines[name]
         assert line.get_xdata() == pytest.approx(run.time / YEAR)
         assert line.get_ydata() == pytest.approx(run[name])
     bone = panels(picture)["bone"].lines["bone volume spine"]
     assert bone.get_ydata() == pytest.approx(run["bone volume spine"])
-    assert bone.get_xdata()[-1] == pytest.approx(5)
+    assert bone.get_xdata()[-1] == pytest.approx(3)
     assert panels(picture)["bone"].axes.get_xlabel() == "years"
+
+
+def test_the_unit_is_drawn_on_the_day_that_one_looks_at(shown, picture):
+    run = shown(extra_RANKL=0.1, day=30)["run"]
+    assert f"osteoblasts ×{run.at(30, 'osteoblasts'):.1f}" in written(picture.drawing)
+    assert [line.get_xdata()[0] for line in picture.today.rules] == pytest.approx([30 / YEAR] * 2)
+    result = shown(extra_RANKL=0.1, day=800)
+    assert f"osteoblasts ×{run.at(800, 'osteoblasts'):.1f}" in written(picture.drawing)
+    assert "This is day 800." in picture.alt(result)
+    assert "osteoclasts" in picture.regions
 
 
 @pytest.mark.parametrize("w", [0.0, 0.35, 1.0])

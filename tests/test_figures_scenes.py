@@ -44,6 +44,7 @@ VALUES = {
         everything(RemodellingUnit, 0.0),
         everything(RemodellingUnit, 0.3),
         everything(RemodellingUnit, HUGE),
+        {"gone": -500.0, "osteoclasts": 0.2},
     ],
     Dish: [
         everything(Dish, 0.0),

@@ -12,6 +12,11 @@ def shown():
 
 
 @pytest.fixture(scope="module")
+def early(run):
+    return Seen("remodelling_cycle", RANKL=2, years=4, day=50)
+
+
+@pytest.fixture(scope="module")
 def run():
     return bl.simulate(bl.woman(30).with_(RANKL=2), years=4)
 
@@ -47,10 +52,45 @@ def test_a_rate_that_is_gone_and_health_are_told_in_words():
     assert "about as in health" in Seen("remodelling_cycle").text
 
 
-def test_the_drawing_shows_the_end_of_the_run(shown, run):
-    assert f"resorption ×{run.final['resorption']:.1f}" in shown.drawing
-    assert f"formation ×{run.final['formation']:.1f}" in shown.drawing
-    assert f"osteoclasts ×{run.final['osteoclasts']:.1f}" in shown.drawing
+def test_the_drawing_shows_the_day_that_one_looks_at(early, run):
+    now = run.at(50)
+    for name in ("resorption", "formation", "osteoclasts"):
+        assert f"{name} ×{now[name]:.1f}" in early.drawing
+    assert abs(now["osteoblasts"] - run.at(400, "osteoblasts")) > 0.2
+    assert f"osteoblasts ×{now['osteoblasts']:.1f}" in early.drawing
+
+
+def test_to_look_at_another_day_computes_nothing_and_is_no_move():
+    lab = bl.labs.remodelling_cycle()
+    lab.skip().reset()
+    run = lab.set(RANKL=2).run
+    assert lab.set(day=20).run is run
+    assert lab.state.moves == 1
+    assert lab.set(RANKL=3).state.moves == 2
+    assert lab.controls["day"].play
+
+
+def test_rankl_is_doubled_from_today_by_a_click():
+    lab = bl.labs.remodelling_cycle()
+    lab.skip().reset()
+    lab.set(day=120)
+    assert lab.touch("today") == ""
+    assert (lab.values["RANKL"], lab.values["start"]) == (2, 120)
+    lab.set(day=300)
+    run = bl.simulate(bl.woman(30).with_(RANKL=2), years=3)
+    assert lab.seen.values["osteoblasts"] == pytest.approx(run.at(180, "osteoblasts"))
+
+
+def test_a_click_on_a_cell_says_who_how_many_and_what_next(early, run):
+    told = early.lab.touch("osteoclasts")
+    assert told.startswith("Osteoclast, which resorbs bone")
+    assert f"{run.at(50, 'osteoclasts'):.2g} times as many" in told
+    assert "RANKL keeps it alive" in told
+    held = early.lab.touch("rankl")
+    assert f"OPG holds {run.at(50, 'RANKL on OPG'):.0%}" in held
+    assert early.lab.touch((0.5, 0.5)) == ""
+    for part in early.picture.regions:
+        assert part == "today" or early.lab.touch(part)
 
 
 def test_each_control_reaches_its_own_number():

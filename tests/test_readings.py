@@ -4,6 +4,7 @@ import pytest
 
 from bonelab.simulation import Run
 from bonelab.simulation.readings import (
+    bone_gone,
     coupling_gain,
     first_moved,
     first_reached,
@@ -59,3 +60,11 @@ def test_when_a_rate_moves_and_its_most_in_a_span():
     assert first_moved(rates, "rate", 0.6) == float("inf")
     assert most_within(rates, "rate", 0, 0.7) == 1.04
     assert most_within(rates, "rate", 0.5, 1) == 1.5
+
+
+def test_bone_that_is_gone_is_resorption_ahead_of_formation():
+    rates = run_of(resorption=[1, 2, 2, 1], formation=[1, 1, 1, 2])
+    assert bone_gone(rates, 10) == pytest.approx(5)
+    assert bone_gone(rates, 20) == pytest.approx(15)
+    assert bone_gone(rates, 30) == pytest.approx(15)
+    assert bone_gone(rates, 0) == 0

@@ -4,9 +4,10 @@ import numpy as np
 
 from . import style
 from .curve_marks import Cursor
-from .cycle_picture import unit_values
+from .cycle_picture import Today
 from .panels import LinePanel, Panel
 from .paper import stroke, write
+from .places import UNIT_PARTS, regions_of
 from .remodelling_unit import RemodellingUnit
 from .side_by_side import SideBySide
 from .time_axis import in_unit
@@ -17,9 +18,9 @@ MOST = 3.0  # the largest rate the axes show, healthy = 1
 class CouplingPicture(SideBySide):
     """The drawn unit; formation against resorption; both, and bone, over the years."""
 
-    size = (9.4, 4.2)
+    size = (8.8, 4.2)
     scene = RemodellingUnit
-    xlabel, xlim = "years", (0, 6)
+    xlabel, xlim = "years", (0, 3)
     panels = (
         Panel("Bone of the spine", ("bone volume spine",), "healthy = 1", (0.2, 1.1)),
         Panel("Does it follow?", ("path",), "formation (healthy = 1)", (0, MOST)),
@@ -28,7 +29,7 @@ class CouplingPicture(SideBySide):
 
     def build(self, result):
         """The drawing, the path beside it, and what changes over the years on the right."""
-        columns = self.figure.add_gridspec(1, 3, width_ratios=[2.2, 0.8, 1.4])
+        columns = self.figure.add_gridspec(1, 3, width_ratios=[2.1, 0.85, 1.35])
         right = columns[2].subgridspec(2, 1)
         self.drawing = self.scene(self.figure.add_subplot(columns[0]))
         bone, path, rates = self.panels
@@ -42,11 +43,17 @@ class CouplingPicture(SideBySide):
         built = style.COLOUR["formation"]  # its height is what the path tells
         self.line_panels[1].lines["path"].set(color=built)
         stroke(axes, [0, MOST], [0, MOST], linewidth=1.2, zorder=1)
-        write(axes, 0.1, 0.96 * MOST, "line: as much\nbuilt as removed", va="top")
+        write(axes, 0.1, 0.96 * MOST, "line: as much\nbuilt as\nremoved", va="top")
         self.cursor = Cursor(axes)
         self.slope = stroke(axes, linestyle=":", linewidth=1.6, zorder=4)
         self.moving = [artist for panel in self.line_panels for artist in panel.moving]
-        self.moving += [*self.drawing.moving, self.slope, *self.cursor.moving]
+        self.today = Today(self.drawing.axes, [self.line_panels[0], self.line_panels[2]])
+        self.moving += [*self.drawing.moving, self.slope, *self.cursor.moving, *self.today.moving]
+
+    @property
+    def regions(self):
+        """The parts of the drawn unit."""
+        return regions_of(self.drawing.axes, UNIT_PARTS)
 
     def curve(self, result, name):
         """The path (formation against resorption), or a series over years."""
@@ -56,12 +63,13 @@ class CouplingPicture(SideBySide):
         return in_unit(run, self.xlabel), run[name]
 
     def scene_values(self, result):
-        """The unit at the end of the run."""
-        return unit_values(result["run"])
+        """The unit today."""
+        return result.moment.values
 
     def update(self, result):
         """Move path, curves, drawing, and the cursor at the end of the path."""
         super().update(result)
+        self.today.put(result.moment.today)
         without, final = result["without"].final, result["run"].final
         self.cursor.put(final["resorption"], final["formation"])
         ends = [(end["resorption"], end["formation"]) for end in (without, final)]
@@ -71,7 +79,8 @@ class CouplingPicture(SideBySide):
         """The drawing, and where the path ends."""
         final = result["run"].final
         return (
-            f"{self.drawing.alt(**self.scene_values(result))} Path of formation against "
+            f"{self.drawing.alt(**self.scene_values(result))} This is day "
+            f"{result.moment.today:.0f}. Path of formation against "
             "resorption beside the line where both are equal: it ends at resorption "
             f"{final['resorption']:.2f} and formation {final['formation']:.2f} times healthy."
         )

@@ -38,6 +38,7 @@ WIDTH, HEIGHT = 210, 176  # micrometres
 SURFACE, FRONT = 64, 55  # height of the old bone's surface, of the mineral front under new bone
 HEALTHY = {"precursors": 2, "pre_osteoblasts": 2, "osteoblasts": 4, "osteocytes": 3, "rankl": 5}
 VESICLES, FREE_OPG = 4, 2  # drawn in health
+DIG, _DEEPEST = 0.08, 14  # micrometres drawn for a healthy day of missing bone, and at most
 
 _PRECURSORS = [(17, 132), (47, 136), (31, 115), (63, 121), (9, 113), (77, 139), (92, 131)]
 _OSTEOCLASTS, _OC_WIDTH = [(64, SURFACE), (18, SURFACE)], [54, 36]
@@ -58,6 +59,7 @@ class RemodellingUnit:
     def __init__(self, ax):
         ax.set(xlim=(0, WIDTH), ylim=(0, HEIGHT), aspect="equal")
         ax.axis("off")
+        self.axes = ax
         self._scenery(ax)
         self._key(ax)
         self._cells(ax)
@@ -66,7 +68,12 @@ class RemodellingUnit:
         self._labels(ax)
         drawn = [part for part in vars(self).values() if isinstance(part, (Stamp, Flow))]
         self.moving = [artist for part in drawn for artist in part.moving]
-        self.moving += [self._osteoid, *(t.moving[0] for t in self._texts.values())]
+        self.moving += [
+            self._floor,
+            *self._depth.moving,
+            self._osteoid,
+            *(t.moving[0] for t in self._texts.values()),
+        ]
         self.moving += [words.moving[0] for words in self._routes.values()]
         for stamp, words in self.entries.values():
             self.moving += [*stamp.moving, *words.moving]
@@ -87,7 +94,7 @@ class RemodellingUnit:
         vessel = polygon([(-9, 160), (WIDTH + 9, 160), (WIDTH + 9, 190), (-9, 190)])
         red = "#C25B56"
         paint(ax, [Layer(vessel, tint(red, 0.22), shade(red, 0.1), 1.2)], zorder=0.7)
-        places = [(52, 169, 12), (78, 166, -10), (113, 170, 5), (146, 167, 20), (187, 169, -8)]
+        places = [(52, 169, 12), (78, 166, -10), (113, 170, 5), (146, 167, 20)]
         discs = merge(*(oval(x, y, 4.6, 2.7, turn) for x, y, turn in places))
         paint(ax, [Layer(discs, tint(red, 0.7), shade(red, 0.2), 0.8)], zorder=0.8)
         write(ax, 4, 168, "blood", va="center", fontsize=LABEL)
@@ -106,6 +113,9 @@ class RemodellingUnit:
 
     # -- what moves ----------------------------------------------------------------------------
     def _cells(self, ax):
+        self._floor = ax.add_patch(PathPatch(line((0, 0), (1, 1)), zorder=1.5, lw=1.2,
+                                             ec=COLOUR["bone"]))  # fmt: skip
+        self._depth = Words(ax, 2, 108)
         self.pits = Stamp(ax, cells.pit(1), _OSTEOCLASTS, _OC_WIDTH, zorder=2)
         self._osteoid = ax.add_patch(PathPatch(line((0, 0), (1, 1)), zorder=2, lw=1.0, hatch="--",
                                                fc=tint(COLOUR["formation"], 0.16),
@@ -157,23 +167,28 @@ class RemodellingUnit:
     def update(self, *, precursors=1.0, osteoclasts=1.0, pre_osteoblasts=1.0, osteoblasts=1.0,
                osteocytes=1.0, resorption=1.0, formation=1.0, rankl=1.0, on_opg=0.7, on_drug=0.0,
                free_opg=1.0, occupancy=0.21, forward=1.0, reverse_route=0.5, matrix_route=0.5,
-               vesicles=None):  # fmt: skip
+               vesicles=None, gone=0.0):  # fmt: skip
         """Show these values; all are multiples of the healthy state except three shares (0 to 1).
 
         Shares: `on_opg` and `on_drug`, of RANKL held by OPG and by antibody; `occupancy`, of RANK
         that holds RANKL. `reverse_route` and `matrix_route` are the two parts of the call for new
         bone, 1 together in health; a part of 0 is not drawn. `vesicles` follow the osteoclasts
-        unless given. Beyond about twice the healthy number of cells the drawing is full, and the
-        written number tells.
+        unless given. `gone` is the bone that is missing since day 0, in days of the healthy rate:
+        the floor of the pits lies deeper by it, or higher where bone was gained. Beyond about
+        twice the healthy number of cells the drawing is full, and the written number tells.
         Raises BonelabError for a negative, infinite or missing (NaN) value.
         """
         given = {k: v for k, v in locals().items() if k != "self"}
         given["vesicles"] = osteoclasts if vesicles is None else vesicles
         shares = ("on_opg", "on_drug", "occupancy")
-        v = {k: number(k, x, high=1.0 if k in shares else np.inf) for k, x in given.items()}
+        low = {"gone": -np.inf}
+        v = {k: number(k, x, low.get(k, 0.0), 1.0 if k in shares else np.inf)
+             for k, x in given.items()}  # fmt: skip
         team = grow(v["osteoclasts"], len(_OSTEOCLASTS))
-        self.osteoclasts.show(team)
-        self.pits.show(team * min(v["resorption"] / max(v["osteoclasts"], 0.01), 1.0) ** 0.5)
+        floor = self._show_floor(v["gone"])
+        self.osteoclasts.show(team, floor)
+        dug = min(v["resorption"] / max(v["osteoclasts"], 0.01), 1.0) ** 0.5
+        self.pits.show(team * dug, floor)
         seen = grow(HEALTHY["precursors"] * v["precursors"], len(_PRECURSORS))
         self.precursors.show(seen)
         young = HEALTHY["pre_osteoblasts"] * v["pre_osteoblasts"]
@@ -192,6 +207,19 @@ class RemodellingUnit:
         for name, text in self._texts.items():
             name_before = "" if name == "osteoclasts" else f"{name} "  # it has two lines
             text.show(f"{name_before}×{count(v[name], 1)}")
+
+    def _show_floor(self, gone):
+        """Lower or raise the surface under the osteoclasts; returns their places."""
+        depth = min(max(DIG * gone, -_DEEPEST), _DEEPEST)
+        floor = SURFACE - depth
+        left = [(-9, SURFACE), (-9, floor), (80, floor), (92, SURFACE - 1.5)]
+        self._floor.set_path(polygon(left))
+        self._floor.set_visible(abs(depth) > 0.2)
+        marrow, bone = tint(COLOUR["bone"], 0.07), tint(COLOUR["bone"], 0.3)
+        self._floor.set_facecolor(marrow if depth > 0 else bone)
+        words = f"pit: {gone:.0f} days" if gone > 0 else f"floor: +{-gone:.0f} days"
+        self._depth.show(words if abs(gone) >= 1 else "")
+        return np.array(_OSTEOCLASTS) - [0, depth]
 
     def _show_key(self, v):
         """The key names what is there, and nothing else."""
@@ -231,15 +259,21 @@ class RemodellingUnit:
         self.vesicles.show(grow(VESICLES * v["vesicles"], len(_VESICLES)))
 
     def alt(self, *, osteoclasts=1.0, osteoblasts=1.0, resorption=1.0, formation=1.0, rankl=1.0,
-            reverse_route=0.5, matrix_route=0.5, **_):  # fmt: skip
+            reverse_route=0.5, matrix_route=0.5, gone=0.0, **_):  # fmt: skip
         """Text alternative for the same values."""
+        since = (
+            f" Since day 0 it has {'lost' if gone > 0 else 'gained'} what a healthy unit resorbs "
+            f"in {abs(gone):.0f} days."
+            if abs(gone) >= 1
+            else ""
+        )
         return (
             "Drawing of a bone remodelling unit: osteoclasts in pits on the left, osteoblasts on "
             "new bone on the right, osteocytes in the bone, precursors with RANK in the marrow. "
             f"Compared with a healthy unit: osteoclasts ×{osteoclasts:.1f}, resorption "
             f"×{resorption:.1f}, osteoblasts ×{osteoblasts:.1f}, formation ×{formation:.1f}, "
             f"RANKL ×{rankl:.1f}. Call for new bone, healthy = 1: {reverse_route:.2f} through "
-            f"vesicles (reverse), {matrix_route:.2f} through the matrix."
+            f"vesicles (reverse), {matrix_route:.2f} through the matrix.{since}"
         )
 
 

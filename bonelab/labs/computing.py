@@ -5,6 +5,14 @@ from .lines import execute
 _RUNS_KEPT = 64  # results of the latest settings, so that going back computes nothing
 
 
+def _kept(kept, key, make):
+    """``kept[key]``, made if it is not there; the oldest are forgotten."""
+    kept[key] = kept.pop(key) if key in kept else make(key)  # newest last
+    while len(kept) > _RUNS_KEPT:
+        del kept[next(iter(kept))]
+    return kept[key]
+
+
 class Computing:
     """Results, sentence and code of some settings, for :class:`~bonelab.labs.factory.Lab`."""
 
@@ -27,16 +35,14 @@ class Computing:
         return self._compute(self.values)[1]
 
     def _compute(self, values):
-        key = repr(values)
+        """The run and what is seen of it; what only looks at a run computes no other."""
         with self._computing:
-            if key in self._runs:
-                self._runs[key] = self._runs.pop(key)  # newest last
-            else:
-                names = execute(self._code_for(values), self.title)
-                self._runs[key] = names["run"], self._seen(names, values)
-                while len(self._runs) > _RUNS_KEPT:
-                    del self._runs[next(iter(self._runs))]
-            return self._runs[key]
+            names = _kept(self._runs, self._code_for(values), self._executed)
+            shown = _kept(self._shown, repr(values), lambda _: self._seen(names, values))
+            return names["run"], shown
+
+    def _executed(self, code):
+        return execute(code, self.title)
 
     @property
     def doing(self):

@@ -3,14 +3,16 @@
 import bonelab as bl
 from bonelab.course.asking.prediction import Predict
 from bonelab.figures.coupling_picture import CouplingPicture
+from bonelab.figures.cycle_picture import Moment
 from bonelab.simulation.readings import coupling_gain
 
 from .challenge import Challenge
 from .controls import Control
 from .factory import Lab
 from .lines import Code, call
+from .who_is_this import who
 
-POINTS = 121
+POINTS, YEARS = 241, 3
 HIGHER, ALIKE, LOWER = (
     "at least five points higher", "within five points of it", "at least five points lower",
 )  # fmt: skip
@@ -29,11 +31,19 @@ def sentence(result, values=None):
     return f"{words} Of each unit of extra resorption, {coupled:.2f} came back as formation."
 
 
-def _lines(tail, reverse_share, formation_basal, extra_RANKL, years):
+class Worlds(dict):
+    """The runs with and without the extra RANKL, and the day on which one looks."""
+
+    def __init__(self, runs, day):
+        super().__init__(runs)
+        self.moment = Moment(runs["run"], runs["without"], day=day)
+
+
+def _lines(tail, reverse_share, formation_basal, extra_RANKL, **_):
     changes = {"tail": tail, "reverse_share": reverse_share, "formation_basal": formation_basal}
     woman = call("bl.woman(30).with_", **changes)
     more = call("woman.with_", extra_RANKL=extra_RANKL) if extra_RANKL else "woman"
-    length = {"years": years, "points": POINTS}
+    length = {"years": YEARS, "points": POINTS}
     return (
         f"import bonelab as bl\n\nwoman = {woman}\n"
         "run = {\n"
@@ -45,7 +55,11 @@ def _lines(tail, reverse_share, formation_basal, extra_RANKL, years):
 
 def coupling():
     """A remodelling unit whose osteoblasts listen to vesicles, to the matrix, or to nobody."""
-    return Lab(
+
+    def clicked(values, where):
+        return who(where, lab.seen.moment.values)
+
+    lab = Lab(
         title="Coupling",
         question="When osteoclasts remove more bone, who tells osteoblasts to build more?",
         controls=[
@@ -62,9 +76,13 @@ def coupling():
                 "tissue", "formation_basal", label="Basal share (c₀)", step=0.01,
             ),
             Control.from_parameter("protocol", "extra_RANKL", step=0.01),
-            Control.from_parameter("protocol", "years", step=1),
+            Control.from_parameter("protocol", "day", default=YEARS * 365, high=YEARS * 365,
+                                   step=5, play=10),
         ],
         lines=_lines,
+        seen=lambda names, values: Worlds(names["run"], values["day"]),
+        clicked=clicked,
+        looking=("day",),
         picture=CouplingPicture,
         sentence=sentence,
         challenges=[
@@ -76,8 +94,7 @@ def coupling():
             Challenge(
                 "Raise resorption by a third for three years, and lose less than one percent of "
                 "the bone of the spine.",
-                reached=lambda result, values: values["years"] >= 3
-                and result["run"].final["resorption"] >= 4 / 3
+                reached=lambda result, values: result["run"].final["resorption"] >= 4 / 3
                 and result["run"].final["bone volume spine"] > 0.99,
             ),
             Challenge(
@@ -99,13 +116,13 @@ def coupling():
             "tell the worlds apart.",
         ),
     )  # fmt: skip
+    return lab
 
 
 def _second_world(result):
     """P1NP of a world of vesicles beside that of a world of matrix, as the lab starts."""
-    protocol = bl.parameters.load("protocol")
-    woman = bl.woman(30).with_(reverse_share=0, extra_RANKL=protocol.extra_RANKL)
-    matrix = bl.simulate(woman, years=protocol.years)
+    extra = bl.parameters.load("protocol").extra_RANKL
+    matrix = bl.simulate(bl.woman(30).with_(reverse_share=0, extra_RANKL=extra), years=YEARS)
     points = result["run"].final["P1NP"] - matrix.final["P1NP"]
     return ALIKE if abs(points) < 5 else HIGHER if points > 0 else LOWER
 

@@ -85,6 +85,7 @@ class Lab(Predicting, Computing, Shown, HasTraits):
         is then computed beside the widgets' messages
     name : its name in the file of answers and of questions; default the title's words
     idle : ``idle(values)`` -> the names of controls that change nothing at this setting
+    looking : names of controls that choose what is looked at; to move one is no move
 
     Raises BonelabError for more than five controls or two of the same name.
     """
@@ -107,6 +108,7 @@ class Lab(Predicting, Computing, Shown, HasTraits):
         slow=False,
         name=None,
         idle=None,
+        looking=(),
     ):
         super().__init__()
         if len(controls) > MOST_CONTROLS:
@@ -122,9 +124,10 @@ class Lab(Predicting, Computing, Shown, HasTraits):
         self._sentence, self._seen = sentence, seen or (lambda names, values: names["run"])
         self.challenges, self.slow, self.clicked = tuple(challenges), slow, clicked
         self.name = name or title.lower().replace(" ", "_")
-        self._idle = idle or (lambda values: ())
+        self._idle, self._looking = idle or (lambda values: ()), frozenset(looking)
         # Messages may come on several threads: one lock for what is set, one for what is computed.
-        self._runs, self.lock, self._computing = {}, threading.RLock(), threading.RLock()
+        self._runs, self._shown = {}, {}
+        self.lock, self._computing = threading.RLock(), threading.RLock()
         self._restore()
 
     # -- what is set, and what comes of it -----------------------------------------------------

@@ -92,7 +92,8 @@ class Predicting:
     def _rested(self):
         """Count a move and judge the challenges, if something has moved."""
         state = self.state
-        if state.values == state.rested:
+        if self._of_the_run(state.values) == self._of_the_run(state.rested):
+            self.state = replace(state, rested=state.values)
             return
         moves, reached = state.moves + 1, dict(state.reached)
         rests = (*(state.rests or (state.rested,)), state.values)[-_RESTS_KEPT:]
@@ -102,6 +103,10 @@ class Predicting:
                 reached[challenge.goal] = moves
         now = {"rested": state.values, "moves": moves, "reached": reached, "rests": rests}
         self.state = replace(state, **now)
+
+    def _of_the_run(self, values):
+        """The values without those of controls that only look at a run."""
+        return {name: value for name, value in values.items() if name not in self._looking}
 
     def _before(self, rests):
         """Run and values of each earlier rest, latest first; computed when it is asked for."""

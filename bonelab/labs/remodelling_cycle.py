@@ -1,33 +1,48 @@
-"""Lab 0, the remodelling cycle: bone that is removed and replaced, and what tips the balance."""
+"""The remodelling cycle: bone that is removed and replaced, and what tips the balance."""
 
+from functools import cache
+
+import bonelab as bl
 from bonelab.course.asking.prediction import Predict
-from bonelab.figures.cycle_picture import CyclePicture
+from bonelab.figures.cycle_picture import CyclePicture, Moment
 from bonelab.simulation.readings import first_moved
 
 from .challenge import Challenge
 from .controls import Control
 from .factory import Lab
 from .lines import Code, call
+from .who_is_this import who
 
 FORMED, RESORBED, BOTH = "formation moves first", "resorption moves first", "both move together"
 
 
-def _lines(RANKL, OPG, years):
+def _lines(RANKL, OPG, years, **_):
     woman = call("bl.woman(30).with_", RANKL=RANKL, OPG=OPG)
     return f"run = {call('bl.simulate', Code(woman), years=years)}"
 
 
 def remodelling_cycle():
     """The living remodelling unit of a healthy adult: more or less RANKL, more or less OPG."""
-    return Lab(
+
+    def clicked(values, where):
+        if where == "today":
+            return {"RANKL": 2, "start": values["day"]}
+        return who(where, lab.seen.values)
+
+    lab = Lab(
         title="Remodelling cycle",
         question="What does bone do when it makes more RANKL, or more OPG?",
         controls=[
             Control.from_parameter("protocol", "made_RANKL", name="RANKL", scale="log"),
             Control.from_parameter("protocol", "made_OPG", name="OPG", scale="log"),
             Control.from_parameter("protocol", "years", step=1),
+            Control.from_parameter("protocol", "start_day", name="start", step=10),
+            Control.from_parameter("protocol", "day", step=5, play=8),
         ],
         lines=_lines,
+        seen=_seen,
+        clicked=clicked,
+        looking=("day",),
         picture=CyclePicture,
         sentence=_sentence,
         challenges=[
@@ -51,10 +66,22 @@ def remodelling_cycle():
             "do, and they need weeks to be made.",
         ),
     )  # fmt: skip
+    return lab
 
 
-def _sentence(run, values):
+@cache
+def _healthy():
+    """The woman before anything changes."""
+    return bl.simulate(bl.woman(30), days=1)
+
+
+def _seen(names, values):
+    return Moment(names["run"], _healthy(), values["start"], values["day"])
+
+
+def _sentence(moment, values):
     """The two curves and the bone of the spine at the end, in the words of the picture."""
+    run = moment.run
     years = f"{values['years']:g} year{'s' if values['years'] != 1 else ''}"
     resorbed, formed = (_times(run.final[name]) for name in ("resorption", "formation"))
     volume = 100 * run.final["bone volume spine"]

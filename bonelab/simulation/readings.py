@@ -63,3 +63,10 @@ def most_within(run, name, first, last):
     """The most of a series from ``first`` to ``last`` (months)."""
     months = run.time / DAYS_PER_MONTH
     return float(run[name][(months >= first) & (months <= last)].max())
+
+
+def bone_gone(run, day):
+    """Resorption minus formation from day 0 to a day, in days of the healthy rate."""
+    missing = run["resorption"] - run["formation"]
+    steps = np.r_[0.0, np.cumsum((missing[1:] + missing[:-1]) / 2 * np.diff(run.time))]
+    return float(np.interp(day, run.time, steps))
