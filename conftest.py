@@ -7,15 +7,37 @@ the network there. This file stands at the root because pytest then loads it for
 import importlib.util
 import os
 import shutil
+import signal
+import subprocess
 import tempfile
 from pathlib import Path
 
 import nbval.kernel
+import pytest
 
 KERNELS = Path(__file__).parent / "tests" / "kernel"
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_cmdline_main(config):
+    """Temporary folders of this run alone: runs at the same time would clear away each other's."""
+    if config.option.basetemp is None and not hasattr(config, "workerinput"):
+        config.option.basetemp = tempfile.mkdtemp(prefix="bonelab-tests-")
+        config.add_cleanup(lambda: remove(config.option.basetemp))
+
+
+def remove(folder):
+    """Delete a folder, however deep an attack of the grader's tests has made it."""
+    try:
+        shutil.rmtree(folder, ignore_errors=True)
+    except RecursionError:
+        subprocess.run(["rm", "-rf", "--", folder], check=False)
+
+
 def pytest_configure(config):
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        # In the background of a script neither this run nor what it starts would hear Ctrl-C.
+        signal.signal(signal.SIGINT, signal.default_int_handler)
     folder = Path(tempfile.mkdtemp(prefix="bonelab-ipython-"))
     startup = folder / "profile_default" / "startup"
     startup.mkdir(parents=True)

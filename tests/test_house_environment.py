@@ -85,7 +85,7 @@ def run(command, checkout, tools, **more):
         stdin=subprocess.DEVNULL,
         capture_output=True,
         text=True,
-        timeout=120,
+        timeout=3600,
     )
 
 
@@ -187,20 +187,18 @@ def test_an_installer_that_fails_is_explained(checkout, tools, printed, message)
 
 @posix
 def test_ctrl_c_during_the_set_up_leaves_nothing(checkout, tools):
-    stand_in_uv(tools, "echo working; exec /bin/sleep 60")
+    stand_in_uv(tools, f"echo working > {checkout}/begun; exec /bin/sleep 3600")
     command = start(ensurepip=False)
     settings = {"PATH": str(tools)}
     with subprocess.Popen(
         command, cwd=checkout, env=settings, stderr=subprocess.PIPE, text=True, process_group=0
     ) as process:
-        deadline = time.monotonic() + 30
-        while not (checkout / ".venv" / "bin" / "python").exists():
-            assert time.monotonic() < deadline
+        while not (checkout / "begun").exists():
+            assert process.poll() is None
             time.sleep(0.05)
-        time.sleep(0.3)
         os.killpg(process.pid, signal.SIGINT)
         printed = process.stderr.read()
-        assert process.wait(30) == 130
+        assert process.wait() == 130
     assert printed.strip().endswith("stopped.")
     assert "Traceback" not in printed
     assert not (checkout / ".venv").exists()

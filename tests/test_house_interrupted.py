@@ -20,12 +20,16 @@ from bonelab.grading import wall
 
 ROOT = Path(__file__).parents[1]
 EXAMPLE = ROOT / "tests" / "grading" / "example"
-# In this Python, and not in an environment of the checkout.
-COMMAND = (
-    "import sys; from bonelab.course import right_python; "
-    "right_python.environment = lambda: None; from bonelab.course.cli import main; "
-    "sys.exit(main(sys.argv[1:]))"
-)
+# In this Python and not in an environment of the checkout; the student's copy is in this folder.
+COMMAND = """
+import sys
+from pathlib import Path
+from bonelab.course import course_folders, right_python
+right_python.environment = lambda: None
+course_folders.work = lambda: Path.cwd() / "bonelab-work"
+from bonelab.course.cli import main
+sys.exit(main(sys.argv[1:]))
+"""
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="sends a POSIX signal to a group")
 
 
@@ -46,7 +50,7 @@ def interrupted(words, has_begun, folder):
         below = psutil.Process(process.pid).children(recursive=True)
         os.killpg(process.pid, signal.SIGINT)
         printed = process.communicate()[0]
-    _, alive = psutil.wait_procs(below, timeout=60)
+    _, alive = psutil.wait_procs(below, timeout=600)
     assert alive == [], "left behind"
     assert "Traceback" not in printed
     return process.returncode, printed
@@ -64,21 +68,27 @@ def waits(folder, source):
     return path
 
 
+def a_checker_is_forked(grader):
+    own = psutil.Process(grader)
+    return any(words_of(child) == own.cmdline() for child in own.children())
+
+
+def a_students_code_runs(grader):
+    below = psutil.Process(grader).children(recursive=True)
+    return any("learner_main" in word for one in below for word in words_of(one))
+
+
 @pytest.mark.skipif(bool(wall.find_problem()), reason="no sandbox here")
-def test_the_grader_leaves_the_gradebook_that_was_there(tmp_path):
+@pytest.mark.parametrize("has_begun", [a_checker_is_forked, a_students_code_runs])
+def test_the_grader_leaves_the_gradebook_that_was_there(tmp_path, has_begun):
     for student in ("ada", "ben"):
         waits(tmp_path / "submissions" / student, "while True: pass")
     book = tmp_path / "out" / "results.json"
     book.parent.mkdir()
     book.write_text("the marks of last week", encoding="utf-8")
-
-    def a_students_code_runs(grader):
-        below = psutil.Process(grader).children(recursive=True)
-        return any("learner_main" in word for one in below for word in words_of(one))
-
     code, printed = interrupted(
         ["grade", "submissions", "--out", "out", "--solutions", EXAMPLE / "solutions"],
-        a_students_code_runs,
+        has_begun,
         tmp_path,
     )
     assert (code, printed.strip()) == (130, "bonelab grade: stopped; nothing was written.")

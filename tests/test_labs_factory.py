@@ -374,7 +374,7 @@ def slow(monkeypatch):
     gate = threading.Semaphore(0)
 
     def wait(share):
-        assert gate.acquire(timeout=20)
+        assert gate.acquire(timeout=600)
         tell(share)
 
     monkeypatch.setattr(sys.modules[__name__], "pause", wait, raising=False)
@@ -393,7 +393,7 @@ def slow(monkeypatch):
 
 def until(true):
     """Wait for another thread."""
-    for _ in range(2000):
+    for _ in range(60_000):
         if true():
             return
         time.sleep(0.01)
@@ -491,9 +491,19 @@ def test_the_latest_setting_wins(slow):
 
 def test_what_takes_long_marks_the_old_picture(monkeypatch):
     monkeypatch.setattr(card_module, "Slowly", lambda *two: Slowly(*two, after=0.0))
-    lab = make(lines=lambda **values: f"import time\ntime.sleep(0.3)\n{lines(**values)}")
-    seen = []
-    lab.card.sentence.observe(lambda change: seen.append(change["new"]), "value")
+    seen, told = [], threading.Event()
+    here = sys.modules[__name__]
+    monkeypatch.setattr(here, "said", lambda: None, raising=False)
+    first = "from test_labs_factory import said\nsaid()\n"
+    lab = make(lines=lambda **values: f"{first}{lines(**values)}")
+
+    def hear(change):
+        seen.append(change["new"])
+        told.set()
+
+    lab.card.sentence.observe(hear, "value")
+    # The next simulation takes until something is said of it.
+    monkeypatch.setattr(here, "said", lambda: told.wait(600))
     lab.card.inputs["dose"][0].value = 2.0
     assert any("Simulating" in text and "bonelab-stale" in text for text in seen)
     assert "12.6 cells" in seen[-1]

@@ -45,7 +45,7 @@ SLIPS = {  # what a beginner writes -> words of the answer
 @pytest.fixture(scope="module")
 def notebook():
     """A kernel in which every cell of the primer was run once as it is shipped."""
-    manager, client = start_new_kernel(kernel_name="python3", startup_timeout=60)
+    manager, client = start_new_kernel(kernel_name="python3", startup_timeout=600)
     said = {cell["id"]: ran(client, source(cell)) for cell in CELLS}
     yield client, said
     client.stop_channels()
@@ -61,7 +61,7 @@ def ran(client, code):
         printed.append(content.get("text", "") if message["msg_type"] == "stream" else "")
         errors.extend(content["traceback"] if message["msg_type"] == "error" else ())
 
-    client.execute_interactive(code, timeout=60, output_hook=hear)
+    client.execute_interactive(code, timeout=600, output_hook=hear)
     return "".join(printed), "\n".join(errors)
 
 

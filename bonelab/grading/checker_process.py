@@ -8,6 +8,7 @@ import contextlib
 import json
 import multiprocessing
 import os
+import signal
 import sys
 import time
 from dataclasses import dataclass, field
@@ -47,7 +48,8 @@ class CheckerProcess:
         self._process = context.Process(
             target=_work, args=(job, markers, core, theirs, [self.pipe, *others]), daemon=True
         )
-        self._process.start()
+        with _uninterrupted():
+            self._process.start()
         theirs.close()
         self._set_deadline()
 
@@ -99,8 +101,28 @@ def failed(why):
     )
 
 
+@contextlib.contextmanager
+def _uninterrupted():
+    """Ctrl-C waits until a process is forked; in the new one until ``_leave_ctrl_c``."""
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def _leave_ctrl_c():
+    """A terminal sends Ctrl-C to all processes, and the class's process ends the others.
+
+    It is heard and nothing is done: programs that are started here would go on ignoring it.
+    """
+    signal.signal(signal.SIGINT, lambda *_: None)
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
+
+
 def _work(job, markers, core, pipe, not_ours):
     """In the checker process. The learner's process is its child, and dies with it."""
+    _leave_ctrl_c()
     for other in not_ours:  # so that each pipe ends when the class's process does
         other.close()
 

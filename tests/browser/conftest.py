@@ -78,9 +78,9 @@ class Notebook:
     def __init__(self, browser, server, name, width=1280, height=1000):
         self.server = server
         self.page = browser.new_page(viewport={"width": width, "height": height})
-        self.page.set_default_timeout(60_000)
+        self.page.set_default_timeout(600_000)
         self.page.goto(server.address(f"{name}.ipynb"))
-        self.page.wait_for_function(READY, timeout=90_000)
+        self.page.wait_for_function(READY, timeout=600_000)
 
     def command(self, name):
         """Run a command of JupyterLab by its id."""
@@ -89,7 +89,7 @@ class Notebook:
     def run(self):
         """Run all cells, and wait until the last one is done."""
         self.page.evaluate("() => jupyterapp.commands.execute('notebook:run-all-cells')")
-        self.page.wait_for_function(READY, timeout=90_000)
+        self.page.wait_for_function(READY, timeout=600_000)
 
     def save(self):
         """Save the notebook."""

@@ -19,6 +19,7 @@ WHERE = """() => { const here = document.activeElement;
         const row = here.closest('.bonelab-answers, .bonelab-options');
         return row ? `${here.tagName}:${here.innerText}` : here === document.body ? 'lost' : ''; }
 """
+ANSWERED = f"index => ({STATE.strip()})(index) === null"
 ACTIVE = "() => jupyterapp.shell.currentWidget.content.activeCellIndex"
 PASSED = "i => i < jupyterapp.shell.currentWidget.content.activeCellIndex"
 
@@ -58,14 +59,14 @@ def test_lesson_1_with_keys_alone(lesson):
         page.wait_for_function(PASSED, arg=number)
         if number in asked:
             page.wait_for_function(STATE, arg=number)
-            answer(page, page.evaluate(STATE, number))
+            answer(page, number, page.evaluate(STATE, number))
             assert page.evaluate(ACTIVE) == number, "the cell of the question is the active one"
             assert page.evaluate(WHERE) != "lost", f"the focus fell to the page in cell {number}"
             page.keyboard.press("Shift+Enter")  # runs it once more, and goes on
             page.wait_for_function(PASSED, arg=number)
 
 
-def answer(page, kind):
+def answer(page, number, kind):
     """Tab back into the question, and answer it."""
     for _ in range(25):
         page.keyboard.press("Shift+Tab")
@@ -77,4 +78,4 @@ def answer(page, kind):
         page.keyboard.press("Enter")
     else:
         page.keyboard.press("Space")
-    page.wait_for_timeout(700)
+    page.wait_for_function(ANSWERED, arg=number)

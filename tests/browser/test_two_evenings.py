@@ -32,10 +32,19 @@ def evening(chromium, server, tmp_path_factory):
     book.card(1).get_by_role("button", name="This is my prediction").click()
     book.card(2).get_by_role("button", name="B. No osteoclasts").click()
     book.card(2).get_by_text("✓ Right.").wait_for()
-    book.page.wait_for_timeout(2000)  # the still copies follow when nothing moves any more
+    stills_follow(book.page)
     book.save()
     yield book
     book.page.close()
+
+
+def stills_follow(page):
+    """Wait for the still copies, which follow when nothing moves any more."""
+    page.wait_for_function(
+        "words => words.every(word => [...document.querySelectorAll('.bonelab-still')]"
+        ".some(still => still.textContent.includes(word)))",
+        arg=["You predicted 55", "with 10 ng/ml RANKL", "Your prediction: 30%", "You chose B."],
+    )
 
 
 def stills(page):
@@ -75,7 +84,7 @@ def awake(page):
     lab.get_by_label("RANKL (ng/ml), as a number").fill("10")
     lab.get_by_label("RANKL (ng/ml), as a number").press("Enter")
     lab.get_by_text("with 10 ng/ml RANKL").wait_for()
-    page.wait_for_timeout(1500)
+    stills_follow(page)
 
 
 def test_the_file_in_the_learners_folder_is_readable(evening):
