@@ -180,7 +180,8 @@ def _constant(value, own):
 def _told(marker, cell, cells):
     """Marks and outcomes of one check. What the learner sees is what stands before the hidden
     tests, which come last in every check cell."""
-    check = marker.mark(cell, answers_in(cells.namespace, BONE), hidden=True)
+    answers = answers_in(cells.namespace, BONE, cells.stopped)
+    check = marker.mark(cell, answers, hidden=True)
     seen = check.results[: _visible_tests(cell)]
     return {
         "named": check.question,
