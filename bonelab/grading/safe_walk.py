@@ -17,8 +17,8 @@ from pathlib import Path, PurePosixPath
 from bonelab.grading.notebook_file import LARGEST
 
 DEEPEST = 12  # folders within folders
-MOST_MEMBERS = 20_000  # of one ZIP file
-MOST_BYTES = 300_000_000  # out of one ZIP file
+MOST_MEMBERS = 20_000  # of the ZIP files of one student, and of any one ZIP file
+MOST_BYTES = 300_000_000  # out of the ZIP files of one student
 NOTEBOOK_ENDINGS = (".ipynb", ".json", ".txt")  # some browsers add the latter two
 IGNORED_FOLDERS = {"__MACOSX", "__pycache__", "node_modules", "site-packages", "$RECYCLE.BIN"}
 IGNORED_FILES = {"Thumbs.db", "desktop.ini", "timestamp.txt"}
@@ -39,13 +39,29 @@ class Entry:
         return self.parts[-1]
 
 
+class _Room:
+    """How much may still come out of the ZIP files of one student, those within them included."""
+
+    def __init__(self):
+        self._bytes, self._members = {}, {}
+
+    def left(self, student):
+        if self._members.get(student, 0) >= MOST_MEMBERS:
+            return 0
+        return max(0, MOST_BYTES - self._bytes.get(student, 0))
+
+    def take(self, student, size):
+        self._members[student] = self._members.get(student, 0) + 1
+        self._bytes[student] = self._bytes.get(student, 0) + size
+
+
 def walk(folder: str | Path, but: str | Path | None = None) -> Iterator[Entry]:
     """Every entry in ``folder`` (or the ZIP file of that name), but not those in ``but``."""
-    folder = Path(folder)
+    folder, room = Path(folder), _Room()
     kept_out = os.path.realpath(but) if but else ""
     if folder.is_file():
         entry = Entry((folder.name,), folder, _when(folder))
-        yield from _unpacked(entry, flat=True)
+        yield from _unpacked(entry, room, flat=True)
         return
     todo: list[tuple[Path, tuple[str, ...]]] = [(folder, ())]
     while todo:
@@ -70,7 +86,7 @@ def walk(folder: str | Path, but: str | Path | None = None) -> Iterator[Entry]:
                     folders.append((Path(one.path), own))
             elif not ignored(one.name):
                 empty = False
-                yield from _unpacked(Entry(own, Path(one.path), _when(one.path)))
+                yield from _unpacked(Entry(own, Path(one.path), _when(one.path)), room)
         if empty and parts:
             yield Entry(parts, here, is_folder=True)
         todo += reversed(folders)
@@ -82,8 +98,9 @@ def ignored(name):
     return hidden or name in IGNORED_FOLDERS | IGNORED_FILES
 
 
-def _unpacked(entry, flat=False):
-    """The entry, or what is in it if it is a ZIP file; ``flat``: as if unpacked on the spot."""
+def _unpacked(entry, room, flat=False):
+    """The entry, or what is in it if it is a ZIP file; ``flat``: as if unpacked on the spot, the
+    first part of a member's path being the student's."""
     if not entry.name.lower().endswith(".zip") or entry.path.is_symlink():
         yield entry
         return
@@ -93,18 +110,18 @@ def _unpacked(entry, flat=False):
             yield entry
             return
         with zipfile.ZipFile(entry.path) as archive:
-            yield from _members(archive, within, entry)
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, RuntimeError) as error:
+            yield from _members(archive, within, entry, room, "" if flat else entry.parts[0])
+    except Exception as error:  # of the many kinds that damage to a ZIP raises
         parts = within or entry.parts
         yield Entry((*parts, entry.name), entry.path, trouble=f"a damaged ZIP ({_why(error)})")
 
 
-def _members(archive, within, entry):
+def _members(archive, within, entry, room, student, innermost=False):
     members = archive.infolist()
     if len(members) > MOST_MEMBERS:
         yield Entry((*within, entry.name), entry.path, trouble="a ZIP of too many files")
         return
-    folder, left = None, MOST_BYTES
+    folder = None
     for number, member in enumerate(members):
         parts = tuple(PurePosixPath(member.filename.replace("\\", "/")).parts)
         if member.is_dir() or not parts or any(map(ignored, parts[:-1])) or ignored(parts[-1]):
@@ -122,33 +139,36 @@ def _members(archive, within, entry):
         elif not own[-1].lower().endswith((*NOTEBOOK_ENDINGS, ".zip")):
             yield Entry(own, entry.path / own[-1], when)
         elif own[-1].lower().endswith(".zip"):
-            yield from _inner(archive, member, own, when)
+            if innermost:  # a ZIP that holds itself would never end
+                continue
+            yield from _inner(archive, member, own, when, room, student or parts[0])
         else:
-            content = _read(archive, member, min(left, LARGEST))
+            owner = student or parts[0]
+            content = _read(archive, member, min(room.left(owner), LARGEST))
             if content is None:
                 yield Entry(own, entry.path, when, "a file that is too large")
                 continue
-            left -= len(content)
+            room.take(owner, len(content))
             folder = folder or _keep()
             path = folder / f"{number}{PurePosixPath(own[-1]).suffix.lower()}"
             path.write_bytes(content)
             yield Entry(own, path, when)
 
 
-def _inner(archive, member, own, when):
+def _inner(archive, member, own, when, room, student):
     """A ZIP within a ZIP, as platforms send what students packed; none within that."""
-    content = _read(archive, member, LARGEST)
+    content = _read(archive, member, min(room.left(student), LARGEST))
     if content is None:
         yield Entry(own, Path(archive.filename or ""), when, "a ZIP that is too large")
         return
+    room.take(student, len(content))
     path = _keep() / "inner.zip"
     path.write_bytes(content)
     try:
         with zipfile.ZipFile(path) as inner:
-            for one in _members(inner, (*own[:-1], own[-1][:-4]), Entry((own[-1],), path, when)):
-                if not one.name.lower().endswith(".zip"):
-                    yield one
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, RuntimeError) as error:
+            within, entry = (*own[:-1], own[-1][:-4]), Entry((own[-1],), path, when)
+            yield from _members(inner, within, entry, room, student, innermost=True)
+    except Exception as error:  # see above
         yield Entry(own, path, when, f"a damaged ZIP ({_why(error)})")
 
 
@@ -163,7 +183,7 @@ def _read(archive, member, most):
     try:
         with archive.open(member) as file:
             content = file.read(most + 1)
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, RuntimeError, EOFError):
+    except Exception:  # zlib, lzma and the others have errors of their own
         return b""
     return content if len(content) <= most else None
 
