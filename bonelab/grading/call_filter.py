@@ -7,13 +7,13 @@ import os
 import platform
 import struct
 
-from bonelab.grading.refused_calls import CONDITIONS, REFUSED, SHARED_READING
+from bonelab.grading.refused_calls import CONDITIONS, NEWEST, REFUSED, SHARED_READING
 
 MACHINES = {"x86_64": (0xC000003E, "x86"), "aarch64": (0xC00000B7, "arm")}
 LOAD, AND, RETURN = 0x20, 0x54, 0x06
 JUMP_IF_EQUAL, JUMP_IF_AT_LEAST = 0x15, 0x35
 NUMBER, ARCHITECTURE = 0, 4  # where these stand in what the filter sees
-ALLOW, NOT_PERMITTED = 0x7FFF0000, 0x00050001
+ALLOW, NOT_PERMITTED, NOT_IMPLEMENTED = 0x7FFF0000, 0x00050001, 0x00050026
 X32 = 0x40000000  # a second numbering on x86-64, which no library uses
 REFUSE = (RETURN, 0, 0, NOT_PERMITTED)
 
@@ -35,6 +35,8 @@ def program():
         (LOAD, 0, 0, NUMBER),
         (JUMP_IF_AT_LEAST, 0, 1, X32),
         REFUSE,
+        (JUMP_IF_AT_LEAST, 0, 1, NEWEST + 1),
+        (RETURN, 0, 0, NOT_IMPLEMENTED),
     ]
     for call in REFUSED.values():
         if (number := getattr(call, column)) is not None:

@@ -13,6 +13,7 @@ from bonelab.grading.names_in_code import names_bound
 
 LONG = 400  # characters of answers that nobody writes twice
 A_CHECK = re.compile(r"marks\.check\(\s*[\"'](\d+\.\d+[a-z]?)[\"']")
+SEALS = re.compile(r"sealed:[0-9a-f]{6}|\bfingerprints\b|\bseal\s*\(")  # no exercise asks for them
 HEADING = re.compile(r"^## {1,9}\W{0,9}(?:Question |Exercise )?(\d{1,3}\.\d{1,3})", re.M)
 
 
@@ -51,6 +52,11 @@ def match(exercise, cells):
     _essays(exercise, cells, owners, plan)
     plan.is_solution = any(_squeeze(cell.source) in exercise.secret for cell in cells)
     _compare_with_source(cells, owners, plan)
+    for cell, owner in zip(cells, owners, strict=True):
+        own = owner is None or owner.kind == ANSWER
+        if own and cell.type == "code" and SEALS.search(cell.source):
+            name = owner.id if owner else "beside the answers"
+            plan.remark(f"the cell {name} works with the seals of answers")
     placed = []  # (position in the source or None, Step)
     for cell, owner in zip(cells, owners, strict=True):
         placed += [(owner, step) for step in _steps(exercise, cell, owner, plan)]

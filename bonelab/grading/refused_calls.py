@@ -106,6 +106,9 @@ REFUSED = {
     "mount_setattr": Call(442, 442),
 }
 
+# Calls that kernels got later tell of mounts and of much else; to programs they are not there.
+NEWEST = 456
+
 PROT_WRITE, MAP_SHARED, MAP_ANONYMOUS = 2, 0x01, 0x20
 MERGEABLE = 12  # an advice that lets the kernel merge like pages of several processes
 CONDITIONS = (
