@@ -99,6 +99,7 @@ class Drawing:
         image = f'<img src="data:image/png;base64,{data}" alt="{escape(self.alt, quote=True)}" '
         return {
             "text/html": image + 'style="max-width:100%;background:#fff">',
+            "image/png": data,  # for exports that know no HTML, such as LaTeX
             "text/plain": self.alt,
         }
 

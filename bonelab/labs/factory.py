@@ -259,5 +259,10 @@ class Lab(Predicting, Computing, Shown, HasTraits):
         """What the lab shows, without anything that can be moved."""
         return self.card.still_html
 
+    @property
+    def still_png(self):
+        """The picture that is on screen now."""
+        return self.card.picture.value
+
     def __repr__(self):
         return f"<Lab {self.title!r}: {self.values}>"

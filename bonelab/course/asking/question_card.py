@@ -7,6 +7,7 @@ therefore shows the still. See ``docs/kept-answers.md`` for what else was tried 
 """
 
 import uuid
+from base64 import b64encode
 from html import escape
 
 from .style_sheet import SHEET, STILL
@@ -31,13 +32,18 @@ class Shown:
     def still(self):
         """The still copy, made when it is first needed."""
         if "_still" not in self.__dict__:
-            self._still = Still(lambda: self.still_html)
+            self._still = Still(lambda: self.still_html, lambda: self.still_png)
         return self._still
 
     @property
     def still_html(self):
         """The card as plain HTML."""
         return "".join(f"<p>{escape(line)}</p>" for line in self.words.split("\n"))
+
+    @property
+    def still_png(self):
+        """Its picture as PNG bytes for exports that know no HTML, such as LaTeX; b"" for none."""
+        return b""
 
     def _repr_mimebundle_(self, include=None, exclude=None):
         return self.box._repr_mimebundle_() | {"text/plain": self.words}
@@ -62,8 +68,8 @@ class _Widget:
 class Still:
     """One output of plain HTML that is replaced when the card beside it has changed."""
 
-    def __init__(self, html):
-        self._html, self._id = html, None
+    def __init__(self, html, png=bytes):
+        self._html, self._png, self._id = html, png, None
 
     def show(self):
         """Put it out, below the cell that is running."""
@@ -84,7 +90,9 @@ class Still:
             f"<div class='bonelab-still'><style>{STILL}</style>{self._html()}"
             f"<p class='bonelab-wake'>{WAKE}</p></div>"
         )
-        return {"text/html": html, "text/plain": WAKE}
+        picture = self._png()
+        shown = {"image/png": b64encode(picture).decode()} if picture else {}
+        return {"text/html": html, "text/plain": WAKE, **shown}
 
 
 def live():
