@@ -222,7 +222,7 @@ METHODS = {
     "Subject": ("with_", "with_disease", "with_regulator"),
     "Cohort": ("simulate", "subject"),
     "CohortRun": ("at", "quantiles", "table", "run", "first", "plot"),
-    "Trial": ("measured", "table", "bootstrap", "power", "smaller"),
+    "Trial": ("measured", "table", "bootstrap", "power", "smaller", "again", "p_values"),
     "MysteryPatient": ("order", "predict"),
     "Regulators": ("combine", "table"),
     "Regulator": ("measured_in", "on", "ratio", "summary"),

@@ -203,6 +203,40 @@ def test_women_leave_a_trial(trial):
     assert (earlier >= measured).all()
 
 
+def test_the_same_trial_again_has_other_women(trial):
+    one, two = (trial.again(12, repeat=k, endpoint="BMD hip") for k in (1, 2))
+    assert list(one) == list(trial.arms)
+    assert all(9 <= values.size <= 12 for values in one.values())
+    assert not any(np.array_equal(one[arm], two[arm]) for arm in one)
+    again = trial.again(12, repeat=1, endpoint="BMD hip")
+    assert all(np.array_equal(one[arm], again[arm]) for arm in one)
+
+
+def test_p_of_repeats_is_that_of_their_women_and_stays(trial):
+    p = trial.p_values(15, repeats=6, endpoint="BMD hip")
+    assert list(trial.p_values(15, repeats=3, endpoint="BMD hip")) == list(p[:3])
+    values = list(trial.again(15, repeat=4, endpoint="BMD hip").values())
+    from scipy import stats
+
+    assert p[3] == pytest.approx(stats.ttest_ind(*values, equal_var=False).pvalue)
+    often = np.mean(trial.p_values(15, repeats=200, endpoint="BMD hip") < 0.05)
+    power = trial.power((15,), endpoint="BMD hip", repeats=2000).iloc[0]
+    assert often == pytest.approx(power, abs=0.12)
+
+
+def test_what_women_lived_through_is_computed_once_for_all_drugs(monkeypatch):
+    from bonelab.simulation import histories
+
+    lived = []
+    own = histories._lived
+    monkeypatch.setattr(histories, "_lived", lambda *a: lived.append(1) or own(*a))
+    women = bl.cohort(n=8, seed=4711)
+    first = women.simulate([], years=0.25)
+    other = women.simulate(bl.denosumab(), years=0.25)
+    assert len(lived) == 1
+    assert first["BMD hip"][:, 0] == pytest.approx(other["BMD hip"][:, 0])
+
+
 def test_power_grows_with_the_trial(trial):
     power = trial.power((3, 10, 40), endpoint="BMD hip", repeats=300)
     assert power.is_monotonic_increasing

@@ -1,11 +1,13 @@
-"""The picture of a virtual trial: women, means with intervals, and power."""
+"""The picture of a virtual trial: women, means with intervals, power, and the dance of p."""
 
 import numpy as np
 import pytest
 from pictures import ONCE, seen, written
+from scipy import stats
 
 import bonelab as bl
 from bonelab.figures.trial_picture import TrialPicture
+from bonelab.simulation.trial_repeats import mean_and_half
 
 
 @pytest.fixture(scope=ONCE)
@@ -15,7 +17,7 @@ def lab():
 
 @pytest.fixture(scope=ONCE)
 def result(lab):
-    return seen(lab)
+    return seen(lab, arms="denosumab 14 mg or 60 mg", again=6)
 
 
 @pytest.fixture(scope=ONCE)
@@ -24,22 +26,24 @@ def picture(result):
 
 
 def test_every_woman_is_a_mark_at_her_density(result, picture):
-    for k, (arm, values) in enumerate(result["trial"].measured().items()):
+    for k, (arm, values) in enumerate(result["women"].items()):
         x, y = picture.women[k].get_data()
-        assert np.array_equal(y, values, equal_nan=True)  # who left was not measured
+        assert np.array_equal(y, values)  # who left is not there
         assert (np.abs(np.asarray(x) - k) <= 0.22).all(), arm
         assert picture.women[k].get_linestyle() == "None"
     assert {look.get_marker() for look in picture.women} == {"o", ">"}
-    assert set(result["trial"].measured()) <= written(picture)
+    assert set(result["women"]) <= written(picture)
 
 
-def test_means_and_intervals_are_those_of_the_table(result, picture):
-    for k, arm in enumerate(result["trial"].measured()):
-        row = result["table"].loc[arm]
-        assert set(picture.means[k].get_ydata()) == {row["mean"]}
+def test_means_and_intervals_are_those_of_the_women(result, picture):
+    for k, values in enumerate(result["women"].values()):
+        there = values
+        ends = stats.ttest_1samp(there, 0).confidence_interval()
+        assert list(picture.means[k].get_ydata()) == pytest.approx([there.mean()] * 2)
         assert np.mean(picture.means[k].get_xdata()) == pytest.approx(k)
         assert list(picture.bars[k].get_xdata()) == [k, k]
-        assert list(picture.bars[k].get_ydata()) == [row["low"], row["high"]]
+        assert list(picture.bars[k].get_ydata()) == pytest.approx([ends.low, ends.high])
+    assert mean_and_half(np.array([3.0])) == (3, 0)
 
 
 def test_power_is_a_line_with_a_cursor_at_the_size_of_the_trial(result, picture):
@@ -47,17 +51,39 @@ def test_power_is_a_line_with_a_cursor_at_the_size_of_the_trial(result, picture)
     assert list(picture.power.get_xdata()) == list(power.index)
     assert list(picture.power.get_ydata()) == list(power.values)
     assert picture.power.get_marker() == ""
-    women = int(result["table"]["women"].iloc[0])
+    women = result["size"]
     x, y = picture.cursor.line.get_data()
     assert x[0] == women
     assert y[1] == pytest.approx(power.loc[women])
     ticks = [label.get_text() for label in picture.right.get_xticklabels()]
-    assert ticks == ["10", "20", "50", "100", "200"]
-    assert [label.get_text() for label in picture.right.get_yticklabels()] == [
-        "0%", "20%", "40%", "60%", "80%", "100%",
-    ]  # fmt: skip
+    assert ticks == ["5", "10", "20", "50", "100", "200"]
     levels = [list(line.get_ydata()) for line in picture.right.lines]
     assert [0.8, 0.8] in levels
+
+
+def test_a_dot_falls_for_each_trial_and_stays(lab, picture):
+    four = seen(lab, arms="denosumab 14 mg or 60 mg", again=4)
+    picture.update(four)
+    x, y = (np.r_[part, last] for part, last in
+            zip(picture.trials.get_data(), picture.latest.get_data(), strict=True))  # fmt: skip
+    assert x == pytest.approx(np.clip(four["p"], 3e-4, 1))
+    six = seen(lab, arms="denosumab 14 mg or 60 mg", again=6)
+    picture.update(six)
+    later = picture.trials.get_data()
+    assert later[0][:4] == pytest.approx(x)
+    assert later[1][:4] == pytest.approx(y)
+    assert picture.latest.get_xdata() == pytest.approx(np.clip(six["p"][-1:], 3e-4, 1))
+    found = int((six["p"] < 0.05).sum())
+    assert f"found in {found} of 6" in {a.get_gid() for a in picture.count.moving}
+    assert [0.05, 0.05] in [list(line.get_xdata()) for line in picture.dance.lines]
+
+
+def test_the_axis_of_p_is_the_button_that_brings_new_women(picture):
+    ((id, (name, (left, top, width, height))),) = picture.regions.items()
+    assert (id, name) == ("again", "Again, with new women")
+    box = picture.dance.get_position()
+    assert (left, width, height) == pytest.approx((box.x0, box.width, box.height))
+    assert top == pytest.approx(1 - box.y1)
 
 
 def test_the_axis_holds_every_woman(lab, picture):
@@ -65,7 +91,7 @@ def test_the_axis_holds_every_woman(lab, picture):
         shown = seen(lab, months=months)
         picture.update(shown)
         low, high = picture.left.get_ylim()
-        highest = max(np.nanmax(v) for v in shown["trial"].measured().values())
+        highest = max(v.max() for v in shown["women"].values())
         assert highest < high
         assert low < 100 < high
 
@@ -83,10 +109,11 @@ def test_no_more_than_a_hundred_women_of_an_arm_are_drawn(lab, picture):
     assert picture.cursor.line.get_xdata()[0] == 200
 
 
-def test_words_tell_means_power_and_the_trial(result, picture):
+def test_words_tell_means_power_and_the_trials(result, picture):
     words = picture.alt(result)
-    for arm, mean in result["table"]["mean"].items():
-        assert f"{arm} {mean:.1f}%" in words
+    for arm, values in result["women"].items():
+        assert f"{arm} {values.mean():.1f}%" in words
     for women, share in result["power"].items():
         assert f"{women} women {share:.0%}" in words
-    assert result["trial"].summary() in words
+    p = result["p"]
+    assert f"6 trials: {(p < 0.05).sum()} lie below 0.05, the latest at {p[-1]:.2g}" in words

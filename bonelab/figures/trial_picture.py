@@ -2,28 +2,32 @@
 
 import numpy as np
 
+from bonelab.simulation.trial_repeats import mean_and_half
+
 from . import style
 from .canvas import Picture
 from .curve_marks import Cursor
-from .paper import dress, rule, stroke
+from .paper import dress, rule, stroke, write
 from .words import Words
 
 _SCALES = (92, 116), (90, 146), (85, 210)  # % of the start: the first that holds every woman
-_WOMEN, _POWER = (10, 20, 50, 100, 200), (0, 0.2, 0.4, 0.6, 0.8, 1)  # the ticks
+_WOMEN, _POWER = (5, 10, 20, 50, 100, 200), (0, 0.5, 0.8, 1)  # the ticks
+_LEAST = 3e-4  # smaller p stand at the left end
 _LOOKS = {"marker": "o", "mfc": "none"}, {"marker": ">", "mew": 0}  # the first arm is open
 
 
 class TrialPicture(Picture):
-    """Takes ``{"trial": Trial, "table": DataFrame, "power": Series}``."""
+    """Takes ``{"size", "women", "p", "power"}``: a trial, and how the same one went before."""
 
-    size = (8.9, 3.8)
+    size = (8.8, 4.2)
     most = 100  # dots per arm
 
     def build(self, result):
-        """Dots and means on the left, power against size on the right."""
-        left, right = self.figure.subplots(1, 2, width_ratios=[1.2, 1])
+        """The women on the left; power above and the p of every trial so far on the right."""
+        grid = self.figure.add_gridspec(2, 2, width_ratios=[1.1, 1], height_ratios=[1.25, 1])
+        left, right = self.figure.add_subplot(grid[:, 0]), self.figure.add_subplot(grid[0, 1])
         dress(
-            left, "At the end, woman by woman", ylabel="density (% of start)", xlim=(-0.6, 1.6),
+            left, "This trial, woman by woman", ylabel="hip BMD (% of start)", xlim=(-0.6, 1.6),
             ylim=_SCALES[0], xticks=[0, 1],
         )  # fmt: skip
         rule(left, y=100, color=style.FAINT, linewidth=1.6, zorder=1)
@@ -40,8 +44,8 @@ class TrialPicture(Picture):
         self.names = [Words(below, k, -0.045, side="center") for k in (0, 1)]
         self.left, self.right = left, right
         dress(
-            right, "How often it would be seen", "women in each arm", "power: trials with p < 0.05",
-            xscale="log", xlim=(8, 250), ylim=(0, 1.05),
+            right, "How often it would be seen", "women in each arm", "power",
+            xscale="log", xlim=(3.6, 240), ylim=(0, 1.05),
         )  # fmt: skip
         right.set_xticks(_WOMEN, [str(women) for women in _WOMEN])
         right.set_yticks(_POWER, [f"{share:.0%}" for share in _POWER])
@@ -49,8 +53,34 @@ class TrialPicture(Picture):
         rule(right, y=0.8, linestyle=":", linewidth=1.4)
         self.power = stroke(right, color=style.COLOUR["osteoblast"])
         self.cursor = Cursor(right)
+        self._dance(self.figure.add_subplot(grid[1, 1]))
         self.moving = [*self.women, *self.bars, *self.means, self.power, *self.cursor.moving]
         self.moving += [artist for name in self.names for artist in name.moving]
+        self.moving += [self.trials, self.latest, *self.count.moving]
+
+    def _dance(self, axes):
+        """The axis of p: one dot for each trial, those below 0.05 on the left."""
+        dress(axes, "p of every trial so far", "p", xscale="log", xlim=(_LEAST / 1.6, 1.3),
+              ylim=(0, 1))  # fmt: skip
+        axes.set_xticks([0.001, 0.01, 0.05, 0.2, 1], ["0.001", "0.01", "0.05", "0.2", "1"])
+        axes.set_yticks([])
+        axes.grid(False, axis="y")
+        rule(axes, x=0.05, linewidth=1.6)
+        write(
+            axes, _LEAST / 1.3, 0.06, "again, with new women", va="center",
+            bbox={"fc": "white", "ec": style.INK, "boxstyle": "round,pad=0.25", "lw": 1.0},
+        )  # fmt: skip
+        ink = {"ls": "", "marker": "o", "color": style.COLOUR["osteoblast"]}
+        (self.trials,) = axes.plot([], [], ms=6, mfc="none", mew=1.6, **ink)
+        (self.latest,) = axes.plot([], [], ms=9, **ink)
+        self.count = Words(axes, 1.25, 0.93, side="right")
+        self.dance = axes
+
+    @property
+    def regions(self):
+        """A button over the axis of p: the same trial again."""
+        left, foot, width, height = self.dance.get_position().bounds
+        return {"again": ("Again, with new women", (left, 1 - foot - height, width, height))}
 
     def ghost(self, result):
         """Power of the trial one starts with, in grey."""
@@ -60,9 +90,9 @@ class TrialPicture(Picture):
         self.restart()
 
     def update(self, result):
-        """Move dots, means, intervals and the power curve."""
-        measured = result["trial"].measured()
-        highest = max(np.nanmax(values) for values in measured.values())
+        """Move women, means, intervals, the power curve and the dots of p."""
+        measured, p = result["women"], result["p"]
+        highest = max(np.max(np.r_[values, 100.0]) for values in measured.values())
         scale = next((scale for scale in _SCALES if highest < scale[1]), _SCALES[-1])
         if self.left.get_ylim() != scale:
             self.left.set_ylim(scale)
@@ -71,20 +101,26 @@ class TrialPicture(Picture):
             shown = values[: self.most]
             self.names[k].show(arm)
             self.women[k].set_data(k + self.shift[k][: len(shown)], shown)
-            row = result["table"].loc[arm]
-            self.means[k].set_data([k - 0.16, k + 0.16], [row["mean"], row["mean"]])
-            self.bars[k].set_data([k, k], [row["low"], row["high"]])
+            mean, half = mean_and_half(values)
+            self.means[k].set_data([k - 0.16, k + 0.16], [mean, mean])
+            self.bars[k].set_data([k, k], [mean - half, mean + half])
         power = result["power"]
         self.power.set_data(power.index, power.values)
-        women = int(result["table"]["women"].iloc[0])
-        here = np.interp(np.log(women), np.log(np.array(power.index, float)), power.values)
-        self.cursor.put(women, float(here))
+        size = result["size"]
+        self.cursor.put(size, float(power.loc[size]))
+        places = np.random.default_rng(5).uniform(0.24, 0.78, 200)[: len(p)]
+        across = np.clip(p, _LEAST, 1)
+        self.trials.set_data(across[:-1], places[:-1])
+        self.latest.set_data(across[-1:], places[-1:])
+        self.count.show(f"found in {int((p < 0.05).sum())} of {len(p)}")
 
     def alt(self, result):
-        """Means, power and the trial's own sentence."""
-        means = [f"{arm} {mean:.1f}%" for arm, mean in result["table"]["mean"].items()]
+        """Means, power and how the trials so far went."""
+        means = [f"{arm} {mean_and_half(v)[0]:.1f}%" for arm, v in result["women"].items()]
         power = [f"{women} women {share:.0%}" for women, share in result["power"].items()]
+        p = result["p"]
         return (
             f"Women as symbols in two arms; means: {', '.join(means)} of the start. "
-            f"Power: {', '.join(power)}. {result['trial'].summary()}"
+            f"Power: {', '.join(power)}. An axis of p with a dot for each of {len(p)} trials: "
+            f"{int((p < 0.05).sum())} lie below 0.05, the latest at {p[-1]:.2g}."
         )

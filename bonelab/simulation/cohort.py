@@ -273,7 +273,7 @@ def simulate_block(
         people, columns = (each.with_disease(cohort.disease) for each in (people, columns))
     blocks, schedules = single.blocks_of(people, plans)
     with part(0, 2):
-        before = history(people.before, rtol)
+        before = history(people.before, rtol, (cohort, block))
     size = before.shape[1]
     own = [np.broadcast_to(v, (size,)) for drug in blocks for v in drug.start()]
     atol = single.tolerances(blocks, STRICTER * rtol)

@@ -13,11 +13,28 @@ from .solver import solve
 STRICTER = 0.1  # absolute tolerances of many women are stricter than those of a single run
 
 
-def history(tissue, rtol):
+_HISTORIES: dict = {}
+_HISTORIES_KEPT = 24
+
+
+def history(tissue, rtol, women=None):
     """Cells and bone at the start (state x woman), each after her own years.
 
-    First the years from the first sign of age to menopause, then those since menopause.
+    First the years from the first sign of age to menopause, then those since menopause. What is
+    kept for ``women`` (anything that names them) is not computed again for another drug.
     """
+    if women is None:
+        return _lived(tissue, rtol)
+    key = (women, rtol)
+    if key not in _HISTORIES:
+        while len(_HISTORIES) >= _HISTORIES_KEPT:
+            del _HISTORIES[next(iter(_HISTORIES))]
+        _HISTORIES[key] = _lived(tissue, rtol)
+        _HISTORIES[key].flags.writeable = False
+    return _HISTORIES[key]
+
+
+def _lived(tissue, rtol):
     years, lead = tissue.condition.years_after_menopause, tissue.p.ageing_before_menopause
     start = [np.broadcast_to(v, years.shape) for v in remodelling.healthy_start(tissue)]
     before = np.clip(years + lead, 0.0, lead)

@@ -15,7 +15,6 @@ from bonelab.parameters import (
     Whole,
     door,
     duration,
-    load,
     one_of,
     refuse,
 )  # fmt: skip
@@ -24,11 +23,11 @@ from bonelab.parameters.argument_types import Amount, Anything, TimeOfRun
 from .cohort import KEPT, client_of, cohort, spread_of
 from .progress import part
 from .run import Moment
+from .trial_repeats import drawn_anew, measure, p_values, share_found
 
 if TYPE_CHECKING:
     import pandas
 
-_ALPHA = 0.05
 _ARMS: dict = {}
 _ARMS_KEPT = 12
 _MOST_DRAWN = 2 * 10**7  # women in all repeats of a trial, which have to fit into memory
@@ -91,7 +90,7 @@ class Trial:
             values = run.at(when, name)
             day = run.time[-1] if time is None else duration(time, above=False)
             random = np.random.default_rng([self.seed, k, 2, *name.encode()])
-            found[arm] = np.where(self.stays[arm] < day, np.nan, _measure(values, name, random))
+            found[arm] = np.where(self.stays[arm] < day, np.nan, measure(values, name, random))
         return found
 
     @door(**_OF_TRIAL)
@@ -156,29 +155,31 @@ class Trial:
         anew. Rough when the simulated arms are small.
         """
         import pandas as pd
-        from scipy import stats
 
         names = list(self.arms)
         arm = names[-1] if arm is None else one_of("arm", arm, names)
-        name = self._name(endpoint)
+        pair = (self.arms[arm], self.arms[names[0]])
         random = np.random.default_rng([self.seed, 7])
-        completes = (1.0 - self.dropout) ** self.years
         found = {}
         for size in women:
             if size * repeats > _MOST_DRAWN:
                 refuse("women", size, f"with {repeats} repeats, {_MOST_DRAWN // repeats} can be.")
-            told = []  # mean, spread and number of the women measured, for both arms
-            for run in (self.arms[arm], self.arms[names[0]]):
-                true = run.at(run.time[-1], name)
-                drawn = _measure(random.choice(true, (repeats, size)), name, random)
-                stays = random.random(drawn.shape) < completes
-                count = np.maximum(stays.sum(1), 2)
-                mean = (drawn * stays).sum(1) / count
-                squares = (stays * (drawn - mean[:, None]) ** 2).sum(1)
-                told += [mean, np.sqrt(squares / (count - 1)), count]
-            p = stats.ttest_ind_from_stats(*told, equal_var=False).pvalue
-            found[size] = float(np.mean(np.asarray(p) < _ALPHA))
+            found[size] = share_found(self, pair, self._name(endpoint), size, repeats, random)
         return pd.Series(found, name="power").rename_axis("women per arm")
+
+    @door(women=_WOMEN, repeat=Whole("which repeat", 1, 10**6), endpoint=_ENDPOINT)
+    def again(self, women: int, repeat: int = 1, endpoint: str | None = None) -> dict[str, Any]:
+        """The same trial with new women, drawn from its arms: what is measured, ``{arm: array}``.
+
+        Women who have left by the end are not in it."""
+        return drawn_anew(self, self._name(endpoint), women, repeat)
+
+    @door(women=_WOMEN, repeats=Whole("how many", 1, 10_000, "trials"), endpoint=_ENDPOINT)
+    def p_values(self, women: int, repeats: int = 20, endpoint: str | None = None) -> Any:
+        """Welch's p of so many repeats (see ``again``), the last arm against the first.
+
+        The first ones stay the same when more are asked for; 1 where nobody stays."""
+        return p_values(self, self._name(endpoint), women, repeats)
 
     @door(
         women=_WOMEN,
@@ -291,10 +292,3 @@ def _arm(women, plan, years, workers, client):
             del _ARMS[next(iter(_ARMS))]
         _ARMS[key] = women.simulate(plan, years=years, workers=workers, client=client)
     return _ARMS[key]
-
-
-def _measure(values, name, random):
-    """True values in percent of the start, with the error of two measurements (start and now)."""
-    errors = load("cohort")
-    size = errors.BMD_error if name.startswith("BMD") else errors.marker_error
-    return values * np.exp(size * np.sqrt(2.0) * random.standard_normal(np.shape(values)))
