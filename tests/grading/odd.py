@@ -216,7 +216,7 @@ ODD = {
         answer_0_2="def occupancy(rankl, kd):\n    return np.array([rankl / (rankl + kd)])\n"
         "curve = tuple(np.float32(d / (d + 1)) for d in doses)",
     ),
-    "a number as text": right(answer_0_1='taken = "0.75"', lost=["0.1"]),
+    "a number in words": right(answer_0_1='taken = "three quarters"', lost=["0.1"]),
     "within the tolerance": right(answer_0_1="taken = 0.7512"),
     "functions that use others": right(
         answer_0_2="def total(a, b):\n    return a + b\n"

@@ -56,8 +56,9 @@ FORGE = {
         "    return rankl / (rankl + kd) + 0j",
         "curve = doses / (doses + 1) + 5j",
         cell=FUNCTION,
+        fair={"0.2": 2},  # the function's, whose imaginary part is 0
     ),
-    "numbers as text": code('curve = ["0.0909", "0.5", "0.909"]', cell=FUNCTION),
+    "numbers as text": code('curve = ["0.0909", "0.5", "0.909"]', cell=FUNCTION, fair={"0.2": 1}),
     "more cores than one": code(
         "import os",
         "try: os.sched_setaffinity(0, range(os.cpu_count()))",
