@@ -2,6 +2,7 @@
 
 import os
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -39,7 +40,10 @@ def tree(tmp_path_factory):
     for path in FILES:
         target = root / path.relative_to(ROOT)
         target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(path.read_bytes())
+        shutil.copy2(path, target)  # with its time, by which Python knows what is compiled already
+        for compiled in (path.parent / "__pycache__").glob(f"{path.stem}.*.pyc"):
+            (target.parent / "__pycache__").mkdir(exist_ok=True)
+            shutil.copy2(compiled, target.parent / "__pycache__")
     for recipe in recipes.RECIPES:
         recipe(root)
     return root
