@@ -234,7 +234,7 @@ def exercise(root):
 
 def sealed_again(sealed, text):
     """The seal of the same answer (one of the words of ``text``) under the new number."""
-    words = re.findall(r'\\"(\w+)\\"', text)
+    words = set(re.findall(r'\\"([^"\\]+)\\"', text))
     [(question, word)] = {
         (question, word)
         for question in re.findall(rf'marks\.check\(\\"{NUMBER}(\.\w+)\\"', text)
