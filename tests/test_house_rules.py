@@ -80,6 +80,40 @@ def test_no_module_outgrows_its_concept():
     assert long == []
 
 
+# Modules whose tests stand in a file of several: equations and experiments of one model together.
+TESTED_IN = {
+    "test_beyond_bone": "calcium_equations fever_equations immune_equations vesicle_equations "
+    "calcium fever immune vesicles",
+    "test_published": "komarova2003_equations lemaire2004_equations pivonka2008_equations "
+    "komarova2003 lemaire2004 pivonka2008 schedule",
+    "test_dishes": "forward reverse reverse_dish_well",
+    "test_claims_tissue": "tissue observe subject_tissue",
+    "test_treatment": "treatments daily_treatments",
+    "test_accuracy": "drug_supply",
+    "test_cohort": "cohort_result histories",
+    "test_mystery": "mystery_menu",
+    "test_trial_measurement": "trial trial_repeats",
+    "test_doors": "run errors kinds",
+    "test_summaries": "summaries_beyond_bone summaries_published summaries_tissue",
+    "test_quantities": "amounts names numerals",
+    "test_parameters": "table",
+    "test_api_reference": "argument_types",
+}
+
+
+@pytest.mark.parametrize("room", ["biology", "simulation", "parameters"])
+def test_a_module_has_tests_that_one_finds_by_its_name(room):
+    elsewhere = {name: file for file, names in TESTED_IN.items() for name in names.split()}
+    modules = [p.stem for p in (ROOT / "bonelab" / room).rglob("*.py") if p.stem != "__init__"]
+    assert len(modules) > 9
+    untested = [
+        name
+        for name in modules
+        if not (ROOT / "tests" / f"{elsewhere.get(name, f'test_{name}')}.py").is_file()
+    ]
+    assert untested == []
+
+
 def test_no_two_modules_have_the_same_file_name():
     modules = [path for path in FILES if path.suffix == ".py" and ROOT / "bonelab" in path.parents]
     names = Counter(path.name for path in modules if not path.name.startswith("__"))

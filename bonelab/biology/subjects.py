@@ -89,10 +89,10 @@ class Subject:
         return _with_regulator(self, name, strength, species)
 
     def __repr__(self):
-        return f"<Subject: {self.name}>"
+        return f"<Subject: {self.called}>"
 
     def _repr_html_(self):
-        return f"<p>Subject: {self.name}</p><p><code>{escape(self.code)}</code></p>"
+        return f"<p>Subject: {escape(self.called)}</p><p><code>{escape(self.code)}</code></p>"
 
 
 def _change_in_words(name, value):

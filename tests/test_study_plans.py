@@ -1,0 +1,61 @@
+"""Plans of treatment before a run: refused, cut to the run, and told in words."""
+
+import pytest
+
+import bonelab as bl
+from bonelab.biology.treatments import Treatments
+from bonelab.simulation.study_plans import check_plans, plan_events, plan_notes, plans_in_words
+
+YEAR = 365.25
+
+
+def plans(*given):
+    return Treatments().read("treatments", given)
+
+
+def test_what_begins_when_the_run_has_ended_is_refused():
+    check_plans(plans(bl.denosumab(start="23 months")), 2 * YEAR)
+    for start in ("2 years", "3 years"):
+        with pytest.raises(bl.BonelabError, match=r"it begins in .* ends after 2 years"):
+            check_plans(plans(bl.denosumab(start=start)), 2 * YEAR)
+
+
+def test_two_levels_of_one_drug_at_once_are_refused():
+    low, high = bl.denosumab(level="1 nM"), bl.denosumab(level="5 nM", start="1 year")
+    with pytest.raises(bl.BonelabError, match=r"two levels of it are held at once from year 1 on"):
+        check_plans(plans(low, high), 2 * YEAR)
+    check_plans(plans(bl.denosumab(level="1 nM", stop="1 year"), high), 2 * YEAR)
+
+
+def test_only_what_falls_into_the_run_is_told():
+    """Doses at 0, 6, 12 ... months: two of eight within a year that ends before the third."""
+    words = plans_in_words(plans(bl.denosumab(doses=8), bl.teriparatide()), YEAR - 1)
+    assert words == "2 of 8 doses of denosumab 60 mg every 6 months and teriparatide"
+
+
+def test_events_are_doses_starts_and_stops_in_order():
+    events = plan_events(plans(bl.denosumab(doses=3), bl.rapamycin(start=10, stop=20)), 200)
+    assert events == (
+        (0, "denosumab 60 mg"), (10, "rapamycin starts"), (20, "rapamycin stops"),
+        (pytest.approx(182.625), "denosumab 60 mg"),
+    )  # fmt: skip
+
+
+def noted(person, *given):
+    return {note.kind: note.text for note in plan_notes(person, plans(*given))}
+
+
+def test_what_a_reader_should_know():
+    assert noted(bl.woman(65), bl.denosumab()) == {}
+    assert "does not bind mouse RANKL" in noted(bl.mouse(), bl.denosumab())["not bound"]
+    assert noted(bl.mouse("huRANKL"), bl.denosumab()) == {}
+    assert "No woman has ever had" in noted(bl.woman(65), bl.reverse_agonist())["untried"]
+    assert noted(bl.mouse(), bl.reverse_agonist()) == {}
+    site = bl.woman(65).with_disease("periodontal disease")
+    assert "no blood marker" in noted(site)["local"]
+
+
+@pytest.mark.parametrize(("doses", "words"), [(1, "On 1 day two"), (3, "On 3 days two")])
+def test_two_doses_on_one_day_add_up_and_are_told(doses, words):
+    twice = noted(bl.woman(65), bl.denosumab(doses=doses), bl.denosumab(doses=4))
+    assert twice["two doses"] == f"{words} doses of denosumab are given, which add up."
