@@ -1,11 +1,19 @@
 """The graded patient: the same on every machine for one key, another for another, closed to all."""
 
+from pathlib import Path
+
 import pandas as pd
 import pytest
 
 import bonelab as bl
+from bonelab.course.subject_for_grading import BONE
+from bonelab.grading.answer_exchange import answers_in
+from bonelab.grading.check_runner import Marker
+from bonelab.grading.exercise_source import CHECK, read_exercise
 from bonelab.simulation.graded_patient import CASE, graded_chart, graded_truth
 from bonelab.simulation.mystery_menu import TESTS
+
+ROOT = Path(__file__).parents[1]
 
 
 def test_a_chart_holds_every_test_and_is_the_same_each_time():
@@ -42,3 +50,17 @@ def test_nobody_can_order_predict_or_reveal_for_her():
         {"age": other.age, "menopause": other.menopause} not in near
         for other in map(bl.mystery_patient, range(20))
     )
+
+
+def test_the_check_marks_with_the_class_key():
+    """Set 12: the woman of the key that the grader was given, and of no other."""
+    exercise = read_exercise(ROOT / "solutions" / "set_12_mystery_patient.ipynb")
+    marker = Marker(exercise, BONE)
+    (check,) = (cell for cell in exercise.of_kind(CHECK) if cell.item == "12.5c")
+    told = {key: graded_truth(10, key)["truth"] for key in ("", "oak")}
+    assert abs(told[""] - told["oak"]) > 30
+    for key, truth in told.items():
+        answers = answers_in({"my_number": 10, "prediction": truth}, BONE)
+        for graded_with in told:
+            got = marker.mark(check, answers, hidden=True, key=graded_with).got
+            assert got == (4 if graded_with == key else 0)
