@@ -162,13 +162,13 @@ def test_another_place_can_be_named(monkeypatch, path):
 # -- two evenings ----------------------------------------------------------------------------------
 def test_a_check_comes_back_with_its_feedback(own):
     bl.check("1.1").choose("A")
-    bl.check("1.1").choose("B")
+    bl.check("1.1").choose("C")
     own()
     again = bl.check("1.1")
     assert again.right
-    assert again.tried == again.options[:2], "the first try is kept too"
-    assert "RANK is the only door" in again.box.children[2].value
-    assert "You chose B. Right." in again.words
+    assert again.tried == again.options[::2], "the first try is kept too"
+    assert "60 ng/ml is 1 nM, and 1/1.2 is 0.83" in again.box.children[2].value
+    assert "You chose C. Right." in again.words
 
 
 def test_a_prediction_comes_back_beside_the_run(own):
@@ -190,7 +190,7 @@ def test_a_lab_comes_back_with_its_guess_and_settings(own):
     assert not again.locked
     assert again.values == lab.values
     assert again.verdict == lab.verdict
-    assert again.verdict.startswith("You predicted 55 osteoclasts")
+    assert again.verdict.startswith("You predicted 55 ng/ml")
     assert again.values != again.defaults
 
 
@@ -204,11 +204,13 @@ def test_a_skipped_lab_stays_open_and_one_that_was_forgotten_is_locked(own):
 
 
 def test_settings_that_no_longer_fit_are_passed_over(own):
-    answers_file.answers().put(
-        "labs", "mystery_patient", {"settings": {"blood": True, "patient": 1000, "gone": 1}}
-    )
-    lab = bl.labs.mystery_patient()
-    assert lab.values == lab.defaults | {"blood": True}
+    question = bl.labs.coupling().prediction.question
+    settings = {"tail": "cannot signal (P29A)", "extra_RANKL": 1000, "gone": 1}
+    answers_file.answers().put("labs", "coupling", {
+        "settings": settings, "prediction": {"question": question, "skipped": True},
+    })  # fmt: skip
+    lab = bl.labs.coupling()
+    assert lab.values == lab.defaults | {"tail": 0.02}
 
 
 def test_a_guess_that_no_longer_fits_the_question_is_none(own):
@@ -224,7 +226,7 @@ def test_the_command_prints_what_was_predicted_and_answered(path, capsys):
     bl.predict("1.1").compare(80.55)
     bl.predict("1.3").skip()
     bl.check("1.1").choose("A")
-    bl.check("1.1").choose("B")
+    bl.check("1.1").choose("C")
     lab = bl.labs.culture_dish().set(rankl=10)
     lab.keep()
     assert answers_command.main([str(path)]) == 0
@@ -232,7 +234,7 @@ def test_the_command_prints_what_was_predicted_and_answered(path, capsys):
     assert "predicted 40%, the run gave 80.5%" in told or "the run gave 80.6%" in told
     assert "1.3" in told
     assert "skipped" in told
-    assert "then “No osteoclasts.” (right)" in told
+    assert "then “It rises from 83 to 91%.” (right)" in told
     assert "culture_dish" in told
     assert "rankl = 10" in told
 

@@ -1,46 +1,149 @@
-"""Lab 9b: the chart of one woman; each test costs its points and shows its own result."""
+"""The mystery patient: tests stay paid, ranges are those of her age, a suspect lies beside her."""
 
+import numpy as np
 import pytest
-from seen import Seen
+from seen import Seen, reached
 
 import bonelab as bl
-from bonelab.figures import chart_picture
+from bonelab.simulation import mystery_reference as ref
+from bonelab.simulation.mystery_menu import CHANGES
+
+MORE = "more RANKL"
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def shown():
-    return Seen("mystery_patient", blood=True)
+    return Seen("mystery_patient", biopsy=True, suspect=MORE, strength=0.5)
 
 
 def test_the_budget_falls_by_what_the_tests_cost(shown):
-    patient = bl.mystery_patient(7)
-    patient.order("CTX")
-    patient.order("P1NP")
-    assert shown.says(patient.left)
+    patient = bl.mystery_patient(12)
+    for test in ("CTX", "P1NP", "BMD", "bone biopsy"):
+        patient.order(test)
+    assert shown.lab.run["results"] == [
+        tuple(row) for row in patient.results.itertuples(index=False)
+    ]
+    assert f"{patient.left} of 100 points are left" in shown.text
     assert f"{patient.left} points left" in shown.lab.alt
-    assert shown.says(len(patient.results))
 
 
 def test_each_switch_orders_its_own_test():
-    for switch, test in (("biopsy", "bone biopsy"), ("level", "denosumab level")):
-        shown, patient = Seen("mystery_patient", **{switch: True}), bl.mystery_patient(7)
-        patient.order(test)
-        assert shown.lab.run["left"] == patient.left
-        assert shown.lab.run["results"] == [
-            tuple(row) for row in patient.results.itertuples(index=False)
-        ]
+    tests = {"biopsy": 30, "challenge": 35, "level": 25}
+    for switch, cost in tests.items():
+        assert Seen("mystery_patient", **{switch: True}).lab.run["left"] == 80 - cost
+
+
+def test_what_is_paid_stays_paid():
+    lab = bl.labs.mystery_patient()
+    lab.skip().reset()
+    lab.move("biopsy", True)
+    lab.move("biopsy", False)
+    assert lab.values["biopsy"] is True
+    assert "biopsy" in lab.idle
+    lab.move("suspect", MORE)
+    lab.start_again()
+    assert lab.values == lab.defaults | {"biopsy": True}
+    assert bl.labs.mystery_patient().values["biopsy"] is True, "also on another evening"
+    lab.reset()
+
+
+def test_the_marks_lie_where_her_values_are_among_women_of_her_age(shown):
+    usual = ref.reference(71)
+    x, y = shown.picture.marks.get_data()
+    found = {(t, w): v for t, w, v, *_ in shown.lab.run["results"]}
+    rows = [list(shown.picture.axes.get_yticklabels())[int(row)].get_text() for row in y]
+    assert rows[:2] == ["CTX", "P1NP"]
+    assert rows[-2:] == ["RANKL", "OPG"]
+    for place, key in zip(x, found, strict=True):
+        assert place == pytest.approx(np.clip(usual[key].place(found[key]), -6, 6))
+
+
+def test_the_dashed_curve_is_the_suspect_and_the_sentence_says_its_misfit(shown):
+    patient = bl.mystery_patient(12)
+    woman = bl.woman(patient.age - 2, menopause=patient.menopause)
+    low, high = CHANGES["her bone makes more RANKL"]["RANKL"]
+    run = bl.simulate(woman.with_(RANKL=(low + high) / 2), bl.denosumab("60 mg", start=730.5),
+                      days=975, points=801)  # fmt: skip
+    usual = ref.reference(71)
+    x, _ = shown.picture.curve.get_data()
+    RANKL = usual["bone biopsy", "RANKL"].place(run.at(730.5, "RANKL"))
+    assert x[4] == pytest.approx(min(RANKL, 6), abs=0.05)
+    assert shown.picture.curve.get_linestyle() != "-"
+    assert shown.says(shown.lab.seen.misfit, 1)
+    later = 100 * run.at(730.5 + 6 * 30.4375, "CTX") / run.at(730.5, "CTX")
+    assert shown.says(later)
+
+
+def test_another_suspect_fits_better_or_worse(shown):
+    good, bad = (
+        Seen("mystery_patient", biopsy=True, suspect=s, strength=0).lab.seen.misfit
+        for s in (MORE, "clears antibodies fast")
+    )
+    assert good < 1 < bad
+
+
+def test_the_reference_holds_nine_of_ten_virtual_women():
+    usual = ref.reference(71)
+    women = bl.cohort(n=500, seed=2018, age=71, spread=bl.parameters.load("cohort", age=0))
+    RANKL = women.simulate(years=0.1, keep=("RANKL", "OPG")).at(0, "RANKL")
+    level = usual["bone biopsy", "RANKL"]
+    assert level.low < level.middle < level.high
+    assert level.mean == pytest.approx(RANKL.mean(), rel=0.02)
+    assert pytest.approx(np.hypot(RANKL.std(), 0.1 * RANKL.mean()), rel=0.1) == level.SD
+    assert usual["BMD", "hip"].high < 100, "less bone than at 40"
+    assert usual["CTX", "now"].low > 100, "and more resorption"
+    assert level.place(level.middle) == 0
+    assert level.place(level.high) == pytest.approx(1.65, abs=0.4)
+
+
+def test_a_misfit_is_in_standard_deviations():
+    usual = ref.reference(71)
+    key = ("bone biopsy", "OPG")
+    value = usual[key].middle
+    results = [(*key, value * np.exp(2 * usual[key].spread), "nM", "±10%")]
+    assert ref.misfit(results, {key: (value, 0.1)}, usual) == pytest.approx(2)
+    assert ref.misfit([], {}, usual) == 0
+    bone = [("BMD", "hip", 60.0, "%", "")]
+    assert ref.misfit(bone, {("BMD", "hip"): (80.0, 0.01)}, usual) == 0, "her past is no clue"
 
 
 def test_the_number_is_the_woman():
-    assert Seen("mystery_patient", patient=12).text == bl.mystery_patient(12).summary()
-    assert Seen("mystery_patient", patient=12).text != Seen("mystery_patient", patient=13).text
+    first, other = (bl.labs.mystery_patient(patient=n) for n in (12, 13))
+    assert first.name != other.name
+    assert first.result()["results"] != other.result()["results"]
+    assert first.seen.person.told != other.seen.person.told
+    assert f"She is {bl.mystery_patient(12).age:.0f}" in first.seen.person.told
+    assert "Invented" in first.seen.person.wrapped
 
 
-def test_another_number_to_start_with():
-    assert bl.labs.mystery_patient(patient=12).defaults["patient"] == 12
+def test_a_suspect_that_fits_for_sixty_points():
+    lab = bl.labs.mystery_patient()
+    few = {"biopsy": True, "strength": 0}
+    assert reached(lab, "60 points", few, {"suspect": "less OPG"}, {"suspect": MORE})
+    assert not reached(lab, "60 points", {"suspect": MORE, "strength": 0}), "nothing was paid"
+    all_ = {"biopsy": True, "challenge": True, "suspect": MORE, "strength": 0}
+    assert not reached(lab, "60 points", all_), "85 points"
 
 
-def test_the_chart_shows_what_was_ordered(shown):
-    assert isinstance(shown.picture, chart_picture.ChartPicture)
-    for name, *_ in shown.lab.run["results"]:
-        assert str(name).split()[0] in shown.lab.alt
+def test_a_prediction_with_two_tests():
+    lab = bl.labs.mystery_patient()
+    two = {"biopsy": True, "level": True, "suspect": "slow precursors"}
+    assert reached(lab, "With two tests", two, {"suspect": MORE})
+    assert not reached(lab, "With two tests", {"biopsy": True, "suspect": MORE})
+
+
+def test_two_suspects_that_nothing_separates():
+    lab = bl.labs.mystery_patient()
+    assert reached(lab, "no test here", {"suspect": MORE, "strength": 0.5},
+                   {"suspect": "T cells add RANKL", "strength": 0.7})  # fmt: skip
+    assert not reached(lab, "no test here", {"suspect": MORE}, {"suspect": "less OPG"})
+
+
+def test_nothing_tells_the_range_before_the_guess():
+    lab = bl.labs.mystery_patient()
+    lab.predict_again()
+    assert lab.blank
+    assert "usual" not in lab.alt
+    usual, CTX = ref.reference(71)["CTX", "now"], bl.mystery_patient(12).order("CTX")["now"]
+    where = "above it" if usual.high < CTX else "within it" if usual.low <= CTX else "below it"
+    assert "and that is what the run shows" in lab.guess(where)

@@ -1,11 +1,32 @@
-"""The chart of a mystery patient: what was measured, and the points that are left."""
+"""The chart of a mystery patient: her marks among what is usual at her age, a suspect's curve."""
+
+import numpy as np
+from matplotlib.collections import PolyCollection
 
 from . import style
 from .canvas import Picture
-from .paper import dress, stroke, write
+from .paper import dress, entitle, rule, stroke, write
+from .person import draw_person
+from .share_bar import box
 from .words import Words
 
-_ROWS = 9
+# the rows of the chart: (test, what) -> words and digits
+ROWS = {
+    ("CTX", "now"): "CTX",
+    ("P1NP", "now"): "P1NP",
+    ("BMD", "hip"): "bone, hip",
+    ("BMD", "spine"): "bone, spine",
+    ("bone biopsy", "RANKL"): "RANKL",
+    ("bone biopsy", "OPG"): "OPG",
+    ("denosumab challenge", "CTX after 1 month"): "CTX, month 1",
+    ("denosumab challenge", "CTX after 3 months"): "CTX, month 3",
+    ("denosumab challenge", "CTX after 4 months"): "CTX, month 4",
+    ("denosumab level", "antibody after 1 month"): "drug, month 1",
+    ("denosumab level", "antibody after 3 months"): "drug, month 3",
+}
+EDGE = 6.0  # standard deviations, the axis
+UNITS = {"CTX": "% of age 40", "P1NP": "% of age 40", "BMD": "% of age 40", "bone biopsy": "nM",
+         "denosumab challenge": "% of today", "denosumab level": "ng/ml"}  # fmt: skip
 
 
 def _rounded(value):
@@ -14,49 +35,75 @@ def _rounded(value):
 
 
 class ChartPicture(Picture):
-    """Takes ``{"results": [(test, what, value, unit, error), ...], "left": points, ...}``."""
+    """Takes a ``Case`` of the lab: ``person``, ``usual``, ``results``, ``suspect``, ``left``."""
 
-    size = (8.6, 3.5)
+    size = (8.8, 4.6)
 
     def build(self, result):
-        """An empty chart with room for the results, and the bar of points."""
-        axes = dress(self.figure.subplots(), xlim=(0, 100), ylim=(0, 100))
-        axes.axis("off")
-        write(axes, 2, 94, "Chart", fontsize=13.5, weight="bold")
-        for x, words in ((2, "test"), (30, "what"), (54, "value"), (91, "error")):
-            write(axes, x, 83, words, fontsize=11.5, color="#5A5A5A")
-        stroke(axes, [2, 98], [79, 79], color=style.FAINT, linewidth=1.5)
-        self.cells = []
-        for row in range(_ROWS):
-            y = 72 - 8.4 * row
-            self.cells.append([Words(axes, x, y) for x in (2, 30, 54, 91)])
-        write(axes, 36, 94, "points left", fontsize=11.5)
-        self.points = Words(axes, 90, 95.3)
-        bar = {"linewidth": 12, "solid_capstyle": "butt"}
-        stroke(axes, [50, 88], [95, 95], color=style.FAINT, **bar)
-        self.bar = stroke(axes, [50, 50], [95, 95], color=style.COLOUR["formation"], **bar)
-        self.moving = [self.bar, *self.points.moving]
-        self.moving += [a for row in self.cells for cell in row for a in cell.moving]
+        """The person on the left, a row for each measurement on the right."""
+        grid = self.figure.add_gridspec(2, 3, width_ratios=[1, 2, 0.42], height_ratios=[1.25, 1])
+        self.figure.add_subplot(grid[:, 2]).axis("off")  # room for the values
+        draw_person(self.figure.add_subplot(grid[0, 0]), result.person.look)
+        told = self.figure.add_subplot(grid[1, 0])
+        told.axis("off")
+        told.set(xlim=(0, 1), ylim=(0, 1))
+        write(told, 0, 1.0, result.person.wrapped, va="top")
+        axes = self.axes = dress(
+            self.figure.add_subplot(grid[:, 1]), xlabel="standard deviations from the middle",
+            xlim=(-EDGE, EDGE), ylim=(len(ROWS) - 0.4, -0.6),
+        )  # fmt: skip
+        axes.set_yticks(range(len(ROWS)), list(ROWS.values()))
+        axes.grid(False, axis="y")
+        entitle(axes, "Her chart")
+        rule(axes, x=0, color=style.FAINT, linewidth=1.4, zorder=0.6)
+        bands = PolyCollection(
+            [self._band(result.usual[key], row) for row, key in enumerate(ROWS)],
+            fc="#D9D9D9", ec="none", zorder=1, gid="ghost",
+        )  # fmt: skip
+        axes.add_collection(bands, autolim=False)
+        self.bands = bands
+        self.curve = stroke(axes, color=style.COLOUR["drug"], linestyle=(0, (4, 1.3)), zorder=3)
+        (self.marks,) = axes.plot([], [], ls="", marker="D", ms=8, mfc="white", mew=1.8,
+                                  color=style.INK, zorder=4)  # fmt: skip
+        self.values = [Words(axes, EDGE + 0.15, row) for row in range(len(ROWS))]
+        self.points = Words(axes, EDGE, -1.05, side="right")
+        self.moving = [self.curve, self.marks, *self.points.moving]
+        self.moving += [artist for words in self.values for artist in words.moving]
+        for words in self.values:  # room for the longest
+            words.show("0000 % of today")
+
+    @staticmethod
+    def _band(usual, row):
+        ends = np.clip([usual.place(usual.low), usual.place(usual.high)], -EDGE, EDGE)
+        return box(*ends, row - 0.36, row + 0.36)
 
     def update(self, result):
-        """Write what was measured so far."""
-        rows = list(result["results"])[:_ROWS]
-        for row, cells in enumerate(self.cells):
-            words = ["", "", "", ""]
-            if row < len(rows):
-                test, what, value, unit, error = rows[row]
-                words = [test, what, f"{_rounded(value)} {unit}", error]
-            for cell, text in zip(cells, words, strict=True):
-                cell.show(text)
-        share = result["left"] / max(result["budget"], 1e-9)
-        self.bar.set_data([50, 50 + 38 * share], [95, 95])
-        self.points.show(f"{result['left']:.0f}")
+        """Put her marks, their values and the suspect's curve in place."""
+        found = {(test, what): value for test, what, value, *_ in result.results}
+        places, rows = [], []
+        for row, key in enumerate(ROWS):
+            self.values[row].show(f"{_rounded(found[key])} {UNITS[key[0]]}" if key in found else "")
+            if key in found:
+                places.append(np.clip(result.usual[key].place(found[key]), -EDGE, EDGE))
+                rows.append(row)
+        self.marks.set_data(places, rows)
+        across = [
+            np.clip(result.usual[key].place(result.suspect[key][0]), -EDGE, EDGE) for key in ROWS
+        ]
+        self.curve.set_data(across, range(len(ROWS)))
+        self.points.show(f"{result.left:.0f} of {result.budget:.0f} points left")
 
     def alt(self, result):
-        """All results in words."""
+        """The person, all results beside what is usual, and the suspect's misfit."""
         parts = [
-            f"{test}, {what}: {_rounded(value)} {unit}"
-            for test, what, value, unit, _ in result["results"]
+            f"{test}, {what}: {_rounded(value)} {unit} (usual {_rounded(usual.low)} to "
+            f"{_rounded(usual.high)})"
+            for test, what, value, unit, _ in result.results
+            if (usual := result.usual.get((test, what)))
         ]
-        found = "; ".join(parts) if parts else "nothing ordered yet"
-        return f"Chart of the patient: {found}. {result['left']:.0f} points left."
+        return (
+            f"{result.person.told} Her chart: {'; '.join(parts)}. Grey bands: nine of ten virtual "
+            f"women of her age. A dashed curve shows what the suspect would have; it misses her "
+            f"marks by {result.misfit:.1f} standard deviations on average. "
+            f"{result.left:.0f} points left."
+        )

@@ -54,7 +54,9 @@ class Card:
             )
             self.inputs[name], self._show_value[name] = inputs, show
             rows.append(row)
-        self.reset = button("Reset", "Put every control back to its start", lambda b: lab.reset())
+        self.reset = button(
+            "Reset", "Put every control back to its start", lambda b: lab.start_again()
+        )
         self.code_switch = w.ToggleButton(
             value=False, description="Show as code", tooltip="The lines that make this picture"
         )

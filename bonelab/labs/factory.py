@@ -86,6 +86,7 @@ class Lab(Predicting, Computing, Shown, HasTraits):
     name : its name in the file of answers and of questions; default the title's words
     idle : ``idle(values)`` -> the names of controls that change nothing at this setting
     looking : names of controls that choose what is looked at; to move one is no move
+    sticky : names of switches that a learner cannot turn off again, such as tests that are paid
 
     Raises BonelabError for more than five controls or two of the same name.
     """
@@ -109,6 +110,7 @@ class Lab(Predicting, Computing, Shown, HasTraits):
         name=None,
         idle=None,
         looking=(),
+        sticky=(),
     ):
         super().__init__()
         if len(controls) > MOST_CONTROLS:
@@ -125,6 +127,7 @@ class Lab(Predicting, Computing, Shown, HasTraits):
         self.challenges, self.slow, self.clicked = tuple(challenges), slow, clicked
         self.name = name or title.lower().replace(" ", "_")
         self._idle, self._looking = idle or (lambda values: ()), frozenset(looking)
+        self._sticky = frozenset(sticky)
         # Messages may come on several threads: one lock for what is set, one for what is computed.
         self._runs, self._shown = {}, {}
         self.lock, self._computing = threading.RLock(), threading.RLock()
@@ -165,8 +168,13 @@ class Lab(Predicting, Computing, Shown, HasTraits):
         """A learner moves a control on screen, unless the lab is locked; ``rest`` comes later."""
         with self.lock:
             if not self.locked:
-                moved = self.values | {name: value}
+                moved = self.values | {name: value} | self._stuck
                 self.state = replace(self.state, values=moved)
+
+    @property
+    def _stuck(self):
+        """The switches that stay on."""
+        return {name: True for name in self._sticky if self.state.values[name]}
 
     def touch(self, where):
         """A learner clicks on the picture, unless the lab is locked; returns what is said of it."""
@@ -184,10 +192,15 @@ class Lab(Predicting, Computing, Shown, HasTraits):
         self.keep()
         return self
 
-    def reset(self):
-        """Put every control back to its start, and count the moves anew."""
+    def start_again(self):
+        """Reset as a learner does it: what is sticky stays."""
+        return self.reset(self._stuck)
+
+    def reset(self, kept=()):
+        """Put every control back to its start (but what is ``kept``), and count the moves anew."""
         with self.lock:
-            start = {"values": self.defaults, "rested": self.defaults, "moves": 0, "rests": ()}
+            values = self.defaults | dict(kept)
+            start = {"values": values, "rested": values, "moves": 0, "rests": ()}
             self.state = replace(self.state, locked=False, **start)
         self.keep()
         return self
