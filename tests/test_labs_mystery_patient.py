@@ -82,31 +82,6 @@ def test_another_suspect_fits_better_or_worse(shown):
     assert good < 1 < bad
 
 
-def test_the_reference_holds_nine_of_ten_virtual_women():
-    usual = ref.reference(71)
-    women = bl.cohort(n=500, seed=2018, age=71, spread=bl.parameters.load("cohort", age=0))
-    RANKL = women.simulate(years=0.1, keep=("RANKL", "OPG")).at(0, "RANKL")
-    level = usual["bone biopsy", "RANKL"]
-    assert level.low < level.middle < level.high
-    assert level.mean == pytest.approx(RANKL.mean(), rel=0.02)
-    assert pytest.approx(np.hypot(RANKL.std(), 0.1 * RANKL.mean()), rel=0.1) == level.SD
-    assert usual["BMD", "hip"].high < 100, "less bone than at 40"
-    assert usual["CTX", "now"].low > 100, "and more resorption"
-    assert level.place(level.middle) == 0
-    assert level.place(level.high) == pytest.approx(1.65, abs=0.4)
-
-
-def test_a_misfit_is_in_standard_deviations():
-    usual = ref.reference(71)
-    key = ("bone biopsy", "OPG")
-    value = usual[key].middle
-    results = [(*key, value * np.exp(2 * usual[key].spread), "nM", "±10%")]
-    assert ref.misfit(results, {key: (value, 0.1)}, usual) == pytest.approx(2)
-    assert ref.misfit([], {}, usual) == 0
-    bone = [("BMD", "hip", 60.0, "%", "")]
-    assert ref.misfit(bone, {("BMD", "hip"): (80.0, 0.01)}, usual) == 0, "her past is no clue"
-
-
 def test_the_number_is_the_woman():
     first, other = (bl.labs.mystery_patient(patient=n) for n in (12, 13))
     assert first.name != other.name

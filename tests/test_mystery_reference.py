@@ -1,0 +1,55 @@
+"""What is usual at a patient's age, and by how much a suspect misses what was found."""
+
+import numpy as np
+import pytest
+
+import bonelab as bl
+from bonelab.simulation import mystery_reference as ref
+from bonelab.simulation.mystery_menu import CHANGES
+
+
+def test_the_reference_holds_nine_of_ten_virtual_women():
+    usual = ref.reference(71)
+    women = bl.cohort(n=500, seed=2018, age=71, spread=bl.parameters.load("cohort", age=0))
+    RANKL = women.simulate(years=0.1, keep=("RANKL", "OPG")).at(0, "RANKL")
+    level = usual["bone biopsy", "RANKL"]
+    assert level.low < level.middle < level.high
+    assert level.mean == pytest.approx(RANKL.mean(), rel=0.02)
+    assert pytest.approx(np.hypot(RANKL.std(), 0.1 * RANKL.mean()), rel=0.1) == level.SD
+    assert usual["BMD", "hip"].high < 100, "less bone than at 40"
+    assert usual["CTX", "now"].low > 100, "and more resorption"
+    assert level.place(level.middle) == 0
+    assert level.place(level.high) == pytest.approx(1.65, abs=0.4)
+
+
+def test_a_misfit_is_in_standard_deviations():
+    usual = ref.reference(71)
+    key = ("bone biopsy", "OPG")
+    value = usual[key].middle
+    results = [(*key, value * np.exp(2 * usual[key].spread), "nM", "±10%")]
+    assert ref.misfit(results, {key: (value, 0.1)}, usual) == pytest.approx(2)
+    assert ref.misfit([], {}, usual) == 0
+    bone = [("BMD", "hip", 60.0, "%", "")]
+    assert ref.misfit(bone, {("BMD", "hip"): (80.0, 0.01)}, usual) == 0, "her past is no clue"
+
+
+def test_a_suspect_is_a_typical_woman_with_one_change_of_some_strength():
+    assert ref.suspect_changes("her bone makes less OPG", 0) == {"OPG": 0.35}
+    assert ref.suspect_changes("her bone makes less OPG", 1) == pytest.approx({"OPG": 0.65})
+    assert ref.suspect_changes(next(iter(CHANGES)), 0.5) == {}
+    run = ref.suspect_run(70, 50, "she clears antibodies fast", 0.5)
+    her = bl.woman(68, menopause=50).with_(antibody_clearance=0.2)
+    own = bl.simulate(her, bl.denosumab("60 mg", start=730.5), days=975, points=801)
+    found = ref.expected(run)["denosumab level", "antibody after 1 month"][0]
+    assert found == pytest.approx(own.at(730.5 + 30.4375, "serum drug"), rel=1e-2)
+    later = 100 * own.at(730.5 + 6 * 30.4375, "CTX") / own.at(730.5, "CTX")
+    assert ref.six_months(run) == pytest.approx(later, rel=1e-2)
+
+
+def test_suspects_are_alike_where_no_test_parts_them():
+    def of(suspect, strength=0.5):
+        return ref.expected(ref.suspect_run(70, 50, suspect, strength))
+
+    nothing = of(next(iter(CHANGES)))
+    assert ref.alike(nothing, of("her osteoclast precursors renew slowly"))
+    assert not ref.alike(nothing, of("she clears antibodies fast"))
