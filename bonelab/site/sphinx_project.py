@@ -152,13 +152,18 @@ def build(source: Path, out: Path) -> None:
 
 
 # What the theme leaves out: the level of a heading, and that what scrolls can be reached by keys.
-SCROLLS = ("<pre", '<div class="math-wrapper', '<div class="table-wrapper')
+SCROLLS = re.compile(r"<(pre|div)\b([^>]*)>")
 CAPTION = 'role="heading"><span class="caption-text">'
 
 
 def open_to_all(html: str) -> str:
     """The page with these mended."""
     html = html.replace(CAPTION, CAPTION.replace(">", ' aria-level="2">', 1))
-    for start in SCROLLS:
-        html = re.sub(rf"{re.escape(start)}(?![^>]*tabindex)", f'{start} tabindex="0"', html)
-    return html
+    return SCROLLS.sub(reached_by_keys, html)
+
+
+def reached_by_keys(tag) -> str:
+    """A tag that can scroll, with a place in the order of the Tab key."""
+    name, rest = tag.groups()
+    scrolls = name == "pre" or re.search(r'class="[^"]*\b(math|table)-wrapper', rest)
+    return f'<{name} tabindex="0"{rest}>' if scrolls and "tabindex" not in rest else tag[0]
