@@ -213,6 +213,7 @@ GIVEN = {
     },
     "draw.immune_response": {"run": bl.beyond_bone.immunity(days=1)},
     "draw.curve": {"x": [1, 2], "y": [1, 2], "xlabel": "x", "ylabel": "y"},
+    "draw.models": {"runs": bl.peers.same_injection(days=90)},
     "draw.against_trials": {
         "run": bl.simulate(years=0.25, points=5), "trials": bl.trials["FREEDOM"],
     },

@@ -167,6 +167,23 @@ def test_who_is_who_names_everybody():
     assert "osteoclast, precursor, pre-osteoblast" in bl.draw.who_is_who().alt
 
 
+def test_models_are_drawn_together_with_the_days_of_their_injection_shaded():
+    runs = bl.peers.same_injection("osteoclasts", start=30, stop=60, days=120)
+    drawing = bl.draw.models(runs)
+    assert [axes.get_title(loc="left") for axes in drawing.axes] == [
+        "Osteoclasts", "Osteoblasts", "Bone",
+    ]  # fmt: skip
+    (shade,) = [patch for patch in drawing.axes[0].patches if not patch.get_gid()]
+    box = shade.get_path().get_extents(shade.get_patch_transform())
+    assert drawing.axes[0].get_xlabel() == ""
+    per_unit = drawing.axes[0].get_xlim()[1] / 120
+    assert (box.x0, box.x1) == pytest.approx((30 * per_unit, 60 * per_unit))
+    highest = 100 * max(runs["bonelab"]["osteoclasts"]) / runs["bonelab"]["osteoclasts"][0]
+    assert f"bonelab: osteoclasts {highest:.3g} %" in drawing.alt
+    with pytest.raises(bl.BonelabError, match=r"bl.peers.same_injection\(...\)"):
+        bl.draw.models({"a": bl.forward.culture(days=1, points=3)})
+
+
 def test_the_unit_of_a_run_is_that_of_its_end_or_of_a_time():
     run = bl.simulate(bl.woman(30).with_(RANKL=2), years=1)
     end = bl.draw.remodelling_unit(run).alt

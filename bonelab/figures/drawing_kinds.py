@@ -8,7 +8,7 @@ import numpy as np
 
 from bonelab.biology.published_trials import Trial as Published
 from bonelab.parameters import Names, Quantity, amount, one_of, refuse
-from bonelab.simulation.run import Moment, RunOf
+from bonelab.simulation.run import Moment, Run, RunOf
 
 DISH = RunOf("forward dish", "bl.forward.culture")
 WELL = RunOf("reverse dish", "bl.reverse.culture")
@@ -68,3 +68,13 @@ def published_trials(name, value):
         if not isinstance(each, Published):
             refuse(name, each, 'it should come from bl.trials, such as bl.trials["FREEDOM"].')
     return several
+
+
+def model_runs(name, value):
+    """Runs of several models under one injection, by the models' names."""
+    runs = value if isinstance(value, Mapping) else {}
+    if not runs or not all(
+        isinstance(run, Run) and {"start", "stop"} <= set(run.arguments) for run in runs.values()
+    ):
+        refuse(name, value, "it should come from bl.peers.same_injection(...).")
+    return dict(runs)

@@ -19,6 +19,7 @@ from .drawing_kinds import (
     TIME,
     WELL,
     bands_table,
+    model_runs,
     needs_run,
     published_trials,
     row_of_numbers,
@@ -35,6 +36,7 @@ __all__ = [
     "dish",
     "forward_pathway",
     "immune_response",
+    "models",
     "remodelling_unit",
     "reverse_pathway",
     "western_blot",
@@ -272,3 +274,18 @@ def against_trials(run: Anything, trials: Anything, *names: Anything) -> Drawing
     from .plots import plot_against_trials
 
     return plot_against_trials(run, trials, *names)
+
+
+@door(
+    "bl.draw.models",
+    runs=Checked("from bl.peers.same_injection(...)", model_runs, "{name of the model: Run}"),
+)
+def models(runs: Anything) -> Drawing:
+    """Cells and bone of several models under one injection, each in percent of its own start.
+
+    The days of the injection are shaded. bonelab wears its colours, the published models are grey.
+    """
+    from .model_comparison import model_comparison
+
+    asked = next(iter(runs.values())).arguments
+    return model_comparison(runs, injection=(asked["start"], asked["stop"]))
