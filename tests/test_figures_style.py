@@ -107,3 +107,14 @@ def test_lines_are_the_model_and_marks_are_data():
     marks = style.points("CTX")
     assert (marks["linestyle"], marks["markerfacecolor"]) == ("none", style.PAPER)
     assert (marks["marker"], marks["color"]) == ("d", "#9E2A00")
+
+
+def test_curves_of_one_panel_differ_in_colour_and_in_dash():
+    panels = (
+        ("clustered RANKL", "mTORC1"), ("NF-kB", "JNK", "NFATc1"),
+        ("bone volume spine", "untreated"), ("BMD hip", "BMD spine", "mineral"),
+    )  # fmt: skip
+    for names in panels:
+        looks = style.apart(names).values()
+        assert len({look.colour for look in looks}) == len(names)
+        assert len({look.dash for look in looks}) == len(names)

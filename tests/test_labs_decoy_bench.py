@@ -113,3 +113,21 @@ def test_the_steepest_place_is_where_opg_is_scarce():
     less = [float(bl.binding.competition(0.2, 0.02, o).occupancy) for o in (0.0, 0.05, 0.4, 0.45)]
     assert less[0] - less[1] > 2 * (less[2] - less[3])
     assert "and that is what the run shows" in lab.guess("where there is hardly any OPG")
+
+
+def test_a_click_says_who_holds_a_molecule_and_for_how_long():
+    shown = Seen("decoy_bench", opg=1, Kd_OPG=0.05)
+    p = bl.parameters.load("binding", Kd_OPG=0.05)
+    now = bl.binding.competition(0.2, p.RANK_tissue, 1, parameters=p)
+    shares = now.shares()
+    told = shown.lab.touch("rankl")
+    assert f"OPG holds it {shares['on OPG']:.0%} of the time" in told
+    assert f"{shares['free']:.0%} of the time nobody does" in told
+    assert shown.lab.touch("free") == told
+    assert f"holds a RANKL {float(now.occupancy):.0%} of the time" in shown.lab.touch("rank")
+    opg = shown.lab.touch("opg")
+    assert f"holds a RANKL {float(now.on_opg / now.opg):.0%} of the time" in opg
+    assert "its Kd is 0.05 nM" in opg
+    assert "there is none" in shown.move(opg=0).lab.touch("opg")
+    assert "have none" in shown.move(genotype="RANK-/-").lab.touch("rank")
+    assert all(shown.lab.touch(part) for part in shown.picture.regions)

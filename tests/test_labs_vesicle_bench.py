@@ -121,3 +121,17 @@ def test_runx2_silent_and_akt_active():
     assert reached(lab, "ten times", {"cells": "Akt inhibitor"},
                    {"cells": "rapamycin (stops mTORC1)"})  # fmt: skip
     assert not reached(lab, "ten times", {"cells": "cells without RANKL"})
+
+
+def test_a_click_says_what_each_part_does_now():
+    shown = Seen("vesicle_bench", dose=0.1, heads=5)
+    dish = shown.lab.run["dish"]
+    assert f"{dish.facts['clustered']:.0%} in clusters" in shown.lab.touch("rankl")
+    added = shown.lab.touch("crosslinker")
+    assert added.startswith("Vesicle with RANK heads: now 0.1 nM")
+    assert f"hold {dish.facts['on vesicles']:.0%} of the RANKL" in added
+    assert f"{dish.facts['Akt fold']:.1f} times as active" in shown.lab.touch("tail")
+    assert f"{dish.at(5 * 24)['Runx2']:.1f} times as high" in shown.lab.touch("nucleus")
+    antibody = shown.move(kind="antibody, three arms").lab.touch("crosslinker")
+    assert antibody.startswith("Antibody with three arms")
+    assert all(shown.lab.touch(part) for part in shown.picture.regions)

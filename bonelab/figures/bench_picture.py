@@ -9,6 +9,7 @@ from .curve_marks import Cursor
 from .gene_bars import GeneBars
 from .panels import LinePanel, Panel
 from .paper import figures, write
+from .places import BENCH_PARTS, regions_of
 from .shapes import LABEL
 from .side_by_side import SideBySide
 from .western_blot import WesternBlot
@@ -22,7 +23,7 @@ LANES = ("nothing", "start", "now")
 class BenchPicture(SideBySide):
     """RANKL on the cell, clusters against dose, a western blot, genes and mineral."""
 
-    size = (9.2, 4.9)
+    size = (8.8, 4.6)
     scene = CrosslinkingPicture
     xlabel, xlim = "dose (nM)", (DOSES[0], 3 * DOSES[1])  # room for a dot at the end
     panels = (
@@ -53,6 +54,11 @@ class BenchPicture(SideBySide):
         self.bars = GeneBars(axes, GENES, 6, "times untreated (day 5; mineral day 21)")
         drawn = [panel, self.drawing, self.blot, self.bars, self.cursor]
         self.moving = [artist for part in drawn for artist in part.moving]
+
+    @property
+    def regions(self):
+        """The parts of the drawing that say something of themselves."""
+        return regions_of(self.drawing.axes, BENCH_PARTS)
 
     def curve(self, result, name):
         """Clustered RANKL and active mTORC1 along the dose, in percent."""

@@ -78,6 +78,7 @@ class BindingPicture:
     def __init__(self, ax):
         ax.set(xlim=(0, WIDTH), ylim=(0, HEIGHT), aspect="equal")
         ax.axis("off")
+        self.axes = ax
         fluid = Layer(polygon([(0, 0), (WIDTH, 0), (WIDTH, 318), (0, 318)]), "#F4F7FA")
         paint(ax, [fluid], zorder=0)
         for place in _CELLS:

@@ -56,6 +56,7 @@ class CrosslinkingPicture:
     def __init__(self, ax):
         ax.set(xlim=(0, WIDTH), ylim=(0, HEIGHT), aspect="equal")
         ax.axis("off")
+        self.axes = ax
         self._cell(ax)
         feet = np.column_stack([_PLACES, np.full(RANKL, _MEMBRANE)])
         self.rankl = Stamp(ax, molecules.rankl_on_membrane(_SIZE), feet, zorder=3)

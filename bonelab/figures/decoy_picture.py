@@ -5,6 +5,7 @@ import numpy as np
 from .binding_picture import BindingPicture
 from .dose_pair import DosePair
 from .panels import Panel
+from .places import DECOY_PARTS, regions_of
 from .side_by_side import SideBySide
 
 OPG_AXIS = (0.01, 100)  # nM, the logarithmic axis
@@ -31,7 +32,7 @@ def mixture_values(mixture):
 class DecoyPicture(SideBySide):
     """Who holds RANKL, and RANK occupancy against OPG on a linear and a logarithmic axis."""
 
-    size = (9.2, 4.4)
+    size = (8.8, 4.4)
     scene = BindingPicture
     xlabel, xlim = "total OPG (nM)", OPG_AXIS
     panels = (Panel("RANK occupied", ("occupancy",), "% of all RANK", (0, 105)),)
@@ -46,6 +47,11 @@ class DecoyPicture(SideBySide):
         )
         self.line_panels = self.pair.panels
         self.moving = [*self.pair.moving, *self.drawing.moving]
+
+    @property
+    def regions(self):
+        """The molecules of the drawing, in the fluid and in its key."""
+        return regions_of(self.drawing.axes, DECOY_PARTS)
 
     def curve(self, result, name):
         """Occupancy along the OPG axis, in percent; none where there is no RANK to occupy."""

@@ -10,6 +10,21 @@ UNIT_PARTS = {
     "rankl": ("RANKL", 98, 122, 192, 156),
 }
 
+# of the drawn mixture of the decoy bench
+DECOY_PARTS = {
+    "rankl": ("A RANKL in the fluid", 10, 112, 440, 316),
+    "rank": ("A RANK on a cell", 10, 8, 440, 100),
+    "opg": ("OPG in the key", 4, 338, 220, 376),
+    "free": ("RANKL in the key", 226, 382, 420, 418),
+}
+# of the drawn osteoblast of the vesicle bench
+BENCH_PARTS = {
+    "crosslinker": ("What was added", 4, 222, 446, 286),
+    "rankl": ("RANKL on the osteoblast", 4, 146, 446, 216),
+    "tail": ("Tail of RANKL and its kinase", 4, 112, 446, 142),
+    "nucleus": ("Nucleus", 70, 4, 380, 54),
+}
+
 
 def regions_of(axes, parts):
     """``{id: (name, (left, top, width, height))}`` in shares of the picture, for its ``regions``.

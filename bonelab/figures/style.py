@@ -104,6 +104,7 @@ LINE = _QUANTITIES | {
 COLOUR = {name: look.colour for name, look in LINE.items()}
 
 INK, PAPER, FAINT = "#1A1A1A", "#FFFFFF", "#E3E3E3"  # text, background, grid
+_SPARE = (COLOUR["drug"], COLOUR["osteocyte"], COLOUR["bone"], INK)  # for a colour that is taken
 BEHIND = {"fc": "white", "ec": "none", "pad": 1, "alpha": 0.85}  # box that keeps words legible
 
 
@@ -118,19 +119,22 @@ def line(name, **overrides):
 
 
 def apart(names):
-    """A look for each series of one panel, by name: no two of them have the same dash.
+    """A look for each series of one panel, by name: no two have the same dash or colour.
 
     A series that stands alone is solid. One that the course has no look for is drawn in ink and
     called by its own name.
     """
-    looks, taken = {}, []
+    looks, taken, worn = {}, [], []
     for name in names:
         look = LINE.get(name) or Look(INK, _SOLID, "o", name, name)
         if len(names) == 1:
             look = look._replace(dash=_SOLID)
         if look.dash in taken:
             look = look._replace(dash=next((d for d in DASHES if d not in taken), look.dash))
+        if look.colour in worn:
+            look = look._replace(colour=next((c for c in _SPARE if c not in worn), look.colour))
         taken.append(look.dash)
+        worn.append(look.colour)
         looks[name] = look
     return looks
 

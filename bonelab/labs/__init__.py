@@ -19,7 +19,6 @@ LABS = {
     "vesicle_way": "bonelab.labs.vesicle_way:vesicle_way",
     "clinic": "bonelab.labs.clinic:clinic",
     "antibody_designer": "bonelab.labs.antibody_designer:antibody_designer",
-    "open_questions": "bonelab.labs.open_questions:open_questions",
     "elsewhere": "bonelab.labs.elsewhere:elsewhere",
     "virtual_trial": "bonelab.labs.virtual_trial:virtual_trial",
     "mystery_patient": "bonelab.labs.mystery_patient:mystery_patient",

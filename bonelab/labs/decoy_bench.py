@@ -11,6 +11,7 @@ from .challenge import Challenge
 from .controls import Control
 from .factory import Lab
 from .lines import call
+from .who_is_this import who_holds
 
 # genotype -> factors on RANKL, RANK and OPG, from the table of genotypes
 GENOTYPES = ("wild type", "OPG-/-", "OPG-Tg", "RANKL-/-", "RANK-/-")
@@ -43,7 +44,11 @@ def _times(amount, factor):
 
 def decoy_bench():
     """RANKL, RANK and the decoy OPG in one drop of fluid: total amounts and affinities."""
-    return Lab(
+
+    def clicked(values, where):
+        return who_holds(where, lab.run["now"], values["Kd_OPG"])
+
+    lab = Lab(
         title="Decoy bench",
         question="Who holds the RANKL, and how much of it is left for RANK?",
         controls=[
@@ -58,6 +63,7 @@ def decoy_bench():
         ],
         lines=_lines,
         picture=DecoyPicture,
+        clicked=clicked,
         sentence=lambda result, values: result["now"].summary(),
         challenges=[
             Challenge(
@@ -86,6 +92,7 @@ def decoy_bench():
             "and that is what a logarithmic axis shows.",
         ),
     )  # fmt: skip
+    return lab
 
 
 def _steepest(result):

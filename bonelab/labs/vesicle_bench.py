@@ -10,6 +10,7 @@ from .challenge import Challenge
 from .controls import Control
 from .factory import Lab
 from .lines import Code, call
+from .who_is_this import who_clusters
 
 AVOGADRO = 6.02214076e23  # particles in a mole
 TOO_DENSE = 0.02  # share of the medium that vesicles fill
@@ -95,7 +96,11 @@ def _lines(kind, dose, heads, opg, cells):
 
 def vesicle_bench():
     """Osteoblasts in a dish: what holds their RANKL, how many at a time, and what comes of it."""
-    return Lab(
+
+    def clicked(values, where):
+        return who_clusters(where, lab.run["dish"], values["kind"], values["dose"])
+
+    lab = Lab(
         title="Vesicle bench",
         question="What does it take to make the RANKL on an osteoblast signal?",
         controls=[
@@ -113,6 +118,7 @@ def vesicle_bench():
         ],
         lines=_lines,
         picture=BenchPicture,
+        clicked=clicked,
         sentence=sentence,
         challenges=[
             Challenge(
@@ -146,6 +152,7 @@ def vesicle_bench():
             "and a RANKL alone does not signal.",
         ),
     )  # fmt: skip
+    return lab
 
 
 def _in_words(clustered):
