@@ -64,6 +64,7 @@ def test_a_good_notebook_has_no_problems():
         markdown("![An osteoclast with five nuclei on bone](images/oc.png)", "drawing"),
         code("import bonelab as bl\n\nbl.labs.culture_dish()", "lab"),
         code("x = 1\nx?\n%timeit x", "magic"),
+        code("half = x ___ 2\nrun = f(___, 'a ___')", "half-filled"),
     )
     assert rules.problems(good, lesson=True) == []
 
