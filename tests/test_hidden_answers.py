@@ -17,6 +17,7 @@ from functools import cache
 import matplotlib
 import pytest
 from lesson_runs import NAMES, NUMBERS, lesson, plain
+from matplotlib import pyplot
 from matplotlib.figure import Figure
 from matplotlib.text import Text
 from notebook_rules import source
@@ -73,6 +74,7 @@ class Asked:
     unit: str
     truth: object = None
     seen: list = field(default_factory=list)  # (id of a cell, text)
+    pictures: list = field(default_factory=list)  # cells that draw between question and result
 
 
 # ---- what tells an answer ------------------------------------------------------------------------
@@ -80,7 +82,7 @@ class Asked:
 
 def leaks(asked):
     """Every place that tells the answer, as (id of a cell, words)."""
-    found = []
+    found = [(cell, "a picture between question and result") for cell in asked.pictures]
     for cell, text in asked.seen:
         for words in MAY_STAND.get(asked.name, ()):
             text = text.replace(words, " ")
@@ -159,8 +161,11 @@ def walk(cells):
         if not cell["metadata"].get("jupyter", {}).get("source_hidden"):
             code = re.sub(r"^(import|from) .*$", "", source(cell), flags=re.M)
             seen.append((cell["id"], code))
-        printed, value = ran(source(cell), namespace)
+        printed, value, figures = ran(source(cell), namespace)
         seen.append((cell["id"], printed))
+        seen += [(cell["id"], shown(figure)) for figure in figures]
+        for asked in waiting.values() if figures or is_picture(value) else ():
+            asked.pictures.append(cell["id"])
         if isinstance(value, Prediction):
             asked = question("prediction", value.id)
             waiting[value.id] = Asked(
@@ -193,14 +198,27 @@ def unfolded(markdown):
 
 
 def ran(code, namespace):
-    """What a cell prints, and its last expression."""
+    """What a cell prints, its last expression, and the figures that are shown below it."""
     tree = ast.parse(code)
     last = tree.body.pop() if tree.body and isinstance(tree.body[-1], ast.Expr) else None
     printed = io.StringIO()
     with redirect_stdout(printed):
         exec(compile(tree, "<cell>", "exec"), namespace)
         value = last and eval(compile(ast.Expression(last.value), "<cell>", "eval"), namespace)
-    return printed.getvalue(), value
+    figures = [pyplot.figure(number) for number in pyplot.get_fignums()]
+    pyplot.close("all")  # as a notebook does when it has shown them
+    return printed.getvalue(), value, figures
+
+
+def figure_of(value):
+    """The matplotlib figure of what a cell shows, or None."""
+    figure = value if isinstance(value, Figure) else getattr(value, "figure", None)
+    return figure if isinstance(figure, Figure) else None
+
+
+def is_picture(value):
+    """Is this a picture that a reader sees?"""
+    return figure_of(value) is not None or hasattr(value, "_repr_svg_")
 
 
 def shown(value):
@@ -215,9 +233,8 @@ def shown(value):
     if isinstance(value, Lab):
         live = "" if value.blank else value.text
         return "\n".join([value.title, value.question, value.alt, value.notice, live])
-    figure = value if isinstance(value, Figure) else getattr(value, "figure", None)
-    words = [getattr(value, "alt", ""), getattr(value, "caption", "")]
-    if isinstance(figure, Figure):
+    figure, words = figure_of(value), [getattr(value, "alt", ""), getattr(value, "caption", "")]
+    if figure is not None:
         words += [text.get_text() for text in figure.findobj(Text)]
     else:
         words.append(value.to_string() if hasattr(value, "to_string") else repr(value))
@@ -281,6 +298,27 @@ def test_words_that_tell_the_answer_are_found(text):
 @pytest.mark.parametrize("text", ["Does anybody listen?", "it rises with the dose", "It falls."])
 def test_other_words_are_not(text):
     assert not leaks(told(options=OPTIONS, truth=OPTIONS[2], text=text))
+
+
+def test_a_picture_between_question_and_result_is_found():
+    kinds = {"question": 'bl.predict("0.1")', "result": 'bl.reveal("0.1", 3)'}
+    drawing = "from matplotlib import pyplot\npyplot.plot([1, 2])\npyplot.title('77 %')\nNone"
+    order = ["question", "drawing", "result"]
+    cells = [
+        {
+            "id": name,
+            "cell_type": "code",
+            "metadata": {},
+            "source": (kinds | {"drawing": drawing})[name],
+        }
+        for name in order
+    ]
+    cells[0]["source"] = "import bonelab as bl\n" + cells[0]["source"]
+    (asked,) = walk(cells)
+    assert ("drawing", "a picture between question and result") in leaks(asked)
+    assert any("77 %" in text and "pyplot" not in text for _, text in asked.seen)
+    (asked,) = walk([cells[0], cells[2]])
+    assert leaks(asked) == []
 
 
 def test_folds_pictures_and_closed_results_are_read_as_a_reader_sees_them():
