@@ -2,8 +2,11 @@
 
 import ast
 import doctest
+import importlib.util
 import inspect
+import re
 from types import ModuleType
+from typing import Any
 
 import pytest
 
@@ -36,6 +39,17 @@ def test_every_argument_is_explained(path):
     missing = [name for name in inspect.signature(function).parameters if name not in words]
     assert missing == []
     assert len(words.splitlines()[0]) > 10
+
+
+@pytest.mark.parametrize("path", SHOWN)
+def test_result_and_errors_are_told(path):
+    function, words = SHOWN[path], inspect.getdoc(SHOWN[path])
+    gives = inspect.signature(inspect.unwrap(function)).return_annotation
+    assert "Returns\n-------\n" in words or gives in (Any, None) or not hasattr(function, "path")
+    if inspect.signature(function).parameters and hasattr(function, "path"):
+        assert "Raises\n------\nBonelabError" in words
+    for name in re.findall(r"`bonelab\.([\w.]+)`", words):
+        assert importlib.util.find_spec(f"bonelab.{name}"), name
 
 
 @pytest.mark.parametrize("path", SHOWN)

@@ -46,7 +46,9 @@ def test_signature_and_help_stay():
         "Give it again.\n\nParameters\n----------\ndose : mg or text, default '60"
     )
     assert "what is given (0 to 10000 mg)" in words
-    assert words.endswith("Returns\n-------\nmg")
+    assert (
+        "\n\nReturns\n-------\nmg\n\nRaises\n------\nBonelabError\n    where one of these" in words
+    )
 
 
 @pytest.mark.parametrize(

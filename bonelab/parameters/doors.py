@@ -12,6 +12,7 @@ result the arguments and the code that makes it again.
 """
 
 import inspect
+import re
 from collections.abc import Mapping
 from decimal import Decimal
 from fractions import Fraction
@@ -21,6 +22,9 @@ from types import MappingProxyType
 from .errors import ArgumentError, listed
 from .names import closest
 
+_ORDER = ("Parameters", "Returns", "Raises", "Examples")
+_HEADING = re.compile(rf"^({'|'.join(_ORDER)})\n-+\n", re.MULTILINE)
+_REFUSED = "where one of these cannot be read, or lies outside its range; it says what is right"
 _PASSED_ON = (inspect.Parameter.VAR_KEYWORD, inspect.Parameter.VAR_POSITIONAL)
 
 
@@ -78,7 +82,10 @@ def door(path="", /, **kinds):
 
         checked.path = name
         checked.arguments = MappingProxyType(kinds)
-        checked.__doc__ = _documented(function.__doc__, parameters, kinds)
+        gives = signature.return_annotation
+        if not isinstance(gives, str):
+            gives = str(gives) if hasattr(gives, "__args__") else getattr(gives, "__name__", "")
+        checked.__doc__ = _documented(function.__doc__, parameters, kinds, gives)
         return checked
 
     return declare
@@ -154,22 +161,29 @@ def _wrong_call(name, parameters, kwargs, problem):
     )
 
 
-def _documented(text, parameters, kinds):
-    """The docstring with the table of arguments before what is returned."""
+def _documented(text, parameters, kinds, gives):
+    """The docstring with what follows from the declaration: arguments, result and errors."""
     if text is None:  # python -OO
         return None
-    lines = ["Parameters", "----------"]
+    head, *parts = _HEADING.split(inspect.cleandoc(text))
+    said = dict(zip(parts[::2], parts[1::2], strict=True))
+    table = []
     for name, parameter in parameters.items():
         star = {2: "*", 4: "**"}.get(parameter.kind, "")
         default = ""
         if parameter.default not in (parameter.empty, None):
             default = f", default {parameter.default!r}"
-        lines += [f"{star}{name} : {kinds[name].expects}{default}"]
-        lines += [f"    {line}" for line in kinds[name].explained]
-    table = "\n".join(f"    {line}" for line in lines)
-    text = inspect.cleandoc(text).replace("\n", "\n    ").replace("\n    \n", "\n\n")
-    for heading in ("Returns\n    -------", "Raises\n    ------", "Examples\n    --------"):
-        if heading in text:
-            start, _, end = text.partition(heading)
-            return f"{start}{table.lstrip()}\n\n    {heading}{end}"
-    return f"{text}\n\n{table}\n    "
+        table += [f"{star}{name} : {kinds[name].expects}{default}"]
+        table += [f"    {line}" for line in kinds[name].explained]
+    if table:
+        said["Parameters"] = "\n".join(table)
+        said.setdefault("Raises", f"BonelabError\n    {_REFUSED}")
+    if gives not in ("", "Any", "None"):
+        said.setdefault("Returns", gives)
+    sections = [
+        f"{name}\n{'-' * len(name)}\n{said[name].strip()}" for name in _ORDER if name in said
+    ]
+    whole = "\n\n".join([head.strip(), *sections])
+    return (
+        "\n".join(f"    {line}" if line else "" for line in whole.split("\n")).lstrip() + "\n    "
+    )

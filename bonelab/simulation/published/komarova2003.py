@@ -73,7 +73,7 @@ def komarova2003(
     Returns
     -------
     Run in days: osteoclasts and osteoblasts (cells), bone (% of the start). Equations, source and
-    errata: :mod:`bonelab.biology.published.komarova2003`.
+    errata: :mod:`bonelab.biology.published.komarova2003_equations`.
 
     Raises
     ------

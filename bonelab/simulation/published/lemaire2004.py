@@ -86,7 +86,7 @@ def lemaire2004(
     Returns
     -------
     Run in days: pre-osteoblasts (R), osteoblasts (B), osteoclasts (C), all in pM.
-    Equations, source and errata: :mod:`bonelab.biology.published.lemaire2004`.
+    Equations, source and errata: :mod:`bonelab.biology.published.lemaire2004_equations`.
 
     Raises
     ------

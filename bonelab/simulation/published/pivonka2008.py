@@ -71,7 +71,7 @@ def pivonka2008(
     Returns
     -------
     Run in days: pre-osteoblasts, osteoblasts, osteoclasts (pM), bone (% of the start), RANKL and
-    OPG (pM). Equations, source and errata: :mod:`bonelab.biology.published.pivonka2008`.
+    OPG (pM). Equations, source and errata: :mod:`bonelab.biology.published.pivonka2008_equations`.
 
     Raises
     ------
