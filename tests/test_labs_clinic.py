@@ -161,3 +161,26 @@ def test_nothing_tells_the_rebound_before_the_guess():
 
 def test_what_follows_romosozumab_is_told_as_not_fitted():
     assert "was not fitted to any trial" in Seen("clinic", drug="romosozumab", doses=2).text
+
+
+def test_a_click_draws_the_band_of_this_setting_and_says_it(woman):
+    shown = Seen("clinic", doses=2)
+    shades = shown.picture.shades
+    assert not any(shade.area.get_paths() for shade in shades.values())
+    state = shown.lab.state
+    assert shown.lab.touch("sure") == ""
+    assert shown.lab.state.asked == state.asked + 1, "so that the card paints"
+    assert shown.lab.state.moves == state.moves, "to ask is no move"
+    shown.lab.png()
+    bands = bl.prediction_bands(woman, bl.denosumab("60 mg", every="6 months", doses=2), years=4)
+    low, _, high = bands.at("20 months", "CTX")
+    (path,) = shades["CTX"].area.get_paths()
+    x, y = path.vertices[:-1].T
+    half = len(x) // 2
+    assert np.interp(20, x[:half], y[:half]) == pytest.approx(low, rel=0.01)
+    assert np.interp(20, x[half:][::-1], y[half:][::-1]) == pytest.approx(high, rel=0.01)
+    assert bands.summary() in shown.lab.text
+    shown.move(doses=3)
+    assert not any(shade.area.get_paths() for shade in shades.values())
+    assert "models that fit" not in shown.text
+    assert shown.move(doses=2).picture.shades["CTX"].area.get_paths(), "it is kept"

@@ -100,3 +100,21 @@ def test_the_second_world_builds_less_and_nothing_tells_it_before():
     assert P1NP[0] - P1NP[1] > 6
     assert "and that is what the run shows" in lab.guess("at least five points lower")
     assert f"P1NP is at {P1NP[1]:.0f}% of its start" in lab.text
+
+
+def test_a_click_says_and_draws_how_sure_formation_is():
+    shown = Seen("coupling", extra_RANKL=0.1)
+    shown.lab.touch("sure")
+    shown.lab.png()
+    start = shown.lab.values
+    woman = bl.woman(30).with_(
+        tail=1, reverse_share=start["reverse_share"], formation_basal=start["formation_basal"],
+        extra_RANKL=0.1,
+    )  # fmt: skip
+    band = bl.prediction_bands(woman, years=3, scatter=False).of("formation")
+    assert f"formation between {band.low[-1]:.2f} and {band.high[-1]:.2f}" in shown.lab.text
+    (path,) = shown.picture.shades["formation"].area.get_paths()
+    assert path.vertices[:, 0].max() == pytest.approx(3)
+    assert path.vertices[:, 1].max() == pytest.approx(band.high.max())
+    assert "osteoclasts" in shown.picture.regions, "the cells can be clicked as well"
+    assert "Osteoclast" in shown.lab.touch("osteoclasts")

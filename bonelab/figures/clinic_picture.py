@@ -1,5 +1,6 @@
 """The picture of the clinic: markers and density over years, with published means as marks."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from matplotlib.lines import Line2D
@@ -8,8 +9,9 @@ from bonelab.biology.published_trials import trials
 from bonelab.parameters import DAYS_PER_MONTH
 
 from . import style
+from .curve_marks import Shade
 from .panels import Curves, LinePanel, Panel
-from .paper import FAMILY, SMALL, legend
+from .paper import FAMILY, SMALL, button, legend
 from .time_axis import mark_times
 
 MONTHS = 48  # of an ordinary run; longer plans lengthen the axis
@@ -23,6 +25,7 @@ ARMS = {
     ),
     "teriparatide": ({"DATA teriparatide": "D"}, "teriparatide 20 µg a day for 24 months"),
 }
+SURE = (0.01, 0.943, 0.13, 0.055)  # left, top, width and height of a button in the picture
 WORDS = {"DATA denosumab": "DATA", "DATA teriparatide": "DATA"}  # the short names of arms
 
 
@@ -32,6 +35,7 @@ class Course:
 
     run: object
     drug: str
+    sure: Callable = lambda: None  # the bands around the run, where somebody asked for them
 
     @property
     def months(self):
@@ -89,7 +93,18 @@ class ClinicPicture(Curves):
         self.keys = {drug: self._key(drug) for drug in (*ARMS, "")}
         self.moving = [artist for panel in self.line_panels for artist in panel.moving]
         self.moving += [mark for marks in self.marks.values() for mark in marks.values()]
+        self.shades = {
+            name: Shade(panel.axes, style.COLOUR[name])
+            for name, panel in zip(ENDPOINTS, self.line_panels, strict=False)
+        }
+        self.moving += [artist for shade in self.shades.values() for artist in shade.moving]
+        button(self.figure, SURE, "How sure?")
         self._drug = self._months = None
+
+    @property
+    def regions(self):
+        """A button that asks for the band around the run."""
+        return {"sure": ("How sure?", SURE)}
 
     def _marks(self, arms):
         """(arm, endpoint) -> its means as marks, in the colour of the panel."""
@@ -124,6 +139,13 @@ class ClinicPicture(Curves):
     def update(self, result):
         """Move the curves; another drug brings its own marks, a longer plan a longer axis."""
         super().update(result)
+        bands = result.sure()
+        for name, shade in self.shades.items():
+            if bands is None:
+                shade.hide()
+            else:
+                band = bands.of(name)
+                shade.show(band.time / DAYS_PER_MONTH, band.low, band.high)
         if (result.drug, result.months) == (self._drug, self._months):
             return
         self._drug, self._months = result.drug, result.months

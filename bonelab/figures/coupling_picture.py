@@ -3,15 +3,16 @@
 import numpy as np
 
 from . import style
-from .curve_marks import Cursor
+from .curve_marks import Cursor, Shade
 from .cycle_picture import Today
 from .panels import LinePanel, Panel
-from .paper import stroke, write
+from .paper import button, stroke, write
 from .places import UNIT_PARTS, regions_of
 from .remodelling_unit import RemodellingUnit
 from .side_by_side import SideBySide
-from .time_axis import in_unit
+from .time_axis import DAYS_PER_YEAR, in_unit
 
+SURE = (0.01, 0.92, 0.13, 0.075)  # left, top, width and height of a button in the picture
 MOST = 3.0  # the largest rate the axes show, healthy = 1
 
 
@@ -29,7 +30,7 @@ class CouplingPicture(SideBySide):
 
     def build(self, result):
         """The drawing, the path beside it, and what changes over the years on the right."""
-        columns = self.figure.add_gridspec(1, 3, width_ratios=[2.1, 0.85, 1.35])
+        columns = self.figure.add_gridspec(1, 3, width_ratios=[2.1, 0.8, 1.4])
         right = columns[2].subgridspec(2, 1)
         self.drawing = self.scene(self.figure.add_subplot(columns[0]))
         bone, path, rates = self.panels
@@ -47,13 +48,19 @@ class CouplingPicture(SideBySide):
         self.cursor = Cursor(axes)
         self.slope = stroke(axes, linestyle=":", linewidth=1.6, zorder=4)
         self.moving = [artist for panel in self.line_panels for artist in panel.moving]
+        rates_axes = self.line_panels[2].axes
+        self.shades = {
+            name: Shade(rates_axes, style.COLOUR[name]) for name in ("resorption", "formation")
+        }
+        self.moving += [artist for shade in self.shades.values() for artist in shade.moving]
+        button(self.figure, SURE, "How sure?")
         self.today = Today(self.drawing.axes, [self.line_panels[0], self.line_panels[2]])
         self.moving += [*self.drawing.moving, self.slope, *self.cursor.moving, *self.today.moving]
 
     @property
     def regions(self):
-        """The parts of the drawn unit."""
-        return regions_of(self.drawing.axes, UNIT_PARTS)
+        """The parts of the drawn unit, and a button that asks for the band around the rates."""
+        return regions_of(self.drawing.axes, UNIT_PARTS) | {"sure": ("How sure?", SURE)}
 
     def curve(self, result, name):
         """The path (formation against resorption), or a series over years."""
@@ -70,6 +77,13 @@ class CouplingPicture(SideBySide):
         """Move path, curves, drawing, and the cursor at the end of the path."""
         super().update(result)
         self.today.put(result.moment.today)
+        bands = result.sure()
+        for name, shade in self.shades.items():
+            if bands is None:
+                shade.hide()
+            else:
+                band = bands.of(name)
+                shade.show(band.time / DAYS_PER_YEAR, band.low, band.high)
         without, final = result["without"].final, result["run"].final
         self.cursor.put(final["resorption"], final["formation"])
         ends = [(end["resorption"], end["formation"]) for end in (without, final)]

@@ -5,12 +5,14 @@ whose drawing would take most of an update.
 """
 
 import numpy as np
+from matplotlib.collections import PolyCollection
 from matplotlib.patches import PathPatch
 from matplotlib.path import Path
 from matplotlib.textpath import TextPath
 from matplotlib.transforms import Affine2D, ScaledTranslation
 
 from .paper import FAMILY, SMALL, rule, sample, stroke
+from .shapes import tint
 from .style import INK
 
 _SAMPLE = (3.0, 21.0)  # points right of the axes: where the sample of a line begins and ends
@@ -90,6 +92,24 @@ class Cursor:
         """Point at (x, y)."""
         left, foot = min(self._axes.get_xlim()), min(self._axes.get_ylim())
         self.line.set_data([x, x, left], [foot, y, y])
+
+
+class Shade:
+    """The band around a curve, in its colour; empty until it is shown."""
+
+    def __init__(self, axes, colour):
+        self.area = PolyCollection([], facecolor=tint(colour, 0.28), edgecolor="none", zorder=1.2)
+        axes.add_collection(self.area, autolim=False)
+        self.moving = [self.area]
+
+    def show(self, x, low, high):
+        """Fill between two curves."""
+        across = np.r_[x, np.asarray(x)[::-1]]
+        self.area.set_verts([np.column_stack([across, np.r_[low, np.asarray(high)[::-1]]])])
+
+    def hide(self):
+        """Show nothing."""
+        self.area.set_verts([])
 
 
 class Guess:

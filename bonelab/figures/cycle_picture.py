@@ -8,7 +8,7 @@ from bonelab.parameters import load
 from bonelab.simulation.readings import bone_gone
 
 from .panels import Panel
-from .paper import FAMILY, SMALL, rule
+from .paper import button, rule
 from .places import UNIT_PARTS, regions_of
 from .remodelling_unit import RemodellingUnit
 from .side_by_side import SideBySide
@@ -112,12 +112,7 @@ class CyclePicture(SideBySide):
         super().build(result)
         self.today = Today(self.drawing.axes, self.line_panels)
         self.moving += self.today.moving
-        left, top, width, height = DOUBLED
-        self.figure.text(
-            left + width / 2, 1 - top - height / 2, "RANKL × 2 from today", ha="center",
-            va="center", fontsize=SMALL, family=FAMILY, color=INK,
-            bbox={"fc": "white", "ec": INK, "boxstyle": "round,pad=0.3", "lw": 1.0},
-        )  # fmt: skip
+        button(self.figure, DOUBLED, "RANKL × 2 from today")
 
     @property
     def regions(self):

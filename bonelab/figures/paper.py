@@ -135,6 +135,16 @@ def legend(owner, **settings):
     return owner.legend(**(style | settings))
 
 
+def button(figure, place, words):
+    """Words in a rounded frame, at left, top, width and height in shares of the figure."""
+    left, top, width, height = place
+    return figure.text(
+        left + width / 2, 1 - top - height / 2, words, ha="center", va="center", fontsize=SMALL,
+        family=FAMILY, color=INK, usetex=False,
+        bbox={"fc": PAPER, "ec": INK, "boxstyle": "round,pad=0.25", "lw": 1.0},
+    )  # fmt: skip
+
+
 def settle(figure):
     """Let the layout find its places, then freeze it."""
     for text in figure.findobj(Text):

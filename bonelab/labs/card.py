@@ -118,7 +118,7 @@ class Card:
     def _changed(self, change):
         old, new = change["old"], change["new"]
         was_locked = old.locked
-        if old.values == new.values and old.locked == new.locked and old.guess == new.guess:
+        if _told_apart(old) == _told_apart(new):
             self._show_challenges()
             return
         self._follow(opened=was_locked != new.locked or old.guess != new.guess)
@@ -238,3 +238,8 @@ class Card:
         picture += f"alt='{escape(self.picture.tooltip, quote=True)}'>"
         text = "" if lab.blank else escape(lab.text)
         return f"{head}{asked}{verdict}{picture}<p>{text}</p>"
+
+
+def _told_apart(state):
+    """What of a lab's state shows in its picture and its sentence."""
+    return state.values, state.locked, state.guess, state.asked

@@ -10,6 +10,7 @@ from bonelab.simulation.readings import most_within
 from .challenge import Challenge
 from .controls import Control
 from .factory import Lab
+from .how_sure import HowSure
 from .lines import Code, call
 
 AGE, YEARS = 65, 4
@@ -71,8 +72,18 @@ def _lines(**values):
     return f"run = {run}"
 
 
+def _bands(**values):
+    """The lines that make the band around a run."""
+    plan = [Code(each) for each in _plan(**values)]
+    years = _years(values)
+    bands = call("bl.prediction_bands", Code(f"bl.woman({AGE})"), plan, years=years)
+    return f"import bonelab as bl\n\nbands = {bands}"
+
+
 def _sentence(course, values):
-    return " ".join([course.run.summary(), *_limits(values)])
+    bands = course.sure()
+    sure = [bands.summary()] if bands else []
+    return " ".join([course.run.summary(), *_limits(values), *sure])
 
 
 def _limits(values):
@@ -123,7 +134,13 @@ def _longest_gap(run, values):
 
 def clinic():
     """A woman of 65 after menopause; four years or more; one drug of your choice."""
-    return Lab(
+    sure = HowSure(_bands)
+
+    def clicked(values, where):
+        sure.clicked(lab, values, where)
+        return ""
+
+    lab = Lab(
         title="Clinic",
         question="What does a drug do to resorption, formation and bone, and what when it stops?",
         controls=[
@@ -138,7 +155,10 @@ def clinic():
             Control.from_parameter("protocol", "missed", step=1),
         ],
         lines=_lines,
-        seen=lambda names, values: Course(names["run"], values["drug"]),
+        seen=lambda names, values: Course(
+            names["run"], values["drug"], lambda: sure.of(values)
+        ),
+        clicked=clicked,
         sentence=_sentence,
         idle=idle,
         picture=ClinicPicture,
@@ -170,6 +190,7 @@ def clinic():
             "and the model was fitted to it.",
         ),
     )  # fmt: skip
+    return lab
 
 
 def _after(run):

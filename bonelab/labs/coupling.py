@@ -9,6 +9,7 @@ from bonelab.simulation.readings import coupling_gain
 from .challenge import Challenge
 from .controls import Control
 from .factory import Lab
+from .how_sure import HowSure
 from .lines import Code, call
 from .who_is_this import who
 
@@ -26,17 +27,40 @@ def sentence(result, values=None):
         f"{final['formation']:.2f} times healthy (P1NP is at {final['P1NP']:.0f}% of its start), "
         f"and the spine has {100 * final['bone volume spine']:.0f}% of its bone."
     )
+    words += _sure(result)
     if coupled is None:
         return f"{words} Without extra RANKL there is no extra resorption for formation to follow."
     return f"{words} Of each unit of extra resorption, {coupled:.2f} came back as formation."
 
 
+def _sure(result):
+    """What the band around formation says, where somebody asked."""
+    bands = getattr(result, "sure", lambda: None)()
+    if bands is None:
+        return ""
+    band = bands.of("formation")
+    return (
+        f" {bands.share:.0%} of {len(bands.members)} models that fit about equally well have "
+        f"formation between {band.low[-1]:.2f} and {band.high[-1]:.2f}."
+    )
+
+
 class Worlds(dict):
     """The runs with and without the extra RANKL, and the day on which one looks."""
 
-    def __init__(self, runs, day):
+    def __init__(self, runs, day, sure=lambda: None):
         super().__init__(runs)
+        self.sure = sure
         self.moment = Moment(runs["run"], runs["without"], day=day)
+
+
+def _bands(tail, reverse_share, formation_basal, extra_RANKL, **_):
+    """The lines that make the band around a run: what the calibration leaves open."""
+    changes = {"tail": tail, "reverse_share": reverse_share, "formation_basal": formation_basal}
+    changes |= {"extra_RANKL": extra_RANKL} if extra_RANKL else {}
+    woman = Code(call("bl.woman(30).with_", **changes))
+    bands = call("bl.prediction_bands", woman, years=YEARS, scatter=False)
+    return f"import bonelab as bl\n\nbands = {bands}"
 
 
 def _lines(tail, reverse_share, formation_basal, extra_RANKL, **_):
@@ -56,7 +80,11 @@ def _lines(tail, reverse_share, formation_basal, extra_RANKL, **_):
 def coupling():
     """A remodelling unit whose osteoblasts listen to vesicles, to the matrix, or to nobody."""
 
+    sure = HowSure(_bands)
+
     def clicked(values, where):
+        if sure.clicked(lab, values, where):
+            return ""
         return who(where, lab.seen.moment.values)
 
     lab = Lab(
@@ -80,7 +108,9 @@ def coupling():
                                    step=5, play=10),
         ],
         lines=_lines,
-        seen=lambda names, values: Worlds(names["run"], values["day"]),
+        seen=lambda names, values: Worlds(
+            names["run"], values["day"], lambda: sure.of(values)
+        ),
         clicked=clicked,
         looking=("day",),
         picture=CouplingPicture,

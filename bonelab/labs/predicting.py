@@ -19,6 +19,7 @@ class State:
     rested: Mapping = field(default_factory=dict)  # the values when nothing moved last
     moves: int = 0  # since the start or the last Reset
     reached: Mapping = field(default_factory=dict)  # goal -> moves that it took
+    asked: int = 0  # how often more was asked about what is set, such as how sure it is
     rests: tuple = ()  # the values at each rest since the start or the last Reset, latest last
 
 
