@@ -14,7 +14,7 @@ from bonelab.grading.comparison import named, when
 from bonelab.grading.fingerprints import seal, seed
 from bonelab.grading.names_in_code import names_bound, names_read
 from bonelab.grading.plain_data import encode
-from bonelab.grading.plain_reading import decode
+from bonelab.grading.plain_reading import alike, decode
 from bonelab.grading.subject import NOTHING, Subject
 
 
@@ -70,7 +70,7 @@ def overwritten(source, names, marks):
             own = marks.answers.get(name)
             if own is MISSING or isinstance(own, Blank):
                 continue
-            if encode(own, kinds) != _as_it_arrives(given, kinds):
+            if not alike(encode(own, kinds), _as_it_arrives(given, kinds)):
                 yield name
         except Exception:  # nothing that can be read as plain data
             yield name

@@ -139,7 +139,8 @@ def _of_student(student, owned):
     for owner, entry, remark in owned:
         good = not entry.is_folder and entry.name.lower().endswith(NOTEBOOK_ENDINGS)
         name, place = printable(entry.name), "/".join(map(printable, entry.parts))
-        remarks = (remark,) if remark else ()
+        late = "the platform marks it as late" if owner.late else ""
+        remarks = tuple(filter(None, (remark, late)))
         found = Submission(
             student, entry.path, name, place, owner.ids, _when(owner, entry), entry.trouble, remarks
         )

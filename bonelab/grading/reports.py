@@ -94,7 +94,7 @@ def marks_line(student, book):
     items = [item for question in own for item in question.items if not item.bonus]
     known = [item for item in items if student.mark(item.item) is not None]
     most, open_marks = (sum(i.points for i in some) for some in (known, book.waiting(student)))
-    line = f"{book.total(student):g} of {most:g} marks"
+    line = f"{book.total(student):g} of {most:g} marks{' so far' if open_marks else ''}"
     bonus, bonus_points = book.bonus(student)
     if bonus_points:
         line += f", bonus {bonus:g} of {bonus_points:g}"
@@ -102,7 +102,7 @@ def marks_line(student, book):
         shares = ", ".join(f"{entry.late_days} days late: {entry.share:.0%}" for entry in late)
         line += f" ({shares} of the marks count)"
     if open_marks:
-        line += f" so far; {open_marks:g} more are with your teacher, who reads your words"
+        line += f"; {open_marks:g} more are with your teacher, who reads your words"
     return line
 
 

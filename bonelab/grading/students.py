@@ -32,6 +32,7 @@ class Owner:
     name: str
     ids: dict = field(default_factory=dict)
     when: str = ""  # as the platform wrote it
+    late: bool = False  # the platform marks it so, without a moment
 
 
 def owner_of(parts, exercises=()):
@@ -44,7 +45,8 @@ def owner_of(parts, exercises=()):
             return _owner(found["name"], {"Moodle participant": found["id"]})
         if found := CANVAS.match(stem) if last else None:
             ids = {"Canvas user": found["id"], "Canvas submission": found["submission"]}
-            return _owner(found["name"], ids, known_by=found["id"])
+            late = bool(found["late"])
+            return _owner(found["name"], ids, known_by=found["id"], late=late)
         if found := BLACKBOARD.match(stem):
             return _owner(found["name"], {"Blackboard user": found["name"]}, when=found["when"])
     if len(parts) > 1:
@@ -56,10 +58,10 @@ def owner_of(parts, exercises=()):
     return _owner(_bare(stem, exercises) or stem, {})
 
 
-def _owner(name, ids, known_by="", when=""):
+def _owner(name, ids, known_by="", when="", late=False):
     number = known_by or ids.get("Moodle participant", "")
     key = f"number {number}" if number else f"name {_folded(name)}"
-    return Owner(key, printable(name), ids, when)
+    return Owner(key, printable(name), ids, when, late)
 
 
 def name_in(file, exercises=()):

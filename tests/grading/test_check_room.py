@@ -8,12 +8,14 @@ import sys
 from pathlib import Path
 
 import classroom
+import numpy as np
 import pytest
 from classroom import EXAMPLE, NAME, RIGHT, ROOT, Handed, exercise
 
 from bonelab.course.grade import main
 from bonelab.course.subject_for_grading import BONE
 from bonelab.grading.answer_exchange import answers_in
+from bonelab.grading.check_cell import Marks, overwritten
 from bonelab.grading.check_runner import Marker
 from bonelab.grading.exercise_source import ANSWER, CHECK, GIVEN, given_for_checks, read_exercise
 from bonelab.grading.home_checks import HomeChecks
@@ -125,6 +127,25 @@ def test_a_given_name_that_is_used_again_does_not_change_the_verdict(tmp_path):
     at = next(n for n, text in enumerate(reused) if told in text)
     lines = [line for line in reused[at].splitlines() if "was given" not in line]
     assert lines == plain[at].splitlines()
+
+
+@pytest.mark.parametrize(
+    ("given", "own", "same"),
+    [
+        (np.array([1.0, 0.0, np.nan]), np.array([1 + 1e-9, 1e-9, np.nan]), True),
+        (np.array([1.0, 0.0]), np.array([1.0, 1e-3]), False),
+        (np.array([1.0]), np.array([1.0, 1.0]), False),
+        ([1.0, {"a": 2.0}], [1.0, {"a": 2.0 + 1e-12}], True),
+        ([1.0, {"a": 2.0}], [1.0, {"a": 2.1}], False),
+        (3, 4, False),
+        (True, 1, False),
+        ("mine", "yours", False),
+    ],
+)
+def test_the_last_digits_of_a_given_value_may_differ(given, own, same):
+    """What two processes compute may: then nobody has changed it."""
+    marks = Marks(answers_in({"given": own}, BONE), BONE)
+    assert (list(overwritten("given", {"given": given}, marks)) == []) == same
 
 
 @needs_wall

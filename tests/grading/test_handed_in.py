@@ -165,6 +165,13 @@ def test_numbers_of_platforms_become_columns(tmp_path):
     assert ids["c"] == {"Canvas user": "34", "Canvas submission": "56"}
 
 
+def test_what_canvas_marks_as_late_is_told(tmp_path):
+    for name in ("lovelaceada_LATE_12_34_x.ipynb", "okriben_13_35_x.ipynb"):
+        (tmp_path / name).write_text(notebook(1))
+    told = {one.student: one.remarks for one in find_submissions(tmp_path)}
+    assert told == {"lovelaceada": ("the platform marks it as late",), "okriben": ()}
+
+
 def test_when_it_was_handed_in(tmp_path):
     lay(tmp_path, "x_al_attempt_2026-11-30-12-00-05_set_01_a.ipynb", "ada/set_01/x.ipynb")
     (tmp_path / "ada" / "set_01" / "timestamp.txt").write_text("2026-11-29 09:00:00 UTC")
