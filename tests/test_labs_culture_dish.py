@@ -95,3 +95,10 @@ def test_half_of_the_cells_is_asked_before_anything_is_shown():
                   for d in (200, half_dose()))  # fmt: skip
     assert half == pytest.approx(most / 2, rel=0.02)
     assert f"{half_dose():g} ng/ml" in lab.guess(100)
+
+
+def test_the_sentence_says_how_much_was_dug():
+    shown = Seen("culture_dish", rankl=20)
+    pits = 1000 * bl.forward.culture("20 ng/ml", days=5).final["pits"]
+    assert f"pits is {pits:.2g} units" in shown.text
+    assert "There are no pits." in shown.move(block="Src").text

@@ -647,3 +647,51 @@ def test_the_sweep_moves_everything_and_finds_faults():
     with pytest.raises(BonelabError, match="sentence"):
         sweep(make(sentence=lambda r, v: ""))
     assert sweeping.sweep is sweep
+
+
+def test_a_control_that_changes_nothing_is_grey():
+    lab = make(idle=lambda values: {"loss"} if values["dose"] > 5 else ())
+    card = lab.card
+    lab.set(dose=2)
+    assert not any(widget.disabled for widget in card.inputs["loss"])
+    lab.set(dose=8)
+    assert lab.idle == {"loss"}
+    assert all(widget.disabled for widget in card.inputs["loss"])
+    assert not any(widget.disabled for widget in card.inputs["dose"])
+    assert not card.reset.disabled
+
+
+def test_what_is_sticky_stays_on_for_a_learner():
+    lab = make(sticky=("blocked",))
+    lab.move("blocked", True)
+    lab.move("blocked", False)
+    assert lab.values["blocked"] is True
+    lab.move("dose", 7)
+    lab.start_again()
+    assert lab.values == lab.defaults | {"blocked": True}
+    assert lab.reset().values == lab.defaults
+
+
+def test_to_look_is_no_move_and_computes_nothing():
+    lab = make(looking=("loss",))
+    lab.set(dose=8)
+    assert lab.state.moves == 1
+    lab.set(loss=0.4)
+    assert lab.state.moves == 1
+    lab.set(dose=6)
+    assert lab.state.moves == 2
+
+
+def test_a_goal_of_a_pair_looks_back_at_earlier_rests():
+    apart = Challenge(
+        "Two doses five apart.",
+        reached=lambda run, values, other, others: abs(values["dose"] - others["dose"]) >= 5,
+        pair=True,
+    )
+    lab = make(challenges=[apart])
+    lab.set(dose=3).set(dose=5)
+    assert not lab.state.reached
+    lab.set(dose=8)
+    assert lab.state.reached == {"Two doses five apart.": 3}
+    lab.reset().set(dose=8)
+    assert len(lab.state.rests) == 2, "the start counts as a rest, and Reset forgets the others"

@@ -134,15 +134,17 @@ class Card:
             self._paint()
         for name, value in self.lab.values.items():
             self._show_value[name](value)
-        if opened:
-            for widget in self._all_inputs():
-                widget.disabled = self.lab.locked
-            if self.gate:
-                self.gate.show()
+        self._grey()
+        if opened and self.gate:
+            self.gate.show()
 
-    def _all_inputs(self):
-        yield from (widget for inputs in self.inputs.values() for widget in inputs)
-        yield from (self.reset, self.code_switch)
+    def _grey(self):
+        """All controls are grey while the lab is locked, and later those that change nothing."""
+        locked, idle = self.lab.locked, self.lab.idle
+        for name, inputs in self.inputs.items():
+            for widget in inputs:
+                widget.disabled = locked or name in idle
+        self.reset.disabled = self.code_switch.disabled = locked
 
     def _paint(self):
         """Send the picture, then the sentence (and the code if it is open)."""

@@ -48,6 +48,7 @@ def culture_dish():
         ],
         lines=_lines,
         picture=DishPicture,
+        sentence=_sentence,
         challenges=[
             Challenge(
                 "Make two dishes with equally many osteoclasts (within 5%), one of which has 1.3 "
@@ -74,6 +75,13 @@ def culture_dish():
             "dose lies far below half of the largest.",
         ),
     )  # fmt: skip
+
+
+def _sentence(run, values):
+    """What the run says of the cells, and the pits beside it."""
+    pits = 1000 * run.final["pits"]
+    dug = f"The area of their pits is {pits:.2g} units." if pits >= 0.005 else "There are no pits."
+    return f"{run.summary()} {dug}"
 
 
 def half_dose(run=None):
