@@ -23,8 +23,8 @@ class Row:
 
     item: str
     title: str
-    first: int | None  # per cent of those whose first try is known
-    right: int  # per cent of those who handed in
+    first: int | None  # percent of those whose first try is known
+    right: int  # percent of those who handed in
     struck: list  # [(misconception, learners who met it)]
 
     @property
@@ -191,7 +191,8 @@ def _bins(one):
         within = [left <= value < right or (last and value == right) for value in values]
         here = isinstance(truth, float) and within[-1]
         count = sum(within[: len(one.numbers)])
-        bars.append(Bar(f"{left:g} to {right:g} {one.unit}".strip(), count, here))
+        unit = one.unit if one.unit in ("", "%") else f" {one.unit}"
+        bars.append(Bar(f"{left:g} to {right:g}{unit}", count, here))
     return bars
 
 

@@ -1,8 +1,8 @@
 """What a class page proposes to say next time, to leave and to watch: sentences from counts."""
 
 MOST = 4
-ALONE = 30  # points of a per cent between the first try and the end: they got there by themselves
-NEARLY_ALL = 85  # per cent
+ALONE = 30  # points of a percent between the first try and the end: they got there by themselves
+NEARLY_ALL = 85  # percent
 WORTH = 5  # learners
 
 
@@ -39,7 +39,7 @@ def _quoted(words):
 def leave(rows):
     """Parts that were hard at first and that nearly all solved alone."""
     return [
-        f"{row.item}: {row.right} % got there alone; a line on the board will do."
+        f"{row.item}: {row.right}% got there alone; a line on the board will do."
         for row in rows
         if row.first is not None and row.right >= NEARLY_ALL and row.right - row.first >= ALONE
     ]

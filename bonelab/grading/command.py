@@ -72,7 +72,7 @@ def _parser():
         "--count", choices=["best", "last"], default="best", help="which of several submissions"
     )
     parser.add_argument("--due", default="", help='such as "2027-03-01" or "2027-03-01 18:00"')
-    parser.add_argument("--late", type=float, default=0, help="per cent off for each day late")
+    parser.add_argument("--late", type=float, default=0, help="percent off for each day late")
     parser.add_argument("--late-days", type=int, help="days after which nothing counts")
     parser.add_argument(
         "--add", action="store_true", help="put these submissions into the gradebook in --out"

@@ -101,7 +101,7 @@ def _with_name(told):
 
 def _short(told):
     """A name for a nudge that has none: how its words begin."""
-    text = " ".join(str(told).split())
+    text = " ".join(str(told).split()).rstrip(".")
     return text if len(text) <= 48 else text[:48].rsplit(" ", 1)[0] + " ..."
 
 
@@ -111,7 +111,7 @@ def after(found, hint):
 
 
 def off(rel):
-    return f"more than {rel * 100:g} % off" if rel else "not the value asked for"
+    return f"more than {rel * 100:g}% off" if rel else "not the value asked for"
 
 
 def own_words(names, values):

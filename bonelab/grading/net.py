@@ -7,7 +7,7 @@ fits, and in words that hold no number of the answer.
 
 import math
 
-PERCENT, PLAIN, REST = "percent for a share", "share for percent", "the other part"
+PERCENT, PLAIN, REST = "percent for a fraction", "fraction for percent", "the other part"
 UNIT, THOUSANDS, SIGN = "another unit", "factor of 1,000", "sign"
 OVER, LOGARITHM, ROUNDED = "turned over", "another logarithm", "rounded too early"
 ORDER = "another order"
@@ -63,12 +63,12 @@ def _per_cent(near, target, unit, kind):
     plain = not unit and not kind and 0 < abs(target) <= 1
     if (share or plain) and near(100 * target):
         if share:
-            words = "That looks like percent. A share between 0 and 1 is asked for: 25 % is 0.25."
+            words = "That looks like percent. A fraction between 0 and 1 is asked for: 25% is 0.25."
         else:
-            words = "That is 100 times too large. If you mean percent, 25 % is 0.25 here."
+            words = "That is 100 times too large. If you mean percent, 25% is 0.25 here."
         return {PERCENT: words}
     if unit.startswith("%") and near(target / 100):
-        return {PLAIN: "That looks like a share. Percent is asked for: 0.25 would be 25."}
+        return {PLAIN: "That looks like a fraction. Percent is asked for: 0.25 would be 25."}
     whole = 1 if share else 100 if unit == "%" else 0
     apart = 0 < target < whole and not math.isclose(target, whole / 2, rel_tol=0.05)
     if apart and near(whole - target):

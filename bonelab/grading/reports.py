@@ -132,7 +132,8 @@ def _section(question, entry, student):
         mark, points = sum(filter(None, own)), sum(item.points for item in question.items)
     else:
         mark, points = mark_of(question, student), question.points
-    heading = f"{question.question}{title}: {_got(mark, points)}"
+    after = "" if title.endswith(("?", "!", ":")) else ":"
+    heading = f"{question.question}{title}{after} {_got(mark, points)}"
     return Section(heading, [_part(item, question, entry, student) for item in question.items])
 
 

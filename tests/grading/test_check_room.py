@@ -65,7 +65,7 @@ def test_what_a_check_defines_never_reaches_the_learner(tmp_path):
     assert [result[1] for result in results] == ["None"] * 5
     assert [results[2][0], results[4][0]] == ["2.0", "1.0"], "the number that nbgrader reads"
     assert "Question 77.1: 2 of 2 marks" in said[2]
-    assert "you have 4, more than 1 % off. One too many." in said[4]
+    assert "you have 4, more than 1% off. One too many." in said[4]
     assert not {"near", "calm", "check"} & set(names)
 
 

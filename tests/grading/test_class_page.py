@@ -34,11 +34,11 @@ def test_first_try_and_end_stand_side_by_side_the_hardest_first():
     ]
     places = []
     for item, title, first, end, struck in rows:
-        cells = f'<td class="n">{first} %</td><td class="n">{end} %</td><td>{struck}</td>'
+        cells = f'<td class="n">{first}%</td><td class="n">{end}%</td><td>{struck}</td>'
         assert f"<td>{item}</td><td>{title}</td>{cells}" in text
         places.append(text.index(f"<td>{item}</td>"))
     assert places == sorted(places)
-    assert "6 parts above 80 % at first try: not shown." in text
+    assert "6 parts above 80% at first try: not shown." in text
     assert "no control" not in text, "one learner alone met it"
     assert "Learner 0" not in text
     assert ", bonus 0.6 of 2" in text
@@ -55,7 +55,7 @@ def test_what_to_say_leave_and_watch():
         "4. 5.1b: 11 met ",
     ]
     assert "15 of 28 guessed “more clusters”; the run says “fewer”" in said
-    assert "5.1b: 92 % got there alone" in said
+    assert "5.1b: 92% got there alone" in said
     assert "4 learners who handed in an earlier set handed in nothing from this one on" in said
 
 

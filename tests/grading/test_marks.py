@@ -46,7 +46,7 @@ def test_number_takes_what_is_a_number(value):
     [
         (..., EMPTY, "not attempted"),
         (None, EMPTY, "not attempted"),
-        (0.51, WRONG, "you have 0.51 nM, more than 1 % off. Not yet."),
+        (0.51, WRONG, "you have 0.51 nM, more than 1% off. Not yet."),
         (2.0, WRONG, "turned over"),
         (7.0, WRONG, "cannot pass 1"),
         ("half", WRONG, "is text, 'half'; a bare number is asked for, in nM"),
@@ -112,7 +112,7 @@ def test_function_outcomes():
 def test_worked_example_tells_what_it_should_be():
     checked = check(f=lambda x: 1)
     checked.function("f", [2], lambda x: 4, show=True)
-    assert "f(2) is 1, more than 1 % off; it should be 4." in only(checked).text
+    assert "f(2) is 1, more than 1% off; it should be 4." in only(checked).text
 
 
 def test_choice_and_its_seal():
@@ -131,7 +131,7 @@ def test_numbers_and_shapes():
         checked.numbers(name, [1, 2])
     assert [result.outcome for result in checked.results] == [RIGHT, RIGHT, *[WRONG] * 4]
     assert [result.text for result in checked.results[3:]] == [
-        "entry 2 is more than 1 % off. Not yet.",
+        "entry 2 is more than 1% off. Not yet.",
         "e is a list of 1 number; a list of 2 numbers is asked for.",
         "f is a table of 2 rows and 2 columns; a list of 2 numbers is asked for.",
     ]

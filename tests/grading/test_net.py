@@ -14,7 +14,7 @@ SLIPS = [  # what is asked for, the answer, how it is asked, words that tell the
     (0.48, 48, {"kind": "share"}, "looks like percent"),
     (0.48, 48, {"unit": "share"}, "looks like percent"),
     (0.48, 48, {}, "If you mean percent"),
-    (12.5, 0.125, {"unit": "%"}, "looks like a share"),
+    (12.5, 0.125, {"unit": "%"}, "looks like a fraction"),
     (0.3, 0.7, {"kind": "share"}, "the other part"),
     (30, 70, {"unit": "%"}, "the other part"),
     (0.5, 0.0005, {"unit": "nM"}, "right in µM"),

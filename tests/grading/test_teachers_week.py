@@ -366,7 +366,7 @@ def test_the_class_page_says_what_to_talk_about_and_names_nobody():
     page = class_page.page_of("set_01", a_class(), answers())
     assert "20 in the class" in page
     assert "Mean 1.5 of 2 automatic marks (middle half 1 to 2)" in page
-    assert "50 %" in page
+    assert "50%" in page
     assert "the odds, not the chance (4)" in page
     assert "of one learner" not in page, "what only one learner met stays with that learner"
     assert "Student" not in page
@@ -382,7 +382,7 @@ def test_guesses_stand_beside_the_run():
     bars = class_page._bins(one)
     assert sum(bar.learners for bar in bars) == 9
     [run] = [bar for bar in bars if bar.is_run]
-    assert run.answer == "80 to 100 %"
+    assert run.answer == "80 to 100%"
     assert run.learners == 1
     bars = class_page._options(answers()["predictions"]["1.3"])
     found = [(bar.answer, bar.learners, bar.is_run) for bar in bars]
@@ -433,7 +433,7 @@ def test_answers_that_are_handed_in_reach_the_class_page(tmp_path):
     assert escape(asked["question"]) in page
     assert "forged" not in page
     assert "my own words" not in page
-    assert '<td>0.1</td><td>By hand</td><td class="n">25 %</td><td class="n">0 %</td>' in page
+    assert '<td>0.1</td><td>By hand</td><td class="n">25%</td><td class="n">0%</td>' in page
     assert Counter(page)["\u25ae"] == 8, "a mark for each learner"
     book = json.loads((out / "results.json").read_text(encoding="utf-8"))
     assert all(len(student["sets"]) == 1 for student in book["students"].values())
