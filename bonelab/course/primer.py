@@ -155,5 +155,5 @@ def primer() -> Any:
     if shell := module and module.get_ipython():
         import bonelab.course.marks  # noqa: F401  tells which blanks of a cell are still open
 
-        shell.run_line_magic("xmode", "Minimal")
+        shell.InteractiveTB.set_mode(mode="Minimal")
     return step
