@@ -62,9 +62,10 @@ def _random_settings(number):
     for _ in range(number):
         doses, months = int(rng.integers(1, 9)), int(rng.integers(3, 10))
         mg, arms = float(rng.uniform(5, 200)), int(rng.integers(3, 7))
+        fewer = min(doses, 1 + 24 // months)  # a course of such an antibody ends after two years
         plans = [
             bl.denosumab(mg, every=f"{months} months", doses=doses),
-            bl.reverse_agonist(mg, every=f"{months} months", doses=doses, valence=arms),
+            bl.reverse_agonist(mg, every=f"{months} months", doses=fewer, valence=arms),
             bl.opg_fc(f"{mg / 60} mg/kg", every="6 weeks", doses=doses),
             [bl.teriparatide(stop="12 months"), bl.denosumab(doses=2, start="12 months")],
             bl.romosozumab(stop=f"{months} months"),

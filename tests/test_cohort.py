@@ -89,7 +89,7 @@ def test_workers_blocks_and_a_dask_cluster_give_the_same_numbers():
     forked = women.simulate(**arguments, workers=2)
     with (
         distributed.LocalCluster(
-            n_workers=2, threads_per_worker=1, dashboard_address=None, processes=True
+            n_workers=1, threads_per_worker=1, dashboard_address=None, processes=True
         ) as cluster,
         distributed.Client(cluster) as client,
     ):
