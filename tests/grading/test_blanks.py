@@ -9,6 +9,7 @@ import half_filled
 import pytest
 from test_check_room import notebook_at_home
 
+from bonelab.course import check
 from bonelab.course.grade import main
 from bonelab.grading import blanks
 from bonelab.grading.cell_runner import Cells
@@ -147,6 +148,25 @@ def test_back_to_the_blank_is_back_to_not_attempted(tmp_path):
     cells = [setup, FILLED, half_filled.OPEN_READINGS, check, HALF, FILLED, check]
     _, results, _ = notebook_at_home(cells, tmp_path)
     assert [results[3][0], results[6][0]] == ["0.0", "3.0"]
+
+
+def test_bonelab_check_tells_blanks_and_the_bonus(tmp_path, capsys):
+    half_filled.write(tmp_path)
+    for answer, total, code in (
+        (half_filled.OPEN_READINGS, "0 of 3", 1),
+        (FILLED, "3 of 3", 0),  # whoever leaves the bonus out has missed nothing
+    ):
+        notebook = half_filled.solution()
+        for cell in notebook.cells:
+            if cell.id.startswith("answer"):
+                cell.source = answer if cell.id == "answer-77_1" else "half = ..."
+        path = tmp_path / "mine.ipynb"
+        path.write_text(json.dumps(notebook), encoding="utf-8")
+        assert check.main([str(path)]) == code
+        said = capsys.readouterr().out
+        assert f"Total: {total} marks, bonus 0 of 2." in said
+        assert "Question 77.2 (bonus): 0 of 2 marks" in said
+        assert ("There is still a blank, ___, in this cell" in said) == (code == 1)
 
 
 @needs_wall
