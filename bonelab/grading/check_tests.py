@@ -119,13 +119,25 @@ class Check:
         judge = number_checks.judge_function(name, cases, expected, wanted, nudge, show)
         self._test(name, name, judge, points, right)
 
-    def holds(self, names, test, says, *, points=1, nudge=None, right=""):
-        """``test(*answers)`` is True. It may return words instead of False: the nudge."""
+    def holds(self, names, test, says, *, points=1, nudge=None, right="", unit=""):
+        """``test(*answers)`` is True. It may return words instead of False: the nudge. Where the
+        test cannot use the answers as they are, numbers in other clothing (in a list, as text with
+        the ``unit``) are handed to it as numbers."""
         names = (names,) if isinstance(names, str) else tuple(names)
 
         def judge(*values):
             with quiet():
-                verdict = test(*values)
+                try:
+                    verdict = test(*values)
+                except LearnerError:
+                    raise
+                except Exception:
+                    plain = number_checks.as_numbers(
+                        values, Asked(unit, "", self._subject.quantity)
+                    )
+                    if plain is None:
+                        raise
+                    verdict = test(*plain)
             if isinstance(verdict, str):
                 return verdict
             return bool(verdict) or comparison.nudge(nudge, values, lambda wrong: False)

@@ -41,6 +41,17 @@ class Wanted:
         return comparison.off(self.rel)
 
 
+def as_numbers(values, asked):
+    """The ``values`` with those that are numbers in other clothing as numbers; None if none is."""
+    found = [number(value, asked) for value in values]
+    plain = [
+        value if isinstance(one, str) else one for value, one in zip(values, found, strict=True)
+    ]
+    other = [isinstance(value, (str, list)) or hasattr(value, "ndim") for value in values]
+    changed = any(o and not isinstance(one, str) for o, one in zip(other, found, strict=True))
+    return plain if changed else None
+
+
 def judge_number(name, expected, wanted, nudge, given, follows, own):
     """A judge of ``(answer, *given answers)``, for Check. ``follows`` maps the names of earlier
     answers to their right values; ``own(name)`` brings the learner's."""

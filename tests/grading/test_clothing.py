@@ -155,6 +155,16 @@ def test_a_number_is_taken_in_any_clothing(name):
     assert judged(_numbers()[name], "number").outcome == RIGHT
 
 
+@pytest.mark.parametrize("name", _numbers())
+def test_a_property_of_a_number_holds_in_any_clothing(name):
+    checked = Check("1.2", 9, answers_in({"x": _numbers()[name], "word": "three"}, BONE), BONE)
+    checked.holds("x", lambda x: abs(x - 3) < 0.1 or "Not three.", "about three", unit="nM")
+    checked.holds("x", lambda x: abs(x - 4) < 0.1 or "Not four.", "about four", unit="nM")
+    checked.holds(("x", "word"), lambda x, word: x + 1 == 4 and word == "three", "both", unit="nM")
+    assert [result.outcome for result in checked.results] == [RIGHT, WRONG, RIGHT]
+    assert checked.results[1].text == "Not four."
+
+
 @pytest.mark.parametrize("name", _figures())
 def test_a_figure_is_taken_in_any_clothing(name):
     assert judged(_figures()[name], "curve").outcome == RIGHT
