@@ -77,7 +77,7 @@ REGULATORS = {
     "A28": ("Runx2", "human", "gain"),
     "A29": ("PPAR-gamma", "mouse", "loss"),
     "A30": ("Indian hedgehog", "mouse", "loss"),
-    "PTH": ("PTH", "mouse", "loss"),
+    "PTH": ("PTH", "rat", "loss"),
 }
 
 
