@@ -6,7 +6,7 @@ import pytest
 
 import bonelab as bl
 from bonelab.course.asking import bridge as bridging
-from bonelab.figures.cycle_picture import CyclePicture
+from bonelab.figures.cycle_picture import CyclePicture, Moment
 from bonelab.labs.controls import Control
 from bonelab.labs.factory import Lab
 from bonelab.labs.playing import Player
@@ -79,6 +79,11 @@ class Unit(CyclePicture):
     regions = {"osteoclast": ("Osteoclast", (0.1, 0.2, 0.2, 0.3))}  # noqa: RUF012
 
 
+def now(names, values):
+    """What the picture takes: the run, on its last day."""
+    return Moment(names["run"], names["run"])
+
+
 def clickable():
     def clicked(values, where):
         return {"years": 9} if where == "wrong" else {"years": 2} if where == "two" else f"{where}!"
@@ -86,7 +91,7 @@ def clickable():
     return Lab(
         "Clicks", "What is this?", [Control.from_parameter("protocol", "years", step=1)],
         lambda years: f"run = bl.simulate(bl.woman(30), years={years})", Unit,
-        sentence=lambda run, values: "Three words here.", clicked=clicked,
+        sentence=lambda run, values: "Three words here.", clicked=clicked, seen=now,
     )  # fmt: skip
 
 
@@ -155,7 +160,7 @@ def test_a_lab_with_play_has_the_button_among_its_inputs():
     lab = Lab(
         "Play", "What now?", [Control.from_parameter("protocol", "years", step=1, play=1)],
         lambda years: f"run = bl.simulate(bl.woman(30), years={years})", CyclePicture,
-        sentence=lambda run, values: "Three words here.",
+        sentence=lambda run, values: "Three words here.", seen=now,
     )  # fmt: skip
     slider, box, play = lab.card.inputs["years"]
     play.value = True

@@ -63,7 +63,8 @@ def test_the_numbers_do_not_depend_on_who_listens():
 
 
 @pytest.mark.parametrize(("wanted", "shown"), [(True, True), (False, False), (None, False)])
-def test_a_bar_is_shown_when_it_is_asked_for(capsys, wanted, shown):
+def test_a_bar_is_shown_when_it_is_asked_for(capsys, monkeypatch, wanted, shown):
+    monkeypatch.setattr(cohorts, "PATIENCE", 3600)  # on no machine does it take that long
     bl.cohort(3, seed=4).simulate([], years=1, progress=wanted)
     assert ("100%" in capsys.readouterr().err) == shown
 
