@@ -287,3 +287,29 @@ def test_a_file_that_is_no_table_is_told(tmp_path, monkeypatch):
     read = written(tmp_path, monkeypatch, "genotypes", "[x\n")
     with pytest.raises(BonelabError, match=r"genotypes\.toml cannot be read"):
         read()
+
+
+def test_a_part_of_a_disease_is_that_part_of_the_way_from_health():
+    arthritis = YOUNG.with_disease("rheumatoid arthritis", severity=0.4)
+    assert arthritis.tissue.condition.extra_RANKL == pytest.approx(0.06)
+    assert arthritis.name.endswith("rheumatoid arthritis at 40% of its severity")
+    steroid = YOUNG.with_disease("glucocorticoid osteoporosis", "50 %").tissue.condition
+    assert pytest.approx((2.0, 0.575)) == (steroid.RANKL, steroid.OPG)
+    paget = YOUNG.with_disease("Paget's disease", 0.5).tissue.condition
+    assert (paget.RANK_gain, paget.RANK_response) == pytest.approx((0.0025, 1.5))
+    assert YOUNG.with_disease("juvenile Paget's disease", 0.25).tissue.condition.OPG == 0.75
+    whole = YOUNG.with_disease("Paget's disease")
+    assert whole == YOUNG.with_disease("Paget's disease", severity=1)
+    assert "severity" not in whole.name
+
+
+def test_no_severity_is_health_and_a_lesion_has_a_part_of_its_strength():
+    none = YOUNG.with_disease("bone metastasis", severity=0)
+    assert none.lesions == ()
+    assert none.tissue == YOUNG.tissue
+    (half,) = YOUNG.with_disease("bone metastasis", severity=0.5).lesions
+    assert half.p.tumour_RANKL == pytest.approx(0.5 * load("lesions").tumour_RANKL)
+    (mild,) = YOUNG.with_disease("hypercalcaemia of malignancy", severity=0.5).lesions
+    assert mild.p.calcium_kept == pytest.approx(0.5 * load("lesions").calcium_kept)
+    with pytest.raises(bl.BonelabError, match="severity"):
+        YOUNG.with_disease("bone metastasis", severity=1.5)

@@ -134,4 +134,41 @@ def test_a_click_says_what_each_part_does_now():
     assert f"{dish.at(5 * 24)['Runx2']:.1f} times as high" in shown.lab.touch("nucleus")
     antibody = shown.move(kind="antibody, three arms").lab.touch("crosslinker")
     assert antibody.startswith("Antibody with three arms")
-    assert all(shown.lab.touch(part) for part in shown.picture.regions)
+    assert all(shown.lab.touch(part) for part in ("crosslinker", "rankl", "tail", "nucleus"))
+
+
+def test_a_click_on_the_blot_sets_a_scissor_there_and_takes_it_away():
+    shown = Seen("vesicle_bench", dose=0.1)
+    steps = {"p-Src": "Src-family kinase", "p-Akt": "Akt", "p-S6K1": "mTORC1"}
+    cuts = [part for part in shown.picture.regions if part.startswith("cut ")]
+    assert cuts == [f"cut {step}" for step in steps]
+    before = shown.lab.run["dish"]
+    for part, (step, series) in zip(cuts, steps.items(), strict=True):
+        assert shown.lab.touch(part) == ""
+        assert shown.picture.regions[part][0] == f"Scissor at {step}"
+        after = shown.lab.run["dish"]
+        stays = {
+            "p-Src": [],
+            "p-Akt": ["Src-family kinase"],
+            "p-S6K1": ["Src-family kinase", "Akt"],
+        }
+        for above in stays[step]:
+            assert after.at(1)[above] > 0.7 * before.at(1)[above], (step, above)
+        assert after.at(1)[series] < 0.4 * before.at(1)[series] or step == "p-S6K1"
+        if step == "p-S6K1":
+            assert after.facts["mTORC1 fold"] < 0.2 * before.facts["mTORC1 fold"]
+        shown.lab.touch(part)
+        assert shown.lab.values["cells"] == shown.lab.defaults["cells"], "the second click heals"
+
+
+def test_the_strips_of_the_blot_lie_over_their_bands():
+    picture = Seen("vesicle_bench").picture
+    box = picture.blot.axes.get_position()
+    tops = []
+    for step in ("p-Src", "p-Akt", "p-S6K1"):
+        _, (left, top, width, height) = picture.regions[f"cut {step}"]
+        assert (left, width) == pytest.approx((box.x0, box.width), abs=4e-3)
+        assert 1 - box.y1 - 0.02 <= top < top + height <= 1 - box.y0 + 0.02
+        assert height * 460 >= 20
+        tops.append(top)
+    assert tops == sorted(tops)

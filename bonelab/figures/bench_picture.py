@@ -18,6 +18,7 @@ DOSES = (1e-4, 1e3)  # nM, the axis
 TICKS = (0.0001, 0.1, 100)
 GENES = ("Runx2", "Col1a1", "Sp7", "mineral")
 LANES = ("nothing", "start", "now")
+CUTS = ("p-Src", "p-Akt", "p-S6K1")  # steps with an inhibitor
 
 
 class BenchPicture(SideBySide):
@@ -57,8 +58,12 @@ class BenchPicture(SideBySide):
 
     @property
     def regions(self):
-        """The parts of the drawing that say something of themselves."""
-        return regions_of(self.drawing.axes, BENCH_PARTS)
+        """The parts of the drawing that say something of themselves, and strips of the blot.
+
+        A click on the strip of a step sets a scissor there (``CUTS``)."""
+        strips = self.blot.strips()
+        cuts = {f"cut {step}": (f"Scissor at {step}", *strips[step]) for step in CUTS}
+        return regions_of(self.drawing.axes, BENCH_PARTS) | regions_of(self.blot.axes, cuts)
 
     def curve(self, result, name):
         """Clustered RANKL and active mTORC1 along the dose, in percent."""

@@ -15,7 +15,7 @@ class WesternBlot:
     """Blot in `ax` with fixed `proteins` (rows) and `lanes`. `.moving` lists what changes."""
 
     def __init__(self, ax, proteins, lanes):
-        self.proteins, self.lanes = tuple(proteins), tuple(lanes)
+        self.proteins, self.lanes, self.axes = tuple(proteins), tuple(lanes), ax
         dress(ax)
         rows, columns = len(self.proteins), len(self.lanes)
         self._height = rows * (_TALL + _GAP)
@@ -49,6 +49,14 @@ class WesternBlot:
                 here = strip[:, column * _WIDE : (column + 1) * _WIDE]
                 here -= (_PALE - _DARK) * np.minimum(self._profile * strength * 1.25, 1.0)
         self.image.set_data(picture)
+
+    def strips(self):
+        """Where the strip of each protein lies: left, foot, right, top in units of the Axes."""
+        wide, tall = len(self.lanes) * _WIDE, _TALL + _GAP
+        return {
+            protein: (0, tall * row + _TALL + _GAP / 2, wide, tall * row - _GAP / 2)
+            for row, protein in enumerate(self.proteins)
+        }
 
     def alt(self, bands):
         """Text alternative for the same bands."""

@@ -32,6 +32,12 @@ CELLS = {
     "cells without RANKL": {"rankl": "knock-out"},
     "all RANKL shed, none on cells": {"rankl": "soluble only"},
 }
+NORMAL = next(iter(CELLS))
+SCISSORS = {  # strip of the blot that was clicked -> what stops that step
+    "cut p-Src": "Src-family kinase inhibitor",
+    "cut p-Akt": "Akt inhibitor",
+    "cut p-S6K1": "rapamycin (stops mTORC1)",
+}
 
 
 def sentence(result, values=None):
@@ -98,6 +104,9 @@ def vesicle_bench():
     """Osteoblasts in a dish: what holds their RANKL, how many at a time, and what comes of it."""
 
     def clicked(values, where):
+        if where in SCISSORS:
+            cut = SCISSORS[where]
+            return {"cells": NORMAL if values["cells"] == cut else cut}
         return who_clusters(where, lab.run["dish"], values["kind"], values["dose"])
 
     lab = Lab(
@@ -130,7 +139,7 @@ def vesicle_bench():
                 "Have over 95% of the RANKL held, and no more Runx2 than in untreated cells "
                 "(within 2%), with normal cells and no OPG.",
                 reached=lambda result, values: values["opg"] == 0
-                and values["cells"] == next(iter(CELLS))
+                and values["cells"] == NORMAL
                 and 1 - result["dish"].facts["free"] > 0.95
                 and folds(result["dish"])["Runx2"] < 1.02,
             ),
