@@ -59,6 +59,9 @@ def test_some_titles_as_their_publishers_have_them():
 def test_sources_show_links_and_say_what_is_illustrative():
     shown = sources("luo2016", "lacey1998")
     assert "[doi:10.1038/nm.4076](https://doi.org/10.1038/nm.4076)" in shown._repr_markdown_()
+    link = '<a href="https://doi.org/10.1038/nm.4076" target="_blank" rel="noopener" style='
+    assert link in shown._repr_html_()
+    assert "underline" in shown._repr_html_(), "colour alone does not tell a link"
     assert shown[0].endswith("doi:10.1038/nm.4076")
     assert shown[1].endswith("(illustrative value)")
     assert "recalled" not in repr(sources(*KNOWN))

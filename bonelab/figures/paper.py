@@ -155,11 +155,15 @@ def settle(figure):
 
 def empty_in_words(figure):
     """What a picture lets know before its question is answered: its titles and axes."""
-    empty = "; ".join(filter(None, map(_axes_in_words, figure.axes)))
-    return f"A picture that is empty until you have answered. {empty}".strip()
+    return f"A picture that is empty until you have answered. {axes_in_words(figure)}".strip()
 
 
-def _axes_in_words(axes):
+def axes_in_words(figure):
+    """Titles and labels of all axes of a figure."""
+    return "; ".join(filter(None, map(_words, figure.axes)))
+
+
+def _words(axes):
     """Title and labels of Axes; "" for a drawing, which has none."""
     if not axes.axison:
         return ""

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from functools import cache
+from html import escape, unescape
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -62,6 +63,9 @@ def cite(key: str) -> str:
 class Sources(list):
     """A list of references that a notebook shows as a list."""
 
+    def _repr_html_(self):
+        return f"<ul>{''.join(f'<li>{_anchored(line)}</li>' for line in self)}</ul>"
+
     def _repr_markdown_(self):
         return "\n".join(f"- {_linked(line)}" for line in self)
 
@@ -72,6 +76,16 @@ class Sources(list):
 def _linked(line):
     """The line with its DOI as a link."""
     return re.sub(r"doi:(\S+)", lambda doi: f"[{doi[0]}](https://doi.org/{quote(doi[1])})", line)
+
+
+def _anchored(line):
+    """The same as HTML; underlined, for colour alone does not tell a link within text."""
+    look = 'target="_blank" rel="noopener" style="text-decoration: underline"'
+    return re.sub(
+        r"doi:(\S+)",
+        lambda doi: f'<a href="https://doi.org/{quote(unescape(doi[1]))}" {look}>{doi[0]}</a>',
+        escape(line),
+    )
 
 
 def sources(*keys: Any) -> Any:

@@ -130,12 +130,16 @@ def _widget(thing):
 
     import ipywidgets as w
 
+    from bonelab.figures.paper import axes_in_words
+
+    from .widgets import image
+
     if (figure := _figure(thing)) is not None:
         packed = io.BytesIO()
         figure.savefig(packed, format="png", dpi=110)
-        image = w.Image(value=packed.getvalue(), format="png")
-        image.layout.max_width = "100%"
-        return w.VBox([image, w.HTML(escape(getattr(thing, "alt", "")))])
+        words = getattr(thing, "alt", "")
+        alt = "" if words else axes_in_words(figure)
+        return w.VBox([w.HTML(image(packed.getvalue(), alt)), w.HTML(escape(words))])
     html = getattr(thing, "_repr_html_", lambda: None)()
     return w.HTML(html or f"<div>{escape(str(thing))}</div>")
 

@@ -120,7 +120,7 @@ SHEET = """
 .bonelab-rest:focus { outline: 2px solid #0072b2; outline-offset: 2px; }
 .bonelab-old img { opacity: 0.45; }
 .bonelab-sketch { display: flex; flex-direction: column; gap: 4px; flex: 0 1 190px; }
-.bonelab-sketch img { width: 150px; }
+.bonelab-sketch img { width: 150px; } .bonelab-check img { max-width: 100%; }
 .bonelab-challenge { margin: 2px 0; } .bonelab-reached { color: #08478a; font-weight: 600; }
 .bonelab-control { flex-wrap: wrap; }
 .bonelab-control .widget-slider { flex: 1 1 110px; }

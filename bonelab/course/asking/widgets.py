@@ -5,6 +5,7 @@ depends on it: a click asks for an answer, and whichever value arrives last is t
 """
 
 import threading
+from base64 import b64encode
 from html import escape
 
 import ipywidgets as w
@@ -132,7 +133,7 @@ class OptionAnswer:
         if question.sketches:
             every = [height for heights in question.sketches for height in heights]
             ends = min(every), max(every)
-            drawn = [w.Image(value=sketch(heights, *ends)) for heights in question.sketches]
+            drawn = [w.HTML(image(sketch(each, *ends), "")) for each in question.sketches]
             pairs = zip(drawn, self.buttons, strict=True)
             self.widgets = [box("bonelab-sketch", *pair) for pair in pairs]
 
@@ -157,6 +158,12 @@ def button(text, tooltip, action):
     button = w.Button(description=text, tooltip=tooltip or text)
     button.on_click(action)
     return button
+
+
+def image(png, alt):
+    """A picture as HTML; ``alt`` is "" where the words beside it say the same."""
+    data = b64encode(png).decode()
+    return f'<img src="data:image/png;base64,{data}" alt="{escape(alt, quote=True)}">'
 
 
 def box(name, *children):
