@@ -25,7 +25,8 @@ JUDGE = """async levels => {
   document.body.style.height = '100vh';
   const scope = '.jp-Notebook .jp-OutputArea-output';
   if (!document.querySelector(scope)) return {faults: [], judged: 0};
-  const found = await axe.run({include: [[scope]]}, {runOnly: levels});
+  const errors = '[data-mime-type="application/vnd.jupyter.stderr"]';  // JupyterLab's own colours
+  const found = await axe.run({include: [[scope]], exclude: [[errors]]}, {runOnly: levels});
   const faults = found.violations.flatMap(rule => rule.nodes.map(
       node => `${rule.id}: ${node.html.slice(0, 200)} ${node.failureSummary.slice(0, 300)}`));
   return {faults, judged: found.passes.reduce((sum, rule) => sum + rule.nodes.length, 0)}; }

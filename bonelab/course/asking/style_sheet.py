@@ -73,6 +73,7 @@ SHEET = """
   inset: -8px; width: auto; height: auto; background: none; }
 :is(.bonelab-lab, .bonelab-check) :is(button, input, select, .noUi-handle):focus-visible {
   outline: 3px solid #0072b2 !important; outline-offset: 2px; }
+:is(.bonelab-lab, .bonelab-check) :is(input, select):focus { border-color: #0072b2 !important; }
 .bonelab-buttons, .bonelab-answers { display: flex; flex-flow: row wrap; gap: 8px; flex: 0 1 auto;
   overflow: visible; align-items: flex-end; }
 .bonelab-lab .jupyter-button, .bonelab-check .jupyter-button { width: auto; height: auto;
