@@ -7,12 +7,13 @@ fits, and in words that hold no number of the answer.
 
 import math
 
+from bonelab.grading.number_reading import SHARE
+
 PERCENT, PLAIN, REST = "percent for a fraction", "fraction for percent", "the other part"
 UNIT, THOUSANDS, SIGN = "another unit", "factor of 1,000", "sign"
 OVER, LOGARITHM, ROUNDED = "turned over", "another logarithm", "rounded too early"
 ORDER = "another order"
 NAMES = {PERCENT, PLAIN, REST, UNIT, THOUSANDS, SIGN, OVER, LOGARITHM, ROUNDED, ORDER}
-SHARE = ("share", "0 to 1")  # units that mean a number between 0 and 1
 CLOSE = 0.01  # how near a reading must be, where the part asks for no less
 POWERS = (3, 6, 9)
 ROUGHEST = 0.05  # of a value that may still be a rounded one
@@ -102,8 +103,10 @@ def _rounded(found, target):
     """A value that was rounded, or cut off, to so few digits that it is no longer near enough."""
     if abs(found - target) > ROUGHEST * abs(target):
         return {}
-    digits = len(f"{abs(found):.10g}".replace(".", "").split("e")[0].strip("0")) or 1
-    if digits > MOST_DIGITS or found not in (_to(target, digits), _to(target, digits, cut=True)):
+    digits = len(f"{abs(found):.10g}".split("e")[0].replace(".", "").lstrip("0"))
+    if not 2 <= digits <= MOST_DIGITS:  # one digit, such as 1, is as likely another thought
+        return {}
+    if found not in (_to(target, digits), _to(target, digits, cut=True)):
         return {}
     return {ROUNDED: "Right method, rounded too early: keep more digits until the end."}
 

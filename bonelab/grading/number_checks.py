@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from bonelab.grading import comparison, net
 from bonelab.grading.answer_exchange import Call
-from bonelab.grading.number_reading import Asked, number, numbers, show, what
+from bonelab.grading.number_reading import Asked, number, numbers, show, what, with_unit
 
 
 class Accepted(str):
@@ -78,7 +78,7 @@ def judge_number(name, expected, wanted, nudge, given, follows, own):
 
         slip = wanted.slip([found], [target])
         hint = comparison.nudge(nudge, found, is_this, slip)
-        shown = f"{show(found)} {wanted.asked.unit}".strip()
+        shown = with_unit(found, wanted.asked.unit)
         return comparison.after(f"you have {shown}, {wanted.off}.", hint)
 
     return judge

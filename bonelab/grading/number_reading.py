@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from bonelab.grading.answer_exchange import Call
 from bonelab.grading.plain_data import Opaque
 
+SHARE = ("share", "0 to 1")  # units that mean a number between 0 and 1
 LISTED = 4  # names of a dictionary that a message tells
 
 
@@ -79,6 +80,9 @@ def _flat(value, asked, left):
     left[0] -= 1
     if left[0] < 0:
         raise ValueError("too many numbers")
+    if isinstance(value, dict):
+        pairs = [f"{show(key)}: {show(own)}" for key, own in list(value.items())[:LISTED]]
+        return "{" + ", ".join([*pairs, *["..."] * (len(value) > LISTED)]) + "}"
     if isinstance(value, list) or getattr(value, "ndim", 0):
         if getattr(value, "dtype", None) is not None and value.dtype.kind in "iuf":
             return (
@@ -160,10 +164,20 @@ def with_article(noun):
     return f"{'an' if noun[:1].lower() in 'aeio' else 'a'} {noun}"
 
 
+def with_unit(value, unit):
+    """A number as a message tells it: "3 nM", "12%", "0.4"."""
+    if unit in SHARE:
+        return show(value)
+    return f"{show(value)}{'' if unit.startswith('%') else ' '}{unit}".strip()
+
+
 def show(value):
     """A value as a message tells it, in short."""
     if isinstance(value, float):
         return f"{value:.4g}"
+    if isinstance(value, dict):
+        pairs = [f"{show(key)}: {show(own)}" for key, own in list(value.items())[:LISTED]]
+        return "{" + ", ".join([*pairs, *["..."] * (len(value) > LISTED)]) + "}"
     if isinstance(value, list) or getattr(value, "ndim", 0):
         items = list(value[:4]) if len(value) else []
         more = ", ..." if len(value) > 4 else ""

@@ -43,6 +43,8 @@ SLIPS = [  # what is asked for, the answer, how it is asked, words that tell the
     (0.1872, 0.18, {}, "rounded too early"),  # cut off
     (0.1834, 0.19, {}, NOT_YET),
     (0.15, 0.2, {}, NOT_YET),  # too rough to say
+    (0.9647, 1, {}, NOT_YET),  # nothing lost, perhaps
+    (0.512, 0.5, {}, NOT_YET),
     (10, 0.1, {"unit": "%"}, NOT_YET),  # turned over, or 100 times: two readings
     (0.48, 0.52, {"kind": "share"}, NOT_YET),  # near one half
     (5, 17, {"unit": "nM"}, NOT_YET),
@@ -122,6 +124,17 @@ def test_the_net_tells_no_slip_where_the_answer_is_right():
 )
 def test_a_text_with_a_unit_is_taken_where_the_library_takes_it(text, how, outcome):
     assert found(3, text, **how).outcome == outcome
+
+
+def test_a_number_stands_beside_its_unit():
+    for unit, shown in (
+        ("nM", "3 nM"),
+        ("%", "3%"),
+        ("% a year", "3% a year"),
+        ("", "3"),
+        ("share", "3"),
+    ):
+        assert f"you have {shown}, more than" in found(0.7, 3, unit=unit).text
 
 
 def test_a_number_that_was_rounded_as_asked_is_right():
