@@ -152,15 +152,23 @@ class Finder:
         return spec_from_loader(name, self.loader) if name == self.name else None
 
 
+def stem(path):
+    """The part of a module's name by which one finds its tests."""
+    return path.stem.removesuffix("_equations")
+
+
 def try_fault(path, name, number, tests):
     """ "noticed", "survived" or "no test" for one fault."""
     source = mutate_code(path.read_text(encoding="utf-8"), OPERATORS[name](), number)
     if not tests:
         return "no test"
 
+    near = [test for test in tests if stem(path) in test]
+
     def work():
         sys.meta_path.insert(0, Finder(path, source))
-        return run_tests(tests)
+        far = [test for test in tests if test not in near]
+        return (run_tests(near) if near else 0) or (run_tests(far) if far else 0)
 
     return "survived" if in_a_fork(work) == 0 else "noticed"
 
@@ -216,14 +224,13 @@ def main():
 def files_for(path, line, told):
     """The test files that reach a line, or its module where the line runs at import; the nearest
     first, then the fastest."""
-    near = path.stem.removesuffix("_equations")
     here = {test: set(own["lines"].get(str(path), ())) for test, own in told.items()}
     some = [lines for lines in here.values() if lines]
     everywhere = set.intersection(*some) if some else set()
     asked = [test for test, lines in here.items() if line in lines]
     if not asked:  # a line that the tracer does not tell, such as the second of a long statement
         asked = [test for test, lines in here.items() if len(lines - everywhere) > 0]
-    return sorted(asked, key=lambda test: (near not in test, told[test]["seconds"]))
+    return sorted(asked, key=lambda test: (stem(path) not in test, told[test]["seconds"]))
 
 
 if __name__ == "__main__":
