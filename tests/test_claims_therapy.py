@@ -27,6 +27,8 @@ def test_A40_A46_one_dose_of_opg(claim):
     run = bl.simulate(bl.woman(60), bl.opg_fc("3 mg/kg"), days=60)
     claim("A40, A46", "OPG-Fc 3 mg/kg once: CTX on day 4", run.at(4, "CTX"), low=10, high=35,
           unit="%")  # fmt: skip
+    claim("A46", "OPG-Fc 3 mg/kg once: CTX on day 7, on its way back", run.at(7, "CTX"), low=40,
+          high=75, unit="%")  # fmt: skip
     claim("A40", "CTX on day 42 minus day 14", run.at(42, "CTX") - run.at(14, "CTX"), above=0)
     claim("A40", "BSAP on day 42", run.at(42, "BSAP"), low=60, high=95, unit="%")
 
