@@ -5,6 +5,7 @@ import re
 import shutil
 import sys
 import tomllib
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -15,12 +16,20 @@ import bonelab as bl
 from bonelab import parameters
 from bonelab.calibration import Problem, fit, read_arms
 from bonelab.calibration.__main__ import main
+from bonelab.calibration.coverage import _left_out, by_endpoint, coverage
 from bonelab.calibration.experiments import ALL, Laboratory, life, mice, numbers, stopped
 from bonelab.calibration.predict import Wanted, arm_means, wanted
-from bonelab.calibration.problem import free_parameters, point_sd
+from bonelab.calibration.problem import (
+    cost,
+    free_parameters,
+    point_sd,
+    slope_of_softened,
+    softened,
+)
 from bonelab.calibration.report import errors, summary, write_report
 from bonelab.calibration.scan import share_scan
 from bonelab.calibration.tables import write_tables
+from bonelab.calibration.trials import SERIES
 from bonelab.parameters import load, records
 
 ROOT = Path(__file__).parent.parent
@@ -86,6 +95,65 @@ def test_a_belief_pulls_towards_itself(table, fitted):
 def test_a_fit_knows_which_arm_informs_which_parameter(fitted):
     assert fitted.informed_by["teriparatide_formation"] == ["TERI"]
     assert fitted.informed_by["CTX_floor"] == ["DENO", "TERI"]
+
+
+# -- the prediction band ------------------------------------------------------------------------
+@pytest.fixture(scope="module")
+def pulled(table):
+    """A fit of two numbers where one series says something else than the others."""
+    arms = read_arms(table)
+    deno = arms["DENO"]
+    odd = np.where(deno.endpoint == "BMD_LS", 1.0005, 1.0) * deno.percent
+    arms["DENO"] = replace(deno, percent=odd)
+    names = ["CTX_floor", "turnover_spine"]
+    problem = Problem(arms, names=names, beyond=False, believing=False)
+    return fit(problem, tolerance=1e-8)
+
+
+def test_a_series_left_out_moves_the_band_as_a_fit_without_it_does(pulled):
+    problem, arm = pulled.problem, pulled.problem.arms["DENO"]
+    out = np.flatnonzero(arm.endpoint == "BMD_LS")
+    without = problem.with_(arms=problem.arms | {"DENO": arm.without(["BMD_LS"])})
+    again = fit(without, pulled.logs, tolerance=1e-8)
+    true = softened(problem.residuals(again.logs))[out] - pulled.softened[out]
+    told = _left_out(pulled, out)
+    assert np.abs(true).max() > 0.02
+    assert told == pytest.approx(true, rel=0.15)  # small steps, where Gauss and Newton hold
+
+
+def test_points_inside_the_band_are_counted_by_series(pulled):
+    table = coverage(pulled)
+    assert list(table["arm"]) == ["DENO"] * 3 + ["TERI"] * 3
+    assert (table["n"] == 6).all()
+    assert (table["inside"] <= table["n"]).all()
+    assert (table["width"] > 0).all()
+    wide, narrow = (coverage(pulled, share)["inside"].sum() for share in (0.95, 0.2))
+    assert narrow < table["inside"].sum() <= wide
+    far = {name: replace(arm, percent=2 * arm.percent) for name, arm in pulled.problem.arms.items()}
+    elsewhere = replace(pulled, problem=pulled.problem.with_(arms=far))
+    assert coverage(elsewhere)["inside"].sum() == 0
+    sums = by_endpoint(table)
+    assert sums.loc["CTX", "n"] == 12
+    shares = table[table["endpoint"] == "CTX"]["inside"].sum() / 12
+    assert sums.loc["CTX", "inside, %"] == pytest.approx(100 * shares)
+
+
+def test_the_band_holds_most_of_what_was_left_out_for_every_endpoint():
+    """The report's own table: 65 to 95 % of points whose series was left out lie in the band."""
+    report = (ROOT / "docs" / "calibration.md").read_text(encoding="utf-8")
+    part = report.split("inside the prediction band")[1]
+    found = re.findall(r"^\| (\w+) \| (\d+) \| ([\d.]+) \| ([\d.]+) \| [\d.]+ \|$", part, re.M)
+    assert {name for name, *_ in found} == set(SERIES)
+    assert sum(int(n) for _, n, *_ in found) == 417
+    for name, _, inside, left_out in found:
+        assert 65 <= float(left_out) <= float(inside) <= 95, name
+
+
+def test_the_softened_loss_and_its_slope():
+    r = np.array([0.0, 0.5, -3.0, 20.0])
+    assert 0.5 * np.sum(softened(r) ** 2) == pytest.approx(cost(r))
+    rise = (softened(r + 1e-6) - softened(r - 1e-6)) / 2e-6
+    assert slope_of_softened(r) == pytest.approx(rise)
 
 
 def test_correlations_are_correlations(fitted):

@@ -1,6 +1,6 @@
 """Fit the tissue model to published trial means, as a program that anyone can run again.
 
-    python3 -m bonelab.calibration --processes 2 --report docs/calibration.md
+    python3 -m bonelab.calibration --processes 2 --report report.md
 
 ``trial_means.toml`` holds the published means with their citations, ``trials.py`` reads them,
 ``predict.py`` runs each arm, ``experiments.py`` what else a fit is held against (``wanted.toml``),

@@ -1,4 +1,4 @@
-"""Command line: ``python3 -m bonelab.calibration --processes 2 --report docs/calibration.md``."""
+"""Command line: ``python3 -m bonelab.calibration --processes 2 --report report.md``."""
 
 import argparse
 import sys
@@ -10,6 +10,8 @@ from .problem import Problem
 from .report import write_report
 from .tables import write_tables
 from .trials import TABLE, read_arms
+
+EVALUATIONS = 400
 
 
 def main(argv=None):
@@ -66,7 +68,9 @@ def _parser():
         help="standard deviation of log antibody clearance between women; 0, one typical woman per "
         f"arm, by default (the cohort's table says {load('cohort').antibody_clearance:g})",
     )
-    parser.add_argument("--evaluations", type=int, default=400, help="most steps of the fit")
+    parser.add_argument(
+        "--evaluations", type=int, default=EVALUATIONS, help="most steps of the fit"
+    )
     parser.add_argument("--processes", type=int, default=1, help="processes that share the work")
     return parser
 
@@ -75,6 +79,8 @@ def _shown(options):
     if options.table != TABLE:
         yield "TABLE.toml"
     yield f"--start {options.start} --spread {options.spread:g} --processes {options.processes}"
+    if options.evaluations != EVALUATIONS:
+        yield f"--evaluations {options.evaluations}"
 
 
 def _progress(count, cost):

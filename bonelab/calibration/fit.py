@@ -1,8 +1,9 @@
 r"""Least squares: find the parameters that come closest to all points at once.
 
-SciPy's ``least_squares`` minimises what ``problem.py`` holds. Derivatives are differences over a
-step that is a share of each belief's width. A step relative to the logarithm itself would vanish
-for a parameter near 1, and what it gave would be noise.
+Most of what is wanted is a band, inside which nothing is counted: a wall that derivatives do not
+see. So what the model tells is taken as linear, and SciPy's ``least_squares`` finds the best step
+with all walls in place. Derivatives are differences over a share of each belief's width, well
+above the noise of the solver; a step relative to a logarithm would vanish for a parameter near 1.
 """
 
 from collections.abc import Mapping
@@ -11,13 +12,13 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.optimize import least_squares
 
-from bonelab.parameters import BonelabError
 from bonelab.simulation.processes import in_processes
 
-from .problem import Problem, cost, softened
+from .problem import Problem, cost, slope_of_softened, softened
 
 _STEP = 0.05  # for derivatives, of a belief's width: well above the noise of the solver
-_KEPT = 6  # steps of a fit with one set of derivatives
+_KEPT = 5  # steps of a fit with one set of derivatives
+_FIRST_BOX, _SMALLEST_BOX = 1.0, 1e-3  # how far a step may go, in widths of beliefs
 
 
 @dataclass(frozen=True)
@@ -27,6 +28,8 @@ class Fit:
     problem: Problem
     logs: np.ndarray
     covariance: np.ndarray  # of the logarithms
+    softened: np.ndarray  # residuals at the end
+    jacobian: np.ndarray  # of these, residual x logarithm
     informed_by: Mapping  # parameter -> names of the arms that depend on it
     cost: float
     start_cost: float
@@ -63,116 +66,148 @@ def fit(problem, start=None, *, evaluations=400, tolerance=1e-3, report=None, wo
     """Minimise from ``start`` (logarithms; the beliefs beforehand when left out).
 
     Where women differ (``problem.spread``), one typical woman is fitted first, which is faster,
-    and the mean of women from there. ``evaluations`` is the largest number of steps of each, the
-    fit ends where a round from fresh derivatives gains less than the share ``tolerance`` of the
-    cost; ``report`` is a function called with each cost, ``workers`` the number of processes that
-    share the derivatives. Raises BonelabError when SciPy fails.
+    and the mean of women from there. ``evaluations`` is the largest number of steps of each; the
+    fit ends where fresh derivatives promise less than the share ``tolerance`` of the cost.
+    ``report`` is a function called with each cost, ``workers`` the number of processes that share
+    the derivatives.
     """
-    first = problem.beliefs() if start is None else np.asarray(start, float)
+    logs = problem.beliefs() if start is None else np.asarray(start, float)
     costs = []
     for spread in sorted({0.0, problem.spread}):
         stage = problem.with_(spread=spread)
-        first, found = _minimise(stage, first, evaluations, tolerance, costs, report, workers)
-    jacobian = derivatives(problem, first, workers)
-    freedom = max(1, found.fun.size - found.x.size)
-    covariance = np.linalg.pinv(jacobian.T @ jacobian) * max(1.0, 2.0 * found.cost / freedom)
+        logs, slopes, status = _descend(stage, logs, evaluations, tolerance, costs, report, workers)
+    if not slopes.fresh:
+        slopes.take(logs)
+    residuals = problem.misfits(slopes.here)
+    freedom = max(1, residuals.size - logs.size)
+    jacobian = slopes.of_softened
+    covariance = np.linalg.pinv(jacobian.T @ jacobian) * max(1.0, 2.0 * cost(residuals) / freedom)
     return Fit(
         problem=problem,
-        logs=first,
+        logs=logs,
         covariance=covariance,
+        softened=softened(residuals),
+        jacobian=jacobian,
         informed_by=_informed_by(problem, jacobian),
-        cost=float(found.cost),
-        start_cost=float(costs[0]),
+        cost=cost(residuals),
+        start_cost=costs[0],
         evaluations=len(costs),
-        status=found.message,
+        status=status,
     )
 
 
-def _minimise(problem, start, evaluations, tolerance, costs, report, workers):
-    """Rounds of SciPy's least squares, each from fresh derivatives, until one gains nothing.
+def _descend(problem, start, evaluations, tolerance, costs, report, workers):
+    """Step by step to the minimum: logarithms, ``_Slopes``, and how it ended.
 
-    A round is told in widths of beliefs away from where it begins. There all is 0, so SciPy's first
-    step is at most 1 long, where a longer one would end in a corner where little matters any more.
+    All that is told is taken as linear, the misfit as it is, with its bands and its soft loss; the
+    step is where that is least inside a box, which grows and shrinks with what steps have kept.
     """
     low, high = problem.bounds()
-    sd = np.array([free.log_sd for free in problem.free])
-    end = len(costs) + evaluations
-    logs, before = np.clip(start, low, high), np.inf
-    while True:
-        slopes = _Slopes(problem, logs, workers)
 
-        def residuals(away, begin=logs, slopes=slopes):
-            r = problem.residuals(begin + sd * away)
-            costs.append(cost(r))
-            if report is not None:
-                report(len(costs), costs[-1])
-            slopes.last = away.copy(), softened(r)
-            return slopes.last[1]
+    def evaluate(logs):
+        told = problem.told(logs)
+        costs.append(cost(problem.misfits(told)))
+        if report is not None:
+            report(len(costs), costs[-1])
+        return told, costs[-1]
 
-        found = least_squares(
-            residuals,
-            np.zeros(logs.size),
-            slopes,
-            bounds=((low - logs) / sd - 1e-9, (high - logs) / sd + 1e-9),
-            ftol=tolerance,
-            xtol=1e-4,
-            max_nfev=max(1, end - len(costs)),
+    logs, box = np.clip(start, low, high), _FIRST_BOX
+    told, now = evaluate(logs)
+    slopes = _Slopes(problem, workers)
+    slopes.take(logs)
+    for _ in range(evaluations):
+        step = _best_step(problem, told, slopes, np.maximum(low - logs, -box * slopes.sd),
+                          np.minimum(high - logs, box * slopes.sd))  # fmt: skip
+        promised = now - cost(problem.misfits(told + slopes.matrix @ step))
+        if promised < tolerance * now or box < _SMALLEST_BOX:
+            if slopes.fresh:
+                return logs, slopes, f"fresh derivatives promise less than {tolerance:g} of it."
+            slopes.take(logs)
+            box = max(box, _FIRST_BOX / 4)
+            continue
+        after, cost_after = evaluate(logs + step)
+        slopes.learn(step, after - told)
+        kept = (now - cost_after) / promised
+        box = (
+            2.0 * box if kept > 0.7 else box if kept > 0.3 else 0.4 * np.max(abs(step / slopes.sd))
         )
-        if found.status < 0:
-            raise BonelabError(f"The fit failed: {found.message}")
-        logs = np.clip(logs + sd * found.x, low, high)
-        if len(costs) >= end or found.cost > before * (1.0 - tolerance):
-            return logs, found
-        before = found.cost
+        if cost_after < now:
+            logs, told, now = logs + step, after, cost_after
+        if slopes.age >= _KEPT:
+            slopes.take(logs)
+    words = "the largest number of steps was reached." if evaluations else "no step was asked for."
+    return logs, slopes, words
+
+
+def _best_step(problem, told, slopes, lowest, highest):
+    """The step of logarithms, inside the box, that is best if all that is told were linear."""
+
+    def residuals(step):
+        return softened(problem.misfits(told + slopes.matrix @ step))
+
+    def rise(step):
+        then = told + slopes.matrix @ step
+        each = slope_of_softened(problem.misfits(then)) * problem.misfits_rise(then)
+        return each[:, None] * slopes.matrix
+
+    def found(method):
+        bounds = (lowest - 1e-12, highest + 1e-12)
+        start = np.zeros(lowest.size)
+        step = least_squares(
+            residuals, start, rise, bounds, method, x_scale=slopes.sd, max_nfev=50
+        ).x
+        return np.clip(step, lowest, highest)
+
+    # where a wall and the edge of the box meet, now one of them stops at once and now the other
+    steps = [found(method) for method in ("dogbox", "trf")]
+    return min(steps, key=lambda step: np.sum(residuals(step) ** 2))
 
 
 class _Slopes:
-    """The Jacobian along a round: taken anew every few steps, and corrected in between by what each
-    step has found (Broyden), for one Jacobian costs as much as fifty steps.
+    """How all that is told moves with each logarithm: taken anew every few steps, and corrected in
+    between by what each step has shown (Broyden), for one matrix costs as much as forty steps.
     """
 
-    def __init__(self, problem, begin, workers):
-        self._problem, self._begin, self._workers = problem, begin, workers
-        self._sd = np.array([free.log_sd for free in problem.free])
-        self._at, self._matrix, self._age = None, None, 0
-        self.last = None  # where residuals were asked for, and what they were
+    def __init__(self, problem, workers):
+        self._problem, self._workers = problem, workers
+        self.sd = np.array([free.log_sd for free in problem.free])
 
-    def __call__(self, away):
-        """Residual x parameter at ``away``, where the residuals were asked for last."""
-        where, here = self.last
-        if not np.array_equal(where, away):
-            here = softened(self._problem.residuals(self._begin + self._sd * away))
-        if self._age % _KEPT == 0:
-            logs = self._begin + self._sd * away
-            self._matrix = derivatives(self._problem, logs, self._workers) * self._sd
-        else:
-            old, before = self._at
-            step = away - old
-            missed = here - before - self._matrix @ step
-            self._matrix = self._matrix + np.outer(missed, step / (step @ step))
-        self._at = away.copy(), here
-        self._age += 1
-        return self._matrix
+    @property
+    def fresh(self):
+        """Whether no step was taken since the derivatives were."""
+        return self.age == 0
+
+    def take(self, logs):
+        """Differences over a share of each belief's width."""
+        steps = _STEP * self.sd
+        steps = np.where(logs + steps > self._problem.bounds()[1], -steps, steps)
+        # drugs' own first: a number of a drug moves few runs, and the others are still kept then
+        order = np.argsort([free.room != "drugs" for free in self._problem.free], kind="stable")
+        jobs = [(self._problem, logs + step) for step in [0.0 * steps, *np.diag(steps)[order]]]
+        together = self._workers > 1
+        answers = (
+            in_processes(_told, jobs, self._workers) if together else (_told(*j) for j in jobs)
+        )
+        self.here, *moved = answers
+        before = softened(self._problem.misfits(self.here))
+        self.matrix = np.empty((self.here.size, logs.size))
+        self.of_softened = np.empty((before.size, logs.size))
+        for k, told in zip(order, moved, strict=True):
+            self.matrix[:, k] = (told - self.here) / steps[k]
+            change = softened(self._problem.misfits(told)) - before
+            self.of_softened[:, k] = change / steps[k]
+        self.age = 0
+
+    def learn(self, step, change):
+        """Let the matrix agree with what a step has changed."""
+        away = step / self.sd
+        missed = change - self.matrix @ step
+        self.matrix = self.matrix + np.outer(missed, away / self.sd / (away @ away))
+        self.age += 1
 
 
-def _at(problem, logs):
-    return problem.residuals(logs)
-
-
-def derivatives(problem, logs, workers=1):
-    """How the softened residuals change with each logarithm: one column per parameter."""
-    steps = _STEP * np.array([free.log_sd for free in problem.free])
-    _, high = problem.bounds()
-    steps = np.where(logs + steps > high, -steps, steps)
-    # drugs' own first: a number of a drug moves few runs, and the others are still kept then
-    order = np.argsort([free.room != "drugs" for free in problem.free], kind="stable")
-    jobs = [(problem, logs), *((problem, logs + step) for step in np.diag(steps)[order])]
-    together = workers > 1
-    found = in_processes(_at, jobs, workers) if together else (_at(*job) for job in jobs)
-    here, *moved = map(softened, found)
-    jacobian = np.empty((here.size, logs.size))
-    jacobian[:, order] = (np.array(moved) - here).T
-    return jacobian / steps
+def _told(problem, logs):
+    return problem.told(logs)
 
 
 def _informed_by(problem, jacobian):

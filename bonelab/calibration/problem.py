@@ -12,7 +12,7 @@ SciPy's ``least_squares`` minimises the squares of g (``fit.py``).
 
 import tomllib
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 
 import numpy as np
@@ -127,19 +127,41 @@ class Problem:
         arms = {name: arm_means(arm, values, self.spread) for name, arm in self.arms.items()}
         return arms, numbers(values) if self.beyond else {}
 
-    def residuals(self, logs):
-        """All residuals: points, what is known beyond the trials, beliefs."""
+    def told(self, logs):
+        """Everything that is held against something, as one vector: points, numbers, logarithms."""
         arms, others = self.predictions(logs)
-        parts = [
-            arm.weight**0.5 * (arms[name] - arm.percent) / self.sd[name]
-            for name, arm in self.arms.items()
-        ]
+        numbers = [others[want.name] for want in wanted()] if self.beyond else []
+        believed = logs if self.believing else []
+        return np.concatenate([*(arms[name] for name in self.arms), numbers, believed])
+
+    @cached_property
+    def aims(self):
+        """What all that should be: lowest, highest, and the weight of a unit beyond them."""
+        rows = []
+        for name, arm in self.arms.items():
+            weights = arm.weight**0.5 / self.sd[name]
+            rows += zip(arm.percent, arm.percent, weights, strict=True)
         if self.beyond:
-            misfits = [self.weight * want.misfit(others[want.name]) for want in wanted()]
-            parts.append(np.array(misfits))
+            rows += [(want.low, want.high, self.weight / want.sd) for want in wanted()]
         if self.believing:
-            parts.append((logs - self.beliefs()) / [free.log_sd for free in self.free])
-        return np.concatenate(parts)
+            medians = self.beliefs()
+            widths = [1.0 / free.log_sd for free in self.free]
+            rows += zip(medians, medians, widths, strict=True)
+        return np.array(rows).T
+
+    def misfits(self, told):
+        """How far off all that is: points, what is known beyond the trials, beliefs."""
+        low, high, weight = self.aims
+        return weight * (told - np.clip(told, low, high))
+
+    def misfits_rise(self, told):
+        """How each misfit rises with what is told: not at all inside a band."""
+        low, high, weight = self.aims
+        return np.where((low < told) & (told < high), 0.0, weight)
+
+    def residuals(self, logs):
+        """All misfits at these logarithms."""
+        return self.misfits(self.told(logs))
 
 
 def following(values):
@@ -153,6 +175,12 @@ def following(values):
 def softened(residuals):
     """Residuals whose squares are twice the soft L1 loss, so that odd points weigh less."""
     return residuals * np.sqrt(2.0 / (1.0 + np.sqrt(1.0 + residuals**2)))
+
+
+def slope_of_softened(residuals):
+    """How a softened residual rises with the residual."""
+    root = np.sqrt(1.0 + residuals**2)
+    return np.sqrt((1.0 + root) / 2.0) / root
 
 
 def cost(residuals):

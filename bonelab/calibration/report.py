@@ -3,6 +3,7 @@
 import numpy as np
 import pandas as pd
 
+from .coverage import by_endpoint, coverage
 from .predict import wanted
 from .problem import point_sd
 from .scan import share_scan
@@ -68,6 +69,10 @@ def write_report(fit, before, path=None, *, data="the table of trial points", co
         _markdown(summary(tables["after"], ["arm", "endpoint"])),
         "## Beyond the trials",
         _markdown(_beyond(told)) if problem.beyond else "Not used.",
+        "## How many published means lie inside the prediction band",
+        "The 80 % band of `bl.prediction_bands`, over the points of all arms. Left out: that "
+        "series leaves the misfit, and the band moves with the parameters. Width: percent points.",
+        *_bands(fit),
         "## Parameters",
         _markdown(_parameters(fit, before)),
         "## What the trials determine",
@@ -114,6 +119,12 @@ def _beyond(told):
     ]
     rows |= {"sd": [want.sd for want in wanted()], "source": [want.source for want in wanted()]}
     return pd.DataFrame(rows, index=pd.Index([want.name for want in wanted()], name="number"))
+
+
+def _bands(fit):
+    """Coverage by endpoint and by series, where the ensemble has all endpoints."""
+    table = coverage(fit)
+    return _markdown(by_endpoint(table)), _markdown(table.set_index("arm"))
 
 
 def _parameters(fit, before):

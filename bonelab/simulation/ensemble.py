@@ -45,9 +45,9 @@ if TYPE_CHECKING:
 _TABLE = Path(parameters.__file__).with_name("ensemble.csv")
 _ROOMS = {"p": "tissue", "binding": "binding", "forward": "forward", "reverse": "reverse",
           "drugs": "drugs"}  # fmt: skip
-_SCATTER = {"CTX": "scatter_CTX", "P1NP": "scatter_P1NP", "BSAP": "scatter_BSAP",
+SCATTER = {"CTX": "scatter_CTX", "P1NP": "scatter_P1NP", "BSAP": "scatter_BSAP",
             "BMD hip": "scatter_hip", "BMD spine": "scatter_spine"}  # fmt: skip
-_GROWS_IN = 30.0  # days
+GROWS_IN = 30.0  # days
 _TRIALS = Checked("published trials to lay beside the run", lambda _, v: v, "from bl.trials")
 
 
@@ -74,7 +74,7 @@ class Bands:
         """The band of one series. Raises BonelabError for a series that the run does not have."""
         one_of("series", name, self.run.names)
         time = self.run.time
-        grown = 1.0 - np.exp(-time / _GROWS_IN)
+        grown = 1.0 - np.exp(-time / GROWS_IN)
         values = [
             member[name] * factors.get(name, 1.0) ** grown
             for member, factors in zip(self.members, self.factors, strict=True)
@@ -202,6 +202,6 @@ def _bands(person, plans, end, share, scatter):
     rows = ensemble()
     members = tuple(simulate(member(person, row), plans, days=end) for row in rows)
     factors = tuple(
-        {name: row[column] for name, column in _SCATTER.items()} if scatter else {} for row in rows
+        {name: row[column] for name, column in SCATTER.items()} if scatter else {} for row in rows
     )
     return Bands(run, members, factors, share)
