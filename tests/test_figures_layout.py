@@ -127,6 +127,9 @@ def same(one, other):
     return one == other
 
 
+@pytest.mark.skipif(
+    mpl.__version_info__ < (3, 10), reason="matplotlib 3.9 chooses other ticks than were looked at"
+)
 @pytest.mark.parametrize("name", PICTURES)
 def test_a_picture_is_laid_out_as_it_was_found_good(name):
     kept = json.loads(KEPT.read_text(encoding="utf-8"))[name]
