@@ -75,9 +75,9 @@ def write(path, sources):
 class Notebook:
     """One notebook open in the browser."""
 
-    def __init__(self, browser, server, name, width=1280, height=1000):
+    def __init__(self, browser, server, name, width=1280, height=1000, **more):
         self.server = server
-        self.page = browser.new_page(viewport={"width": width, "height": height})
+        self.page = browser.new_page(viewport={"width": width, "height": height}, **more)
         self.page.set_default_timeout(600_000)
         self.page.goto(server.address(f"{name}.ipynb"))
         self.page.wait_for_function(READY, timeout=600_000)

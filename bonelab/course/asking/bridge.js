@@ -81,11 +81,19 @@ class Voice {
 
 // JupyterLab's commands have single letters: in command mode X deletes the cell. Keys without Ctrl,
 // Alt or Cmd stay with what has the focus here; Shift+Enter goes on, Escape returns to the cell.
+// JupyterLab hears keys on their way back, Notebook 7 on their way in: to that one the mark on the
+// card says in time that its commands are not meant.
+const plain = (event) =>
+  !(event.ctrlKey || event.metaKey || event.altKey || event.key === "Tab") &&
+  !(event.key === "Enter" && event.shiftKey);
+
+function warn(card, event) {
+  if (card.contains(event.target)) card.toggleAttribute("data-lm-suppress-shortcuts", plain(event));
+}
+
 function keep(card, event) {
-  if (event.ctrlKey || event.metaKey || event.altKey || event.key === "Tab") return;
-  if (event.key === "Enter" && event.shiftKey) return;
   if (event.key === "Escape") card.closest(".jp-Cell")?.focus();
-  else event.stopPropagation();
+  else if (plain(event)) event.stopPropagation();
 }
 
 // Where a picture was clicked, as shares of its width and height from the upper left corner.
@@ -137,6 +145,7 @@ function render({ model, el }) {
     });
     const { signal } = ending;
     model.on("change:exact", look);
+    window.addEventListener("keydown", (event) => warn(card, event), { signal, capture: true });
     card.addEventListener("keydown", (event) => keep(card, event), { signal });
     card.addEventListener("click", (event) => clicked(event, model), { signal });
     card.addEventListener("click", (event) => fill(event, card), { signal });
