@@ -1,5 +1,7 @@
 """Changes of a subject by name: which number a name reaches, and in which unit."""
 
+import inspect
+
 import pytest
 
 import bonelab as bl
@@ -39,3 +41,13 @@ def test_every_number_of_every_room_has_exactly_one_name():
 def test_a_value_beyond_the_table_is_refused():
     with pytest.raises(bl.BonelabError, match=r"reverse_share.*1 or less"):
         read(reverse_share=1.2)
+
+
+def test_the_words_of_conditions_and_of_what_can_be_changed():
+    with pytest.raises(bl.BonelabError, match=r"RANK activity without ligand must be 0\.5 or less"):
+        read(RANK_gain=0.9)
+    words = " ".join(inspect.getdoc(bl.woman(65).with_).split())
+    assert (
+        "any parameter of bl.parameters.load(room) for the rooms tissue, binding, forward, reverse "
+        "and drugs; or RANKL, OPG, RANK (factors), extra_RANKL (nM), tail, RANK_gain"
+    ) in words
