@@ -81,14 +81,15 @@ class Voice {
 
 // JupyterLab's commands have single letters: in command mode X deletes the cell. Keys without Ctrl,
 // Alt or Cmd stay with what has the focus here; Shift+Enter goes on, Escape returns to the cell.
-// JupyterLab hears keys on their way back, Notebook 7 on their way in: to that one the mark on the
-// card says in time that its commands are not meant.
+// JupyterLab hears keys on their way back, Notebook 7 on their way in: to that one a mark on what
+// has the focus says in time that its commands are not meant.
 const plain = (event) =>
   !(event.ctrlKey || event.metaKey || event.altKey || event.key === "Tab") &&
   !(event.key === "Enter" && event.shiftKey);
 
 function warn(card, event) {
-  if (card.contains(event.target)) card.toggleAttribute("data-lm-suppress-shortcuts", plain(event));
+  const { target } = event;
+  if (card.contains(target)) target.toggleAttribute("data-lm-suppress-shortcuts", plain(event));
 }
 
 function keep(card, event) {
