@@ -110,7 +110,7 @@ def virtual_trial():
         ],
         lines=_lines,
         picture=TrialPicture,
-        slow=True,
+        slow="Simulating the women of the trial",
         clicked=clicked,
         sentence=_sentence,
         challenges=[
