@@ -15,7 +15,7 @@ from anywidget import AnyWidget
 from bonelab.course.asking.prediction import Predict
 from bonelab.figures.panels import Curves, Panel
 from bonelab.labs import card as card_module
-from bonelab.labs import computing, factory, sweeping, waiting
+from bonelab.labs import computing, elsewhere, factory, sweeping, waiting
 from bonelab.labs.challenge import Challenge
 from bonelab.labs.controls import Control
 from bonelab.labs.factory import Lab
@@ -540,6 +540,31 @@ def test_a_browser_that_moves_the_handle_to_a_stop_leaves_the_value_exact():
     assert lab.values["dose"] == float(number.value) == 0.447
     slider.value = 10**-0.4
     assert lab.values["dose"] == float(number.value) == 0.398
+
+
+def test_a_number_midway_between_two_stops_stays_as_it_was_typed():
+    lab = elsewhere("calcium")
+    slider, number = lab.card.inputs["absorption"]
+    for typed, stop, value in (("7,5", 8, 7.5), ("8,5 mmol/day", 9, 8.5), ("8.4", 8.4, 8.4)):
+        number.value = typed
+        assert (lab.values["absorption"], slider.value) == (value, stop)
+    number.value = "7,5"
+    slider.value = 7  # the learner's step to the left, from the stop at 8
+    assert (lab.values["absorption"], number.value) == (7, "7")
+
+
+def test_what_a_typed_unit_stands_for_is_told_with_its_unit():
+    days = elsewhere("immune").card.inputs["antigen_days"][1]
+    days.value = "1 week"
+    assert days.value == "7"
+    read = Control.slider("days", "Days", unit="day", low=0, high=30, default=5).read
+    assert read("1 week") == (7, "1 week is 7 days.")
+    assert read("24 h") == (1, "24 h is 1 day.")
+
+
+@pytest.mark.parametrize("typed", ["30", "30 %", "30%", "30,0 % a year"])
+def test_a_percentage_a_year_may_be_typed_as_a_percentage(typed):
+    assert Control.from_parameter("protocol", "dropout").read(typed) == (30, "")
 
 
 def test_reset_button_and_set_move_the_widgets():

@@ -178,15 +178,20 @@ class Control:
         return self._whole(round(float(position), digits))
 
     def position(self, value):
-        """Where the slider stands for a value."""
-        return self.left_end if self.scale == "log" and value < self.low else value
+        """Where the slider stands for a value. Midway between two stops it stands on the upper
+        one, because a browser takes a stop of its own choice there and tells it as a move."""
+        if self.scale == "log":
+            return self.left_end if value < self.low else value
+        steps = (value - self.low) / self.step
+        midway = abs(steps % 1 - 0.5) < 0.002
+        return min(self.low + math.ceil(steps) * self.step, self.high) if midway else value
 
     def same_stop(self, position, value):
         """True when ``position`` is less than half a step from where ``value`` stands."""
         if self.scale == "log":
             steps = abs(math.log10(position / self.position(value))) * LOG_STEPS_PER_DECADE
         else:
-            steps = abs(position - value) / self.step
+            steps = abs(position - self.position(value)) / self.step
         return steps < 0.499
 
     @property
@@ -234,7 +239,7 @@ class Control:
         value = self._nearest(min(max(number, self.lowest), self.high))
         if value == number:
             converted = self.unit and float(split(text)[0]) != number
-            return value, f"{text.strip()} is {write(value)} {self.unit}." if converted else ""
+            return value, f"{text.strip()} is {measure(value, self.unit)}." if converted else ""
         unit = f" {self.unit}" if self.unit else ""
         if number > self.high:
             why = f"{write(self.high)}{unit} is the most here"

@@ -45,7 +45,7 @@ def _build_slider(control, on_change, bridge):
         )  # fmt: skip
     else:
         slider = w.FloatSlider(min=control.low, max=control.high, step=control.step,
-                               value=control.default, **common)  # fmt: skip
+                               value=control.position(control.default), **common)  # fmt: skip
     slider.add_class(key(control))
     player = (
         Player(control, lambda value: (on_change(value), show(value))) if control.play else None

@@ -74,8 +74,9 @@ def _factor(rest, unit, molar_mass, body_weight):
         share = _SHARES.get(found.dimensions) if found else None
         return share and Fraction(1, share)
     target = read_unit(unit)
-    if target is None:  # things that are counted, such as 'cells'
-        return 1 if rest.casefold() in (unit, unit.removesuffix("s")) else None
+    if target is None:  # things that are counted, such as 'cells'; of '% a year' the '%' will do
+        spellings = (unit, unit.removesuffix("s"), unit.partition(" a ")[0])
+        return 1 if rest.casefold() in spellings else None
     each = _PER_KG.fullmatch(rest) if body_weight else None
     found = read_unit(each[1] if each else rest, target.dimensions)
     if found is None and molar_mass:

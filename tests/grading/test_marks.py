@@ -53,7 +53,8 @@ def test_number_takes_what_is_a_number(value):
         ("51 mg", WRONG, "its unit, 'mg', does not fit here"),
         (True, WRONG, "is True"),
         (float("nan"), WRONG, "not a number"),
-        ([0.5, 1], WRONG, "one number is asked for"),
+        ([0.5, 1], WRONG, "a list of 2 numbers; one number is asked for."),
+        ((0, 51), WRONG, "Python wants a point in a decimal number, not a comma: 0.51."),
         (object(), WRONG, "is an object"),
     ],
 )
