@@ -228,3 +228,14 @@ def test_what_the_site_needs_is_declared():
     extras = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     names = [re.match(r"[\w-]+", line)[0] for line in extras["optional-dependencies"]["site"]]
     assert {"sphinx", "myst-parser", "furo", "latex2mathml", "mistune"} == set(names)
+
+
+def test_first_page_begins_with_a_lesson_that_is_there_and_counts_to_ten(tmp_path):
+    docs = tmp_path / "docs"
+    for name in ("lesson-10", "lesson-2", "lesson-1"):
+        docs.mkdir(exist_ok=True)
+        (docs / f"{name}.md").write_text("# A page", encoding="utf-8")
+    made = sphinx_project.index({"05_a": "", "primer": ""}, {}, docs)
+    assert "[the first lesson](lessons/05_a.md)" in made
+    assert "00_" not in made
+    assert "docs/lesson-1\ndocs/lesson-2\ndocs/lesson-10\n" in made

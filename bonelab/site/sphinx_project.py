@@ -83,7 +83,8 @@ def shelf(folder, notebooks, pages):
 
 def index(lessons, exercises, docs):
     """The first page: what this is, and the table of contents."""
-    told = [path.relative_to(docs.parent).with_suffix("") for path in sorted(docs.rglob("*.md"))]
+    told = sorted(docs.rglob("*.md"), key=numbers_by_size)
+    told = [path.relative_to(docs.parent).with_suffix("") for path in told]
     trees = [
         ("Lessons", [f"lessons/{name}" for name in lessons]),
         ("Exercises", [f"exercises/{name}" for name in exercises]),
@@ -95,7 +96,14 @@ def index(lessons, exercises, docs):
         for caption, names in trees
         if names
     )
-    return f"{WELCOME}\n{blocks}\n"
+    first = next(iter(lessons), None)  # of a few lessons only, lesson 0 may not be one
+    begin = f"Begin with [the first lesson](lessons/{first}.md).\n" if first else ""
+    return f"{WELCOME}\n{begin}\n{blocks}\n"
+
+
+def numbers_by_size(path):
+    """A key for sorting that puts lesson-2 before lesson-10."""
+    return [int(part) if part.isdigit() else part for part in re.split(r"(\d+)", path.as_posix())]
 
 
 WELCOME = """# bonelab: learn bone biology by simulating it
@@ -104,8 +112,6 @@ RANKL, its receptor RANK and the decoy OPG decide how much bone is removed and h
 In these lessons you first guess, then move a simulation, and then read why. On this site the labs
 move along settings that were computed beforehand, and your answers stay in your own browser. To
 set every control to any value, open the same lessons as notebooks: the first lesson tells how.
-
-Begin with [lesson 0](lessons/00_start_here.md).
 """
 
 
