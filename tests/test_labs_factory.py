@@ -20,6 +20,7 @@ from bonelab.labs.challenge import Challenge
 from bonelab.labs.controls import Control
 from bonelab.labs.factory import Lab
 from bonelab.labs.lines import Code, call
+from bonelab.labs.playing import Player
 from bonelab.labs.rest import Slowly
 from bonelab.labs.sweeping import finite, sweep
 from bonelab.parameters import BonelabError
@@ -565,6 +566,14 @@ def test_what_a_typed_unit_stands_for_is_told_with_its_unit():
 @pytest.mark.parametrize("typed", ["30", "30 %", "30%", "30,0 % a year"])
 def test_a_percentage_a_year_may_be_typed_as_a_percentage(typed):
     assert Control.from_parameter("protocol", "dropout").read(typed) == (30, "")
+
+
+def test_a_film_of_what_is_counted_goes_from_one_whole_number_to_the_next():
+    control = Control.from_parameter("protocol", "trials", step=1, play=8)
+    player = Player(control, None)
+    shown = [player.value(tick) for tick in range(81)]
+    assert [control.check(value) for value in shown] == shown
+    assert sorted(set(shown)) == list(range(1, 41))
 
 
 def test_reset_button_and_set_move_the_widgets():

@@ -175,7 +175,7 @@ class Control:
                 return 0.0
             return min(max(float(f"{position:.3g}"), self.low), self.high)
         digits = max(0, 2 - math.floor(math.log10(self.step)))
-        return self._whole(round(float(position), digits))
+        return self._nearest(round(float(position), digits))
 
     def position(self, value):
         """Where the slider stands for a value. Midway between two stops it stands on the upper
