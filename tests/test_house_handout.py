@@ -1,6 +1,7 @@
 """The ZIP that a teacher hands out: complete, without a solution, and it starts."""
 
 import os
+import re
 import shutil
 import stat
 import subprocess
@@ -11,6 +12,7 @@ import pytest
 from lesson_runs import NAMES, ROOT
 
 from bonelab.course import handout
+from bonelab.course.cli import COMMANDS
 
 SECRET = ("BEGIN SOLUTION", "BEGIN HIDDEN TESTS", "[[also_right]]")
 
@@ -121,6 +123,15 @@ def start(folder, path, *words):
     return subprocess.run(
         command, env=environment, input="\n", capture_output=True, text=True, check=False
     )
+
+
+def test_the_readme_is_for_students_and_names_what_is_there(unpacked):
+    text = (unpacked / "README.md").read_text(encoding="utf-8")
+    for path in re.findall(r"`([\w/.-]+\.(?:md|html))`", text):
+        assert (unpacked / path).is_file(), path
+    named = set(re.findall(r"python3 -m bonelab ([a-z]+)", text))
+    assert named <= set(COMMANDS)
+    assert "test" not in named  # no test travels with it
 
 
 def test_the_picture_of_what_to_do_has_words(unpacked):

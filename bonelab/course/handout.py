@@ -15,7 +15,7 @@ from bonelab.course import course_folders, working_copy
 
 TOP = "bonelab-course"
 START = Path(__file__).parent / "start_files"
-BESIDE = ("README.md", "LICENSE", "CITATION.cff", "pyproject.toml")
+BESIDE = ("LICENSE", "CITATION.cff", "pyproject.toml")  # and a README for students, in START
 DOCS = ("students-exercises.md", "kept-answers.md", "glossary.md", "symbols.md")
 EXECUTABLE = (".sh", ".command")
 THEN = (2026, 1, 1, 0, 0, 0)  # one date for every file: the same course is the same ZIP
