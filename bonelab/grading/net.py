@@ -1,7 +1,7 @@
 """One net under every number: slips that are no misconception of the question's own.
 
 Percent for a share and back, a factor of a thousand, another unit of the same kind, the sign, the
-value turned over, another logarithm, rounded too early. A reading is told only where exactly one
+value turned over, rounded too early. A reading is told only where exactly one
 fits, and in words that hold no number of the answer.
 """
 
@@ -11,9 +11,9 @@ from bonelab.grading.number_reading import SHARE
 
 PERCENT, PLAIN, REST = "percent for a fraction", "fraction for percent", "the other part"
 UNIT, THOUSANDS, SIGN = "another unit", "factor of 1,000", "sign"
-OVER, LOGARITHM, ROUNDED = "turned over", "another logarithm", "rounded too early"
+OVER, ROUNDED = "turned over", "rounded too early"
 ORDER = "another order"
-NAMES = {PERCENT, PLAIN, REST, UNIT, THOUSANDS, SIGN, OVER, LOGARITHM, ROUNDED, ORDER}
+NAMES = {PERCENT, PLAIN, REST, UNIT, THOUSANDS, SIGN, OVER, ROUNDED, ORDER}
 CLOSE = 0.01  # how near a reading must be, where the part asks for no less
 POWERS = (3, 6, 9)
 ROUGHEST = 0.05  # of a value that may still be a rounded one
@@ -53,9 +53,6 @@ def readings(found, target, *, rel, unit, kind, alike):
     fits = fits or _thousands(near, target)
     if not math.isclose(abs(target), 1, rel_tol=0.1) and near(1 / target):
         fits[OVER] = "That is one divided by what is asked for: it is turned over."
-    for name, factor in (("ln and log10", math.log(10)), ("ln and log2", math.log(2))):
-        if near(target * factor, 0.002) or near(target / factor, 0.002):
-            fits[LOGARITHM] = f"Your number is off by the factor between {name}: which is meant?"
     return fits or _rounded(found, target)
 
 

@@ -36,8 +36,6 @@ SLIPS = [  # what is asked for, the answer, how it is asked, words that tell the
     (-4, 4, {"unit": "%"}, "Which sign"),
     (4, -4, {}, "Which sign"),
     (8, 1 / 8, {}, "turned over"),
-    (2, 2 * math.log(10), {}, "between ln and log10"),
-    (2, 2 / math.log(2), {}, "between ln and log2"),
     (0.1834, 0.18, {}, "rounded too early"),
     (10.4, 10, {}, "rounded too early"),
     (0.1872, 0.18, {}, "rounded too early"),  # cut off
