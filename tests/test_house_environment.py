@@ -187,7 +187,7 @@ def test_an_installer_that_fails_is_explained(checkout, tools, printed, message)
 
 @posix
 def test_ctrl_c_during_the_set_up_leaves_nothing(checkout, tools):
-    stand_in_uv(tools, f"echo working > {checkout}/begun; exec /bin/sleep 3600")
+    stand_in_uv(tools, f"echo working > '{checkout}/begun'; exec /bin/sleep 3600")
     command = start(ensurepip=False)
     settings = {"PATH": str(tools)}
     with subprocess.Popen(

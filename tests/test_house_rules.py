@@ -120,6 +120,12 @@ def test_no_two_modules_have_the_same_file_name():
     assert [name for name, times in names.items() if times > 1] == []
 
 
+def test_no_two_files_of_tests_have_the_same_name():
+    """pytest imports them by their bare names: the second would not be collected."""
+    tests = [path.name for path in FILES if path.name.startswith("test_") and path.suffix == ".py"]
+    assert [name for name, times in Counter(tests).items() if times > 1] == []
+
+
 @pytest.mark.parametrize("action", [["check"], ["format", "--check"]], ids=["lint", "format"])
 def test_code_and_notebooks_are_tidy(action):
     checked = [str(path) for path in FILES if path.suffix in (".py", ".ipynb")]
