@@ -5,7 +5,13 @@ from pathlib import Path
 
 import pytest
 
+from bonelab.course.asking.bank import question
+from bonelab.course.asking.checks import LETTERS
+
 CELLS = ["import bonelab as bl\nbl.labs.culture_dish()", 'bl.predict("1.1")', 'bl.check("1.1")']
+OPTIONS = question("check", "1.1")["options"]
+RIGHT = next(i for i, option in enumerate(OPTIONS) if option.get("right"))
+LETTER, CHOSEN = LETTERS[RIGHT], OPTIONS[RIGHT]["text"]
 WAKE = "choose Run All Cells in the menu Run"
 ASLEEP = ".bonelab-still:visible"
 AWAKE = ".bonelab-lab:visible, .bonelab-check:visible"
@@ -30,7 +36,7 @@ def evening(chromium, server, tmp_path_factory):
     book.card(0).get_by_text("with 10 ng/ml RANKL").wait_for()
     book.card(1).locator(".bonelab-answers input").press_sequentially("30")
     book.card(1).get_by_role("button", name="This is my prediction").click()
-    book.card(2).get_by_role("button", name="B. No osteoclasts").click()
+    book.card(2).get_by_role("button", name=f"{LETTER}. {CHOSEN}").click()
     book.card(2).get_by_text("✓ Right.").wait_for()
     stills_follow(book.page)
     book.save()
@@ -43,7 +49,12 @@ def stills_follow(page):
     page.wait_for_function(
         "words => words.every(word => [...document.querySelectorAll('.bonelab-still')]"
         ".some(still => still.textContent.includes(word)))",
-        arg=["You predicted 55", "with 10 ng/ml RANKL", "Your prediction: 30%", "You chose B."],
+        arg=[
+            "You predicted 55",
+            "with 10 ng/ml RANKL",
+            "Your prediction: 30%",
+            f"You chose {LETTER}.",
+        ],
     )
 
 
@@ -58,11 +69,11 @@ def asleep(page):
     lab, prediction, check = stills(page)
     for still in (lab, prediction, check):
         assert WAKE in still
-    assert "You predicted 55 osteoclasts, and the run gives" in lab
+    assert "You predicted 55 ng/ml, and the run gives" in lab
     assert "with 10 ng/ml RANKL" in lab
     assert page.locator(f"{ASLEEP} img").count() == 1
     assert "Your prediction: 30%" in prediction
-    assert "You chose B. Right." in check
+    assert f"You chose {LETTER}. Right." in check
     assert page.locator(AWAKE).count() == 0
     assert page.get_by_text("model not found").filter(visible=True).count() == 0
     icons = page.locator(".jupyter-widgets-disconnected").filter(visible=True)
@@ -92,7 +103,7 @@ def test_the_file_in_the_learners_folder_is_readable(evening):
     assert data["labs"]["culture_dish"]["settings"] == {"rankl": 10}
     assert data["labs"]["culture_dish"]["prediction"]["answer"] == 55
     assert data["predictions"]["1.1"]["answer"] == 30
-    assert data["checks"]["1.1"]["choices"] == ["No osteoclasts."]
+    assert data["checks"]["1.1"]["choices"] == [CHOSEN]
 
 
 def test_while_it_runs_the_still_copies_are_hidden(evening):

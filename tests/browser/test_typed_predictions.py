@@ -23,9 +23,9 @@ def set_state(box, data):
 CELLS = [
     f"{LATE}import bonelab as bl\nbl.labs.culture_dish()",
     'bl.predict("1.1")',
-    "bl.labs.clinic()",
+    'bl.predict("5.1")',
 ]
-AGAIN = {0: "Predict again", 1: "Change it", 2: "Predict again"}
+AGAIN = {0: "Predict again", 1: "Change it", 2: "Change it"}
 
 
 def judged(card, typed):
