@@ -87,7 +87,8 @@ class Notebook:
         self.page.evaluate("name => jupyterapp.commands.execute(name)", name)
 
     def run(self):
-        """Run all cells, and wait until the last one is done."""
+        """Run all cells as soon as there is a kernel, and wait until the last one is done."""
+        self.page.wait_for_function(READY, timeout=600_000)
         self.page.evaluate("() => jupyterapp.commands.execute('notebook:run-all-cells')")
         self.page.wait_for_function(READY, timeout=600_000)
 
