@@ -4,34 +4,20 @@ python3 -m bonelab.course.lesson_heads            # write them into every lesson
 python3 -m bonelab.course.lesson_heads --check    # change nothing, tell what is stale
 """
 
-import argparse
 import json
 import re
 
 from bonelab.course import course_folders
-from bonelab.course.reference_pages import facts
+from bonelab.course.reference_pages import bring_up_to_date, facts
 
 CELL = "about"
 
 
 def main(argv=None):
     """Write (or with ``--check`` compare) the cells; return 1 if one is stale."""
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--check", action="store_true", help="change nothing, tell what is stale")
-    options = parser.parse_args(argv)
-    stale = 0
-    for path in sorted((course_folders.material() / "lessons").glob("*.ipynb")):
-        text = path.read_text(encoding="utf-8")
-        fresh = with_head(text)
-        if text == fresh:
-            continue
-        stale += 1
-        if options.check:
-            print(f"stale: {path}; run python3 -m bonelab.course.lesson_heads")
-        else:
-            path.write_text(fresh, encoding="utf-8", newline="\n")
-            print(f"written: {path}")
-    return 1 if options.check and stale else 0
+    paths = sorted((course_folders.material() / "lessons").glob("*.ipynb"))
+    fresh = {path: with_head(path.read_text(encoding="utf-8")) for path in paths}
+    return bring_up_to_date(fresh, argv, __doc__, "bonelab.course.lesson_heads")
 
 
 def with_head(text):

@@ -25,20 +25,26 @@ GREEK = "alpha|beta|gamma|delta|theta|lambda|xi|rho|sigma|tau|chi"
 
 def main(argv=None):
     """Write (or with ``--check`` compare) the pages; return 1 if one is stale."""
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    docs = course_folders.material() / "docs"
+    fresh = {docs / name: text for name, text in pages().items()}
+    return bring_up_to_date(fresh, argv, __doc__, "bonelab.course.reference_pages")
+
+
+def bring_up_to_date(fresh, argv, about, module):
+    """Write the files of ``fresh`` (path -> text) that differ, or with ``--check`` tell them."""
+    parser = argparse.ArgumentParser(description=about.splitlines()[0])
     parser.add_argument("--check", action="store_true", help="change nothing, tell what is stale")
     options = parser.parse_args(argv)
     stale = 0
-    for name, text in pages().items():
-        page = course_folders.material() / "docs" / name
-        if page.is_file() and page.read_text(encoding="utf-8") == text:
+    for path, text in fresh.items():
+        if path.is_file() and path.read_text(encoding="utf-8") == text:
             continue
         stale += 1
         if options.check:
-            print(f"stale: {page}; run python3 -m bonelab.course.reference_pages")
+            print(f"stale: {path}; run python3 -m {module}")
         else:
-            page.write_text(text, encoding="utf-8", newline="\n")
-            print(f"written: {page}")
+            path.write_text(text, encoding="utf-8", newline="\n")
+            print(f"written: {path}")
     return 1 if options.check and stale else 0
 
 
