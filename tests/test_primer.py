@@ -85,6 +85,7 @@ def test_the_error_that_is_shown_on_purpose_is_short(notebook):
     error = notebook[1]["text-apples"][1]
     assert "'apples', does not fit here" in error
     assert len(error.splitlines()) == 1
+    assert "\x1b" not in error, "red on JupyterLab's pink is below 4.5:1"
 
 
 def fill(name, text):

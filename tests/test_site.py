@@ -11,7 +11,15 @@ from lesson_runs import ROOT
 
 import bonelab as bl
 from bonelab.course.asking.bank import questions
-from bonelab.site import handouts, lab_stills, lesson_run, pages, question_forms, sphinx_project
+from bonelab.site import (
+    contents,
+    handouts,
+    lab_stills,
+    lesson_run,
+    pages,
+    question_forms,
+    sphinx_project,
+)
 from bonelab.site.pictures import Pictures
 from bonelab.site.things import html_of
 
@@ -230,12 +238,30 @@ def test_what_the_site_needs_is_declared():
     assert {"sphinx", "myst-parser", "furo", "latex2mathml", "mistune"} == set(names)
 
 
-def test_first_page_begins_with_a_lesson_that_is_there_and_counts_to_ten(tmp_path):
-    docs = tmp_path / "docs"
-    for name in ("lesson-10", "lesson-2", "lesson-1"):
-        docs.mkdir(exist_ok=True)
-        (docs / f"{name}.md").write_text("# A page", encoding="utf-8")
-    made = sphinx_project.index({"05_a": "", "primer": ""}, {}, docs)
-    assert "[the first lesson](lessons/05_a.md)" in made
-    assert "00_" not in made
-    assert "docs/lesson-1\ndocs/lesson-2\ndocs/lesson-10\n" in made
+def test_first_page_begins_with_a_lesson_that_is_there_and_counts_to_ten():
+    teaching = [f"docs/teaching/lesson-{number}" for number in (10, 2, 1)]
+    made = contents.first_pages(["05_a", "primer"], [], ["docs/glossary", "RELEASING", *teaching])
+    assert "[the first lesson](lessons/05_a.md)" in made["index"]
+    assert "00_" not in made["index"]
+    assert "\n".join(["", *reversed(teaching), ""]) in made["teachers"]
+
+
+def test_a_learner_finds_lessons_and_not_the_pages_of_those_who_build_the_course(tmp_path):
+    sphinx_project.write_project(tmp_path, {"00_start_here": "# A lesson"})
+    pages = {name: listed(tmp_path / f"{name}.md") for name in ("index", "teachers", "developers")}
+    assert pages["index"][0] == "lessons/00_start_here"
+    assert {"docs/glossary", "reference", "teachers", "developers"} <= set(pages["index"])
+    assert not {"CHANGELOG", "docs/teaching", "docs/architecture"} & set(pages["index"])
+    assert "docs/teaching/lesson-0" in pages["teachers"]
+    assert "CONTRIBUTING" in pages["developers"]
+    every = sorted(name for names in pages.values() for name in names)
+    there = sorted(
+        path.relative_to(tmp_path).with_suffix("").as_posix() for path in tmp_path.rglob("*.md")
+    )
+    assert every == [name for name in there if name != "index"], "each page stands in one place"
+
+
+def listed(page):
+    """What the lists of a page name."""
+    trees = re.findall(r"```\{toctree\}\n(.*?)```", page.read_text(encoding="utf-8"), re.S)
+    return [line for tree in trees for line in tree.splitlines() if line and line[0] != ":"]

@@ -156,4 +156,5 @@ def primer() -> Any:
         import bonelab.course.marks  # noqa: F401  tells which blanks of a cell are still open
 
         shell.InteractiveTB.set_mode(mode="Minimal")
+        shell.run_line_magic("colors", "nocolor")  # red on JupyterLab's pink is hard to read
     return step

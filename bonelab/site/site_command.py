@@ -84,6 +84,7 @@ def one(path, pictures):
     import matplotlib
 
     os.chdir(pictures)  # nobody's answers stand there: a page begins unanswered
+    os.environ["TQDM_DISABLE"] = "1"  # bars of several lessons at once would be a heap
 
     from .pages import lesson_page
     from .pictures import Pictures

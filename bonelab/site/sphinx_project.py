@@ -8,6 +8,7 @@ from pathlib import Path
 
 from bonelab.course import course_folders
 
+from .contents import first_pages
 from .pages import exercise_page
 
 HERE = Path(__file__).parent
@@ -57,7 +58,14 @@ def write_project(folder: Path, lessons: dict[str, str], *, with_lite: bool = Fa
         if (root / name).is_file():
             shutil.copy(root / name, folder / name)
     (folder / "reference.md").write_text(reference(), encoding="utf-8")
-    (folder / "index.md").write_text(index(lessons, exercises, docs), encoding="utf-8")
+    for name, text in first_pages(lessons, exercises, texts(folder)).items():
+        (folder / f"{name}.md").write_text(text, encoding="utf-8")
+
+
+def texts(folder):
+    """Every page that is no notebook, as Sphinx calls it."""
+    pages = [*folder.glob("*.md"), *(folder / "docs").rglob("*.md")]
+    return [page.relative_to(folder).with_suffix("").as_posix() for page in pages]
 
 
 BUTTON = (
@@ -79,40 +87,6 @@ def shelf(folder, notebooks, pages):
     for name, text in pages.items():
         (folder / f"{name}.md").write_text(text, encoding="utf-8")
         shutil.copy(notebooks / f"{name}.ipynb", folder / f"{name}.ipynb")
-
-
-def index(lessons, exercises, docs):
-    """The first page: what this is, and the table of contents."""
-    told = sorted(docs.rglob("*.md"), key=numbers_by_size)
-    told = [path.relative_to(docs.parent).with_suffix("") for path in told]
-    trees = [
-        ("Lessons", [f"lessons/{name}" for name in lessons]),
-        ("Exercises", [f"exercises/{name}" for name in exercises]),
-        ("Documentation", [path.as_posix() for path in told]),
-        ("Reference", ["reference", *(name.removesuffix(".md") for name in TEXTS)]),
-    ]
-    blocks = "\n\n".join(
-        f"```{{toctree}}\n:caption: {caption}\n:maxdepth: 1\n\n" + "\n".join(names) + "\n```"
-        for caption, names in trees
-        if names
-    )
-    first = next(iter(lessons), None)  # of a few lessons only, lesson 0 may not be one
-    begin = f"Begin with [the first lesson](lessons/{first}.md).\n" if first else ""
-    return f"{WELCOME}\n{begin}\n{blocks}\n"
-
-
-def numbers_by_size(path):
-    """A key for sorting that puts lesson-2 before lesson-10."""
-    return [int(part) if part.isdigit() else part for part in re.split(r"(\d+)", path.as_posix())]
-
-
-WELCOME = """# bonelab: learn bone biology by simulating it
-
-RANKL, its receptor RANK and the decoy OPG decide how much bone is removed and how much is built.
-In these lessons you first guess, then move a simulation, and then read why. On this site the labs
-move along settings that were computed beforehand, and your answers stay in your own browser. To
-set every control to any value, open the same lessons as notebooks: the first lesson tells how.
-"""
 
 
 def reference():
