@@ -97,13 +97,27 @@ __all__ = ["__version__", *_EXPORTS]
 
 def __getattr__(name: str) -> Any:
     if name not in _EXPORTS:
-        raise AttributeError(f"bonelab has no name {name!r}. It has: {', '.join(_EXPORTS)}")
+        raise _no_name("bonelab", name, _EXPORTS)
     module, _, attribute = _EXPORTS[name].partition(":")
     value = import_module(module)
     if attribute:
         value = getattr(value, attribute)
+    else:  # bl.forward: a slip in bl.forward.culture gets the same answer as one in bl.forward
+        vars(value).setdefault("__getattr__", lambda slip: _in_module(f"bl.{name}", slip, value))
     globals()[name] = value
     return value
+
+
+def _in_module(called: str, name: str, module: Any) -> None:
+    raise _no_name(called, name, getattr(module, "__all__", ()))
+
+
+def _no_name(called: str, name: str, names: Any) -> AttributeError:
+    if name.startswith("_"):  # Python and its tools ask for these
+        return AttributeError(name)
+    from .parameters.errors import no_name
+
+    return no_name(called, name, names)
 
 
 def __dir__() -> list[str]:

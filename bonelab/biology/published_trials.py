@@ -23,6 +23,7 @@ from bonelab.parameters import (
     DAYS_PER_MONTH,
     BonelabError,
     Checked,
+    InBrackets,
     cite,
     door,
     one_of,
@@ -169,8 +170,10 @@ class Trial:
         return f"<p>{self.summary()}</p>{self.table().to_html(index=False)}"
 
 
-class Trials(Mapping):
+class Trials(InBrackets, Mapping):
     """All trials by name: ``bl.trials["FREEDOM"]``, ``bl.trials.table()``."""
+
+    _called = "bl.trials"
 
     @cached_property
     def _by_name(self):

@@ -26,6 +26,7 @@ from bonelab.parameters import (
     BonelabError,
     Checked,
     Choice,
+    InBrackets,
     Quantity,
     amount,
     cite,
@@ -187,8 +188,10 @@ def _several(argument, names):
     return [one_of(argument, name, regulators, regulators.spellings()) for name in several]
 
 
-class Regulators(Mapping):
+class Regulators(InBrackets, Mapping):
     """All regulators by name: ``bl.regulators["IL-1"]``, ``bl.regulators.table()``."""
+
+    _called = "bl.regulators"
 
     @cached_property
     def _by_name(self):

@@ -8,6 +8,8 @@ import sys
 from importlib import import_module
 from types import ModuleType
 
+from bonelab.parameters.errors import no_name
+
 LABS = {
     "remodelling_cycle": "bonelab.labs.remodelling_cycle:remodelling_cycle",
     "culture_dish": "bonelab.labs.culture_dish:culture_dish",
@@ -31,7 +33,7 @@ def __getattr__(name):
     if name == "sweep":
         return import_module("bonelab.labs.sweeping").sweep
     if name not in LABS:
-        raise AttributeError(f"bonelab.labs has no lab {name!r}. It has: {', '.join(LABS)}")
+        raise no_name("bl.labs", name, LABS)
     import_module(LABS[name].partition(":")[0])
     return globals()[name]
 

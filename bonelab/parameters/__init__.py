@@ -1,8 +1,9 @@
 """One table of numbers with units, ranges, sources and status; units are converted here only."""
 
 from .amounts import amount, as_number, duration
+from .brackets import InBrackets
 from .doors import door
-from .errors import ArgumentError, BonelabError, listed, one_of, refuse
+from .errors import ArgumentError, BonelabError, listed, no_name, one_of, refuse
 from .kinds import (
     Checked,
     Choice,
@@ -35,6 +36,7 @@ __all__ = [
     "Checked",
     "Choice",
     "Flag",
+    "InBrackets",
     "Kind",
     "Made",
     "Names",
@@ -52,6 +54,7 @@ __all__ = [
     "duration",
     "listed",
     "load",
+    "no_name",
     "one_of",
     "records",
     "references",

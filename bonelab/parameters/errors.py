@@ -56,6 +56,20 @@ def listed(names: Any) -> str:
     return ", ".join(names) if more <= 0 else f"{', '.join(names[:-more])} … and {more} more"
 
 
+def no_name(owner: str, name: str, names: Any) -> AttributeError:
+    """The error for ``owner.name``, which does not exist: the nearest of ``names``, and the list.
+
+    Examples
+    --------
+    >>> print(bl.parameters.no_name("bl", "Denosumb", ["denosumab", "rapamycin"]))
+    bl has no name 'Denosumb'. Did you mean 'denosumab'? It has: denosumab, rapamycin.
+    """
+    words = {str(each): str(each) for each in names}
+    near = same_name(name, words) or closest(name, words)
+    hint = f" Did you mean {' or '.join(map(repr, near))}?" if near else ""
+    return AttributeError(f"{owner} has no name {name!r}.{hint} It has: {listed(words)}.")
+
+
 def one_of(argument: str, value: Any, allowed: Any, also: Any = ()) -> Any:
     """The one of ``allowed`` that ``value`` means; otherwise say which names there are.
 

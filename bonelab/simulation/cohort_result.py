@@ -6,7 +6,17 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from bonelab.parameters import Checked, Quantity, Whole, door, duration, one_of, refuse, write
+from bonelab.parameters import (
+    Checked,
+    InBrackets,
+    Quantity,
+    Whole,
+    door,
+    duration,
+    one_of,
+    refuse,
+    write,
+)
 from bonelab.parameters.argument_types import Amount, Amounts, Anything, TimeOfRun
 
 from .run import AXES, FILE, POINTS, SERIES_NAME, SERIES_NAMES, Moment
@@ -21,7 +31,7 @@ _MONTH = 30.4375
 
 
 @dataclass(frozen=True, eq=False)
-class CohortRun:
+class CohortRun(InBrackets):
     """Many women over time. ``run["CTX"]`` is an array, one row per woman, one column per time.
 
     ``run.quantiles("CTX")``, ``run.at("6 months", "CTX")``, ``run.table("2 years")``,
@@ -37,11 +47,14 @@ class CohortRun:
     code: str = ""  # the line that makes it again
 
     time_unit = "day"
-    variable = "run"
+    variable = _called = "run"
     kind = "cohort"
 
     def __getitem__(self, name):
         return self.series[one_of("series", name, self.series)]
+
+    def _entries(self):
+        return self.__dict__.get("series", ())
 
     def __contains__(self, name):
         return name in self.series

@@ -8,7 +8,18 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from bonelab.parameters import Checked, Kind, Whole, door, duration, one_of, refuse, uncalled, write
+from bonelab.parameters import (
+    Checked,
+    InBrackets,
+    Kind,
+    Whole,
+    door,
+    duration,
+    one_of,
+    refuse,
+    uncalled,
+    write,
+)
 from bonelab.parameters.argument_types import Anything
 
 from .summaries import summarise
@@ -48,7 +59,7 @@ class Note:
 
 
 @dataclass(frozen=True, eq=False)
-class Run:
+class Run(InBrackets):
     """One simulation: time, named series with units, and how it was made.
 
     ``run["CTX"]`` is a series, ``run.at("6 months", "CTX")`` a value, ``run.summary()`` a sentence.
@@ -71,7 +82,7 @@ class Run:
     events: tuple = ()  # (time, words) of doses, starts and stops
     notes: tuple = ()  # of Note: what a reader should know about this run
 
-    variable = "run"  # what its code calls it
+    variable = _called = "run"  # what its code calls it
 
     def __post_init__(self):
         for name, values in [("time", self.time), *self.series.items()]:
@@ -104,6 +115,9 @@ class Run:
     def __setstate__(self, state):
         self.__dict__.update(state)
         self.__post_init__()
+
+    def _entries(self):
+        return self.__dict__.get("series", ())  # a run that is being read back has none yet
 
     def items(self) -> Any:
         """Pairs of name and series."""
