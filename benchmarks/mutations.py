@@ -38,8 +38,8 @@ ROOT = Path(__file__).parents[1]
 # Not asked: what starts programs, draws, or runs notebooks (they would take hours and notice by
 # chance); a figure or a lab is tried with --tests figures or --tests labs.
 FAR = re.compile(
-    r"test_(house|figures|labs|lessons|notebooks|contributing|teaching|layers|fuzz|api|calibration"
-    r"|references|records|claims_table|kept|asking)"
+    r"test_(house|figures|labs|lesson|notebooks|contributing|teaching|layers|fuzz|api|calibration"
+    r"|references|records|claims_table|kept|asking|site|primer|hidden|bridge)"
 )
 CREDIBLE = re.compile(
     r"core/(ReplaceBinaryOperator_(Add_Sub|Sub_Add|Mul_Div|Div_Mul|Pow_Mul)"
@@ -175,7 +175,9 @@ def try_fault(path, name, number, tests):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("where", help="a room or file of bonelab/: biology, biology/dosing.py")
+    parser.add_argument(
+        "where", nargs="+", help="rooms or files of bonelab/: biology, biology/dosing.py"
+    )
     parser.add_argument("--each", type=int, default=8, help="faults of each module")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--tests", help="part of the names of further test files, such as figures")
@@ -187,8 +189,12 @@ def main():
     os.environ["BONELAB_DRAW_ANEW"] = "1"
     os.chdir(ROOT)
     sys.path.insert(0, str(ROOT))
-    where = ROOT / "bonelab" / options.where
-    modules = [where] if where.is_file() else sorted(where.rglob("*.py"))
+    places = [ROOT / "bonelab" / where for where in options.where]
+    modules = [
+        path
+        for place in places
+        for path in ([place] if place.is_file() else sorted(place.rglob("*.py")))
+    ]
     tests = [
         str(test.relative_to(ROOT))
         for test in sorted((ROOT / "tests").glob("test_*.py"))

@@ -31,6 +31,7 @@ class Made:
     loss_max: float = 1.0  # 1/day
     loss_min: float = 0.1
     K_survival: float = 0.1
+    survival_power: float = 3.0
     RANK_gain: float = 0.0
     RANK_half: float = 0.25
 

@@ -12,6 +12,7 @@ from unit_registry import registry
 
 import bonelab as bl
 from bonelab.parameters import BonelabError, amount, as_number, duration, one_of, write
+from bonelab.parameters.amounts import measure
 from bonelab.parameters.errors import MOST_LISTED, shown
 from bonelab.parameters.units import _names, read_unit
 
@@ -205,11 +206,25 @@ def test_a_percentage_stays_one():
         ("mg", "mg", "start with a number in figures"),
         (-1, "nM", r"x = -1 is too low: a quantity must be 0 nM or more\."),
         ("5 hours ago", "hour", "a number of hours, or text with a unit such as '24 h'"),
+        ("many", "cells", "a quantity: a number of cells, or text"),
+        ("hot", "degC", "a quantity: a number in °C, or text"),
     ],
 )
 def test_an_error_shows_how_to_write_it(text, unit, words):
     with pytest.raises(BonelabError, match=words):
         amount(text, unit, argument="x")
+
+
+def test_one_of_what_is_counted_is_told_without_an_s():
+    assert [measure(n, "cells") for n in (0, 1, 2)] == ["0 cells", "1 cell", "2 cells"]
+    assert [measure(n, "hour") for n in (0, 1, 2)] == ["0 hours", "1 hour", "2 hours"]
+    assert measure(1, "degC") == "1 °C"
+
+
+@pytest.mark.parametrize("nothing", [[], (), np.array([])])
+def test_no_number_at_all_is_refused_where_several_may_be(nothing):
+    with pytest.raises(BonelabError, match=r"doses = .* it holds no number; give a dose or sev"):
+        amount(nothing, "nM", argument="doses", what="a dose", many=True)
 
 
 # Words of other languages for the same seven lengths of time.

@@ -3,10 +3,9 @@
 from dataclasses import dataclass
 from itertools import combinations
 
-from bonelab.parameters import DAYS_PER_MONTH, refuse, write
+from bonelab.parameters import DAYS_PER_MONTH, DAYS_PER_YEAR, refuse, write
 
 FOR_GOOD = float("inf")  # a course that goes on to the end of the run
-_YEAR = 365.25
 
 
 @dataclass(frozen=True)
@@ -77,7 +76,7 @@ def edges(schedule):
 
 def in_time(days):
     """A length of time as a study plan says it: '6 months', '1 year', '10 days'."""
-    for unit, size in (("year", _YEAR), ("month", DAYS_PER_MONTH), ("week", 7.0)):
+    for unit, size in (("year", DAYS_PER_YEAR), ("month", DAYS_PER_MONTH), ("week", 7.0)):
         number = days / size
         if days and abs(number - round(number)) < 1e-9 and (unit != "week" or number < 53):
             return f"{round(number)} {unit}{'s' * (round(number) != 1)}"

@@ -21,11 +21,10 @@ Parameters and their sources: ``parameters/tables/drugs.toml``.
 from dataclasses import dataclass
 
 from bonelab.numerics import larger, positive
-from bonelab.parameters import MOLAR_MASS
+from bonelab.parameters import DAYS_PER_YEAR, MOLAR_MASS
 
 from .pharmacokinetics import antibody_rates, free_antibody, opgfc_rates
 
-DAYS_PER_YEAR = 365.25
 UG_PER_MG = 1000.0
 _LN2 = 0.6931471805599453
 

@@ -15,7 +15,7 @@ The share :math:`x` of RANK that holds RANKL is all that enters (times are hours
     \dot C &= k_fNM^2 - \delta(a)\,C \qquad\text{osteoclasts}\\
     \dot Z &= 2k_fNM^2 + k_a\tfrac{N^2}{N+N_{fus}}MC - \delta(a)\,Z \qquad\text{their nuclei}\\
     \dot{Pit} &= b_{Src}\,C\,\tfrac{N}{N+N_{act}}, \qquad
-    \delta(a) = \delta_{min} + \frac{\delta_{max}-\delta_{min}}{1+(a/K_{surv})^3}
+    \delta(a) = \delta_{min} + \frac{\delta_{max}-\delta_{min}}{1+(a/K_{surv})^{n_{surv}}}
 
 NFATc1 needs NF-kB *and* AP-1, and amplifies itself. Each :math:`b` is 1, or less under a block.
 What is left out: p38, calcium oscillations, M-CSF (taken as plenty), new precursors.
@@ -27,7 +27,7 @@ from typing import Any
 import numpy as np
 
 from bonelab.numerics import cube_root, positive
-from bonelab.parameters import ParameterSet, Quantity, door
+from bonelab.parameters import HOURS_PER_DAY, ParameterSet, Quantity, door
 from bonelab.parameters.argument_types import Amount, Amounts, Inhibition, Parameters
 
 from .blocks import BlockedSteps, Steps
@@ -45,7 +45,6 @@ STATES = (
     "nuclei",
     "pits",
 )
-HOURS_PER_DAY = 24.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +82,7 @@ def NFATc1_target(drive, N, p):
 
 def death_rate(akt, p):
     """Death rate of osteoclasts, 1/day: Akt keeps them alive."""
-    return p.loss_min + (p.loss_max - p.loss_min) / (1.0 + (akt / p.K_survival) ** 3)
+    return p.loss_min + (p.loss_max - p.loss_min) / (1.0 + (akt / p.K_survival) ** p.survival_power)
 
 
 def activity(N, p):

@@ -5,10 +5,9 @@ simulated for at most ``beyond_followed`` times that. An antibody of one's own d
 at all, and ends after ``designed_most``.
 """
 
-from bonelab.parameters import DAYS_PER_MONTH, load, refuse
+from bonelab.parameters import DAYS_PER_YEAR, load, refuse
 
 _FOLLOWED = ("denosumab", "alendronate", "zoledronate", "teriparatide", "romosozumab")
-_DAYS_PER_YEAR = 12 * DAYS_PER_MONTH
 
 
 def refuse_beyond(plans, end):
@@ -27,10 +26,10 @@ def refuse_beyond(plans, end):
         else:
             continue
         days = _course([plan.schedule for plan in plans if plan.kind == kind], end)
-        if days > most * _DAYS_PER_YEAR + 1.0:
+        if days > most * DAYS_PER_YEAR + 1.0:
             refuse(
                 kind,
-                f"a course of {days / _DAYS_PER_YEAR:.3g} years",
+                f"a course of {days / DAYS_PER_YEAR:.3g} years",
                 f"{why}; this model goes to {most:g} years of it, so stop it before, or make the "
                 "run shorter.",
             )

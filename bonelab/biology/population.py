@@ -20,8 +20,6 @@ BLOCK = 2500  # few large blocks keep numpy busy; two cores share 10,000 women e
 _TOGETHER = {"turnover": ("turnover_hip", "turnover_spine")}
 _NOT_OF_THE_BODY = ("marker_error", "BMD_error")
 _CUT = 0.9973002039367398  # chance of lying within three standard deviations
-_YOUNGEST, _OLDEST = 45.0, 95.0
-_EARLIEST, _LATEST = 40.0, 58.0
 
 
 def draw(block, seed, age, menopause, spread):
@@ -38,13 +36,23 @@ def draw(block, seed, age, menopause, spread):
     for name, score in zip(names, z, strict=True):
         size = getattr(spread, name)
         if name == "age":
-            women["age"] = np.clip(age + size * score, _YOUNGEST, _OLDEST)
+            women["age"] = _within("age", age + size * score)
         elif name == "menopause":
-            women["menopause"] = np.clip(menopause + size * score, _EARLIEST, _LATEST)
+            women["menopause"] = _within("menopause", menopause + size * score)
         else:
             for parameter in _TOGETHER.get(name, (name,)):
                 women[parameter] = _around(parameter, np.exp(size * score))
     return women
+
+
+def range_of(name):
+    """Between which years virtual women are in ``age`` or ``menopause``: ``{"low", "high"}``."""
+    record = load("subjects").record(name)
+    return {"low": record.low, "high": record.high}
+
+
+def _within(name, years):
+    return np.clip(years, *range_of(name).values())
 
 
 def _around(parameter, factor):

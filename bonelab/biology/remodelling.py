@@ -34,13 +34,13 @@ from copy import copy
 import numpy as np
 
 from bonelab.numerics import functions_for, positive
+from bonelab.parameters import DAYS_PER_YEAR
 
 from . import bone
 from . import reverse_signalling as reverse
 from .balance import clustered_share, crowding, free_rankl, grip
 from .subject_tissue import (
     CELLS,
-    DAYS_PER_YEAR,
     HEALTHY_CELLS,
     STATES,
     Condition,
@@ -50,7 +50,7 @@ from .subject_tissue import (
     resting_cell,
 )
 
-__all__ = ["CELLS", "DAYS_PER_YEAR", "STATES", "Condition", "Inputs", "Memory", "Tissue"]
+__all__ = ["CELLS", "STATES", "Condition", "Inputs", "Memory", "Tissue"]
 
 _CELLS = len(CELLS)
 _EXACT = 1e-13

@@ -15,7 +15,6 @@ from . import forward_signalling as forward
 from . import reverse_signalling as reverse
 from .balance import clustered_share, crowding, free_rankl
 
-DAYS_PER_YEAR = 365.25
 CELLS = (
     "precursors",
     "osteoclasts",

@@ -11,6 +11,7 @@ from .conditions import LESIONS, conditions, joined, milder, spellings
 from .regulation import SPECIES, regulators
 from .remodelling import Condition, Tissue
 
+AGE, MENOPAUSE = int(load("subjects").age), int(load("subjects").menopause)
 _MOST_TOLD = 3  # changes of with_ that a sentence tells one by one
 
 
@@ -169,7 +170,7 @@ def _with_regulator(subject, name, strength, species):
     age=Quantity("age", "her age at the start of the run", shown=True),
     menopause=Quantity("menopause", "her age at menopause"),
 )
-def woman(age: Amount = 65, menopause: Amount = 50) -> Subject:
+def woman(age: Amount = AGE, menopause: Amount = MENOPAUSE) -> Subject:
     """A woman of this age, with the bone history of her menopause.
 
     Before menopause she is healthy and at rest; from menopause on, estrogen falls and RANKL per

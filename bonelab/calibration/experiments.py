@@ -10,7 +10,8 @@ import numpy as np
 
 from bonelab.biology import treatments as drug
 from bonelab.biology.subjects import mouse, woman
-from bonelab.parameters import DAYS_PER_MONTH, load
+from bonelab.parameters import DAYS_PER_MONTH, DAYS_PER_YEAR, load
+from bonelab.simulation.readings import coupling_gain
 
 from .predict import kept_run, that_matter
 
@@ -83,7 +84,7 @@ def life(lab):
     run = lab.run(lab.woman(30), years=62, points=745)
 
     def at(name, age):
-        return run.at((age - 30) * 365.25, name)
+        return run.at((age - 30) * DAYS_PER_YEAR, name)
 
     def loss(first, last):
         kept = at("BMD hip", last) / at("BMD hip", first)
@@ -144,14 +145,12 @@ def coupling(lab):
 
     def gain(tail):
         young = lab.woman(20).with_(tail=tail)
-        before = lab.final(young, years=3)
-        after = lab.final(young.with_(extra_RANKL=0.05), years=3)
-        return (after["formation"] - before["formation"]) / (
-            after["resorption"] - before["resorption"]
-        )
+        subjects = (young.with_(extra_RANKL=0.05), young)
+        return coupling_gain(*(lab.run(each, years=3, points=2) for each in subjects))
 
     whole = gain(1.0)
-    return {"coupling": whole, "coupling, P29A minus whole": gain(0.02) - whole}
+    without_tail = gain(load("reverse").tail_P29A)
+    return {"coupling": whole, "coupling, P29A minus whole": without_tail - whole}
 
 
 def stopped(lab):

@@ -3,6 +3,8 @@
 import numpy as np
 import pandas as pd
 
+from bonelab.parameters import DAYS_PER_MONTH
+
 from .coverage import by_endpoint, coverage
 from .predict import wanted
 from .problem import point_sd
@@ -18,7 +20,7 @@ def errors(problem, predictions):
                 {
                     "arm": name,
                     "endpoint": arm.endpoint,
-                    "month": arm.day / 30.4375,
+                    "month": arm.day / DAYS_PER_MONTH,
                     "published": arm.percent,
                     "model": predictions[name],
                     "error": predictions[name] - arm.percent,

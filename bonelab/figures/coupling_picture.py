@@ -2,6 +2,8 @@
 
 import numpy as np
 
+from bonelab.parameters import DAYS_PER_YEAR
+
 from . import style
 from .curve_marks import Cursor, Shade
 from .cycle_picture import Today
@@ -10,7 +12,7 @@ from .paper import button, stroke, write
 from .places import UNIT_PARTS, regions_of
 from .remodelling_unit import RemodellingUnit
 from .side_by_side import SideBySide
-from .time_axis import DAYS_PER_YEAR, in_unit
+from .time_axis import in_unit
 
 SURE = (0.01, 0.92, 0.13, 0.075)  # left, top, width and height of a button in the picture
 MOST = 3.0  # the largest rate the axes show, healthy = 1

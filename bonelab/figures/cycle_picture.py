@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from bonelab.parameters import load
+from bonelab.parameters import DAYS_PER_YEAR, load
 from bonelab.simulation.readings import bone_gone
 
 from .panels import Panel
@@ -13,7 +13,6 @@ from .places import UNIT_PARTS, regions_of
 from .remodelling_unit import RemodellingUnit
 from .side_by_side import SideBySide
 from .style import INK
-from .time_axis import DAYS_PER_YEAR
 from .words import Words
 
 # argument of the drawn unit -> the series of a run of the tissue that it shows

@@ -6,11 +6,10 @@ days, a year 365.25.
 
 import numpy as np
 
-from bonelab.parameters import DAYS_PER_MONTH
+from bonelab.parameters import DAYS_PER_MONTH, DAYS_PER_YEAR
 
 from .paper import figures
 
-DAYS_PER_YEAR = 12 * DAYS_PER_MONTH
 DAYS = {
     "hours": 1 / 24,
     "days": 1.0,

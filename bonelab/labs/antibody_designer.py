@@ -2,7 +2,7 @@
 
 from bonelab.course.asking.prediction import Predict
 from bonelab.figures.balance_map import MOMENT, BalanceMap
-from bonelab.parameters import write
+from bonelab.parameters import load, write
 
 from .challenge import Challenge
 from .controls import Control
@@ -12,7 +12,7 @@ from .lines import Code, call
 AGE, DESIGN = 65, "your antibody"
 OSTEOBLASTS = {
     "normal": ({}, ()),
-    "P29A: tail of RANKL cannot signal": ({"tail": 0.02}, ()),
+    "P29A: tail of RANKL cannot signal": ({"tail": load("reverse").tail_P29A}, ()),
     "treated with rapamycin": ({}, ("20 nM",)),
 }
 

@@ -4,6 +4,7 @@ import bonelab as bl
 from bonelab.course.asking.prediction import Predict
 from bonelab.figures.coupling_picture import CouplingPicture
 from bonelab.figures.cycle_picture import Moment
+from bonelab.parameters import load
 from bonelab.simulation.readings import coupling_gain
 
 from .challenge import Challenge
@@ -93,7 +94,7 @@ def coupling():
         controls=[
             Control.choice(
                 "tail", "RANKL's tail",
-                options={"normal": 1.0, "cannot signal (P29A)": 0.02},
+                options={"normal": 1.0, "cannot signal (P29A)": load("reverse").tail_P29A},
                 tooltip="P29A RANKL binds RANK as ever, but its tail does not signal in reverse.",
             ),
             Control.from_parameter(

@@ -21,7 +21,7 @@ from .numerals import Unreadable, write
 from .references import Reference, cite, references
 from .references import sources as _sources
 from .table import Parameter, load, records, rooms
-from .units import DAYS_PER_MONTH, MOLAR_MASS
+from .units import DAYS_PER_MONTH, DAYS_PER_YEAR, HOURS_PER_DAY, MOLAR_MASS
 
 sources = door(
     "bl.sources",
@@ -30,6 +30,8 @@ sources = door(
 
 __all__ = [
     "DAYS_PER_MONTH",
+    "DAYS_PER_YEAR",
+    "HOURS_PER_DAY",
     "MOLAR_MASS",
     "ArgumentError",
     "BonelabError",

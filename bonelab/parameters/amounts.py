@@ -30,16 +30,19 @@ PURE = ("1", "")
 
 
 _PLURALS = {unit: f"{unit}s" for unit in ("minute", "hour", "day", "week", "month", "year")}
+_SINGULARS = {many: one for one, many in _PLURALS.items()} | {"cells": "cell"}
+_DEGREES = dict.fromkeys(("degC", "delta_degC"), "°C")
 
 
 def plural(unit: str) -> str:
     """A unit as it follows a number of them: 'days', 'nM'."""
-    return _PLURALS.get(unit, unit)
+    return (_PLURALS | _DEGREES).get(unit, unit)
 
 
 def measure(number: float, unit: str) -> str:
     """A number with its unit: '1 hour', '0.2 nM', '3'."""
-    unit = "" if unit in PURE else unit if number == 1 else plural(unit)
+    unit = "" if unit in PURE else plural(unit)
+    unit = _SINGULARS.get(unit, unit) if number == 1 else unit
     return f"{write(number)} {unit}".strip().replace(" 1/", "/")
 
 
@@ -47,7 +50,8 @@ def in_words(unit: str) -> str:
     """What a plain number in ``unit`` is called in a message."""
     if unit in PURE:
         return "a plain number"
-    return f"a number of {plural(unit)}" if unit in _PLURALS else f"a number in {unit}"
+    words = plural(unit)
+    return f"a number {'of' if words in _SINGULARS else 'in'} {words}"
 
 
 @lru_cache(maxsize=2048)
@@ -198,6 +202,8 @@ def _array(value, unit, argument, what, molar_mass):
         array = np.asarray(value)
     except ValueError:
         refuse(argument, value, "its rows are not of one length.")
+    if not array.size:
+        refuse(argument, value, f"it holds no number; give {what} or several.")
     if isinstance(value, np.ma.MaskedArray):
         refuse(argument, value, "it has values that are masked out; leave those out instead.")
     if array.dtype.kind in "iuf":
@@ -234,8 +240,8 @@ def _check_range(value, number, unit, argument, what, low, high, above, finite):
 
 
 def _ends(numbers):
-    """Smallest and largest of an array (NaN if there is one; nothing is as good as 0)."""
-    return (numbers.min(), numbers.max()) if numbers.size else (0.0, 0.0)
+    """Smallest and largest of an array (NaN if there is one)."""
+    return numbers.min(), numbers.max()
 
 
 def duration(

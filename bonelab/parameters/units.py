@@ -15,7 +15,9 @@ from itertools import product
 from typing import NamedTuple
 from unicodedata import normalize
 
+HOURS_PER_DAY = 24.0
 DAYS_PER_MONTH = 30.4375  # a mean month; twelve of them are a Julian year
+DAYS_PER_YEAR = 12 * DAYS_PER_MONTH
 
 # g/mol; a RANKL trimer is one signalling unit
 MOLAR_MASS = {"RANKL": 60_000, "OPG": 120_000, "antibody": 150_000, "OPG-Fc": 120_000}
@@ -52,7 +54,7 @@ _TIMES = {
     _DAY: "d day days tag tage tagen jour jours día días dia dias giorno giorni",
     7 * _DAY: "w wk wks week weeks woche wochen semaine semaines semana semanas",
     Fraction(DAYS_PER_MONTH): "mo mos mth mths month months monat monate monaten mois meses mesi",
-    Fraction(365.25): "y yr yrs year years jahr jahre jahren ans année années año años anni",
+    Fraction(DAYS_PER_YEAR): "y yr yrs year years jahr jahre jahren ans année années año años anni",
 }
 _OTHERS = {
     "percent": "% percent pct",

@@ -15,11 +15,13 @@ import numpy as np
 from bonelab.biology import remodelling
 from bonelab.biology.conditions import conditions, spellings
 from bonelab.biology.horizon import refuse_beyond
-from bonelab.biology.population import BLOCK, draw, one, side_by_side
-from bonelab.biology.remodelling import DAYS_PER_YEAR, Inputs, Memory, fluxes
+from bonelab.biology.population import BLOCK, draw, one, range_of, side_by_side
+from bonelab.biology.remodelling import Inputs, Memory, fluxes
+from bonelab.biology.subjects import AGE, MENOPAUSE
 from bonelab.biology.treatments import Treatments
 from bonelab.parameters import (
     DAYS_PER_MONTH,
+    DAYS_PER_YEAR,
     Checked,
     Choice,
     Flag,
@@ -30,7 +32,7 @@ from bonelab.parameters import (
     load,
     one_of,
     refuse,
-)
+)  # fmt: skip
 from bonelab.parameters.argument_types import Amount, Anything, SomeTreatments, Strings
 
 from . import tissue as single
@@ -187,22 +189,18 @@ def spread_of(name: str, value: Any) -> Any:
     "bl.cohort",
     n=Whole("how many", 1, 10**6, "women", shown=True),
     seed=Whole("the same seed gives the same women, whatever n", 0, 2**32, shown=True),
-    age=Quantity("age", "typical age (the spread is in the table cohort)", low=45, high=95),
-    menopause=Quantity("menopause", "typical age at menopause", low=40, high=58),
+    age=Quantity("age", "typical age (the spread is in the table cohort)",
+                 **range_of("age")),
+    menopause=Quantity("menopause", "typical age at menopause", **range_of("menopause")),
     spread=Checked("0 for women who are all typical", spread_of,
                    'bl.parameters.load("cohort", ...) or 0', reads_none=True),
     disease=Choice("a disease from the start of the run; see bl.diseases()",
                    lambda: conditions("diseases"), lambda: spellings("diseases")),
 )  # fmt: skip
 def cohort(
-    n: int = 1000,
-    seed: int = 1,
-    *,
-    age: Amount = 65,
-    menopause: Amount = 50,
-    spread: Anything = None,
-    disease: str | None = None,
-) -> Cohort:
+    n: int = 1000, seed: int = 1, *, age: Amount = AGE, menopause: Amount = MENOPAUSE,
+    spread: Anything = None, disease: str | None = None,
+) -> Cohort:  # fmt: skip
     """Draw ``n`` virtual women.
 
     Returns

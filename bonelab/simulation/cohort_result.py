@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from bonelab.parameters import (
+    DAYS_PER_MONTH,
     Checked,
     InBrackets,
     Quantity,
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
     from .run import Run
 
 QUANTILES = (0.05, 0.25, 0.5, 0.75, 0.95)
-_MONTH = 30.4375
 
 
 @dataclass(frozen=True, eq=False)
@@ -141,7 +141,7 @@ class CohortRun(InBrackets):
 
     def summary(self) -> str:
         """One sentence with the numbers that matter."""
-        months = self.time[-1] / _MONTH
+        months = self.time[-1] / DAYS_PER_MONTH
         treated = f" on {self.treatment}" if self.treatment else " without a drug"
         parts = []
         for name in self.series:

@@ -190,7 +190,7 @@ def prediction_bands(
     >>> low < median < high
     True
     """
-    person = woman(65) if subject is None else subject
+    person = woman() if subject is None else subject
     if person.species != "human":
         refuse("subject", subject, "no mouse number was fitted: bands are for women only.")
     return _bands(person, treatments, length_in_days(years, days), share, scatter)

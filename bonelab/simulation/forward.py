@@ -11,7 +11,7 @@ from bonelab.biology import forward_signalling as biology
 from bonelab.biology.binding import competition
 from bonelab.biology.blocks import Steps
 from bonelab.biology.forward_signalling import Blocks, death_rate, half_life, rhs, steady_state
-from bonelab.parameters import MOLAR_MASS, ParameterSet, Quantity, door
+from bonelab.parameters import HOURS_PER_DAY, MOLAR_MASS, ParameterSet, Quantity, door
 from bonelab.parameters.argument_types import Amount, Inhibition, Parameters
 
 from .run import POINTS, Run
@@ -69,7 +69,7 @@ def culture(
     bound = competition(rankl, binding.RANK_dish * rank, opg, parameters=binding)
     x = float(bound.occupancy) if rank > 0 else 0.0
 
-    hours = dish_hours(days * biology.HOURS_PER_DAY, points)
+    hours = dish_hours(days * HOURS_PER_DAY, points)
     start = [0.0] * len(biology.STATES)
     start[biology.STATES.index("precursors")] = 1.0
     treatment = f"{_in_ng(rankl)} RANKL" + (f" and {opg:.3g} nM OPG" if opg else "")

@@ -5,7 +5,8 @@ from dataclasses import replace
 import numpy as np
 
 from bonelab.biology import remodelling
-from bonelab.biology.remodelling import DAYS_PER_YEAR, Memory
+from bonelab.biology.remodelling import Memory
+from bonelab.parameters import DAYS_PER_YEAR
 
 from . import tissue as single
 from .solver import solve

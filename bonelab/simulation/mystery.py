@@ -11,7 +11,7 @@ from weakref import WeakKeyDictionary
 import numpy as np
 
 from bonelab.biology.population import BLOCK, draw, one
-from bonelab.parameters import BonelabError, Choice, Quantity, Whole, door, load
+from bonelab.parameters import DAYS_PER_YEAR, BonelabError, Choice, Quantity, Whole, door, load
 from bonelab.parameters.argument_types import Amount
 
 from .mystery_menu import CASES, CHANGES, TESTS, TODAY
@@ -72,8 +72,8 @@ class MysteryPatient:
     __slots__ = ("__weakref__",)
 
     def __init__(self, seed, budget):
-        random = np.random.default_rng([int(seed), 9])
-        women = draw(0, int(seed), 66.0, 50.0, load("cohort"))
+        random, usual = np.random.default_rng([int(seed), 9]), load("subjects")
+        women = draw(0, int(seed), usual.patient_age, usual.menopause, load("cohort"))
         person = one(women, int(random.integers(BLOCK)))
         words = list(CHANGES)[int(random.integers(len(CHANGES)))]
         changes = {name: float(random.uniform(*ends)) for name, ends in CHANGES[words].items()}
@@ -83,7 +83,7 @@ class MysteryPatient:
     @property
     def age(self) -> float:
         """Her age today, years."""
-        return round(_CHARTS[self].subject.age + TODAY / 365.25, 1)
+        return round(_CHARTS[self].subject.age + TODAY / DAYS_PER_YEAR, 1)
 
     @property
     def menopause(self) -> float:
@@ -197,7 +197,7 @@ class MysteryPatient:
 
     def _simulate(self, years, treatment):
         plan = [treatment()] if treatment else []
-        return simulate(_CHARTS[self].subject, plan, days=TODAY + 365.25 * years, points=801)
+        return simulate(_CHARTS[self].subject, plan, days=TODAY + DAYS_PER_YEAR * years, points=801)
 
     def __repr__(self):
         return f"<MysteryPatient: {self.summary()}>"

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from bonelab.biology.treatments import denosumab, reverse_agonist, teriparatide
-from bonelab.parameters import load
+from bonelab.parameters import DAYS_PER_MONTH, DAYS_PER_YEAR, load
 
-TODAY = 730.5  # days after the hidden change
-_MONTH = 30.4375
+TODAY = 2 * DAYS_PER_YEAR  # days after the hidden change
+FOUR_DOSES_LATER = TODAY + 24 * DAYS_PER_MONTH
 
 # What may be special: words, and the range of a factor or value on one property.
 CHANGES = {
@@ -49,7 +49,7 @@ def _now(run, name):
 
 def _later(run, months, name):
     """A series so many months from today, in percent of today's value."""
-    return 100.0 * run.at(TODAY + months * _MONTH, name) / _now(run, name)
+    return 100.0 * run.at(TODAY + months * DAYS_PER_MONTH, name) / _now(run, name)
 
 
 def _blood(series, floor):
@@ -91,7 +91,7 @@ def _challenge(series, months):
 def _level(run):
     return {
         f"antibody after {m} month{'s' if m != 1 else ''}": (
-            run.at(TODAY + m * _MONTH, "serum drug"),
+            run.at(TODAY + m * DAYS_PER_MONTH, "serum drug"),
             "ng/ml",
             0.1,
         )
@@ -123,7 +123,7 @@ TESTS = MappingProxyType(
             35,
             "P1NP on daily teriparatide",
             _challenge("P1NP", (1, 3)),
-            lambda: teriparatide(start=TODAY, stop=TODAY + 6 * _MONTH),
+            lambda: teriparatide(start=TODAY, stop=TODAY + 6 * DAYS_PER_MONTH),
         ),
         "reverse agonist challenge": Test(
             45, "P1NP after a trimerised antibody", _challenge("P1NP", (1, 2)), _agonist
@@ -145,7 +145,7 @@ CASES = MappingProxyType(
         "denosumab stopped, highest CTX": Case(
             "the highest CTX in the two years after four doses of denosumab",
             "% of today", 25.0, 4.0,
-            lambda run: 100.0 * run["CTX"][run.time > TODAY + 24 * _MONTH].max() / _now(run, "CTX"),
+            lambda run: 100.0 * run["CTX"][run.time > FOUR_DOSES_LATER].max() / _now(run, "CTX"),
             lambda: _denosumab(4),
         ),
         "no treatment, BMD hip at 60 months": Case(

@@ -5,9 +5,9 @@ from typing import NamedTuple
 
 import numpy as np
 
-from bonelab.biology.subjects import woman
+from bonelab.biology.subjects import MENOPAUSE, woman
 from bonelab.biology.treatments import denosumab
-from bonelab.parameters import DAYS_PER_MONTH, load, one_of
+from bonelab.parameters import DAYS_PER_MONTH, DAYS_PER_YEAR, load, one_of
 
 from .cohort import cohort
 from .mystery_menu import CASES, CHANGES, TESTS, TODAY
@@ -30,7 +30,7 @@ def suspect_changes(suspect, strength):
 
 def suspect_run(age, menopause, suspect, strength):
     """A typical woman of her age with a suspect, today and after one dose of denosumab 60 mg."""
-    person = woman(age - TODAY / 365.25, menopause=menopause)
+    person = woman(age - TODAY / DAYS_PER_YEAR, menopause=menopause)
     changes = suspect_changes(suspect, strength)
     person = person.with_(**changes) if changes else person
     days = TODAY + _AFTER * DAYS_PER_MONTH
@@ -77,7 +77,7 @@ def reference(age):
     run = women.simulate(denosumab("60 mg"), years=0.42, keep=_KEPT)
     random = np.random.default_rng(2018)
     found = {}
-    for key, (_, error) in expected(suspect_run(age, 50.0, next(iter(CHANGES)), 0.0)).items():
+    for key, (_, error) in expected(suspect_run(age, MENOPAUSE, next(iter(CHANGES)), 0.0)).items():
         seen = _of_women(run, *key) * np.exp(error * random.standard_normal(WOMEN))
         low, middle, high = np.quantile(seen, [0.05, 0.5, 0.95])
         usual = (low, middle, high, seen.mean(), seen.std(ddof=1))

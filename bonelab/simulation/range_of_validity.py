@@ -9,8 +9,7 @@ from pathlib import Path
 
 from bonelab import parameters
 from bonelab.biology.dosing import in_time
-from bonelab.biology.remodelling import DAYS_PER_YEAR
-from bonelab.parameters import write
+from bonelab.parameters import DAYS_PER_YEAR, write
 
 from .run import Note
 

@@ -15,7 +15,7 @@ from bonelab.biology.reverse_signalling import (
     resting_state,
     rhs,
 )
-from bonelab.parameters import Checked, Choice, Quantity, door, load
+from bonelab.parameters import HOURS_PER_DAY, Checked, Choice, Quantity, door, load
 from bonelab.parameters.argument_types import (
     Amount,
     Amounts,
@@ -93,7 +93,7 @@ def culture(
         vesicles, valence, opg, rapamycin, rankl, antibody, block, dose, soluble, membrane,
         p, binding,
     )  # fmt: skip
-    hours = dish_hours(24.0 * days, points)
+    hours = dish_hours(HOURS_PER_DAY * days, points)
     start = [*resting_state(0.0, well.tail, p, well.rapamycin, well.blocks), 0.0]
     settings = (p, well.clustered, well.tail, well.rapamycin, well.blocks)
     solution = solve(

@@ -1,6 +1,6 @@
 """The sentence of a run of the tissue: who, on what, and the numbers that matter."""
 
-from bonelab.parameters import DAYS_PER_MONTH
+from bonelab.parameters import DAYS_PER_MONTH, DAYS_PER_YEAR
 
 _MOVED = 0.005  # a change of half a percent is worth a number
 _SEVERE, _LETHAL, _TOO_LOW = 3.5, 4.5, 1.9  # serum calcium, mmol/L; textbook figures
@@ -88,9 +88,9 @@ def _on(run):
 def _span(days):
     if days < 130:
         return f"{days:.0f} days"
-    if days < 1.95 * 365.25:
+    if days < 1.95 * DAYS_PER_YEAR:
         return f"{days / DAYS_PER_MONTH:.3g} months"
-    return f"{days / 365.25:.3g} years"
+    return f"{days / DAYS_PER_YEAR:.3g} years"
 
 
 def _blood(run):

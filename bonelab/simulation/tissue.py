@@ -12,10 +12,10 @@ import numpy as np
 from bonelab.biology import remodelling
 from bonelab.biology.dosing import edges, level_at
 from bonelab.biology.horizon import refuse_beyond
-from bonelab.biology.remodelling import DAYS_PER_YEAR, STATES, Inputs, fluxes
+from bonelab.biology.remodelling import STATES, Inputs, fluxes
 from bonelab.biology.subjects import Subject, woman
 from bonelab.biology.treatments import Treatments
-from bonelab.parameters import Made, Quantity, door, refuse
+from bonelab.parameters import DAYS_PER_YEAR, Made, Quantity, door, refuse
 from bonelab.parameters.argument_types import Amount, Anything, SomeTreatments
 
 from .drug_supply import Piece, courses
@@ -65,7 +65,7 @@ def simulate(
     >>> bool(run.at("6 months", "CTX") < run.at(0, "CTX"))
     True
     """
-    person = woman(65) if subject is None else subject
+    person = woman() if subject is None else subject
     end = length_in_days(years, days)
     check_plans(treatments, end)
     refuse_beyond(treatments, end)

@@ -7,14 +7,17 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from bonelab.biology.population import range_of
 from bonelab.biology.treatments import Treatments
 from bonelab.parameters import (
+    DAYS_PER_YEAR,
     Checked,
     Choice,
     Quantity,
     Whole,
     door,
     duration,
+    load,
     one_of,
     refuse,
 )  # fmt: skip
@@ -28,6 +31,7 @@ from .trial_repeats import drawn_anew, measure, p_values, share_found
 if TYPE_CHECKING:
     import pandas
 
+AGE = int(load("subjects").trial_age)
 _ARMS: dict = {}
 _ARMS_KEPT = 12
 _MOST_DRAWN = 2 * 10**7  # women in all repeats of a trial, which have to fit into memory
@@ -199,7 +203,7 @@ class Trial:
         if length > self.years * (1 + 1e-9):
             refuse("years", years, f"the trial lasted {self.years:g} years.")
         leaving = self.dropout if dropout is None else dropout
-        arms = {name: run.first(women, length * 365.25) for name, run in self.arms.items()}
+        arms = {name: run.first(women, length * DAYS_PER_YEAR) for name, run in self.arms.items()}
         return Trial(arms, self.endpoint, length, leaving, self.seed)
 
     def summary(self) -> str:
@@ -234,7 +238,7 @@ class Trial:
         if self.dropout == 0:
             return np.full(size, np.inf)
         random = np.random.default_rng([self.seed, arm, 1])
-        return random.exponential(-365.25 / np.log1p(-self.dropout), size)
+        return random.exponential(-DAYS_PER_YEAR / np.log1p(-self.dropout), size)
 
     def __repr__(self):
         return f"<Trial: {self.summary()}>"
@@ -253,14 +257,14 @@ class Trial:
     seed=Whole("draws women, measurement errors and drop-out; each arm has women of its own",
                0, 2**32),
     endpoint=Choice("what is measured at the end", KEPT),
-    age=Quantity("age", "typical age at the start", low=45, high=95),
+    age=Quantity("age", "typical age at the start", **range_of("age")),
     spread=Checked("as for bl.cohort", spread_of, "0, or a parameter set", reads_none=True),
     workers=Whole("processes on this computer", 1, 64, "processes"),
     client=Checked("a dask.distributed client", client_of, "dask client"),
 )  # fmt: skip
 def trial(
     arms: Anything, n: int = 100, years: Amount = 3, *, dropout: Amount = 0.05, seed: int = 1,
-    endpoint: str = "BMD spine", age: Amount = 72, spread: Anything = None, workers: int = 1,
+    endpoint: str = "BMD spine", age: Amount = AGE, spread: Anything = None, workers: int = 1,
     client: Anything = None,
 ) -> Trial:  # fmt: skip
     """Run a virtual trial with ``n`` women in each arm.
