@@ -118,7 +118,7 @@ def test_moved_and_placed_scale_then_turn_then_shift():
 
 def test_inked_shapes_have_one_common_outline():
     below, above = shapes.inked(shapes.oval(), "white", "black", 0.9)
-    assert (below.face, below.edge, below.width) == ("black", "black", 1.8)
+    assert (below.face, below.edge, below.width) == ("none", "black", 1.8)
     assert (above.face, above.edge, above.width) == ("white", "none", 0)
 
 

@@ -17,6 +17,7 @@ from bonelab.figures.panels import Curves, Panel
 from bonelab.labs import card as card_module
 from bonelab.labs import computing, elsewhere, factory, sweeping, waiting
 from bonelab.labs.challenge import Challenge
+from bonelab.labs.collector import spare_what_stays
 from bonelab.labs.controls import Control
 from bonelab.labs.factory import Lab
 from bonelab.labs.lines import Code, call
@@ -456,7 +457,7 @@ def test_at_rest_a_picture_gets_the_dots_that_the_screen_has(monkeypatch):
     assert wide(card) == quick, "a screen of the usual kind needs no more"
     card.bridge.density = 2.0
     card._sharpen()
-    assert wide(card) == 1.6 * quick
+    assert wide(card) == 2 * quick
     card.inputs["dose"][0].value = 2.0
     assert wide(card) == quick, "while it moves it is quick"
 
@@ -641,6 +642,19 @@ def test_every_widget_has_a_name_for_screen_readers():
             assert len(widget.tooltip) > 20
         if isinstance(widget, w.HTML):
             assert " id=" not in widget.value
+
+
+def test_the_collector_passes_over_what_stood_before_the_first_lab_and_only_that():
+    spare_what_stays.cache_clear()
+    gc.unfreeze()
+    try:
+        make().card  # noqa: B018
+        spared = gc.get_freeze_count()
+        assert spared > 10_000, "the libraries"
+        make().card  # noqa: B018
+        assert gc.get_freeze_count() <= spared, "what a lab makes is looked at"
+    finally:
+        gc.unfreeze()
 
 
 def test_memory_is_flat_over_many_moves():  # a thousand in a browser: benchmarks/labs.py

@@ -105,7 +105,7 @@ class BindingPicture:
         def stamp(glyph, zorder):
             return Stamp(ax, glyph, places, turn=turns, zorder=zorder)
 
-        self.opg, self.plain_opg = stamp(molecules.opg(), 3), stamp(molecules.plain_opg(), 3)
+        self.opg, self.plain_opg = stamp(molecules.opg(bend=2), 3), stamp(molecules.plain_opg(), 3)
         self.rankl, self.plain_rankl = (
             stamp(molecules.rankl(1.14), 4),
             stamp(molecules.plain_rankl(1.14), 4),

@@ -35,7 +35,7 @@ from matplotlib.patches import Patch
 from . import style
 from .paper import empty_in_words, new_figure, settle
 
-DOTS_PER_PIXEL = 1.25  # picture dots per screen pixel while it moves: quick to send
+DOTS_PER_PIXEL = 1.0  # picture dots per screen pixel while it moves: quick to draw, send and show
 SHARP = 2.0  # the same at rest, for screens with so many dots
 PIXELS_PER_INCH = 100
 

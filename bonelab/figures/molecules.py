@@ -88,12 +88,14 @@ def plain_opg(size=1.0):
 SEAT = 0.93  # height of the centre of a trimer that sits in a RANK cup, in sizes
 
 
-def opg(size=1.0):
-    """OPG dimer: two arms like tongs, with no membrane; the middle of the tongs is (0, 0)."""
+def opg(size=1.0, bend=6):
+    """OPG dimer: two arms like tongs, with no membrane; the middle of the tongs is (0, 0).
+
+    `bend`, see :func:`rod`: fewer steps where many small ones are drawn."""
     left = [(0.12, -0.95), (-0.2, -0.62), (-0.62, -0.3), (-0.66, 0.2), (-0.42, 0.58)]
     right = [(-x, y) for x, y in left]
     tail = rod([(0, -1.0), (0, -0.78)], 0.34)
-    shape = merge(rod(left, 0.22), rod(right, 0.22), tail)
+    shape = merge(rod(left, 0.22, bend), rod(right, 0.22, bend), tail)
     return placed(inked(shape, COLOUR["OPG"], shade(COLOUR["OPG"], 0.45), RIM), size=size)
 
 

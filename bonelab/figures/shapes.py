@@ -141,7 +141,7 @@ def placed(glyph, x=0.0, y=0.0, turn=0.0, size=1.0):
 
 def inked(path, face, edge, rim):
     """Two layers that give a shape of overlapping rods one common outline of `rim` points."""
-    return (Layer(path, edge, edge, 2 * rim), Layer(path, face, "none", 0))
+    return (Layer(path, "none", edge, 2 * rim), Layer(path, face, "none", 0))
 
 
 def ribbon(points, width, head):

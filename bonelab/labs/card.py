@@ -22,6 +22,7 @@ from bonelab.course.asking.widgets import box, button, sentence
 from bonelab.figures.canvas import DOTS_PER_PIXEL
 
 from .challenge import in_words
+from .collector import spare_what_stays
 from .gate import Gate
 from .inputs import build, key
 from .regions import Frame
@@ -97,6 +98,7 @@ class Card:
             self.bridge.observe(lambda change: self._still.soon(), "density")
         self._waiting = Waiting(self._paint, self._told, self._ended)
         self._follow()
+        spare_what_stays()
         lab.observe(self._changed, "state")
 
     # -- from the learner ----------------------------------------------------------------------
