@@ -1,6 +1,7 @@
 """From a key press on a slider to changed pixels, in a real JupyterLab in headless Chromium.
 
-    python benchmarks/labs.py [culture_dish ...] [--rounds 3] [--steps 25] [--moves 1000]
+    python benchmarks/labs.py --write docs/speed                    # every lab
+    python benchmarks/labs.py culture_dish elsewhere:brain [--rounds 3] [--steps 25] [--moves 1000]
 
 For each lab, four notebooks with the same slider are opened in turn, round after round, so that a
 noisy machine is noisy for all: the lab; ``interact`` with inline matplotlib drawing the same
@@ -21,21 +22,39 @@ import tempfile
 import time
 from pathlib import Path
 
+import report
 from lab_server import LabServer
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Error, sync_playwright
 
 import bonelab as bl
 
-TARGETS = """targets: p50 / label <= 2.0; p50 / interact <= 0.2; p50 / plotly < 1; p95 / p50 <= 1.6;
-pictures a second >= 10; blank frames 0; last picture right; memory flat"""
+GOALS = {  # column of the table -> (what is wanted in words, whether a number is good enough)
+    "p50 / interact": ("at most 0.15", lambda ratio: ratio <= 0.15),
+    "p50 / plotly": ("below 1", lambda ratio: ratio < 1),
+    "p50 / label": ("at most 1.8", lambda ratio: ratio <= 1.8),
+    "p95 / p50": ("at most 1.6", lambda ratio: ratio <= 1.6),
+    "pictures a second": ("at least 12", lambda number: number >= 12),
+    "blank frames": ("none", lambda number: number == 0),
+    "last picture right": ("always", lambda share: share == 1),
+}
+PLACES = ("immune", "brain", "artery", "breast", "calcium")  # the rooms of the lab "elsewhere"
+LABS = [
+    *(name for name in bl.labs.LABS if name != "elsewhere"),
+    *(f"elsewhere:{place}" for place in PLACES),
+]
+# Where the first slider of a lab does nothing as the lab begins: what makes it do something.
+BEGIN = {
+    "disease_desk": {"disease": "glucocorticoid osteoporosis"},
+    "mystery_patient": {"suspect": "less OPG"},
+}
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync",
          "--disable-background-networking", "--disable-component-update"]  # fmt: skip
 
 START = """
 import ipywidgets as w
 import bonelab as bl
-lab = bl.labs.{name}()
-lab.skip()
+lab = bl.labs.{lab}
+lab.skip().set(**{begin})
 control = next(c for c in lab.controls.values() if c.kind == "slider")
 log = control.scale == "log"
 """
@@ -204,19 +223,27 @@ def write_notebooks(folder, names):
     import nbformat.v4 as v4
 
     for name in names:
+        function, _, place = name.partition(":")
+        start = START.format(
+            lab=f"{function}({place!r})" if place else f"{function}()", begin=BEGIN.get(name, {})
+        )
         for kind, source in COMPARATORS.items():
-            cell = v4.new_code_cell(START.format(name=name) + source)
-            book = v4.new_notebook(cells=[cell])
+            book = v4.new_notebook(cells=[v4.new_code_cell(start + source)])
             book.metadata["kernelspec"] = {"name": "python3", "display_name": "Python 3"}
-            Path(folder, f"{name}_{kind}.ipynb").write_text(v4.writes(book), encoding="utf-8")
+            Path(folder, notebook(name, kind)).write_text(v4.writes(book), encoding="utf-8")
+
+
+def notebook(name, kind):
+    """The file name of a lab's notebook."""
+    return f"{name.replace(':', '_')}_{kind}.ipynb"
 
 
 def measure(browser, server, name, rounds, steps, moves):
-    """All notebooks of one lab in turn; prints the table, returns the latencies by kind."""
+    """All notebooks of one lab in turn; prints the figures, returns a row of the table."""
     taken, drags, errors, growth = {kind: [] for kind in COMPARATORS}, [], [], None
     for turn in range(rounds):
         for kind in COMPARATORS:
-            shown = Page(browser, server, f"{name}_{kind}.ipynb")
+            shown = Page(browser, server, notebook(name, kind))
             taken[kind] += shown.steps(steps)
             if kind == "lab":
                 drags.append(shown.drag())
@@ -225,8 +252,40 @@ def measure(browser, server, name, rounds, steps, moves):
             errors += shown.errors
             shown.page.close()
             server.stop_kernels()
-    report(name, taken, drags, errors, growth, moves)
-    return taken
+    figures, ms = figures_of(taken, drags), statistics.median(taken["lab"])
+    print(f"\n{name}: " + ", ".join(
+        f"{kind} {statistics.median(times):.0f} ms" for kind, times in taken.items() if times
+    ))  # fmt: skip
+    for words, figure in figures.items():
+        wanted, good = GOALS[words]
+        print(f"  {words:20} {figure:8.3g}  {'' if good(figure) else f'missed: {wanted}'}")
+    if growth:
+        print(f"  memory over {moves} moves  kernel {growth[0]:+.1f} MB, page {growth[1]:+.1f} MB")
+    print(f"  errors in the page   {errors or 'none'}", flush=True)
+    return {"lab": name, "p50 (ms)": f"{ms:.0f}"} | {
+        words: _in_table(words, figure) for words, figure in figures.items()
+    }
+
+
+def figures_of(taken, drags):
+    """Every figure that has a goal: ratios of the latencies (ms), and what dragging showed."""
+    p50 = {kind: statistics.median(times) for kind, times in taken.items()}
+    figures = {f"p50 / {kind}": p50["lab"] / p50[kind] for kind in ("interact", "plotly", "label")}
+    figures["p95 / p50"] = statistics.quantiles(taken["lab"], n=20)[-1] / p50["lab"]
+    figures["pictures a second"] = statistics.median(each["pictures a second"] for each in drags)
+    figures["blank frames"] = sum(each["blank frames"] for each in drags)
+    figures["last picture right"] = statistics.mean(each["last picture right"] for each in drags)
+    return figures
+
+
+def _in_table(words, figure):
+    """A figure as text; bold where it misses its goal."""
+    if words == "last picture right":
+        text = "yes" if figure == 1 else f"in {figure:.0%} of the drags"
+    else:
+        text = f"{figure:.0f}" if float(figure).is_integer() else f"{figure:.2f}"
+        text = f"{figure:.0f}" if words == "pictures a second" else text
+    return text if GOALS[words][1](figure) else f"**{text}**"
 
 
 def grown(shown, server, moves):
@@ -239,38 +298,44 @@ def grown(shown, server, moves):
     return server.kernel_memory() - before[0], shown.memory() - before[1]
 
 
-def report(name, taken, drags, errors, growth, moves):
-    """Print one lab's numbers as ratios, with the milliseconds of this machine beside them."""
-    p50 = {kind: statistics.median(ms) for kind, ms in taken.items() if ms}
-    p95 = statistics.quantiles(taken["lab"], n=20)[-1]
-    print(f"\n{name}: " + ", ".join(f"{kind} {ms:.0f} ms" for kind, ms in p50.items()))
-    ratios = {f"p50 / {kind}": p50["lab"] / p50[kind] for kind in p50 if kind != "lab"}
-    ratios["p95 / p50"] = p95 / p50["lab"]
-    for words, ratio in ratios.items():
-        print(f"  {words:22} {ratio:6.2f}")
-    for words in drags[0]:
-        print(f"  {words:22} {', '.join(f'{drag[words]:.4g}' for drag in drags)}")
-    if growth:
-        print(f"  memory over {moves} moves  kernel {growth[0]:+.1f} MB, page {growth[1]:+.1f} MB")
-    print(f"  errors in the page     {errors or 'none'}", flush=True)
-
-
 def main():
     parser = argparse.ArgumentParser(description=__doc__.split("\n\n")[0])
-    parser.add_argument("labs", nargs="*", default=list(bl.labs.LABS))
+    parser.add_argument("labs", nargs="*", help=f"some of {', '.join(LABS)}")
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--steps", type=int, default=25)
     parser.add_argument("--moves", type=int, default=0, help="watch memory over so many moves")
+    parser.add_argument("--write", metavar="FOLDER", help="write a table and a plot here")
     asked = parser.parse_args()
+    if unknown := [name for name in asked.labs if name not in LABS]:
+        parser.error(f"no lab {', '.join(unknown)}; there are {', '.join(LABS)}")
+    names = asked.labs or LABS
     chromium = os.environ.get("CHROMIUM") or shutil.which("chromium") or sys.exit("no Chromium")
+    rows = []
     with tempfile.TemporaryDirectory() as folder, LabServer(folder) as server:
-        write_notebooks(folder, asked.labs)
+        write_notebooks(folder, names)
         with sync_playwright() as playwright:
             browser = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
-            for name in asked.labs:
-                measure(browser, server, name, asked.rounds, asked.steps, asked.moves)
+            for name in names:
+                try:
+                    rows.append(measure(browser, server, name, *asked_of(asked)))
+                except (Error, statistics.StatisticsError) as problem:
+                    print(f"{name} could not be measured: {problem}", flush=True)
+                    server.stop_kernels()
+                    rows.append({"lab": name, "p50 (ms)": "**not measured**"}
+                                | dict.fromkeys(GOALS, "–"))  # fmt: skip
             browser.close()
-    print("\n" + TARGETS)
+    wanted = {"lab": "*wanted*", "p50 (ms)": ""} | {
+        words: goal for words, (goal, _) in GOALS.items()
+    }
+    bars = {row["lab"]: float(row["p50 / label"].strip("*")) for row in rows
+            if row["p50 / label"] != "–"}  # fmt: skip
+    label = "p50 over that of a text label (wanted: at most 1.8)"
+    report.publish(asked.write, "labs", "Labs", [wanted, *rows], bars, label)
+
+
+def asked_of(asked):
+    """What :func:`measure` takes from the command line."""
+    return asked.rounds, asked.steps, asked.moves
 
 
 if __name__ == "__main__":

@@ -2,6 +2,7 @@
 
     python benchmarks/mutations.py biology --each 8 --seed 1        # eight faults of each module
     python benchmarks/mutations.py biology/dosing.py --each 100
+    python benchmarks/mutations.py labs --each 4 --only labs
 
 Cosmic Ray knows the faults: a number one higher or lower, another operator, a comparison turned or
 moved by its boundary, a loop that does nothing, a decorator left out; strings that are read (no
@@ -36,7 +37,7 @@ from cosmic_ray.plugins import get_operator, operator_names
 
 ROOT = Path(__file__).parents[1]
 # Not asked: what starts programs, draws, or runs notebooks (they would take hours and notice by
-# chance); a figure or a lab is tried with --tests figures or --tests labs.
+# chance); a figure or a lab is tried with --only figures or --only labs, beside no other tests.
 FAR = re.compile(
     r"test_(house|figures|labs|lesson|notebooks|contributing|teaching|layers|fuzz|api|calibration"
     r"|references|records|claims_table|kept|asking|site|primer|hidden|bridge)"
@@ -181,6 +182,7 @@ def main():
     parser.add_argument("--each", type=int, default=8, help="faults of each module")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--tests", help="part of the names of further test files, such as figures")
+    parser.add_argument("--only", help="part of the names of the only test files, such as labs")
     parser.add_argument("--kept", type=Path, help="keep what the tests reach in this file")
     options = parser.parse_args()
     for name in ("numpy", "scipy.integrate", "scipy.optimize", "pandas", "matplotlib.pyplot",
@@ -198,7 +200,7 @@ def main():
     tests = [
         str(test.relative_to(ROOT))
         for test in sorted((ROOT / "tests").glob("test_*.py"))
-        if not FAR.match(test.name) or (options.tests and options.tests in test.name)
+        if asked_for(test.name, options)
     ]
     kept = options.kept and options.kept.is_file()
     told = json.loads(options.kept.read_text()) if kept else {}
@@ -225,6 +227,13 @@ def main():
     noticed = sum(count["noticed"] for count in counts.values())
     tried = sum(sum(count.values()) for count in counts.values())
     print(f"{noticed} of {tried} noticed, {100 * (1 - noticed / max(1, tried)):.1f} % unnoticed")
+
+
+def asked_for(test, options):
+    """Whether the options want a test file of this name."""
+    if options.only:
+        return options.only in test
+    return not FAR.match(test) or bool(options.tests and options.tests in test)
 
 
 def files_for(path, line, told):
