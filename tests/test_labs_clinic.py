@@ -116,6 +116,13 @@ def test_a_dose_after_the_plan_cannot_be_missed():
     assert "cannot be missed" not in Seen("clinic", doses=5, missed=5).text
 
 
+def test_zoledronate_more_than_once_a_year_is_told_to_be_no_plan_in_use():
+    usual = "zoledronate 5 mg is given once a year (an interval of 12 months)"
+    assert usual in Seen("clinic", drug="zoledronate", interval=11).text
+    assert usual not in Seen("clinic", drug="zoledronate", interval=12, doses=4).text
+    assert usual not in Seen("clinic", drug="denosumab").text
+
+
 def test_a_long_plan_makes_the_run_as_long(woman):
     shown = Seen("clinic", interval=12, doses=8)
     run = bl.simulate(woman, bl.denosumab("60 mg", every="12 months", doses=8), years=8)

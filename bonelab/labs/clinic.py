@@ -17,6 +17,7 @@ AGE, YEARS = 65, 4
 SEQUENCE, SWITCH = "teriparatide, then denosumab", 24  # months
 INJECTED = ("denosumab", "zoledronate")
 DAILY = ("teriparatide", "alendronate", "romosozumab")
+YEARLY = 12  # months between doses of zoledronate in use
 FITTED = {"romosozumab": 12}  # months of the trial that the model was fitted to (FRAME)
 DRUGS = (*INJECTED, *DAILY, SEQUENCE)
 HIGHER, BACK, LOWER = (
@@ -98,6 +99,11 @@ def _limits(values):
         yield (
             "How CTX overshoots after romosozumab was not fitted to any trial, and the model "
             "probably shows too much of it."
+        )
+    if drug == "zoledronate" and values["interval"] < YEARLY:
+        yield (
+            "Against osteoporosis zoledronate 5 mg is given once a year (an interval of "
+            f"{_months(YEARLY)}); no trial behind this model gave it more often."
         )
     if drug not in DAILY and missed > doses:
         yield f"Dose {missed} cannot be missed, because the plan ends before it."
@@ -185,9 +191,9 @@ def clinic():
             options=(BACK, LOWER, HIGHER),
             values={"doses": 4}, blank=True,
             truth=_after,
-            explain="While RANKL is blocked, cells that could become osteoclasts wait. When the "
-            "drug is gone, many of them do so at once. A height like this was reported in DEFEND, "
-            "and the model was fitted to it.",
+            explain="In this model cells that could become osteoclasts wait while RANKL is "
+            "blocked. When the drug is gone, many of them do so at once. A height like this was "
+            "reported in DEFEND, and the model was fitted to it.",
         ),
     )  # fmt: skip
     return lab
