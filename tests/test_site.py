@@ -238,6 +238,28 @@ def test_what_the_site_needs_is_declared():
     assert {"sphinx", "myst-parser", "furo", "latex2mathml", "mistune"} == set(names)
 
 
+def test_a_blank_is_told_as_in_the_notebook():
+    cells = ["one = ___\nprint(one)", "two = 2\ntwo", "print()"]
+    blank, full, empty = lesson_run.run_cells(cells)
+    assert blank.text == "There is still a blank, ___, in this cell, line 1: one = ___\n"
+    assert (full.text, full.things, empty.text) == ("", [2], "\n")
+
+
+def test_a_page_says_what_coming_back_means_there(tmp_path, pictures):
+    told = "# A lesson\n\n*Coming back? Run all; your answers return.* (It is\nin a menu.)\n\nThen."
+    path = tmp_path / "00_small.ipynb"
+
+    def page_with(code):
+        cells = [{"cell_type": "markdown", "source": told, "metadata": {}},
+                 {"cell_type": "code", "source": code, "metadata": {}}]  # fmt: skip
+        path.write_text(json.dumps({"cells": cells}), encoding="utf-8")
+        return pages.lesson_page(path, pictures)
+
+    kept = page_with('import bonelab as bl\nbl.check("1.1")')
+    assert "browser has kept your answers.*\n\nThen." in kept
+    assert "Coming back" not in page_with("1 + 1")
+
+
 def test_first_page_begins_with_a_lesson_that_is_there_and_counts_to_ten():
     teaching = [f"docs/teaching/lesson-{number}" for number in (10, 2, 1)]
     made = contents.first_pages(["05_a", "primer"], [], ["docs/glossary", "RELEASING", *teaching])

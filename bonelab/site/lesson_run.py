@@ -8,6 +8,8 @@ import io
 from contextlib import redirect_stdout
 from dataclasses import dataclass, field
 
+from bonelab.grading import blanks
+
 
 @dataclass
 class Shown:
@@ -20,14 +22,18 @@ class Shown:
 def run_cells(sources):
     """Run the cells in order, in one namespace; return a :class:`Shown` for each.
 
-    An error ends nothing: it is shown as its last line, as in a notebook that goes on."""
+    An error ends nothing: it is shown as its last line, as in a notebook that goes on. A cell with
+    blanks tells them and runs without what waits for them."""
     namespace = {"__name__": "__main__"}
     return [run_cell(source, namespace) for source in sources]
 
 
 def run_cell(source, namespace):
     shown, printed = Shown(), io.StringIO()
+    source, left = blanks.take_out(source)
     with redirect_stdout(printed):
+        for words in dict.fromkeys(one.words for one in left if one.is_blank):
+            print(words)
         try:
             value = value_of(source, namespace)
         except Exception as problem:

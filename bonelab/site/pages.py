@@ -8,6 +8,7 @@ from .lesson_run import run_cells
 from .things import html_of, text_html
 
 CHECKS = re.compile(r"^check = marks\.check\(", re.M)
+COMING_BACK = re.compile(r"\*Coming back\? Run all; your answers return\.\*[^\n]*(\n[^\n]+)*")
 
 
 def lesson_page(path, pictures) -> str:
@@ -18,7 +19,7 @@ def lesson_page(path, pictures) -> str:
     parts = []
     for kind, source, folded in cells:
         if kind == "markdown":
-            parts.append(linked(source))
+            parts.append(linked(here(source, path)))
             continue
         parts.append(code_block(source, folded))
         parts.append(output_block(next(shown), pictures))
@@ -56,6 +57,13 @@ def page(path, parts):
     title, _, rest = parts[0].partition("\n")
     here = f"[This page as a notebook to work in: {{download}}`{name} <{name}>`]"
     return "\n\n".join([title, here.strip("[]"), rest.strip(), *filter(None, parts[1:])]) + "\n"
+
+
+def here(source, path):
+    """What a notebook says about coming back, as it is on a page."""
+    keeps = "bl.check(" in Path(path).read_text(encoding="utf-8")
+    kept = "*Coming back? This browser has kept your answers.*" if keeps else ""
+    return COMING_BACK.sub(kept, source)
 
 
 def linked(source):
