@@ -123,6 +123,19 @@ def test_paper_shows_settings_side_by_side(page):
     assert page.locator("#secret").is_visible()
 
 
+def test_paper_opens_what_is_folded_and_leaves_out_what_only_a_screen_needs(page):
+    page.evaluate("""() => document.querySelector('main').insertAdjacentHTML('beforeend',
+        `<a class="skip-to-content">Skip</a>
+         <details class="more"><summary>For the curious</summary><p>an equation</p></details>
+         <details class="bl-folded"><summary>The code of this step</summary><p>x</p></details>`)""")
+    page.emulate_media(media="print")
+    assert page.locator(".more p").bounding_box()["height"] > 10
+    option = page.locator(".bl-option").first
+    assert option.bounding_box()["height"] < 60, "what is right is not told before an answer"
+    assert not page.locator(".skip-to-content").is_visible()
+    assert not page.locator(".bl-folded").is_visible()
+
+
 def test_without_a_script_everything_is_open(chromium, address):
     context = chromium.new_context(java_script_enabled=False)
     page = context.new_page()
