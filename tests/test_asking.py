@@ -440,3 +440,15 @@ def test_a_lab_finds_what_to_notice_in_the_files_of_questions(tmp_path, monkeypa
     assert bank.lab_words("clinic") == {}
     bank.lab_words.cache_clear()
     bank.questions.cache_clear()
+
+
+def test_an_older_generation_of_widgets_is_told_what_to_do(monkeypatch, capsys):
+    import ipywidgets
+
+    monkeypatch.delattr(ipywidgets.Widget, "_repr_mimebundle_")
+    monkeypatch.setattr(ipywidgets, "__version__", "7.7.1")
+    checks.check("1.1")._ipython_display_()
+    said = capsys.readouterr().out
+    assert "here is 7.7.1" in said
+    assert '%pip install "ipywidgets>=8.1"' in said
+    assert "restart" in said

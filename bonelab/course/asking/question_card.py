@@ -18,12 +18,30 @@ WAKE = (
 )
 
 
+OLD = (
+    "Labs and questions need ipywidgets 8.1 or newer, and here is {version}. In a cell of its own "
+    'run  %pip install "ipywidgets>=8.1"  and restart the kernel (in Colab: Runtime, Restart '
+    "session); then run the notebook again from the top."
+)
+
+
+def too_old():
+    """What to do where ipywidgets is of a generation that can show no card; "" elsewhere."""
+    import ipywidgets as w
+
+    known = hasattr(w.Widget, "_repr_mimebundle_")
+    return "" if known else OLD.format(version=w.__version__)
+
+
 class Shown:
     """Shows ``self.box`` and its still copy in a notebook, ``self.words`` elsewhere."""
 
     def _ipython_display_(self):
         from IPython.display import display
 
+        if words := too_old():
+            print(words)
+            return
         if live():
             self.still.show()
         display(_Widget(self))
