@@ -105,6 +105,12 @@ def test_a_box_takes_a_number_and_tells_what_it_changed(typed, shown, value, wor
     assert bool(words) == bool(box.words)
 
 
+def test_a_box_tells_its_end_in_the_plural():
+    box = Box(Control.slider("days", "Days", low=1, high=7, default=5, unit="day"))
+    box.type("8")
+    assert "You typed 8: 7 days is the most here, so it is 7 now." in box.words
+
+
 @pytest.mark.parametrize(
     "typed",
     ["", "  ", "abc", "2 3", "2..5", "5 apples", "60 %", "nan", "1e999", "1.234", "2 + 3", "inf"],

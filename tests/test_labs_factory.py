@@ -325,6 +325,7 @@ def test_what_to_notice_appears_with_the_picture(monkeypatch):
     lab.guess(4)
     assert lab.notice == "Look at a_test."
     assert "Look at a_test." in lab.card.notice.value
+    assert lab.card.notice.value.startswith("<details><summary>"), "first try, then open it"
 
 
 # -- challenges --------------------------------------------------------------------------------

@@ -2,6 +2,7 @@
 
 import pytest
 
+from bonelab.parameters import BonelabError
 from bonelab.simulation import Run
 from bonelab.simulation.readings import (
     bone_gone,
@@ -22,6 +23,13 @@ def run_of(**series):
 
 def test_percent_of_the_start():
     assert percent_of_start(run_of(bone=[2, 3, 1, 2]), "bone") == pytest.approx([100, 150, 50, 100])
+
+
+def test_a_last_value_is_found_under_other_capitals_and_a_wrong_name_is_told():
+    final = run_of(CTX=[1, 2, 3, 4], resorption=[1, 1, 1, 5]).final
+    assert (final["ctx"], final["Resorption"]) == (4, 5)
+    with pytest.raises(BonelabError, match=r"'resorbtion'.*'resorption'"):
+        final["resorbtion"]
 
 
 @pytest.mark.parametrize(

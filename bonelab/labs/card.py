@@ -31,6 +31,9 @@ from .waiting import Waiting
 
 STOPPED = "Stopped. The picture shows what was simulated before; move a control to go on."
 NOTHING_YET = "Stopped before there was a picture; move a control to go on."
+GREY = "Grey shows the start values."
+# folded, because it answers what the lesson asks to be tried first
+NOTICE = "<details><summary><b>What to notice</b>, once you have tried</summary>{}</details>"
 FILL = "Show this lab on the whole screen; Escape brings the lesson back"
 
 
@@ -160,11 +163,10 @@ class Card:
             self.picture.tooltip = alt
         self.picture.layout.display = None
         self.frame.show({} if self.lab.locked else lab.picture.regions)
-        self.sentence.value = sentence(text, note="Grey: the start values." if lab.moved else "")
+        self.sentence.value = sentence(text, note=GREY if lab.moved else "")
         if self.gate and verdict:
             self.gate.verdict.value = verdict
-        notice = lab.notice and f"<b>What to notice.</b> {escape(lab.notice)}"
-        self.notice.value = notice
+        self.notice.value = lab.notice and NOTICE.format(escape(lab.notice))
         self._show_challenges()
         self._show_code()
 

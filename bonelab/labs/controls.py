@@ -240,13 +240,12 @@ class Control:
         if value == number:
             converted = self.unit and float(split(text)[0]) != number
             return value, f"{text.strip()} is {measure(value, self.unit)}." if converted else ""
-        unit = f" {self.unit}" if self.unit else ""
         if number > self.high:
-            why = f"{write(self.high)}{unit} is the most here"
+            why = f"{measure(self.high, self.unit)} is the most here"
         elif number < self.lowest:
-            why = f"{write(self.lowest)}{unit} is the least here"
+            why = f"{measure(self.lowest, self.unit)} is the least here"
         elif number < self.low:
-            why = f"between 0 and {write(self.low)}{unit} there is no stop"
+            why = f"between 0 and {measure(self.low, self.unit)} there is no stop"
         else:
             why = "only whole numbers count here"
         return value, f"You typed {text.strip()}: {why}, so it is {write(value)} now."

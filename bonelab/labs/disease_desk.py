@@ -85,7 +85,7 @@ def _sentence(result, values):
     last, untreated = (each.final["bone volume spine"] for each in (run, result.untreated))
     sentences = [
         f"RANKL per cell {times(desk['RANKL'])}, OPG {times(desk['OPG'])}{_besides(result)}. "
-        f"At the start {run['occupancy'][0]:.0%} of RANK holds RANKL (healthy: {healthy:.0%}).",
+        f"At the start {run['occupancy'][0]:.0%} of RANK is occupied ({healthy:.0%} in health).",
         f"After two years {where} is at {last:.1%} of healthy"
         + (f", and without OPG-Fc it would be at {untreated:.1%}." if desk["opg_fc"] else "."),
     ]

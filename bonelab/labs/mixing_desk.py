@@ -82,10 +82,10 @@ def _sentence(run, values):
     desk, final = run.desk, run.final
     healthy = bl.binding.competition().occupancy
     return (
-        f"RANKL per cell {times(desk['RANKL'])}, OPG {times(desk['OPG'])}, so the ratio is "
+        f"With RANKL per cell {times(desk['RANKL'])} and OPG {times(desk['OPG'])}, the ratio is "
         f"{times(desk['RANKL'] / desk['OPG'])}. At the start {run['occupancy'][0]:.0%} of RANK "
-        f"holds RANKL (healthy: {healthy:.0%}). After two years bone of the spine is at "
-        f"{final['bone volume spine']:.0%} of healthy."
+        f"is occupied ({healthy:.0%} in health), and after two years the spine holds "
+        f"{final['bone volume spine']:.0%} of the healthy amount of bone."
     )
 
 

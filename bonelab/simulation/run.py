@@ -40,6 +40,14 @@ SERIES_NAMES = Checked("names of series; those that matter by default", lambda _
 AXES = Checked("matplotlib Axes to draw into", lambda _, value: value, "Axes")
 FILE = Checked("where to write it; None returns the text", _file, "path", reads_none=True)
 
+
+class _Readings(dict):
+    """Values by the name of their series, which may be written with other capitals."""
+
+    def __missing__(self, name):
+        return self[one_of("series", name, self)]
+
+
 _MAPPINGS = ("series", "units", "facts", "arguments")
 _COMPARED = (
     "kind", "time_unit", "names", "units", "facts", "subject", "treatment", "species", "local",
@@ -141,7 +149,7 @@ class Run(InBrackets):
     @property
     def final(self) -> dict[str, float]:
         """The last value of every series."""
-        return {name: float(values[-1]) for name, values in self.series.items()}
+        return _Readings({name: float(values[-1]) for name, values in self.series.items()})
 
     @door(
         time=Checked("a moment of the run", lambda _, value: value, "number or text"),

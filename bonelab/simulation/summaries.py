@@ -26,12 +26,12 @@ def _days(run):
 def _forward_dish(run):
     start = f"After {_days(run)} with {run.treatment}"
     final = run.final
+    occupied = f"{final['occupancy']:.0%} of RANK is occupied"
     if final["osteoclasts"] < 1e-4:
-        return f"{start} there are no osteoclasts; RANK occupancy {final['occupancy']:.0%}."
+        return f"{start} there are no osteoclasts; {occupied}."
     return (
         f"{start}, {final['osteoclasts'] * 1000:.0f} osteoclasts per 1,000 precursors have formed, "
-        f"with {final['nuclei per osteoclast']:.1f} nuclei each; "
-        f"RANK occupancy {final['occupancy']:.0%}."
+        f"with {final['nuclei per osteoclast']:.1f} nuclei each; {occupied}."
     )
 
 
