@@ -52,3 +52,18 @@ def test_a_weaker_head_holds_less():
     strong, weak = (bl.binding.crosslinking("0.001 nM", kd=kd) for kd in ("1 nM", "1 uM"))
     assert weak.sizes[0] > strong.sizes[0]
     assert weak.free > strong.free
+
+
+def test_three_arms_by_hand():
+    """Neighbours stand at 300 nM, RANKL at 0.05 nM, K = 1 nM: z = 300/0.05 L/K, so z = 2 at
+    L = 1/3000 nM. States 1 + (L/K)(3^3 - 1)/2 = 1 + 13/3000; held 3 L/K 3^2 = 27/3000 for each
+    that is free, of which 12/3000 in pairs (2 x 3 x 2 L/K) and 12/3000 in threes (3 x 4 L/K)."""
+    L = 1 / 3000
+    each = 27 * L / (1 + 13 * L)
+    dose = (0.05 - L) / each
+    three = bl.binding.crosslinking(dose, valence=3, kd="1 nM")
+    alone = dose / (1 + 13 * L)
+    shares = [L / 0.05, *(np.array([3, 12, 12]) * L * alone / 0.05)]
+    assert three.sizes == pytest.approx(shares, rel=1e-9)
+    assert three.clustered == pytest.approx(12 * L * alone / 0.05, rel=1e-9)
+    assert three.free == pytest.approx(alone, rel=1e-9)

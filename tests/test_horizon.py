@@ -47,3 +47,11 @@ def test_an_antibody_of_ones_own_has_no_record():
     refuse_beyond([own], most * YEAR)
     with pytest.raises(bl.BonelabError, match="no woman has ever had such an antibody"):
         refuse_beyond([own], (most + 1) * YEAR)
+
+
+def test_a_day_more_than_the_bound_is_let_pass():
+    """So that a dose on the last day, or a leap year, is no reason to refuse."""
+    most = D.beyond_followed * D.alendronate_followed * YEAR
+    refuse_beyond([bl.alendronate()], most + 0.9)
+    with pytest.raises(bl.BonelabError):
+        refuse_beyond([bl.alendronate()], most + 1.1)

@@ -19,6 +19,15 @@ def test_a_block_is_the_same_again_and_another_one_is_not():
     assert not (population.draw(0, 2, 65.0, 50.0, SPREAD)["age"] == WOMEN["age"]).all()
 
 
+def test_woman_17_of_seed_1_is_who_she_has_always_been():
+    """Classes compare what they found in her: no other numpy or order may change her."""
+    assert WOMEN["age"][17] == pytest.approx(76.5692, abs=1e-4)
+    assert WOMEN["menopause"][17] == pytest.approx(46.9579, abs=1e-4)
+    faster = WOMEN["turnover_hip"][17] / load("tissue").turnover_hip
+    cleared = WOMEN["antibody_clearance"][17] / load("drugs").antibody_clearance
+    assert (faster, cleared) == pytest.approx((1.0078, 0.7379), abs=1e-4)
+
+
 def test_ages_are_normal_around_the_typical_and_cut():
     """The standard error of the mean of 2,500 is a fiftieth of the spread; no one lies beyond three
     standard deviations or the youngest and oldest."""

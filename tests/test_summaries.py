@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 import bonelab as bl
+from bonelab.simulation import Run
 
 FOUR = {"dose": "60 mg", "every": "6 months", "doses": 4}
 
@@ -224,3 +225,146 @@ def test_compare_refuses_what_it_cannot_compare(stopped):
         bl.compare({"a": stopped, "b": 3})
     with pytest.raises(bl.BonelabError, match="run = 'c'"):
         bl.compare({"a": stopped, "b": stopped})["c"]
+
+
+# ---- whole sentences, of runs whose numbers can be seen at once ----------------------------------
+
+
+def said(kind, unit, times, subject="", treatment="", facts=(), **series):
+    """What a run of a few points says; an underline in a name is a blank."""
+    named = {name.replace("_", " "): values for name, values in series.items()}
+    run = Run(kind, times, unit, named, {}, subject=subject, treatment=treatment, facts=dict(facts))
+    return run.summary()
+
+
+def test_the_sentences_of_immune_cells():
+    cells = {"dendritic_cells": [1, 2, 2.5], "occupancy": [0.4] * 3}
+    assert said("dendritic cells", "day", [0, 7, 14], **cells, **{"half-life": [3] * 3}) == (
+        "At 40% RANK occupancy dendritic cells live with a half-life of 3 days; after 14 days "
+        "their number is 2.5 times that without RANKL."
+    )
+    week = [0, 8, 30]
+    assert said(
+        "immunity", "day", week, "", "antigen", T_cells=[0, 0, 0], dendritic_cells=[1] * 3
+    ) == ("With antigen, no T cell is activated.")
+    assert said(
+        "immunity", "day", week, "", "antigen", T_cells=[0, 0.85, 0], dendritic_cells=[1, 3, 1]
+    ) == (
+        "With antigen, T cells peak on day 8 at 85% of their maximum number, and dendritic cells "
+        "reach 3 times their number without RANKL."
+    )
+    assert said(
+        "immunity", "day", week, "", "antigen", T_cells=[0, 0.3, 0], dendritic_cells=[1, 1.04, 1]
+    ).endswith(
+        "at 30% of their maximum number, and dendritic cells are no more than without RANKL."
+    )
+
+
+def test_the_sentences_of_calcium_and_milk():
+    wall = ("artery", "day", [0, 112], "an artery", "no treatment")
+    assert said(*wall, arterial_calcium=[0, 0.62]) == (
+        "In an artery, no treatment, arterial calcium reaches 0.62 arbitrary units by day 112; in "
+        "this model nothing takes it back."
+    )
+    assert said(*wall, arterial_calcium=[0, 0]) == (
+        "In an artery, no treatment, no calcium is laid down in the wall."
+    )
+    assert said("mammary gland", "day", [0, 20], "a mouse", "no injection",
+                alveoli=[0, 0.9], occupancy=[0.6] * 2) == (
+        "In a mouse, no injection, 90% of the alveoli have grown after 20 days (RANK occupancy "
+        "60%)."
+    )  # fmt: skip
+    flows = {"milk": [0, 1200], "artery": [0, 3], "urine": [0, 50], "intake": [0, 1000]}
+    place = ("calcium balance", "day", [0, 183], "a woman", "as usual")
+    assert said(*place, bone=[25000, 24750], **flows) == (
+        "In a woman (as usual), bone gives 250 mmol of calcium (1.0%) in 183 days, 1,200 mmol go "
+        "to milk, 3 to arteries and 50 to urine, and 1,000 come from food."
+    )
+    assert "bone gains 500 mmol of calcium (2.0%)" in said(*place, bone=[25000, 25500], **flows)
+
+
+def test_the_sentences_of_a_fever():
+    brain = ("fever", "hour", [0, 2.5, 6], "a brain", "1 nM RANKL")
+    assert said(*brain, temperature=[37, 38.6, 37.1]) == (
+        "After 1 nM RANKL in the brain, temperature rises by 1.6 °C, most after 2.5 hours, "
+        "following prostaglandin E2."
+    )
+    assert said(*brain, temperature=[37, 37.04, 37]) == (
+        "After 1 nM RANKL in the brain there is no fever."
+    )
+
+
+def test_the_sentences_of_vesicles():
+    cells = ("vesicle release", "hour", [0, 24], "100 osteoclasts", "")
+    counts = {"vesicles": [0, 3000], "vesicles_with_3_or_more_RANK": [0, 0.015]}
+    assert said(*cells, RANK_vesicles=[0, 93], **counts) == (
+        "100 osteoclasts keep 3,000 vesicles around them after 24 hours, 93 of them with RANK; "
+        "were RANK scattered at random, 0.015 would carry three or more."
+    )
+    assert said(*cells, RANK_vesicles=[0, 0], **counts).endswith("none of them with RANK.")
+    facts = {"steady share": 0.668, "decay length (um)": 99.4, "gap (nm)": 47.9}
+    assert said("vesicle transport", "hour", [0, 24], "an osteocyte", "half-life 30 min", facts,
+                share=[0, 0.668]) == (
+        "0.67 of the surface concentration of vesicles reaches an osteocyte (half-life 30 min; it "
+        "falls to 37 % every 99 um). The gap beside the cell process is 48 nm: whether a 90 nm "
+        "vesicle gets in at all is not known."
+    )  # fmt: skip
+
+
+def test_the_sentences_of_the_published_models():
+    model = ("Pivonka 2008", "day", [0, 40, 100], "Pivonka 2008", "1e+03 pM/day PTH added")
+    cells = {"osteoclasts": [2, 5, 3], "osteoblasts": [4, 5, 8]}
+    assert said(*model, **cells) == (
+        "Pivonka 2008, 1e+03 pM/day PTH added: osteoclasts go furthest on day 40, to 2.5 times "
+        "their start, and osteoblasts on day 100, to 2 times."
+    )
+    assert said(*model, **cells, bone=[100, 99, 98.5]).endswith("to 2 times; bone ends at 98.5 %.")
+    assert said(*model, osteoclasts=[2] * 3, osteoblasts=[4] * 3) == (
+        "Pivonka 2008, 1e+03 pM/day PTH added: the cells stay where they are."
+    )
+    site = ("Komarova 2003", "day", [0, 40, 100], "Komarova 2003", "10 extra osteoclasts")
+    assert said(
+        *site, osteoclasts=[11, 1, 1], osteoblasts=[212, 700, 300], bone=[100, 91, 99.98]
+    ) == (
+        "Komarova 2003 with 10 extra osteoclasts: bone falls to 91 % on day 40 and ends at 99.98 "
+        "%, while osteoblasts peak at 700 on day 40."
+    )
+    assert said(*site, osteoclasts=[1] * 3, osteoblasts=[2] * 3, bone=[100] * 3) == (
+        "Komarova 2003 with 10 extra osteoclasts: nothing happens."
+    )
+
+
+def test_the_sentences_of_the_dishes():
+    dish = ("forward dish", "hour", [0, 120], "", "50 ng/ml RANKL")
+    made = {"osteoclasts": [0, 0.25], "occupancy": [0.8] * 2, "nuclei_per_osteoclast": [0, 3.5]}
+    assert said(*dish, **made) == (
+        "After 5 days with 50 ng/ml RANKL, 250 osteoclasts per 1,000 precursors have formed, with "
+        "3.5 nuclei each; RANK occupancy 80%."
+    )
+    day = said("forward dish", "hour", [0, 24], "", "no RANKL", **made | {"osteoclasts": [0, 0]})
+    assert day == "After 1 day with no RANKL there are no osteoclasts; RANK occupancy 80%."
+
+    def reverse(clustered, tail=1.0, **more):
+        names = ("Akt", "mTORC1", "Runx2", "Col1a1", "Sp7")
+        folds = {f"{name} fold": 1.0 + k for k, name in enumerate(names)}
+        facts = {"clustered": clustered, "tail": tail} | folds | more
+        return said("reverse dish", "hour", [0, 504], "", "vesicles", facts, Akt=[0.05, 0.5])
+
+    levels = "relative to untreated cells: Akt 1.00, mTORC1 2.00, Runx2 3.00, Col1a1 4.00, Sp7 5.00"
+    assert reverse(0.725) == (
+        f"After 21 days with vesicles, 72.5% of surface RANKL stands in clusters; {levels}."
+    )
+    assert reverse(0.0005).startswith(
+        "After 21 days with vesicles, less than 0.1% of surface RANKL stands in clusters; "
+    )
+    assert "clusters but its tail passes on 2% of the signal; relative" in reverse(0.5, 0.02)
+    assert reverse(0.0) == (
+        "After 21 days with vesicles, no RANKL stands in clusters and nothing is signalled in "
+        f"reverse; {levels}."
+    )
+    assert reverse(0.5, **{"mineral fold": 6.0}).endswith("Sp7 5.00, mineral 6.00.")
+
+
+def test_the_sentence_of_any_other_run():
+    run = Run("other", [0, 5], "day", {"height": [1, 2.5]}, {"height": "um"})
+    assert run.summary() == "height goes from 1 to 2.5 um in 5 days."

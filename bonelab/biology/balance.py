@@ -85,11 +85,11 @@ def free_rankl(total, partners, crosslinkers, crowd, tolerance=1e-13, guess=None
         if done is True or (done is not False and done.all()):
             return free * exp(-step)
         if count and done is not False and 2 * done.sum() > done.size:  # go on with the others
-            found = free * exp(-step)
-            found[~done] = free_rankl(
+            free_now = free * exp(-step)
+            free_now[~done] = free_rankl(
                 *_some((total, partners, crosslinkers, crowd), ~done), tolerance, free[~done]
             )
-            return found
+            return free_now
         free, lowest, highest = _next(free, step, lowest, highest, count, fn)
     raise BonelabError("the balance of RANKL was not found; please report the amounts you gave.")
 

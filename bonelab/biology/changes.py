@@ -20,11 +20,11 @@ def known_names():
     rooms = {room: load(room).records() for room in ROOMS}
     for room, records in rooms.items():
         for record in records:
-            own = record not in names and all(
+            unique = record not in names and all(
                 record not in others for other, others in rooms.items() if other != room
             )
             if record not in factors():
-                names[record if own else f"{room}_{record}"] = (room, record)
+                names[record if unique else f"{room}_{record}"] = (room, record)
     return names
 
 
@@ -40,7 +40,7 @@ class Changes(Kind):
 
     def read(self, name, value):
         """{name: (room or "", record, converted value)}."""
-        found = {}
+        changes = {}
         for asked, new in value.items():
             twice = [known for known, (_, record) in known_names().items() if record == asked]
             if len(twice) > 1:
@@ -48,7 +48,7 @@ class Changes(Kind):
             known = one_of("parameter", asked, known_names())
             room, record = known_names()[known]
             if room:
-                found[known] = (room, record, load(room).record(record).check(new))
+                changes[known] = (room, record, load(room).record(record).check(new))
             else:
-                found[known] = (room, record, checked(record, new))
-        return found
+                changes[known] = (room, record, checked(record, new))
+        return changes

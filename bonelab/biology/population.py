@@ -87,5 +87,5 @@ def side_by_side(women, shape=(-1,)):
 
 def one(women, index):
     """One woman of a block as an ordinary Subject."""
-    own = {name: float(values[index]) for name, values in women.items()}
-    return woman(own.pop("age"), own.pop("menopause")).with_(**own)
+    properties = {name: float(values[index]) for name, values in women.items()}
+    return woman(properties.pop("age"), properties.pop("menopause")).with_(**properties)

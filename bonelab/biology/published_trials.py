@@ -121,8 +121,8 @@ class Trial:
     @door(endpoint=_ENDPOINT)
     def points(self, endpoint: Anything = "CTX") -> tuple:
         """Months and percent of baseline, two arrays. Raises BonelabError where none are kept."""
-        found = self._found(endpoint)
-        return np.array(found.months, float), np.array(found.percent, float)
+        series = self._found(endpoint)
+        return np.array(series.months, float), np.array(series.percent, float)
 
     @door(endpoint=_ENDPOINT)
     def standing(self, endpoint: Anything = "CTX") -> str:

@@ -157,14 +157,14 @@ class Regulator:
 
     def _effect(self, species):
         factors = self.on(species)
-        own = self.measured_in(species)
+        measured = self.measured_in(species)
         parts = [f"{t} x{f:g}" for t, f in factors.items() if f != 1.0] or ["no change"]
         ratio = self.ratio(species)
         turn = "unchanged" if ratio == 1 else f"{'up' if ratio > 1 else 'down'} (x{ratio:.3g})"
-        origin = f"{own} data" + ("" if own == species else f", taken over for {species}")
+        origin = f"{measured} data" + ("" if measured == species else f", taken over for {species}")
         return (
             f"{self.name}: {', '.join(parts)}, so RANKL/OPG is {turn} "
-            f"({origin}; {self.effects[own].status})."
+            f"({origin}; {self.effects[measured].status})."
         )
 
     def __repr__(self):
@@ -172,10 +172,12 @@ class Regulator:
 
     def _repr_html_(self):
         *others, last = self.species  # every species that the desk of lesson 3 offers
-        told = "".join(
+        paragraphs = "".join(
             f"<p>{text}</p>" for text in (*map(self._effect, others), self.summary(last))
         )
-        return told + f"<ul>{''.join(f'<li>{finding}</li>' for finding in self.evidence)}</ul>"
+        return (
+            paragraphs + f"<ul>{''.join(f'<li>{finding}</li>' for finding in self.evidence)}</ul>"
+        )
 
 
 def _several(argument, names):
@@ -239,15 +241,15 @@ class Regulators(InBrackets, Mapping):
 
         rows = []
         for regulator in self.values():
-            own = regulator.measured_in(species)
-            effect = regulator.effects[own]
+            measured = regulator.measured_in(species)
+            effect = regulator.effects[measured]
             rows.append(
                 {
                     "regulator": regulator.name,
                     "kind": regulator.kind,
                     **regulator.on(species),
                     "RANKL/OPG": regulator.ratio(species),
-                    "measured in": own,
+                    "measured in": measured,
                     "status": effect.status,
                     "basis": effect.basis,
                     "read in the source": any(e.seen for e in regulator.evidence),

@@ -188,30 +188,30 @@ def rhs(t, y, tissue, blocks=(), levels=(), memory=None):
 
     ``blocks`` are drugs and lesions (``drugs.py``, ``lesions.py``), ``levels`` what is switched on.
     """
-    inputs, own, begin = Inputs(), [], len(STATES)
+    inputs, parts, begin = Inputs(), [], len(STATES)
     for block, level in zip(blocks, levels):  # noqa: B905 (as many levels as blocks)
         end = begin + len(block.states)
-        own.append((block, y[begin:end], level))
+        parts.append((block, y[begin:end], level))
         block.act(y[begin:end], level, inputs)
         begin = end
     f = (fluxes if memory is None else memory.fluxes)(t, y, inputs, tissue)
     change = rates(y, f, tissue)
-    for block, state, level in own:
+    for block, state, level in parts:
         change += block.rates(state, level, f, f.formation)
     return change
 
 
 def rhs_supplied(t, y, tissue, supply, lesions=()):
     """The same where drugs were solved first: ``supply.at(t)`` gives what they bring."""
-    inputs, own, begin = supply.at(t), [], len(STATES)
+    inputs, parts, begin = supply.at(t), [], len(STATES)
     for lesion in lesions:
         state = y[begin : begin + len(lesion.states)]
         lesion.act(state, 0.0, inputs)
-        own.append((lesion, state))
+        parts.append((lesion, state))
         begin += len(lesion.states)
     f = supply.fluxes(t, y, inputs, tissue)
     change = rates(y, f, tissue)
-    for lesion, state in own:
+    for lesion, state in parts:
         change += lesion.rates(state, 0.0, f, f.formation)
     return change
 

@@ -44,8 +44,10 @@ class Subject:
         if not self.changed:
             return self.name
         words = [_change_in_words(name, value) for name, value in self.changed]
-        told = " and ".join(words) if len(words) <= _MOST_TOLD else f"{len(words)} changed numbers"
-        return f"{self.name} {'and' if ' with ' in self.name else 'with'} {told}"
+        listed = (
+            " and ".join(words) if len(words) <= _MOST_TOLD else f"{len(words)} changed numbers"
+        )
+        return f"{self.name} {'and' if ' with ' in self.name else 'with'} {listed}"
 
     @door(changes=Changes())
     def with_(self, **changes: Anything) -> "Subject":
@@ -108,7 +110,7 @@ def _change_in_words(name, value):
 def _changed(subject, changes):
     rooms = {room: {} for room in ROOMS}
     conditions_ = {}
-    told = {name: value for name, (_, _, value) in changes.items()}
+    values = {name: value for name, (_, _, value) in changes.items()}
     for name, (room, record, value) in changes.items():
         if room:
             rooms[room][record] = value
@@ -117,8 +119,8 @@ def _changed(subject, changes):
 
     def rebuilt(tissue, condition):
         def part(room, attribute):
-            own = getattr(tissue, attribute)
-            return own.with_(**rooms[room]) if rooms[room] else own
+            parameters = getattr(tissue, attribute)
+            return parameters.with_(**rooms[room]) if rooms[room] else parameters
 
         return Tissue(
             p=part("tissue", "p"),
@@ -133,7 +135,7 @@ def _changed(subject, changes):
         subject,
         tissue=rebuilt(subject.tissue, replace(subject.tissue.condition, **conditions_)),
         before=rebuilt(subject.before, subject.before.condition),
-        changed=tuple((dict(subject.changed) | told).items()),
+        changed=tuple((dict(subject.changed) | values).items()),
     )
 
 
@@ -142,7 +144,10 @@ def _with_disease(subject, name, severity=1.0):
     changes, lesions = milder(entry.changes, severity), subject.lesions
     if entry.lesion and severity > 0:
         p = load("lesions")
-        amounts = {own: severity * getattr(p, own) for own in ("tumour_RANKL", "calcium_kept")}
+        amounts = {
+            strength: severity * getattr(p, strength)
+            for strength in ("tumour_RANKL", "calcium_kept")
+        }
         lesions = (*lesions, LESIONS[entry.lesion](p.with_(**amounts)))
     share = "" if severity == 1 else f" at {100 * severity:g}% of its severity"
     joint = "and" if " with " in subject.name else "with"

@@ -32,8 +32,8 @@ class Laboratory:
     def mouse(self, genotype="wild type", ovariectomised=False, **changes):
         """A mouse with the parameters, sped up as every mouse is."""
         subject = mouse(genotype, ovariectomised)
-        human, own = load("tissue").as_dict(), subject.tissue.p.as_dict()
-        pace = {name: own[name] / value for name, value in human.items() if value}
+        human, fast = load("tissue").as_dict(), subject.tissue.p.as_dict()
+        pace = {name: fast[name] / value for name, value in human.items() if value}
 
         def with_parameters(tissue):
             parts = {}
@@ -290,7 +290,7 @@ ALL = (
 def numbers(parameters, experiments=ALL):
     """All numbers by name, with these parameters."""
     lab = Laboratory(parameters)
-    found = {}
+    values = {}
     for experiment in experiments:
-        found |= {name: float(np.real(value)) for name, value in experiment(lab).items()}
-    return found
+        values |= {name: float(np.real(value)) for name, value in experiment(lab).items()}
+    return values

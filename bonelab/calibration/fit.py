@@ -99,26 +99,26 @@ def fit(problem, start=None, *, evaluations=400, tolerance=1e-3, report=None, wo
 def _descend(problem, start, evaluations, tolerance, costs, report, workers):
     """Step by step to the minimum: logarithms, ``_Slopes``, and how it ended.
 
-    All that is told is taken as linear, the misfit as it is, with its bands and its soft loss; the
-    step is where that is least inside a box, which grows and shrinks with what steps have kept.
+    All that is predicted is taken as linear, the misfit as it is, with its bands and its soft loss;
+    the step is where that is least inside a box, which grows and shrinks with what steps have kept.
     """
     low, high = problem.bounds()
 
     def evaluate(logs):
-        told = problem.told(logs)
-        costs.append(cost(problem.misfits(told)))
+        predicted = problem.predicted(logs)
+        costs.append(cost(problem.misfits(predicted)))
         if report is not None:
             report(len(costs), costs[-1])
-        return told, costs[-1]
+        return predicted, costs[-1]
 
     logs, box = np.clip(start, low, high), _FIRST_BOX
-    told, now = evaluate(logs)
+    predicted, now = evaluate(logs)
     slopes = _Slopes(problem, workers)
     slopes.take(logs)
     for _ in range(evaluations):
-        step = _best_step(problem, told, slopes, np.maximum(low - logs, -box * slopes.sd),
+        step = _best_step(problem, predicted, slopes, np.maximum(low - logs, -box * slopes.sd),
                           np.minimum(high - logs, box * slopes.sd))  # fmt: skip
-        promised = now - cost(problem.misfits(told + slopes.matrix @ step))
+        promised = now - cost(problem.misfits(predicted + slopes.matrix @ step))
         if promised < tolerance * now or box < _SMALLEST_BOX:
             if slopes.fresh:
                 return logs, slopes, f"fresh derivatives promise less than {tolerance:g} of it."
@@ -126,27 +126,27 @@ def _descend(problem, start, evaluations, tolerance, costs, report, workers):
             box = max(box, _FIRST_BOX / 4)
             continue
         after, cost_after = evaluate(logs + step)
-        slopes.learn(step, after - told)
+        slopes.learn(step, after - predicted)
         kept = (now - cost_after) / promised
         box = (
             2.0 * box if kept > 0.7 else box if kept > 0.3 else 0.4 * np.max(abs(step / slopes.sd))
         )
         if cost_after < now:
-            logs, told, now = logs + step, after, cost_after
+            logs, predicted, now = logs + step, after, cost_after
         if slopes.age >= _KEPT:
             slopes.take(logs)
     words = "the largest number of steps was reached." if evaluations else "no step was asked for."
     return logs, slopes, words
 
 
-def _best_step(problem, told, slopes, lowest, highest):
-    """The step of logarithms, inside the box, that is best if all that is told were linear."""
+def _best_step(problem, predicted, slopes, lowest, highest):
+    """The step of logarithms, inside the box, that is best if all that is predicted were linear."""
 
     def residuals(step):
-        return softened(problem.misfits(told + slopes.matrix @ step))
+        return softened(problem.misfits(predicted + slopes.matrix @ step))
 
     def rise(step):
-        then = told + slopes.matrix @ step
+        then = predicted + slopes.matrix @ step
         each = slope_of_softened(problem.misfits(then)) * problem.misfits_rise(then)
         return each[:, None] * slopes.matrix
 
@@ -164,8 +164,9 @@ def _best_step(problem, told, slopes, lowest, highest):
 
 
 class _Slopes:
-    """How all that is told moves with each logarithm: taken anew every few steps, and corrected in
-    between by what each step has shown (Broyden), for one matrix costs as much as forty steps.
+    """How all that is predicted moves with each logarithm: taken anew every few steps, and
+    corrected in between by what each step has shown (Broyden), for one matrix costs as much as
+    forty steps.
     """
 
     def __init__(self, problem, workers):
@@ -186,15 +187,17 @@ class _Slopes:
         jobs = [(self._problem, logs + step) for step in [0.0 * steps, *np.diag(steps)[order]]]
         together = self._workers > 1
         answers = (
-            in_processes(_told, jobs, self._workers) if together else (_told(*j) for j in jobs)
+            in_processes(_predicted, jobs, self._workers)
+            if together
+            else (_predicted(*j) for j in jobs)
         )
         self.here, *moved = answers
         before = softened(self._problem.misfits(self.here))
         self.matrix = np.empty((self.here.size, logs.size))
         self.of_softened = np.empty((before.size, logs.size))
-        for k, told in zip(order, moved, strict=True):
-            self.matrix[:, k] = (told - self.here) / steps[k]
-            change = softened(self._problem.misfits(told)) - before
+        for k, predicted in zip(order, moved, strict=True):
+            self.matrix[:, k] = (predicted - self.here) / steps[k]
+            change = softened(self._problem.misfits(predicted)) - before
             self.of_softened[:, k] = change / steps[k]
         self.age = 0
 
@@ -206,8 +209,8 @@ class _Slopes:
         self.age += 1
 
 
-def _told(problem, logs):
-    return problem.told(logs)
+def _predicted(problem, logs):
+    return problem.predicted(logs)
 
 
 def _informed_by(problem, jacobian):

@@ -48,11 +48,11 @@ class Free:
 def free_parameters():
     """The parameters of ``free.toml``."""
     data = tomllib.loads(_FREE.read_text(encoding="utf-8"))
-    found = []
+    free = []
     for name, entry in data.items():
         room = next(room for room in _ROOMS if name in records(room))
-        found.append(Free(name=name, room=room, **entry))
-    return tuple(found)
+        free.append(Free(name=name, room=room, **entry))
+    return tuple(free)
 
 
 def point_sd(endpoint, percent):
@@ -127,7 +127,7 @@ class Problem:
         arms = {name: arm_means(arm, values, self.spread) for name, arm in self.arms.items()}
         return arms, numbers(values) if self.beyond else {}
 
-    def told(self, logs):
+    def predicted(self, logs):
         """Everything that is held against something, as one vector: points, numbers, logarithms."""
         arms, others = self.predictions(logs)
         numbers = [others[want.name] for want in wanted()] if self.beyond else []
@@ -149,19 +149,19 @@ class Problem:
             rows += zip(medians, medians, widths, strict=True)
         return np.array(rows).T
 
-    def misfits(self, told):
+    def misfits(self, predicted):
         """How far off all that is: points, what is known beyond the trials, beliefs."""
         low, high, weight = self.aims
-        return weight * (told - np.clip(told, low, high))
+        return weight * (predicted - np.clip(predicted, low, high))
 
-    def misfits_rise(self, told):
-        """How each misfit rises with what is told: not at all inside a band."""
+    def misfits_rise(self, predicted):
+        """How each misfit rises with what is predicted: not at all inside a band."""
         low, high, weight = self.aims
-        return np.where((low < told) & (told < high), 0.0, weight)
+        return np.where((low < predicted) & (predicted < high), 0.0, weight)
 
     def residuals(self, logs):
         """All misfits at these logarithms."""
-        return self.misfits(self.told(logs))
+        return self.misfits(self.predicted(logs))
 
 
 def following(values):

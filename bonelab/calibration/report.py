@@ -51,13 +51,13 @@ def write_report(fit, before, path=None, *, data="the table of trial points", co
     Returns the text, and writes it to ``path`` if one is given.
     """
     problem = fit.problem
-    told = {
+    predicted = {
         "before": problem.predictions(before),
         "after": problem.predictions(fit.logs),
     }
     if problem.spread:
-        told["after, one typical woman"] = problem.with_(spread=0.0).predictions(fit.logs)
-    tables = {label: errors(problem, arms) for label, (arms, _) in told.items()}
+        predicted["after, one typical woman"] = problem.with_(spread=0.0).predictions(fit.logs)
+    tables = {label: errors(problem, arms) for label, (arms, _) in predicted.items()}
     parts = [
         "# Calibration report",
         "What to make of it: [calibration-notes.md](calibration-notes.md).",
@@ -70,7 +70,7 @@ def write_report(fit, before, path=None, *, data="the table of trial points", co
         "## Errors by series, after",
         _markdown(summary(tables["after"], ["arm", "endpoint"])),
         "## Beyond the trials",
-        _markdown(_beyond(told)) if problem.beyond else "Not used.",
+        _markdown(_beyond(predicted)) if problem.beyond else "Not used.",
         "## How many published means lie inside the prediction band",
         "The 80 % band of `bl.prediction_bands`, over the points of all arms. Left out: that "
         "series leaves the misfit, and the band moves with the parameters. Width: percent points.",
@@ -106,14 +106,14 @@ def _how(fit):
     )
 
 
-def _beyond(told):
+def _beyond(predictions):
     rows = {"wanted": [want.words() for want in wanted()]}
-    for label, (_, others) in told.items():
+    for label, (_, others) in predictions.items():
         rows[label] = [others[want.name] for want in wanted()]
-    last = next(iter(reversed(told)))
+    last = next(iter(reversed(predictions)))
     rows["met"] = [
         "yes"
-        if want.misfit(told[last][1][want.name]) == 0
+        if want.misfit(predictions[last][1][want.name]) == 0
         else ""
         if want.low == want.high
         else "no"

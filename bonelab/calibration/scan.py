@@ -9,13 +9,13 @@ import pandas as pd
 SHARES = (0.0, 0.25, 0.5, 0.75, 1.0)
 
 
-def share_scan(found, shares=SHARES):
+def share_scan(fit, shares=SHARES):
     """Misfit at each share of reverse signalling: a pandas table with one row per share.
 
-    ``found`` is a fit. The misfit is the sum of squares of (model - published)/sd over all trial
+    ``fit`` is a fit. The misfit is the sum of squares of (model - published)/sd over all trial
     points, for one typical woman and for women whose antibody clearance differs, as in the fit.
     """
-    problem = found.problem
+    problem = fit.problem
     rows = []
     for share in shares:
         held = problem.with_(fixed={"reverse_share": share})
@@ -23,8 +23,8 @@ def share_scan(found, shares=SHARES):
         rows.append(
             {
                 "w": share,
-                "one typical woman": misfit(one, found.logs),
-                "mean of women": misfit(held, found.logs),
+                "one typical woman": misfit(one, fit.logs),
+                "mean of women": misfit(held, fit.logs),
             }
         )
     return pd.DataFrame(rows).set_index("w")
@@ -32,8 +32,8 @@ def share_scan(found, shares=SHARES):
 
 def misfit(problem, logs):
     """Sum of squares of (model - published)/sd over all trial points."""
-    told, _ = problem.predictions(logs)
+    predicted, _ = problem.predictions(logs)
     return sum(
-        float((((told[name] - arm.percent) / problem.sd[name]) ** 2).sum())
+        float((((predicted[name] - arm.percent) / problem.sd[name]) ** 2).sum())
         for name, arm in problem.arms.items()
     )

@@ -94,10 +94,10 @@ def _ordered(values):
 
 def _lines(patient, suspect, strength, switches):
     changes = suspect_changes(SUSPECTS[suspect], strength)
-    her = Code("bl.woman(patient.age - 2, menopause=patient.menopause)")
-    her = Code(her + (call(".with_", **changes) if changes else ""))
+    woman = Code("bl.woman(patient.age - 2, menopause=patient.menopause)")
+    woman = Code(woman + (call(".with_", **changes) if changes else ""))
     dose = Code(call("bl.denosumab", "60 mg", start=730.5))
-    run = call("bl.simulate", her, dose, days=975, points=801)
+    run = call("bl.simulate", woman, dose, days=975, points=801)
     return (
         "import bonelab as bl\n\n"
         f"patient = bl.mystery_patient({patient})\n"

@@ -43,7 +43,7 @@ def power_here(result, values):
     return float(result["power"].loc[values["women"]])
 
 
-def found(result):
+def times_found(result):
     """In how many of the trials so far p is below 0.05."""
     return int((result["p"] < 0.05).sum())
 
@@ -59,7 +59,7 @@ def _sentence(result, values):
         f"In this trial {measured} of {women} women were measured after {values['months']:g} "
         f"months, and hip BMD is {abs(difference):.1f} percentage points "
         f"{'higher' if difference >= 0 else 'lower'} on {last} than on {first} ({words}). "
-        f"The difference was found in {found(result)} of {trials}, and power says "
+        f"The difference was found in {times_found(result)} of {trials}, and power says "
         f"{power:.0%}.{_standing(values)}"
     )
 
@@ -134,7 +134,7 @@ def virtual_trial():
             "women. How often is p < 0.05?",
             options=(HARDLY, EVERY, HALF),
             values={"arms": TWO_DOSES, "women": 70, "again": 20}, blank=True,
-            truth=lambda result: _often(found(result), len(result["p"])),
+            truth=lambda result: _often(times_found(result), len(result["p"])),
             explain="Drug, size and length are the same each time, and still chance decides "
             "whether one of these trials finds the difference. So one trial that finds nothing "
             "shows little.",

@@ -74,23 +74,23 @@ def _read(text, unit, molar_mass, body_weight):
 def _factor(rest, unit, molar_mass, body_weight):
     """How much the written unit is in ``unit``; None for a unit of another kind."""
     if unit in PURE:
-        found = read_unit(rest)
-        share = _SHARES.get(found.dimensions) if found else None
+        written = read_unit(rest)
+        share = _SHARES.get(written.dimensions) if written else None
         return share and Fraction(1, share)
     target = read_unit(unit)
     if target is None:  # things that are counted, such as 'cells'; of '% a year' the '%' will do
         spellings = (unit, unit.removesuffix("s"), unit.partition(" a ")[0])
         return 1 if rest.casefold() in spellings else None
     each = _PER_KG.fullmatch(rest) if body_weight else None
-    found = read_unit(each[1] if each else rest, target.dimensions)
-    if found is None and molar_mass:
-        found = read_unit(rest, _MASS_PER_VOLUME)
-    if found is None:
+    written = read_unit(each[1] if each else rest, target.dimensions)
+    if written is None and molar_mass:
+        written = read_unit(rest, _MASS_PER_VOLUME)
+    if written is None:
         return None
-    if found.dimensions == target.dimensions:
-        return found.size / target.size * (Fraction(body_weight) if each else 1)
-    if molar_mass and (found.dimensions, target.dimensions) == (_MASS_PER_VOLUME, _MOLAR):
-        return found.size / molar_mass / target.size
+    if written.dimensions == target.dimensions:
+        return written.size / target.size * (Fraction(body_weight) if each else 1)
+    if molar_mass and (written.dimensions, target.dimensions) == (_MASS_PER_VOLUME, _MOLAR):
+        return written.size / molar_mass / target.size
     return None
 
 

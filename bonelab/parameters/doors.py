@@ -38,7 +38,7 @@ def door(path="", /, **kinds):
         if missing:
             raise TypeError(f"{function.__qualname__}: arguments and kinds differ: {missing}")
         name = path or f".{function.__name__}"
-        told_kinds = {n: kinds[n] for n, p in parameters.items() if p.kind not in _PASSED_ON}
+        named_kinds = {n: kinds[n] for n, p in parameters.items() if p.kind not in _PASSED_ON}
         usual = {
             n: p.default
             for n, p in parameters.items()
@@ -58,13 +58,13 @@ def door(path="", /, **kinds):
             except TypeError as problem:
                 raise ArgumentError(_wrong_call(name, parameters, kwargs, problem)) from None
             owner = {"self": given.pop("self")} if "self" in given else {}
-            rest, rest_told, places = {}, {}, ()
+            rest, rest_given, places = {}, {}, ()
             for n in tuple(given):
                 if parameters[n].kind is inspect.Parameter.VAR_POSITIONAL:
                     places = kinds[n].read(n, given.pop(n))
                 elif parameters[n].kind is inspect.Parameter.VAR_KEYWORD:
-                    rest_told = given.pop(n)
-                    rest = kinds[n].read(n, rest_told)
+                    rest_given = given.pop(n)
+                    rest = kinds[n].read(n, rest_given)
             values = defaults() | {n: _read(kinds[n], n, v, usual) for n, v in given.items()}
             if places:  # what comes before them goes by place, too
                 places = (*(values.pop(n) for n in first if n in values), *places)
@@ -72,13 +72,15 @@ def door(path="", /, **kinds):
             start = path or f"{getattr(owner.get('self'), 'code', '')}{name}"
             if "code" not in getattr(result, "__dict__", ()) or start[0] == ".":
                 return result  # nothing that has a code, or one that its maker gave it
-            told = {
+            named = {
                 n: given.get(n, usual.get(n))
-                for n, kind in told_kinds.items()
+                for n, kind in named_kinds.items()
                 if (n in given and (n not in usual or _differs(given[n], usual[n])))
                 or (kind.shown and given.get(n, usual.get(n)) is not None)
             }
-            return _labelled(result, f"{start}({_spelled(told | rest_told, told_kinds)})", values)
+            return _labelled(
+                result, f"{start}({_spelled(named | rest_given, named_kinds)})", values
+            )
 
         checked.path = name
         checked.arguments = MappingProxyType(kinds)
@@ -124,9 +126,9 @@ def _spelled(values, kinds):
 
 def code(value):
     """A value as one writes it in a notebook that knows nothing but ``bl``."""
-    own = getattr(value, "code", None)
-    if isinstance(own, str) and own:
-        return own.partition(" = ")[2] if getattr(value, "variable", "") else own
+    spelled = getattr(value, "code", None)
+    if isinstance(spelled, str) and spelled:
+        return spelled.partition(" = ")[2] if getattr(value, "variable", "") else spelled
     if hasattr(value, "tolist"):  # numpy numbers and arrays, pandas series
         value = value.tolist()
     if isinstance(value, Decimal | Fraction):

@@ -90,10 +90,10 @@ def one_of(argument: str, value: Any, allowed: Any, also: Any = ()) -> Any:
     hint = ""
     if isinstance(value, str):
         words = {name: name for name in allowed if isinstance(name, str)}
-        found = same_name(value, words | also)
-        if len(found) == 1:
-            return found[0]
-        near = found or closest(value, words | also)
+        spelled = same_name(value, words | also)
+        if len(spelled) == 1:
+            return spelled[0]
+        near = spelled or closest(value, words | also)
         hint = f" Did you mean {' or '.join(map(repr, near))}?" if near else ""
     raise BonelabError(
         f"{argument} = {shown(value)} is not known.{hint} Choose from: {listed(allowed)}."

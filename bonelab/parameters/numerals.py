@@ -66,18 +66,18 @@ def split(text):
     plain = _BLANKS.sub(" ", "".join(map(_same, text))).strip()
     if not plain:
         raise Unreadable("it is empty.")
-    found = _TEN.match(plain)
-    if found and not plain[found.end() : found.end() + 1].isdigit():
-        return _exact(found, "1", found["power"] or found["power_raised"]), plain[found.end() :]
+    match = _TEN.match(plain)
+    if match and not plain[match.end() : match.end() + 1].isdigit():
+        return _exact(match, "1", match["power"] or match["power_raised"]), plain[match.end() :]
     if part := _FRACTION.fullmatch(plain):
         raise Unreadable(f"it is a fraction. Write '{_with_decimals(part)}'.", enough=True)
-    found = _START.match(plain)
-    if not found:
+    match = _START.match(plain)
+    if not match:
         raise Unreadable("it should start with a number in figures.")
-    power = found["exponent"] or found["times"] or found["times_raised"]
-    rest = plain[found.end() :]
-    literal = _literal(found["sign"], found["digits"], plain[found.end("digits") :])
-    return _exact(found, literal, power), rest
+    power = match["exponent"] or match["times"] or match["times_raised"]
+    rest = plain[match.end() :]
+    literal = _literal(match["sign"], match["digits"], plain[match.end("digits") :])
+    return _exact(match, literal, power), rest
 
 
 def _with_decimals(part):
@@ -122,12 +122,12 @@ def _two_ways(whole, decimals, rest):
     )
 
 
-def _exact(found, literal, power):
+def _exact(match, literal, power):
     power = int((power or "0").translate(_RAISED))
     if abs(power) > _LARGEST_EXPONENT:
         raise Unreadable("its exponent is larger than any quantity needs.")
     number = Fraction(literal) * Fraction(10) ** power
-    return -number if found["sign"] == "-" else number
+    return -number if match["sign"] == "-" else number
 
 
 def write(number: float) -> str:

@@ -22,15 +22,15 @@ def read_records(path, make):
         data = tomllib.loads(path.read_text(encoding="utf-8"))
     except tomllib.TOMLDecodeError as error:
         raise BonelabError(f"{path.name} cannot be read: {error}.") from None
-    found = {}
+    entries = {}
     for name, entry in data.items():
         try:
             if not isinstance(entry, dict):
                 raise BonelabError(f"it should be a table of keys and values, not {entry!r}.")
-            found[name] = make(name, entry)
+            entries[name] = make(name, entry)
         except BonelabError as error:
             raise BonelabError(f"{path.name}, entry [{name}]: {error}") from None
-    return found
+    return entries
 
 
 def record(kind, entry, **given):

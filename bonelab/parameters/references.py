@@ -97,7 +97,7 @@ def sources(*keys: Any) -> Any:
     Kong YY, et al. (1999). OPGL is a key regulator of osteoclastogenesis...
     """
     known = references()
-    found = [known[one_of("key", key, known)] for key in keys]
+    chosen = [known[one_of("key", key, known)] for key in keys]
     return Sources(
-        f"{reference}{'' if reference.seen else ' (illustrative value)'}" for reference in found
+        f"{reference}{'' if reference.seen else ' (illustrative value)'}" for reference in chosen
     )

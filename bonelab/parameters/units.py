@@ -102,11 +102,11 @@ def _factors(text):
         text = text.replace(raised, plain)
     over = re.match(r"1?/\s*", text)  # '1/day'
     factors, place, sign = [], over.end() if over else 0, -1 if over else 1
-    while found := _FACTOR.match(text, place):
-        factors.append((found[1], sign * int(found[2] or found[3] or 1)))
-        if found.end() == len(text):
+    while factor := _FACTOR.match(text, place):
+        factors.append((factor[1], sign * int(factor[2] or factor[3] or 1)))
+        if factor.end() == len(text):
             return factors
-        joint = _JOIN.match(text, found.end())
+        joint = _JOIN.match(text, factor.end())
         if not joint or len(factors) > 4:
             break
         sign = -1 if joint[0].strip() in ("/", "per") else 1
@@ -118,10 +118,10 @@ def _together(units):
     """The product of [(Unit, power), ...]; None where something cancels, as in 'g/g'."""
     dimensions, size = {}, Fraction(1)
     for unit, power in units:
-        for dimension, own in unit.dimensions:
+        for dimension, its_power in unit.dimensions:
             if dimension in dimensions:
                 return None
-            dimensions[dimension] = own * power
+            dimensions[dimension] = its_power * power
         size *= unit.size**power
     return Unit(tuple(sorted(dimensions.items())), size)
 
@@ -145,15 +145,15 @@ def read_unit(text, wanted=None):
         [name] if name in exact else [n for n in _alike(name) if one_case or n in words]
         for name, _ in factors
     ]
-    found = _with_dimensions(choices, factors, wanted)
-    return found.popitem()[0] if len(found) == 1 else None
+    units = _with_dimensions(choices, factors, wanted)
+    return units.popitem()[0] if len(units) == 1 else None
 
 
 def spelling(text, wanted):
     """How a unit with the dimensions ``wanted`` is written that ``text`` may stand for, or ''."""
     factors = _factors(text) or []
-    found = _with_dimensions([_alike(name) for name, _ in factors], factors, wanted)
-    return next(iter(found.values())) if len(found) == 1 else ""
+    spellings = _with_dimensions([_alike(name) for name, _ in factors], factors, wanted)
+    return next(iter(spellings.values())) if len(spellings) == 1 else ""
 
 
 def _alike(name):
@@ -162,7 +162,7 @@ def _alike(name):
 
 def _with_dimensions(choices, factors, wanted):
     """{Unit: how it is written} for every choice of names that has the dimensions ``wanted``."""
-    exact, found = _names()[0], {}
+    exact, spellings = _names()[0], {}
     for names in product(*choices):
         powers = [power for _, power in factors]
         unit = _together([(exact[n], power) for n, power in zip(names, powers, strict=True)])
@@ -171,5 +171,5 @@ def _with_dimensions(choices, factors, wanted):
                 n if p == 1 else f"/{n}" if p == -1 else f" {n}{p}"
                 for n, p in zip(names, powers, strict=True)
             ]
-            found[unit] = "".join(parts).strip()
-    return found
+            spellings[unit] = "".join(parts).strip()
+    return spellings

@@ -273,14 +273,14 @@ def simulate_block(
     with part(0, 2):
         before = history(people.before, rtol, (cohort, block))
     size = before.shape[1]
-    own = [np.broadcast_to(v, (size,)) for drug in blocks for v in drug.start()]
+    drug_states = [np.broadcast_to(v, (size,)) for drug in blocks for v in drug.start()]
     atol = single.tolerances(blocks, STRICTER * rtol)
     words = f"women {block * BLOCK} to {block * BLOCK + size - 1} of the cohort"
     memory = Memory(rtol)
     with part(1, 2):
         solution = solve(
             remodelling.rhs,
-            np.vstack([before, *own]),
+            np.vstack([before, *drug_states]),
             times,
             (people.tissue, blocks, single.levels(schedules, 0.0), memory),
             single.changes(people, blocks, schedules, end, memory),
@@ -293,6 +293,6 @@ def simulate_block(
     states = no_less_than_zero(states, words, NOISE * atol[:, None, None])
     start = fluxes(0.0, before, Inputs(), people.before).resorption[:, None]
     drugs, _ = single.blocks_of(columns, plans)
-    inputs, own = along(times, states, drugs, schedules)
-    series = observe(times, states, columns, inputs, own, start)
+    inputs, extra = along(times, states, drugs, schedules)
+    series = observe(times, states, columns, inputs, extra, start)
     return {name: np.broadcast_to(series[name], (size, times.size)) for name in keep}

@@ -147,12 +147,12 @@ def member(subject: Any, row: Any) -> Subject:
     def changed(tissue):
         parts = {}
         for part, room in _ROOMS.items():
-            own, usual, known = getattr(tissue, part), load(room), records(room)
+            values, usual, known = getattr(tissue, part), load(room), records(room)
             mine = {}
             for name in known.keys() & row.keys():
-                value = getattr(own, name) * row[name] / getattr(usual, name)
+                value = getattr(values, name) * row[name] / getattr(usual, name)
                 mine[name] = min(max(value, known[name].low), known[name].high)
-            parts[part] = replace(own, **mine) if mine else own
+            parts[part] = replace(values, **mine) if mine else values
         return replace(tissue, **parts)
 
     return replace(subject, tissue=changed(subject.tissue), before=changed(subject.before))

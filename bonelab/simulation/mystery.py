@@ -150,12 +150,12 @@ class MysteryPatient:
         run = self._simulate(0.5, chosen.treatment)
         before = sum(row[0] == test for row in chart.results)  # other tests do not change this one
         random = np.random.default_rng([chart.seed, before, *test.encode()])
-        found = {}
+        values = {}
         for what, (value, unit, error) in chosen.read(run).items():
-            found[what] = float(f"{value * np.exp(error * random.standard_normal()):.4g}")
-            chart.results.append((test, what, found[what], unit, f"±{error:.0%}"))
+            values[what] = float(f"{value * np.exp(error * random.standard_normal()):.4g}")
+            chart.results.append((test, what, values[what], unit, f"±{error:.0%}"))
         chart.spent += chosen.cost
-        return found
+        return values
 
     @door(
         case=Choice("a case from patient.cases", CASES),

@@ -76,13 +76,13 @@ def reference(age):
     women = cohort(WOMEN, seed=2018, age=age, spread=load("cohort", age=0))
     run = women.simulate(denosumab("60 mg"), years=0.42, keep=_KEPT)
     random = np.random.default_rng(2018)
-    found = {}
+    ranges = {}
     for key, (_, error) in expected(suspect_run(age, MENOPAUSE, next(iter(CHANGES)), 0.0)).items():
         seen = _of_women(run, *key) * np.exp(error * random.standard_normal(WOMEN))
         low, middle, high = np.quantile(seen, [0.05, 0.5, 0.95])
         usual = (low, middle, high, seen.mean(), seen.std(ddof=1))
-        found[key] = Usual(*map(float, usual))
-    return found
+        ranges[key] = Usual(*map(float, usual))
+    return ranges
 
 
 def _of_women(run, test, what):

@@ -22,7 +22,7 @@ UNITS = {
 
 def along(times, states, blocks, schedules):
     """``Inputs`` over time, and the series of drugs and lesions, from their solved states."""
-    inputs, own, serum, begin = Inputs(), {}, 0.0, len(STATES)
+    inputs, extra, serum, begin = Inputs(), {}, 0.0, len(STATES)
     for block, schedule in zip(blocks, schedules, strict=True):
         y = states[begin : begin + len(block.states)]
         level = 0.0
@@ -30,11 +30,11 @@ def along(times, states, blocks, schedules):
             level = np.array([level_at(schedule, t) for t in times])
         block.act(y, level, inputs)
         if schedule is None:
-            own |= dict(zip(block.states, y, strict=True))
+            extra |= dict(zip(block.states, y, strict=True))
         elif schedule.doses and block.in_serum:
             serum = serum + block.seen(y)[0]
         begin += len(block.states)
-    return inputs, own | _serum(serum)
+    return inputs, extra | _serum(serum)
 
 
 def along_courses(times, courses, schedules):
@@ -51,10 +51,10 @@ def _serum(total):
     return {} if np.ndim(total) == 0 else {"serum drug": np.maximum(total, 0.0)}
 
 
-def observe(times, states, person, inputs=None, own=None, start=None):
+def observe(times, states, person, inputs=None, extra=None, start=None):
     """Series by name from states (state x time, or state x woman x time).
 
-    ``own`` are series of drugs and lesions; ``start`` is resorption before the run, which CTX is
+    ``extra`` are series of drugs and lesions; ``start`` is resorption before the run, which CTX is
     relative to (that of the first time when left out).
     """
     inputs = Inputs() if inputs is None else inputs
@@ -89,9 +89,9 @@ def observe(times, states, person, inputs=None, own=None, start=None):
     }
     supplements = person.tissue.drugs.supplements_P1NP * inputs.supplements
     series["P1NP"] = series["P1NP"] * (1.0 - supplements)
-    told = "serum calcium" in (own or {})  # by a lesion of its own
-    if person.species == "human" and not person.local and not told:
+    calcium_known = "serum calcium" in (extra or {})  # by a lesion of its own
+    if person.species == "human" and not person.local and not calcium_known:
         given = f.resorption - f.formation
         calcium, hormone = mineral_balance.blood(times, given, inputs.supplements, p)
         series |= {"blood calcium": calcium, "PTH": hormone}
-    return series | (own or {})
+    return series | (extra or {})

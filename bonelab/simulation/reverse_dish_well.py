@@ -116,8 +116,8 @@ def _share_out(on_cells, soluble, opg, crosslinkers, q):
         clustered = clustered + mine * large_share(z, arms, q.minimum_cluster)
         pairs = pairs + mine * (arms - 1) * z * np.exp(-(arms - 1) * np.log1p(z))
     on_opg = opg * L / (L + q.Kd_OPG) / total
-    found = (np.minimum(clustered, 1.0), *held, on_opg, L / total, pairs)
-    return dict(zip(HOLDERS, map(_plain, found), strict=True))
+    shares = (np.minimum(clustered, 1.0), *held, on_opg, L / total, pairs)
+    return dict(zip(HOLDERS, map(_plain, shares), strict=True))
 
 
 def _plain(value):

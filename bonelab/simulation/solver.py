@@ -81,12 +81,12 @@ def solve(
     """
     times = np.asarray(times, float)
     state = np.asarray(start, float)
-    hair = 1e-9 * max(1.0, abs(times[-1] - times[0]))  # moments closer than this are one moment
+    apart = 1e-9 * max(1.0, abs(times[-1] - times[0]))  # moments closer than this are one moment
     ordered = sorted(
-        (c for c in changes if times[0] <= c.time < times[-1] - hair), key=lambda c: c.time
+        (c for c in changes if times[0] <= c.time < times[-1] - apart), key=lambda c: c.time
     )
     states = np.empty((times.size, *state.shape))
-    states[times <= times[0] + hair] = state
+    states[times <= times[0] + apart] = state
     edges = [times[0], *(c.time for c in ordered), times[-1]]
     length = times[-1] - times[0] or 1.0
     for index, (begin, end) in enumerate(pairwise(edges)):
@@ -94,9 +94,9 @@ def solve(
             change = ordered[index - 1]
             args = change.args if change.args is not None else args
             state = np.asarray(change.jump(state), float) if change.jump else state
-        if end - begin <= hair:
+        if end - begin <= apart:
             continue
-        inside = (times > begin + hair) & (times <= end + hair)
+        inside = (times > begin + apart) & (times <= end + apart)
         grid = np.concatenate([[begin], np.minimum(times[inside], end)])
         if grid[-1] < end:
             grid = np.append(grid, end)

@@ -104,11 +104,11 @@ def _at_rest(run):
 
 def _others(run):
     """What moves although turnover and bone do not, apart from the drug itself."""
-    told = (*_TURNOVER, "serum drug", "BMD hip", "BMD spine", "tumour burden", "serum calcium")
+    named = (*_TURNOVER, "serum drug", "BMD hip", "BMD spine", "tumour burden", "serum calcium")
     moved = [
         f"{name} goes from {values[0]:.3g} to {values[-1]:.3g}"
         for name, values in run.items()
-        if name not in told and _range(values) > _NOTABLE * max(abs(values).max(), 1e-12)
+        if name not in named and _range(values) > _NOTABLE * max(abs(values).max(), 1e-12)
     ]
     return "; ".join(filter(None, [_lesion(run), *moved[:2]]))
 
@@ -145,13 +145,13 @@ def _times(value):
 def _extremes(values):
     """The lowest and the highest of a series as (verb, index), where it moved, in time order."""
     low, high = int(values.argmin()), int(values.argmax())
-    first, found = values[0], []
+    first, turns = values[0], []
     if values[high] > first * (1.0 + _NOTABLE):
         before = _near(values, high) < _near(values, low)  # a floor may be touched again and again
-        found.append(("rises" if before or values[low] > 0.95 * first else "rebounds", high))
+        turns.append(("rises" if before or values[low] > 0.95 * first else "rebounds", high))
     if values[low] < first * (1.0 - _NOTABLE):
-        found.append(("falls", low))
-    return sorted(found, key=lambda pair: _near(values, pair[1]))
+        turns.append(("falls", low))
+    return sorted(turns, key=lambda pair: _near(values, pair[1]))
 
 
 def _near(values, index):

@@ -103,14 +103,14 @@ def _solved(person, plans, end, points, rtol):
         jacobian=remodelling.jacobian_supplied,
     )
     states = no_less_than_zero(solution.states.T, words, NOISE * atol[:, None])
-    inputs, own = along_courses(times, given, schedules)
+    inputs, extra = along_courses(times, given, schedules)
     begin = len(STATES)
     for lesion in lesions:
         mine = states[begin : begin + len(lesion.states)]
         lesion.act(mine, 0.0, inputs)
-        own |= dict(zip(lesion.states, mine, strict=True))
+        extra |= dict(zip(lesion.states, mine, strict=True))
         begin += len(lesion.states)
-    series = observe(times, states, person, inputs, own, _resorption_before(person, rtol))
+    series = observe(times, states, person, inputs, extra, _resorption_before(person, rtol))
     notes = (*plan_notes(person, plans), *limit_notes(series, person, end))
     return Run(
         kind="tissue",

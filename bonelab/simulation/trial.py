@@ -88,14 +88,14 @@ class Trial:
         trial when left out.
         """
         name = self._name(endpoint)
-        found = {}
+        percents = {}
         for k, (arm, run) in enumerate(self.arms.items()):
             when = run.time[-1] if time is None else time
             values = run.at(when, name)
             day = run.time[-1] if time is None else duration(time, above=False)
             random = np.random.default_rng([self.seed, k, 2, *name.encode()])
-            found[arm] = np.where(self.stays[arm] < day, np.nan, measure(values, name, random))
-        return found
+            percents[arm] = np.where(self.stays[arm] < day, np.nan, measure(values, name, random))
+        return percents
 
     @door(**_OF_TRIAL)
     def table(self, endpoint: str | None = None, time: TimeOfRun = None) -> "pandas.DataFrame":
@@ -110,14 +110,14 @@ class Trial:
         values = {arm: v[~np.isnan(v)] for arm, v in self.measured(endpoint, time).items()}
         control = next(iter(values.values()))
         rows = []
-        for arm, own in values.items():
-            low, high = stats.ttest_1samp(own, 0.0).confidence_interval()
-            row = {"arm": arm, "women": len(self.arms[arm]), "measured": own.size}
-            row |= {"mean": own.mean(), "low": low, "high": high}
-            if own is not control:
-                test = stats.ttest_ind(own, control, equal_var=False)
+        for arm, sample in values.items():
+            low, high = stats.ttest_1samp(sample, 0.0).confidence_interval()
+            row = {"arm": arm, "women": len(self.arms[arm]), "measured": sample.size}
+            row |= {"mean": sample.mean(), "low": low, "high": high}
+            if sample is not control:
+                test = stats.ttest_ind(sample, control, equal_var=False)
                 ends = test.confidence_interval()
-                row |= {"difference": own.mean() - control.mean(), "difference low": ends.low}
+                row |= {"difference": sample.mean() - control.mean(), "difference low": ends.low}
                 row |= {"difference high": ends.high, "p": float(test.pvalue)}
             rows.append(row)
         return pd.DataFrame(rows).set_index("arm")
@@ -164,12 +164,12 @@ class Trial:
         arm = names[-1] if arm is None else one_of("arm", arm, names)
         pair = (self.arms[arm], self.arms[names[0]])
         random = np.random.default_rng([self.seed, 7])
-        found = {}
+        shares = {}
         for size in women:
             if size * repeats > _MOST_DRAWN:
                 refuse("women", size, f"with {repeats} repeats, {_MOST_DRAWN // repeats} can be.")
-            found[size] = share_found(self, pair, self._name(endpoint), size, repeats, random)
-        return pd.Series(found, name="power").rename_axis("women per arm")
+            shares[size] = share_found(self, pair, self._name(endpoint), size, repeats, random)
+        return pd.Series(shares, name="power").rename_axis("women per arm")
 
     @door(women=_WOMEN, repeat=Whole("which repeat", 1, 10**6), endpoint=_ENDPOINT)
     def again(self, women: int, repeat: int = 1, endpoint: str | None = None) -> dict[str, Any]:

@@ -18,13 +18,13 @@ def measure(values, name, random):
 def drawn_anew(trial, name, women, repeat):
     """``{arm: array}`` of one repeat: new women, those of them who were there at the end."""
     stays = (1.0 - trial.dropout) ** trial.years
-    found = {}
+    measured = {}
     for k, (arm, run) in enumerate(trial.arms.items()):
         random = np.random.default_rng([trial.seed, 11, k, women, repeat])
         true = random.choice(run.at(run.time[-1], name), women)
         seen = measure(true, name, random)
-        found[arm] = seen[random.random(women) < stays]
-    return found
+        measured[arm] = seen[random.random(women) < stays]
+    return measured
 
 
 def p_value(values):
@@ -49,7 +49,7 @@ def share_found(trial, pair, name, women, repeats, random):
     from scipy import stats
 
     completes = (1.0 - trial.dropout) ** trial.years
-    told = []  # mean, spread and number of the women measured, for both arms
+    statistics = []  # mean, spread and number of the women measured, for both arms
     for run in pair:
         true = run.at(run.time[-1], name)
         drawn = measure(random.choice(true, (repeats, women)), name, random)
@@ -57,8 +57,8 @@ def share_found(trial, pair, name, women, repeats, random):
         count = np.maximum(stays.sum(1), 2)
         mean = (drawn * stays).sum(1) / count
         squares = (stays * (drawn - mean[:, None]) ** 2).sum(1)
-        told += [mean, np.sqrt(squares / (count - 1)), count]
-    p = stats.ttest_ind_from_stats(*told, equal_var=False).pvalue
+        statistics += [mean, np.sqrt(squares / (count - 1)), count]
+    p = stats.ttest_ind_from_stats(*statistics, equal_var=False).pvalue
     return float(np.mean(np.asarray(p) < ALPHA))
 
 

@@ -40,7 +40,7 @@ def artery(
     ['arterial calcium', 'occupancy', 'OPG']
     """
     p, b = load("beyond_bone"), load("binding")
-    own = opg * b.OPG_tissue
+    OPG = opg * b.OPG_tissue
     begin = treat_from
     until = 0.0 if begin is None else begin + treat_for
     times = np.linspace(0.0, days, 225)
@@ -51,7 +51,7 @@ def artery(
     def rhs(t, y, x):
         return (calcium.artery_rate(x, p),)
 
-    x, x_treated = occupancy(own), occupancy(own + p.artery_OPG)
+    x, x_treated = occupancy(OPG), occupancy(OPG + p.artery_OPG)
     changes, treated = [], np.zeros_like(times, dtype=bool)
     if begin is not None:
         changes = [Change(begin, args=(x_treated,)), Change(until, args=(x,))]
@@ -65,10 +65,10 @@ def artery(
         series={
             "arterial calcium": no_less_than_zero(solution.states[:, 0], "the artery"),
             "occupancy": np.where(treated, x_treated, x),
-            "OPG": own + np.where(treated, p.artery_OPG, 0.0),
+            "OPG": OPG + np.where(treated, p.artery_OPG, 0.0),
         },
         units={"arterial calcium": "arbitrary units", "OPG": "nM"},
-        subject=f"a mouse artery with {own / b.OPG_tissue:.0%} of normal OPG",
+        subject=f"a mouse artery with {OPG / b.OPG_tissue:.0%} of normal OPG",
         treatment=words,
         parameters=p,
         status=solution.status,
@@ -97,9 +97,9 @@ def mammary_gland(
     ['alveoli', 'occupancy', 'Akt']
     """
     p, q, b = load("beyond_bone"), load("forward"), load("binding")
-    own, r, given = rankl, rank, injected
+    L_own, r, given = rankl, rank, injected
     times = np.linspace(0.0, days, 141)
-    L = own * p.milk_RANKL + given
+    L = L_own * p.milk_RANKL + given
     held = compete(L, b.RANK_tissue * r, b.OPG_tissue, 0.0, b)
     x = float(held.occupancy) if r > 0 else 0.0
     akt = resting_akt(x, r, q)
@@ -118,7 +118,7 @@ def mammary_gland(
             "Akt": np.full_like(times, akt),
         },
         units={},
-        subject=f"a pregnant mouse (RANKL {own:.0%}, RANK {r:.0%})",
+        subject=f"a pregnant mouse (RANKL {L_own:.0%}, RANK {r:.0%})",
         treatment=f"{given:.3g} nM RANKL injected" if given else "no injection",
         parameters=p,
         status=solution.status,

@@ -82,14 +82,14 @@ def pivonka2008(
     >>> bl.published.pivonka2008(pth=100).names
     ['pre-osteoblasts', 'osteoblasts', 'osteoclasts', 'bone', 'RANKL', 'OPG']
     """
-    own = parameters
-    p = own.with_(**model.PRINTED) if values == "printed" else own
-    structure = model.structure(rankl_on, opg_from, own)
+    usual = parameters
+    p = usual.with_(**model.PRINTED) if values == "printed" else usual
+    structure = model.structure(rankl_on, opg_from, usual)
     given = {"pth": pth, "opg": opg, "rankl": rankl, "osteoclasts": osteoclasts}
     given |= {"osteoblasts": osteoblasts, "preosteoblasts": preosteoblasts, "tgf_beta": tgf_beta}
     plan = schedule(given, start, stop, days, p, changes)
     treatment = plan.words("pM/day", _WORDS)
-    resting = model.steady_state(own)
+    resting = model.steady_state(usual)
 
     def arguments(day):
         return (plan.at(day), resting[1:], _injection(plan.rates(day)), structure)

@@ -210,8 +210,8 @@ class Schedule:
                     verb = "added" if p.rate > 0 else "removed"
                     parts.append((f"{what} {verb}", f"from day {p.start:g} to {p.stop:g}"))
         spans = {span for _, span in parts}
-        told = [what if len(spans) == 1 else f"{what} {span}" for what, span in parts]
-        text = " and ".join(told) + (f" {spans.pop()}" if len(spans) == 1 else "")
+        sentences = [what if len(spans) == 1 else f"{what} {span}" for what, span in parts]
+        text = " and ".join(sentences) + (f" {spans.pop()}" if len(spans) == 1 else "")
         for (_, before), (day, after) in zip(self.parameters, self.parameters[1:], strict=False):
             news = [
                 f"{name} {getattr(after, name):g}"
