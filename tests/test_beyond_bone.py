@@ -1,5 +1,7 @@
 """Beyond bone: immune cells, artery, mammary gland, fever, vesicles. Signs, not sizes."""
 
+from types import SimpleNamespace
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -8,6 +10,7 @@ from unit_registry import registry
 
 import bonelab as bl
 from bonelab.biology.beyond_bone import calcium_equations as calcium
+from bonelab.biology.beyond_bone import fever_equations as fever
 from bonelab.biology.beyond_bone import immune_equations as immune
 from bonelab.biology.beyond_bone import vesicle_equations as vesicles
 from bonelab.biology.forward_signalling import half_life
@@ -324,3 +327,113 @@ def test_every_rate_has_the_unit_of_its_left_side_over_time():
     assert immune.T_cell_rate(0.1, 2.0, 1.0, p).check(1 / day)
     assert immune.dendritic_rate(1.0, 0.2, with_units("forward")).check(1 / day)
     assert vesicles.release_rate(100.0, 10, p).check(1 / unit("hour"))
+
+
+# ---- the equations with round numbers, worked by hand --------------------------------------------
+
+ROUND = SimpleNamespace(
+    artery_rate=0.2, artery_threshold=0.3, alveoli_rate=0.5, blood_calcium=30.0, bone_flux=8.0,
+    coupling=0.5, milk_flux=6.0, artery_flux=2.0, intake=5.0, urine_threshold=0.8,
+    fever_most=2.0, PGE2_half=0.5, brain_half_life=2.0, PGE2_time=0.5, temperature_normal=37.0,
+    temperature_time=2.0, T_seed=0.02, T_growth=0.4, T_loss=0.3, vesicle_release=40.0,
+    vesicle_half_life=0.5,
+)  # fmt: skip
+
+
+def test_an_artery_is_laid_down_above_the_threshold():
+    """0.2 x (0.8 - 0.3) = 0.1 a day, nothing below 0.3; alveoli 0.5 x 0.4 x (1 - 0.25) = 0.15."""
+    assert calcium.artery_rate(0.8, ROUND) == pytest.approx(0.1)
+    assert calcium.artery_rate(0.2, ROUND) == 0
+    assert calcium.alveoli_rate(0.25, 0.4, ROUND) == pytest.approx(0.15)
+
+
+def test_where_calcium_goes_by_hand():
+    """b = 27/30 = 0.9; resorption 8 x 1.5 = 12; formation 8 (0.5 + 0.5 x 1.5) 0.9 = 9; milk
+    6 x 0.5 x 0.9 = 2.7; artery 2 (0.4 - 0.3) 0.9 = 0.18; urine 5 (0.9 - 0.8)/0.2 = 2.5."""
+    rates = calcium.calcium_rates(0.0, (0, 27.0, 0, 0, 0, 0), ROUND, 0.3, 0.2, 0.4, 0.5)
+    blood = 5 + 12 - 9 - 2.7 - 0.18 - 2.5
+    assert rates == pytest.approx((-3, blood, 2.7, 0.18, 2.5, 5))
+
+
+def test_a_fever_by_hand():
+    """L falls by ln 2/2 x 0.6; half of RANK at L = K, of which 0.8 is there: 0.4, of COX2 half:
+    (0.2 - 0.1)/0.5 = 0.2; warming 2 x 0.1 x 1.5/0.6 = 0.5: (37 + 0.5 - 38)/2 = -0.25."""
+    rates = fever.rhs(0.0, (0.6, 0.1, 38.0), ROUND, 0.6, 0.8, 0.5)
+    assert rates == pytest.approx((-0.207944, 0.2, -0.25), abs=1e-6)
+
+
+def test_T_cells_by_hand():
+    """0.02 + 0.4 x 2 x 0.5 x 0.5 = 0.22, less 0.3 x 0.5 = 0.15; without antigen only the loss."""
+    assert immune.T_cell_rate(0.5, 2.0, 1.0, ROUND) == pytest.approx(0.07)
+    assert immune.T_cell_rate(0.5, 2.0, 0.0, ROUND) == pytest.approx(-0.15)
+
+
+def test_vesicles_by_hand():
+    """10 cells x 40 an hour, ln 2/0.5 of 100 lost; gap (300 - 100)/2; half as wide, twice as fast;
+    Poisson with ln 2 on average: half have none; three or more 1 - (1 + a + a^2/2)/2 = 0.03331."""
+    assert vesicles.release_rate(100.0, 10, ROUND) == pytest.approx(400 - 138.629, abs=1e-3)
+    assert vesicles.gap(300, 100) == 100
+    assert [vesicles.fits(width, 300, 100) for width in (100, 100.1)] == [True, False]
+    assert vesicles.diffusivity_of(45, 3.8, 90) == pytest.approx(7.6)
+    assert vesicles.mean_RANK(0.5) == pytest.approx(np.log(2))
+    assert vesicles.at_least(3, np.log(2)) == pytest.approx(0.033313, abs=1e-6)
+    assert vesicles.share_at(0.0, 100.0, 3.8, 1800.0) == pytest.approx(1)
+    assert vesicles.share_at(10.0, 0.0, 3.8, 1800.0) == 0
+
+
+@pytest.mark.parametrize(
+    ("run", "subject", "treatment"),
+    [
+        (bl.beyond_bone.dendritic_cells(opg=3), "dendritic cells",
+         "0.2 nM RANKL, 3 nM OPG, RANK at 100% of normal"),
+        (bl.beyond_bone.immunity(5, 0.5), "dendritic cells and T cells",
+         "antigen for 5 days, 0 nM OPG, RANK at 50% of normal"),
+        (bl.beyond_bone.artery(0.5), "a mouse artery with 50% of normal OPG", "no treatment"),
+        (bl.beyond_bone.artery(0, treat_from="2 weeks"), "a mouse artery with 0% of normal OPG",
+         "OPG from day 14 to 42"),
+        (bl.beyond_bone.mammary_gland(0, 0.5, injected=1),
+         "a pregnant mouse (RANKL 0%, RANK 50%)", "1 nM RANKL injected"),
+        (bl.beyond_bone.mammary_gland(), "a pregnant mouse (RANKL 100%, RANK 100%)",
+         "no injection"),
+        (bl.beyond_bone.calcium_balance(), "a woman in full lactation",
+         "RANKL 100%, RANK 100%, OPG 100% of normal"),
+        (bl.beyond_bone.calcium_balance(False, opg=0), "a woman who does not lactate",
+         "RANKL 100%, RANK 100%, OPG 0% of normal"),
+        (bl.beyond_bone.fever(cox=0.5), "a mouse brain",
+         "1 nM RANKL, RANK at 100% and COX2 at 50% of normal"),
+        (bl.beyond_bone.vesicle_release("T cell", 5), "5 T cells", ""),
+        (bl.beyond_bone.vesicle_transport(), "an osteocyte 40 um from the bone surface",
+         "half-life 30 min, D 3.8 um2/s, partition 1"),
+    ],
+)  # fmt: skip
+def test_what_a_run_is_of(run, subject, treatment):
+    assert (run.subject, run.treatment) == (subject, treatment)
+    start, step = run.time[0], np.diff(run.time)
+    assert start == 0
+    assert step == pytest.approx(step[0])
+
+
+def test_how_long_the_runs_are_where_nothing_is_said():
+    days = [
+        run.time[-1]
+        for run in (
+            bl.beyond_bone.dendritic_cells(), bl.beyond_bone.immunity(), bl.beyond_bone.artery(),
+            bl.beyond_bone.mammary_gland(), bl.beyond_bone.calcium_balance(),
+            bl.beyond_bone.fever(), bl.beyond_bone.vesicle_release(),
+            bl.beyond_bone.vesicle_transport(),
+        )
+    ]  # fmt: skip
+    assert days == pytest.approx(
+        [14, 30, 112, 20, 182.625, 24, 24, 24]
+    )  # days, the last three hours
+
+
+def test_the_facts_of_the_way_of_a_vesicle():
+    """lambda = sqrt(3.8 x 1800/ln 2) = 99.34 um; exp(-40/99.34) = 0.6685; gap (195.7 - 100)/2."""
+    facts = bl.beyond_bone.vesicle_transport().facts
+    assert facts["depth (um)"] == 40
+    assert facts["decay length (um)"] == pytest.approx(99.34, abs=0.01)
+    assert facts["steady share"] == pytest.approx(0.6685, abs=1e-4)
+    assert (facts["vesicle (nm)"], facts["canaliculus (nm)"]) == (90, 195.7)
+    assert facts["gap (nm)"] == pytest.approx(47.85)
+    assert list(bl.beyond_bone.partition_scan().columns) == ["2 minutes", "30 minutes", "6 hours"]

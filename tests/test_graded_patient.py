@@ -24,6 +24,14 @@ def test_a_chart_holds_every_test_and_is_the_same_each_time():
     assert {"age", "menopause"} <= set(chart.attrs)
 
 
+def test_ten_is_the_same_woman_in_every_edition():
+    """Printed charts of earlier classes stay true."""
+    assert {name: graded_chart(10).attrs[name] for name in ("age", "menopause")} == {
+        "age": 68.2,
+        "menopause": 50.7,
+    }
+
+
 def test_number_and_key_decide_who_she_is():
     ages = {
         graded_chart(number, key).attrs["age"] for number in (1, 2) for key in ("", "oak", "elm")

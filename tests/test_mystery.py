@@ -1,9 +1,13 @@
 """The mystery patient keeps her secrets, charges for tests and scores predictions."""
 
+from types import SimpleNamespace
+
 import numpy as np
 import pytest
 
 import bonelab as bl
+from bonelab.parameters import load
+from bonelab.simulation import Run
 from bonelab.simulation.mystery import Score
 from bonelab.simulation.mystery_menu import CASES, CHANGES, TESTS
 
@@ -21,8 +25,6 @@ def test_the_same_seed_is_the_same_patient(patient):
 
 
 def test_nothing_hidden_shows(patient):
-    from bonelab.parameters import load
-
     hidden = {"subject", "tissue", "condition", "changes", "special"}
     names = set(dir(patient))
     assert not hidden & names
@@ -119,3 +121,135 @@ def test_what_makes_no_sense_is_refused(call, words):
 def test_the_menu_fits_the_budget():
     assert min(test.cost for test in TESTS.values()) < 10
     assert sum(test.cost for test in TESTS.values()) > 100
+
+
+# ---- the menu on a chart whose numbers can be worked by hand -------------------------------------
+
+MONTH = 30.4375
+COSTS = {
+    "CTX": 5, "P1NP": 5, "BMD": 10, "bone biopsy": 30, "denosumab level": 25,
+    "denosumab challenge": 35, "teriparatide challenge": 35, "reverse agonist challenge": 45,
+}  # fmt: skip
+
+
+def chart():
+    """Ten years: today is the end of the second; then everything falls by a tenth a month."""
+    time = np.array([0.0, 730.5, 730.5 + 10 * MONTH, 3652.5])
+    falls = [200.0, 200.0, 0.0, 0.0]
+    series = {
+        "CTX": falls,
+        "P1NP": falls,
+        "serum drug": falls,
+        "BMD spine": falls,
+        "BMD hip": falls,
+    }
+    series |= {
+        "resorption": [1.5] * 4,
+        "formation": [0.5] * 4,
+        "RANKL": [0.3] * 4,
+        "OPG": [0.1] * 4,
+    }
+    series |= {"bone volume hip": [0.8] * 4, "bone volume spine": [0.7] * 4}
+    floors = SimpleNamespace(CTX_floor=0.2, P1NP_floor=0.4)
+    return Run("tissue", time, "day", series, {}, parameters=floors)
+
+
+def test_what_each_test_costs_and_reads():
+    """CTX 100 (0.2 + 0.8 x 1.5) = 140, P1NP 100 (0.4 + 0.6 x 0.5) = 70; after 1, 3 and 4 months
+    90, 70 and 60 % of today are left."""
+    assert {name: test.cost for name, test in TESTS.items()} == COSTS
+    marker, scan = load("cohort").marker_error, load("cohort").BMD_error
+    healthy = "% of a healthy woman of 40"
+    read = {name: test.read(chart()) for name, test in TESTS.items()}
+    assert read["CTX"] == {"now": (pytest.approx(140), healthy, marker)}
+    assert read["P1NP"] == {"now": (pytest.approx(70), healthy, marker)}
+    assert read["BMD"] == {
+        "hip": (pytest.approx(80), healthy, scan), "spine": (pytest.approx(70), healthy, scan),
+    }  # fmt: skip
+    assert read["bone biopsy"] == {
+        "RANKL": (0.3, "nM in bone", 0.1),
+        "OPG": (0.1, "nM in bone", 0.1),
+    }
+    assert read["denosumab level"] == {
+        "antibody after 1 month": (pytest.approx(180), "ng/ml", 0.1),
+        "antibody after 3 months": (pytest.approx(140), "ng/ml", 0.1),
+    }
+    assert read["denosumab challenge"] == {
+        "CTX after 1 month": (pytest.approx(90), "% of today", marker),
+        "CTX after 3 months": (pytest.approx(70), "% of today", marker),
+        "CTX after 4 months": (pytest.approx(60), "% of today", marker),
+    }
+    assert list(read["teriparatide challenge"]) == ["P1NP after 1 month", "P1NP after 3 months"]
+    assert list(read["reverse agonist challenge"]) == ["P1NP after 1 month", "P1NP after 2 months"]
+
+
+def test_what_is_given_for_a_test_or_a_case_begins_today():
+    words = {name: test.treatment().label for name, test in TESTS.items() if test.treatment}
+    assert words == {
+        "denosumab level": "one dose of denosumab 60 mg from year 2",
+        "denosumab challenge": "one dose of denosumab 60 mg from year 2",
+        "teriparatide challenge": "teriparatide from year 2 until month 30",
+        "reverse agonist challenge": "one dose of 3-armed antibody 60 mg from year 2",
+    }
+    words = {name: case.treatment().label for name, case in CASES.items() if case.treatment}
+    four = "4 doses of denosumab 60 mg every 6 months from year 2"
+    assert words == {
+        "denosumab 60 mg, CTX at 6 months": "one dose of denosumab 60 mg from year 2",
+        "denosumab 60 mg, BMD spine at 24 months": four,
+        "denosumab stopped, highest CTX": four,
+        "reverse agonist 60 mg, P1NP at 6 months": "one dose of 3-armed antibody 60 mg from year 2",
+    }
+
+
+def test_what_each_case_asks():
+    """Forty per cent are left after six months, nothing after 24 and 60; CTX is highest at its end
+    where it rises again: 300 on the last day, of 200 today."""
+    asked = {name: (c.tolerance, c.years, c.unit) for name, c in CASES.items()}
+    assert asked == {
+        "denosumab 60 mg, CTX at 6 months": (12, 1, "% of today"),
+        "denosumab 60 mg, BMD spine at 24 months": (1.5, 2, "% of today"),
+        "denosumab stopped, highest CTX": (25, 4, "% of today"),
+        "no treatment, BMD hip at 60 months": (1.5, 5, "% of today"),
+        "reverse agonist 60 mg, P1NP at 6 months": (12, 1, "% of today"),
+    }
+    seen = [case.read(chart()) for case in CASES.values()]
+    assert seen == pytest.approx([40, 0, 0, 0, 40], abs=1e-9)
+    rises = Run("tissue", [0, 730.5, 730.5 + 23 * MONTH, 730.5 + 25 * MONTH, 2200], "day",
+                {"CTX": [200, 200, 900, 300, 250]}, {})  # fmt: skip
+    assert CASES["denosumab stopped, highest CTX"].read(rises) == pytest.approx(150)
+
+
+def test_what_may_be_special_about_her():
+    assert CHANGES == {
+        "nothing but what differs between all women": {},
+        "her bone makes less OPG": {"OPG": (0.35, 0.65)},
+        "her bone makes more RANKL": {"RANKL": (1.4, 2.2)},
+        "T cells in her marrow add RANKL": {"extra_RANKL": (0.08, 0.25)},
+        "she clears antibodies fast": {"antibody_clearance": (0.16, 0.24)},
+        "her osteoclast precursors renew slowly": {"precursor_rate": (0.0004, 0.0007)},
+    }
+    usual = load("drugs").antibody_clearance, load("tissue").precursor_rate
+    assert usual[0] < 0.16, "faster than usual"
+    assert usual[1] > 0.0007, "more slowly than usual"
+
+
+def test_her_age_is_that_of_today():
+    """Drawn around 66 two years ago, so 68 today: the mean of forty lies within three errors."""
+    ages = [bl.mystery_patient(seed).age for seed in range(40)]
+    assert np.mean(ages) == pytest.approx(68, abs=3 * load("cohort").age / np.sqrt(40))
+    assert np.mean([bl.mystery_patient(seed).menopause for seed in range(40)]) == pytest.approx(
+        50, abs=3 * load("cohort").menopause / np.sqrt(40)
+    )
+
+
+def test_the_sentences_of_a_chart_and_a_score():
+    patient = bl.mystery_patient(seed=7)
+    patient.order("CTX")
+    age, menopause = f"{patient.age:g}", f"{patient.menopause:g}"
+    assert patient.summary() == (
+        f"A woman of {age}, menopause at {menopause}; 1 results so far, 95 of 100 points left."
+    )
+    score = Score("CTX at 6 months", 50.0, 62.0, 8.0, "% of today")
+    assert score.summary() == (
+        "CTX at 6 months: predicted 50 % of today, happened 62, tolerance 8: score 50%."
+    )

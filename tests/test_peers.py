@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 import bonelab as bl
+from bonelab.biology.published import lemaire2004_equations as lemaire
 from bonelab.figures.model_comparison import PANELS, looks, model_comparison
 from bonelab.figures.paper import new_figure
 
@@ -106,3 +107,51 @@ def test_the_table_in_the_docs_is_what_the_runs_give():
 def test_errors_name_the_argument_and_the_value(call, words):
     with pytest.raises(bl.BonelabError, match=words):
         call()
+
+
+def test_at_rest_as_many_osteoclasts_are_lost_as_are_made():
+    """So the daily loss is the making of each model: Lemaire D_C pi_L, Pivonka D_OCp L/(L + K_D8)
+    with 0.55223 pM of free RANKL."""
+    loss = bl.peers.daily_loss()
+    p, q = (bl.parameters.load(f"published_{name}") for name in ("lemaire2004", "pivonka2008"))
+    k, (R, B, _) = lemaire.constants(p), lemaire.steady_state(p)
+    made = k.D_C * k.ligand * B / (k.unbound + k.decoy * R)
+    assert loss["Lemaire 2004"] == pytest.approx(made, rel=1e-9)
+    assert loss["Pivonka 2008"] == pytest.approx(
+        q.D_OCp * 0.5522348 / (0.5522348 + q.K_D8), rel=1e-6
+    )
+    assert loss["bonelab"] == bl.parameters.load("tissue").team_loss
+
+
+@pytest.mark.parametrize(
+    ("cells", "rate"),
+    [
+        ("osteoclasts", "team_loss"),
+        ("osteoblasts", "osteoblast_rate"),
+        ("preosteoblasts", "preosteoblast_rate"),
+    ],
+)
+def test_half_of_the_daily_loss_is_added_every_day(cells, rate):
+    run = bl.peers.inject(**{cells: 0.5}, start=20, stop=80)
+    series = cells.replace("preo", "pre-o")
+    added = run.at(21, series) - run.at(20, series)
+    assert added == pytest.approx(0.5 * getattr(bl.parameters.load("tissue"), rate), rel=0.05)
+    assert run.subject == "a healthy woman before menopause"
+    assert run.treatment == f"more {series} from day 20 to 80"
+
+
+def test_PTH_is_a_thousand_picomolar_a_day_at_full_strength():
+    runs = bl.peers.same_injection("PTH", 0.5, start=10, stop=30, days=50)
+    assert {name: run.treatment for name, run in runs.items()} == {
+        "Lemaire 2004": "500 pM/day PTH added from day 10 to 30",
+        "Pivonka 2008": "500 pM/day PTH added from day 10 to 30",
+        "bonelab": "PTH from day 10 to 30",
+    }
+    same = bl.published.lemaire2004(pth=500, start=10, stop=30, days=50)
+    assert np.array_equal(runs["Lemaire 2004"]["osteoclasts"], same["osteoclasts"])
+
+
+def test_what_was_injected_in_words():
+    assert bl.peers.inject(days=90).treatment == "nothing from day 20 to 80"
+    both = bl.peers.inject(rankl=0.1, opg=0.5, osteoblasts=-0.1, days=90).treatment
+    assert both == "less osteoblasts and more RANKL and less OPG from day 20 to 80"

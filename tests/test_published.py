@@ -433,3 +433,35 @@ def test_runs_tell_their_story_and_can_be_repeated():
             np.testing.assert_array_equal(names["run"][series], run[series])
     assert "stay where they are" in bl.published.lemaire2004().summary()
     assert "nothing happens" in bl.published.komarova2003(osteoclasts=0).summary()
+
+
+def test_what_is_usual_in_each_model():
+    """Lemaire's figure 2 runs 140 days with an injection from day 20 to 80; Komarova's 800 days
+    with ten osteoclasts more on day 0; Pivonka's 300 days with an injection from day 0 to 100."""
+    lemaire = bl.published.lemaire2004(pth=1000)
+    assert (lemaire.time[-1], lemaire.treatment) == (
+        140,
+        "1e+03 pM/day PTH added from day 20 to 80",
+    )
+    komarova = bl.published.komarova2003()
+    assert (komarova.time[-1], komarova.treatment) == (800, "10 extra osteoclasts")
+    assert komarova["osteoclasts"][0] == pytest.approx(11.06066, abs=1e-5)
+    assert komarova["bone"][0] == 100
+    pivonka = bl.published.pivonka2008(pth=100, osteoclasts=-1e-6)
+    assert pivonka.time[-1] == 300
+    assert pivonka.treatment == (
+        "100 pM/day PTH added and 1e-06 pM/day osteoclasts removed from day 0 to 100"
+    )
+    assert bl.published.pivonka2008().treatment == "nothing added"
+    daily = bl.published.komarova2003(0, osteoclasts_per_day=0.5, start=5)
+    assert daily.treatment == "0.5 cells/day osteoclasts added from day 5 to 25"
+
+
+def test_subjects_and_changes_in_words():
+    assert bl.published.komarova2003(regime="unstable").subject == "Komarova 2003 (unstable)"
+    moved = bl.published.pivonka2008(rankl_on="osteoblasts", values="printed")
+    assert moved.subject == (
+        "Pivonka 2008 with the printed constants with RANKL on osteoblasts and OPG from osteoblasts"
+    )
+    changed = bl.published.lemaire2004(opg=5, changes={40: {"D_A": 0.35}}).treatment
+    assert changed == "5 pM/day OPG added from day 20 to 80 and D_A 0.35 from day 40"

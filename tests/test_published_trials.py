@@ -99,3 +99,21 @@ source = "read"
         list(type(bl.trials)())
     assert str(error.value).startswith("trials.toml, entry [x]: ")
     assert says in str(error.value)
+
+
+def test_several_publications_are_one_line():
+    """Two references are parted by a semicolon, and illustrative values do not lean on them."""
+    for trial in bl.trials.values():
+        for series in trial.series.values():
+            words = "; ".join(bl.parameters.cite(key) for key in series.refs)
+            start = "" if series.seen else "illustrative value, after "
+            assert series.citation == start + words
+    assert any(len(s.refs) > 1 for trial in bl.trials.values() for s in trial.series.values())
+
+
+def test_the_sentence_of_an_arm():
+    trial = bl.trials["DEFEND"]
+    assert trial.summary().startswith("DEFEND: ")
+    assert trial.summary().endswith(
+        "; means of " + ", ".join(f"{name} (illustrative)" for name in trial.endpoints) + "."
+    )

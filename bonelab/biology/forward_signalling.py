@@ -82,7 +82,8 @@ def NFATc1_target(drive, N, p):
 
 def death_rate(akt, p):
     """Death rate of osteoclasts, 1/day: Akt keeps them alive."""
-    return p.loss_min + (p.loss_max - p.loss_min) / (1.0 + (akt / p.K_survival) ** p.survival_power)
+    kept_alive = positive(akt / p.K_survival) ** p.survival_power
+    return p.loss_min + (p.loss_max - p.loss_min) / (1.0 + kept_alive)
 
 
 def activity(N, p):
