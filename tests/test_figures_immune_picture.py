@@ -33,11 +33,27 @@ def test_numbers_follow_the_values():
     )
 
 
+def test_a_cell_without_rank_shows_none():
+    picture = shown(dendritic=2, rank=0)
+    assert whole(picture.receptors) == whole(picture.seated) == 0
+    assert "no RANK" in written(picture)
+    told = picture.alt(dendritic=2, rank=0)
+    assert "dendritic cells without RANK among T cells" in told
+    assert "occupied" not in told
+
+
+@pytest.mark.parametrize(("rank", "each"), [(0.25, 1), (0.6, 2.4), (1, 4), (2, 8), (5, 8)])
+def test_a_cell_shows_four_rank_for_the_usual_amount(rank, each):
+    picture = shown(dendritic=3, occupancy=0.5, rank=rank)
+    assert whole(picture.receptors) == pytest.approx(3 * each)
+    assert whole(picture.seated) == pytest.approx(3 * each / 2)
+
+
 def test_no_more_is_drawn_than_there_is_room_for():
     picture = shown(dendritic=40, t_cells=1, occupancy=1)
     assert whole(picture.dendritic) == 6
     assert whole(picture.t_cells) == 30
-    assert whole(picture.seated) == 24
+    assert whole(picture.receptors) == whole(picture.seated) == 24
     assert "dendritic cells ×40.0" in written(picture)
 
 
@@ -48,7 +64,9 @@ def test_t_cells_gather_around_dendritic_cells():
         assert near == pytest.approx(29)
 
 
-@pytest.mark.parametrize("wrong", [{"dendritic": -1}, {"t_cells": "many"}, {"occupancy": 1.1}])
+@pytest.mark.parametrize(
+    "wrong", [{"dendritic": -1}, {"t_cells": "many"}, {"occupancy": 1.1}, {"rank": -1}]
+)
 def test_what_cannot_be_is_refused_by_name(wrong):
     with pytest.raises(BonelabError, match=next(iter(wrong))):
         shown(**wrong)

@@ -77,7 +77,7 @@ VALUES = {
     ],
     ImmunePicture: [
         everything(ImmunePicture, 0.0),
-        {"dendritic": 2.4, "t_cells": 0.4, "occupancy": 0.5},
+        {"dendritic": 2.4, "t_cells": 0.4, "occupancy": 0.5, "rank": 0.6},
         everything(ImmunePicture, HUGE),
     ],
     MixingDesk: [

@@ -117,3 +117,17 @@ def test_words_tell_means_power_and_the_trials(result, picture):
         assert f"{women} women {share:.0%}" in words
     p = result["p"]
     assert f"6 trials: {(p < 0.05).sum()} lie below 0.05, the latest at {p[-1]:.2g}" in words
+
+
+def test_no_line_dot_or_axis_lies_under_the_words_beside_p(lab, picture):
+    picture.update(seen(lab, arms="denosumab 14 mg or 60 mg", again=40))
+    picture.figure.canvas.draw()
+    axes = picture.dance.get_window_extent()
+    (count,) = picture.count.moving
+    assert count.get_window_extent().y0 > axes.y1, "the count stands above the axes"
+    (button,) = [text for text in picture.dance.texts if "again" in text.get_text()]
+    box = button.get_bbox_patch().get_window_extent()
+    assert box.y0 > axes.y0
+    assert box.x1 < picture.dance.transData.transform((0.05, 0))[0], "left of the line at 0.05"
+    dots = picture.dance.transData.transform(picture.trials.get_xydata())
+    assert dots[:, 1].min() > box.y1

@@ -32,7 +32,8 @@ from bonelab.labs.factory import Lab
 NEAR = 0.02
 SMALL = 12  # whole numbers up to here count with their unit only: they are everywhere
 MAY_STAND = {
-    "12.1": ("woman of 40",)
+    "10.2": ("0% of normal OPG",),
+    "12.1": ("woman of 40",),
 }  # id of a prediction -> sentences that hold its number by chance, or as a premise
 
 UNITS = {

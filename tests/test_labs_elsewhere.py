@@ -48,6 +48,26 @@ def test_the_drawing_of_an_immune_response_is_its_busiest_day():
     assert f"{run['dendritic cells'][peak]:.1f} times as many dendritic cells" in shown.drawing
 
 
+@pytest.mark.parametrize("rank", [0, 0.5, 1])
+def test_the_dendritic_cells_carry_the_rank_that_is_set(rank):
+    shown = place("immune", rank=rank)
+    drawn = shown.picture.drawing.receptors.scale
+    cells = np.floor(shown.lab.run["dendritic cells"].max())
+    assert (drawn**2).sum() == pytest.approx(4 * rank * min(cells, 6))
+    assert f"RANK at {100 * rank:.0f}% of normal" in shown.text
+    assert ("dendritic cells without RANK" in shown.drawing) == (rank == 0)
+
+
+def test_the_artery_begins_in_a_mouse_without_opg():
+    lab, never = bl.labs.elsewhere("artery"), bl.beyond_bone.artery(opg=0)
+    assert lab.values == {"opg": 0, "treated": "never"}
+    shown = Seen(lab)
+    assert shown.end(0, "arterial calcium") == (
+        16, pytest.approx(never.final["arterial calcium"]),
+    )  # fmt: skip
+    assert never.summary() in shown.text
+
+
 def test_what_bone_gives_to_milk_is_counted_from_the_start():
     shown = place("calcium", absorption=10, opg=1.5)
     run = bl.beyond_bone.calcium_balance(absorption=10, opg=1.5)

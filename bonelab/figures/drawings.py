@@ -215,6 +215,7 @@ def immune_response(run: Anything, time: TimeOfRun = None) -> Drawing:
         dendritic=here["dendritic cells"],
         t_cells=here["T cells"],
         occupancy=here["occupancy"],
+        rank=run.arguments["rank"],
     )
 
 

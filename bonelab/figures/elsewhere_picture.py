@@ -17,13 +17,14 @@ class ImmuneCurves(SideBySide):
     )
 
     def scene_values(self, result):
-        """Both kinds of cells, and RANK that is occupied, on the day with most T cells."""
+        """Both kinds of cells, RANK and what of it is occupied, on the day with most T cells."""
         peak = int(result["T cells"].argmax())
         here = {name: float(result[name][peak]) for name in ("dendritic cells", "occupancy")}
         return {
             "dendritic": here["dendritic cells"],
             "t_cells": float(result["T cells"][peak]),
             "occupancy": here["occupancy"],
+            "rank": result.arguments["rank"],
         }
 
 

@@ -60,20 +60,20 @@ class TrialPicture(Picture):
 
     def _dance(self, axes):
         """The axis of p: one dot for each trial, those below 0.05 on the left."""
-        dress(axes, "p of every trial so far", "p", xscale="log", xlim=(_LEAST / 1.6, 1.3),
+        dress(axes, "p of every trial", "p", xscale="log", xlim=(_LEAST / 1.6, 1.3),
               ylim=(0, 1))  # fmt: skip
         axes.set_xticks([0.001, 0.01, 0.05, 0.2, 1], ["0.001", "0.01", "0.05", "0.2", "1"])
         axes.set_yticks([])
         axes.grid(False, axis="y")
         rule(axes, x=0.05, linewidth=1.6)
         write(
-            axes, _LEAST / 1.3, 0.06, "again, with new women", va="center",
+            axes, _LEAST / 1.3, 0.15, "again, with new women", va="center",
             bbox={"fc": "white", "ec": style.INK, "boxstyle": "round,pad=0.25", "lw": 1.0},
         )  # fmt: skip
         ink = {"ls": "", "marker": "o", "color": style.COLOUR["osteoblast"]}
         (self.trials,) = axes.plot([], [], ms=6, mfc="none", mew=1.6, **ink)
         (self.latest,) = axes.plot([], [], ms=9, **ink)
-        self.count = Words(axes, 1.25, 0.93, side="right")
+        self.count = Words(axes, 1.3, 1.1, side="right")  # above the axes, where no line passes
         self.dance = axes
 
     @property
@@ -108,7 +108,7 @@ class TrialPicture(Picture):
         self.power.set_data(power.index, power.values)
         size = result["size"]
         self.cursor.put(size, float(power.loc[size]))
-        places = np.random.default_rng(5).uniform(0.24, 0.78, 200)[: len(p)]
+        places = np.random.default_rng(5).uniform(0.36, 0.92, 200)[: len(p)]
         across = np.clip(p, _LEAST, 1)
         self.trials.set_data(across[:-1], places[:-1])
         self.latest.set_data(across[-1:], places[-1:])

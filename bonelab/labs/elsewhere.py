@@ -123,7 +123,7 @@ def _artery():
         question="What does OPG do for the wall of an artery, and does it matter when it comes?",
         controls=[
             Control.from_parameter(
-                "protocol", "place_OPG", name="opg", high=1, label="OPG of its own"
+                "protocol", "place_OPG", name="opg", default=0, high=1, label="OPG of its own"
             ),
             Control.choice("treated", "OPG given", options=list(WEEKS),
                            tooltip="2 nM of OPG more in the wall, from some week of life on."),

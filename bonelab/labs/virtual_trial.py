@@ -129,9 +129,9 @@ def virtual_trial():
             ),
         ],
         predict=Predict(
-            "Denosumab 14 mg against 60 mg, 70 women in each arm, 12 months: in half of such "
-            "trials one would find the difference. The trial is done 20 times, each time with new "
-            "women. How often is p < 0.05?",
+            "Denosumab 60 mg does more for the hip than 14 mg. A trial with 70 women in each arm "
+            "looks for that difference after 12 months, and it is done 20 times, each time with "
+            "new women. How often is p < 0.05?",
             options=(HARDLY, EVERY, HALF),
             values={"arms": TWO_DOSES, "women": 70, "again": 20}, blank=True,
             truth=lambda result: _often(times_found(result), len(result["p"])),
