@@ -194,6 +194,9 @@ def test_the_unit_of_a_run_is_that_of_its_end_or_of_a_time():
     week = bl.draw.remodelling_unit(run, time="1 week").alt
     assert f"osteoclasts ×{run.at('1 week', 'osteoclasts'):.1f}" in week
     assert "osteoclasts ×1.0, resorption ×1.0" in bl.draw.remodelling_unit().alt
+    share = bl.parameters.load("tissue").reverse_share
+    told = f"{share:.2f} through vesicles (reverse), {1 - share:.2f} through the matrix"
+    assert told in bl.draw.remodelling_unit().alt
     assert "osteoclasts ×3.0" in bl.draw.remodelling_unit(run, osteoclasts=3.0).alt
 
 

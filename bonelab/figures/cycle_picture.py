@@ -45,6 +45,12 @@ def unit_values(run, time=None):
     }
 
 
+def routes_at_rest():
+    """The two parts of the call for new bone in health, as the model has them."""
+    share = load("tissue").reverse_share
+    return {"reverse_route": share, "matrix_route": 1.0 - share}
+
+
 DOUBLED = (0.03, 0.9, 0.24, 0.08)  # left, top, width and height of a button in the picture
 
 

@@ -74,12 +74,12 @@ def remodelling_unit(run: Anything = None, time: TimeOfRun = None, **values: Any
 
     ``values`` go before the run's: see ``figures/remodelling_unit.py``.
     """
-    from .cycle_picture import unit_values
+    from .cycle_picture import routes_at_rest, unit_values
     from .remodelling_unit import RemodellingUnit
 
     if run is None:
         needs_run(time)
-    shown = {} if run is None else unit_values(run, time)
+    shown = routes_at_rest() if run is None else unit_values(run, time)
     return _scene(RemodellingUnit, 7.2, **(shown | values))
 
 

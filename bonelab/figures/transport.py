@@ -119,10 +119,11 @@ class Transport:
             return
         depth = number("follow", depth, high=(WIDTH - _SURFACE) / _UM)
         share = float(np.interp(depth, depths, shares))
-        x = _SURFACE + _UM * depth if depth else _SURFACE - 14
+        inside = depth > 0 and share > 0  # what does not get there is not drawn there
+        x = _SURFACE + _UM * depth if inside else _SURFACE - 14
         self.one.show(16.0, np.array([(x, _TUBE)]))
-        where = f"at {count(depth)} µm" if depth else "at the door"
-        self._told.show(f"one {where}: {_small(share)} get here" if depth else f"one {where}")
+        here = f"one at {count(depth)} µm: {_small(share)} get here"
+        self._told.show(here if inside else "one stays at the door" if depth else "one at the door")
 
     def _show_canaliculus(self, vesicle, canaliculus, process, fibres, inside):
         wall, core = _NM * canaliculus / 2, _NM * process / 2
