@@ -48,7 +48,7 @@ class LabServer:
         self.process = subprocess.Popen(
             command, env=os.environ | places, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
         )
-        for _ in range(300):
+        for _ in range(3000):  # a machine that is busy with other things
             try:
                 self.ask("api/status")
                 return

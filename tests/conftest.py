@@ -1,6 +1,7 @@
-"""Fixtures of the whole suite: the claims (see claims.py) and repeatable property tests."""
+"""Fixtures of the whole suite: the claims (see claims.py), repeatable property tests, a browser."""
 
 import os
+import shutil
 
 import claims
 import pytest
@@ -12,6 +13,8 @@ settings.register_profile("bonelab", deadline=None, max_examples=60, derandomize
 settings.load_profile("bonelab")
 
 _ROWS = []
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync",
+         "--disable-background-networking", "--disable-component-update"]  # fmt: skip
 
 
 def pytest_addoption(parser):
@@ -41,6 +44,20 @@ def own_picture():
         from pictures import forget
 
         forget()
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    """A browser for all tests of this process: playwright allows one driver in each."""
+    reason = "no playwright here: python -m pip install playwright"
+    api = pytest.importorskip("playwright.sync_api", reason=reason)
+    path = os.environ.get("CHROMIUM") or shutil.which("chromium")
+    if not path:
+        pytest.skip("no Chromium here: install it, or set CHROMIUM to its path")
+    with api.sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
+        yield browser
+        browser.close()
 
 
 @pytest.fixture

@@ -117,11 +117,9 @@ f"{{sys.platform}} {{count}} {{bl.__version__}} {{verdict.compare(40, 50, '%')}}
 
 
 @needs_pyodide
-def test_a_notebook_runs_in_the_browser_without_a_request_elsewhere(tmp_path, monkeypatch):
-    api = pytest.importorskip("playwright.sync_api")
-    path = os.environ.get("CHROMIUM") or shutil.which("chromium")
-    if not path:
-        pytest.skip("no Chromium here")
+def test_a_notebook_runs_in_the_browser_without_a_request_elsewhere(
+    tmp_path, monkeypatch, chromium
+):
     first = lite.write_contents
 
     def and_a_small_one(folder):
@@ -138,9 +136,8 @@ def test_a_notebook_runs_in_the_browser_without_a_request_elsewhere(tmp_path, mo
     wheels = sorted(Path(PYODIDE, "served").glob("*.whl"))
     built = lite.build(tmp_path, tmp_path / "work", Path(PYODIDE), wheels)
     assert (built / "files" / "lessons" / "00_start_here.ipynb").is_file()
-    with serving(tmp_path) as address, api.sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
-        page, elsewhere = browser.new_page(), []
+    with serving(tmp_path) as address:
+        page, elsewhere = chromium.new_page(), []
         page.on(
             "request",
             lambda request: (
@@ -157,7 +154,7 @@ def test_a_notebook_runs_in_the_browser_without_a_request_elsewhere(tmp_path, mo
         output.wait_for(timeout=300_000)
         assert output.inner_text().strip() == "emscripten 42"
         assert elsewhere == []
-        browser.close()
+        page.close()
 
 
 class serving:

@@ -129,7 +129,9 @@ def run_tests(options: argparse.Namespace) -> int:
     # Some hundred Pythons are started: each would compile the library anew where this is set.
     os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     rest = options.rest
-    workers = [] if "-n" in rest or "--pdb" in rest else ["-n", str(min(os.cpu_count() or 1, 4))]
+    # One more than there are cores: attacks on the grader wait for their time to be up.
+    number = min(os.cpu_count() or 1, 4) + 1
+    workers = [] if "-n" in rest or "--pdb" in rest else ["-n", str(number)]
     right_python.replace_process([sys.executable, "-m", "pytest", *workers, *rest])
     return 0
 

@@ -3,8 +3,6 @@
 CHROMIUM=/path/to/chromium python -m pytest tests/browser
 """
 
-import os
-import shutil
 import sys
 from pathlib import Path
 
@@ -12,26 +10,10 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 sys.path.append(str(ROOT / "benchmarks"))
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync",
-         "--disable-background-networking", "--disable-component-update"]  # fmt: skip
 READY = (
     "() => window.jupyterapp?.shell.currentWidget?.context?.sessionContext?.session"
     "?.kernel?.status === 'idle'"
 )
-
-
-@pytest.fixture(scope="session")
-def chromium():
-    """A browser for all tests."""
-    reason = "no playwright here: python -m pip install playwright"
-    api = pytest.importorskip("playwright.sync_api", reason=reason)
-    path = os.environ.get("CHROMIUM") or shutil.which("chromium")
-    if not path:
-        pytest.skip("no Chromium here: install it, or set CHROMIUM to its path")
-    with api.sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture(scope="module")

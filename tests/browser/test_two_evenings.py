@@ -169,3 +169,79 @@ def test_the_next_day_in_notebook_7(evening, chromium):
     page.get_by_text("Run All Cells", exact=True).click()
     awake(page)
     page.close()
+
+
+CUT_OFF = "load the page again"
+KERNEL = "jupyterapp.shell.currentWidget.context.sessionContext.session.kernel"
+
+
+def test_a_page_that_stays_open_while_its_server_ends_does_not_look_alive(evening, chromium):
+    from conftest import Notebook
+
+    server = evening.server
+    book = Notebook(chromium, server, "evening", height=1600)
+    stay_open(book.page, server, book.run)
+    book.page.goto(server.address("evening.ipynb"))
+    asleep(book.page)
+    assert not cut_off(book.page), "it was loaded again"
+    book.run()
+    awake(book.page)
+    book.page.close()
+    server.stop_kernels()
+
+
+def test_nor_does_it_in_notebook_7(evening, chromium):
+    pytest.importorskip("notebook", minversion="7", reason="no Notebook 7 here")
+    server = evening.server
+    page = chromium.new_page(viewport={"width": 1280, "height": 1600})
+    page.set_default_timeout(600_000)
+    page.goto(f"http://127.0.0.1:{server.port}/notebooks/evening.ipynb?token={server.token}")
+
+    def run():
+        asleep(page)
+        page.get_by_role("menuitem", name="Run", exact=True).click()
+        page.get_by_text("Run All Cells", exact=True).click()
+
+    stay_open(page, server, run)
+    page.close()
+
+
+def test_a_page_that_loses_its_network_for_a_moment_wakes_by_itself(evening, chromium):
+    from conftest import Notebook
+
+    server = evening.server
+    book = Notebook(chromium, server, "evening", height=1600)
+    book.run()
+    awake(book.page)
+    book.page.evaluate(
+        f"() => {{ const kernel = {KERNEL}; window.open_socket = kernel._createSocket;"
+        " kernel._createSocket = () => {}; kernel.reconnect(); }"
+    )
+    asleep(book.page)
+    book.page.evaluate(
+        f"() => {{ const kernel = {KERNEL}; kernel._createSocket = window.open_socket;"
+        " kernel.reconnect(); }"
+    )
+    awake(book.page)
+    book.page.close()
+    server.stop_kernels()
+
+
+def stay_open(page, server, run):
+    """Run the lesson, and let the server end and come back under it."""
+    run()
+    awake(page)
+    server.stop()
+    asleep(page)
+    assert cut_off(page)
+    server.start()
+    page.wait_for_timeout(3000)
+    asleep(page)
+
+
+def cut_off(page):
+    """Are the words that call for loading the page again seen?"""
+    words = "part => getComputedStyle(part, '::before').content"
+    told = [part.evaluate(words) for part in page.locator(f"{ASLEEP} .bonelab-wake").all()]
+    assert len(set(told)) == 1
+    return CUT_OFF in told[0]

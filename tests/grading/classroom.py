@@ -34,6 +34,12 @@ ROOMY = {  # for all work that ends by itself, also on a machine that has much e
     "call_seconds": 30,
     "grace": 10,
 }
+SHORT = {  # for attacks that would never end and are graded each by itself: see ``grade_each``
+    **LIMITS,
+    "cell_seconds": 0.8,
+    "call_seconds": 0.5,
+    "patience": 5,
+}
 FILES = 6  # of the whole class: results.json, three tables, the feedback, the page of a set
 PER_CORE = 2  # submissions side by side: while one waits for its time to be up, another can run
 
@@ -104,9 +110,10 @@ class Graded:
     """A class that was graded: the gradebook, what was written, what was said, and the command
     lines of the processes that were left behind."""
 
-    def __init__(self, folder, said, left_behind):
+    def __init__(self, folder, said, left_behind, out="out"):
         self.said, self.left_behind = said, left_behind
-        self._files = {out: _contents(folder / out) for out in ("out", "out2")}
+        self._files = {name: _contents(folder / name) for name in (out, f"{out}2")}
+        self._files["out"] = self._files[out]
         self.book = json.loads(self._files["out"]["results.json"])
 
     def marks(self, student):
@@ -136,29 +143,53 @@ def _text(path):
         return "\n".join(archive.read(name).decode() for name in archive.namelist())
 
 
-def grade_class(
-    handed,
+def grade_class(handed, *, again=False, **how):
+    """Hand in ``{student: Handed}`` and grade it in a process of its own, as an ordinary user."""
+    with tempfile.TemporaryDirectory(prefix="bonelab-class-", ignore_cleanup_errors=True) as name:
+        folder = Path(name)
+        for student, work in handed.items():
+            work.hand_in(folder / "submissions" / (work.student or student))
+        said, left_behind = _grade(folder, ["."], times=2 if again else 1, **how)
+        return Graded(folder, said, left_behind)
+
+
+def grade_each(handed, **how):
+    """Grade each of ``{student: Handed}`` in a class of its own, all classes at the same time:
+    ``{student: Graded}``. Attacks that have to be waited for are waited for together, and none is
+    graded a second time because of a neighbour."""
+    with tempfile.TemporaryDirectory(prefix="bonelab-class-", ignore_cleanup_errors=True) as name:
+        folder = Path(name)
+        classes = {student: f"class{number}" for number, student in enumerate(handed)}
+        for student, work in handed.items():
+            place = folder / "submissions" / classes[student]
+            work.hand_in(place / (work.student or student))
+        said, left_behind = _grade(folder, list(classes.values()), **how)
+        return {
+            student: Graded(folder, said, left_behind, f"out/{out}")
+            for student, out in classes.items()
+        }
+
+
+def _grade(
+    folder,
+    classes,
     *,
     limits=LIMITS,
+    times=1,
     as_root=False,
     environment=None,
     token="",
-    again=False,
     unconfined=False,
     patience=30,
 ):
-    """Hand in ``{student: Handed}`` and grade it in a process of its own, as an ordinary user.
-    ``token`` is a word that is planted in what students must not read; ``patience`` is how many
-    seconds a process that was ended may take to be gone."""
-    folder = Path(tempfile.mkdtemp(prefix="bonelab-class-"))
-    for number, (student, work) in enumerate(handed.items()):
-        work.hand_in(folder / "submissions" / (work.student or student))
-        assert number < 1000
+    """Grade the ``classes`` in ``folder``; what was said, and what was left behind. ``token`` is a
+    word that is planted in what students must not read; ``patience`` is how many seconds a process
+    that was ended may take to be gone."""
     shutil.copytree(EXAMPLE / "solutions", folder / "solutions")
     if token:
-        _plant(token, folder)
+        _plant(token, folder, classes)
     settings = {name: str(folder / name) for name in ("submissions", "solutions", "out")}
-    settings |= {"limits": limits, "unconfined": unconfined, "times": 2 if again else 1}
+    settings |= {"limits": limits, "unconfined": unconfined, "times": times, "classes": classes}
     settings["side_by_side"] = PER_CORE * len(os.sched_getaffinity(0))
     if os.getuid() == 0 and not as_root:
         for path in [folder, *folder.rglob("*")]:
@@ -179,12 +210,10 @@ def grade_class(
         watched, env=environment, capture_output=True, text=True, timeout=3600, check=False
     )
     assert done.returncode == 0, done.stdout + done.stderr
-    graded = Graded(folder, done.stdout + done.stderr, json.loads(left_behind.read_text("utf-8")))
-    shutil.rmtree(folder, ignore_errors=True)
-    return graded
+    return done.stdout + done.stderr, json.loads(left_behind.read_text("utf-8"))
 
 
-def _plant(token, folder):
+def _plant(token, folder, classes):
     """In the hidden tests, an explanation, the proofs, and a gradebook from before."""
     path = folder / "solutions" / NAME
     notebook = json.loads(path.read_text(encoding="utf-8"))
@@ -192,8 +221,9 @@ def _plant(token, folder):
         text = "".join(cell["source"]).replace("### END HIDDEN", f"# {token}\n### END HIDDEN")
         cell["source"] = f"{text}\n{token}" if cell["id"].startswith("explain") else text
     path.write_text(json.dumps(notebook), encoding="utf-8")
-    for path in (folder / "solutions" / "proofs" / "planted.toml", folder / "out" / "before.csv"):
-        path.parent.mkdir(exist_ok=True)
+    books = [folder / "out" / name / "before.csv" for name in classes]
+    for path in (folder / "solutions" / "proofs" / "planted.toml", *books):
+        path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(token, encoding="utf-8")
 
 

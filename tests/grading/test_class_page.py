@@ -1,11 +1,8 @@
 """The page of a class: the example of forty learners, what may appear on it, one sheet of paper."""
 
 import json
-import os
-import shutil
 
 import example_class
-import pytest
 
 from bonelab.course import marks
 from bonelab.course.asking import answers_file
@@ -128,24 +125,17 @@ def test_a_notebook_keeps_how_each_part_went_at_first(tmp_path, monkeypatch):
     assert tried(1) == first, "the first try stays"
 
 
-def test_the_page_is_one_sheet_of_paper(tmp_path):
+def test_the_page_is_one_sheet_of_paper(chromium):
     """The example, and a page on which everything that may appear does."""
-    api = pytest.importorskip("playwright.sync_api", reason="no playwright here")
-    path = os.environ.get("CHROMIUM") or shutil.which("chromium")
-    if not path:
-        pytest.skip("no Chromium here: install it, or set CHROMIUM to its path")
     full = example_class.answers()
     full["predictions"] |= {f"5.{n}": full["predictions"]["5.2"] for n in (1, 4)}
     full["checks"] |= {f"5.{n}": full["checks"]["5.4"] for n in (1, 2, 3, 5)}
     for one in full["parts"].values():
         one.right = 3
-    pages = {"example": page(), "full": page(full)}
-    with api.sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
-        for name, text in pages.items():
-            tab = browser.new_page()
-            tab.set_content(text)
-            printed = tab.pdf(prefer_css_page_size=True)
-            assert printed.count(b"/Type /Page\n") == 1, name
-            assert tab.evaluate("document.documentElement.scrollWidth <= innerWidth"), name
-        browser.close()
+    for name, text in {"example": page(), "full": page(full)}.items():
+        tab = chromium.new_page()
+        tab.set_content(text)
+        printed = tab.pdf(prefer_css_page_size=True)
+        assert printed.count(b"/Type /Page\n") == 1, name
+        assert tab.evaluate("document.documentElement.scrollWidth <= innerWidth"), name
+        tab.close()

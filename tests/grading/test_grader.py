@@ -10,7 +10,7 @@ import sys
 
 import classroom
 import pytest
-from classroom import EXAMPLE, FULL, NAME, RIGHT, Handed, grade_class
+from classroom import EXAMPLE, FULL, NAME, RIGHT, ROOMY, Handed, grade_class
 
 from bonelab.course import check
 from bonelab.course.grade import main
@@ -136,7 +136,7 @@ def test_a_question_may_have_parts_but_no_part_twice(tmp_path):
 @needs_wall
 def test_exam_seed_follows_student_and_class_key():
     """Hidden tests may differ from student to student: both get full marks for right work."""
-    graded = grade_class({"ada": Handed(SMALL), "eve": Handed(SMALL)})
+    graded = grade_class({"ada": Handed(SMALL), "eve": Handed(SMALL)}, limits=ROOMY)
     assert graded.marks("ada") == graded.marks("eve") == {**FULL, "0.4": 0}
     people = (("ada", "k"), ("eve", "k"), ("ada", "other"))
     seeds = {Marks(None, student=name, key=key).exam_seed("0.2") for name, key in people}

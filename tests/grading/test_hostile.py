@@ -10,7 +10,7 @@ from dataclasses import replace
 
 import classroom
 import pytest
-from classroom import EXAMPLE, LIMITS, NAME, ROOMY, ROOT, grade_class
+from classroom import EXAMPLE, NAME, ROOMY, ROOT, SHORT, grade_class, grade_each
 from hostile import CANARY, FORGE, SECRETS, TOKEN
 from hostile_leak import GET_OUT, LEAK
 from hostile_spoil import SPOIL
@@ -23,6 +23,7 @@ from bonelab.grading.exercise_source import CHECK, read_exercise
 from bonelab.grading.limits import Limits
 from bonelab.grading.students import printable
 
+SECRET = {"environment": {"SECRET": CANARY}, "token": TOKEN}
 ATTACKS = FORGE | PARTS | LEAK | GET_OUT | USE_UP | SPOIL
 pytestmark = pytest.mark.skipif(bool(classroom.no_sandbox()), reason=str(classroom.no_sandbox()))
 
@@ -61,30 +62,36 @@ def _filled(text, words):
 
 
 def test_every_attack_gets_its_fair_marks_and_nothing_more():
-    """Two classes, each graded once, several side by side: one under short clocks, of all that
-    would never end, and one of all that ends by itself, where no clock strikes."""
+    """One class of all that ends by itself, where no clock strikes, several side by side."""
     assert len(ATTACKS) >= 40
-    for limits, endless in ((LIMITS, True), (ROOMY, False)):
-        grade_attacks({n: a for n, a in ATTACKS.items() if (n in ENDLESS) == endless}, limits)
-
-
-def grade_attacks(attacks, limits):
+    attacks = {name: handed for name, handed in ATTACKS.items() if name not in ENDLESS}
     listener = Listener()
-    handed = prepared(attacks, listener.port)
-    graded = grade_class(handed, limits=limits, environment={"SECRET": CANARY}, token=TOKEN)
+    graded = grade_class(prepared(attacks, listener.port), limits=ROOMY, **SECRET)
+    nothing_more({name: graded for name in attacks}, listener)
+
+
+def test_every_attack_that_would_never_end_gets_its_fair_marks_and_nothing_more():
+    """Under short clocks. Each is a class of its own, for all of them wait for their time."""
+    listener = Listener()
+    attacks = {name: ATTACKS[name] for name in sorted(ENDLESS)}
+    nothing_more(grade_each(prepared(attacks, listener.port), limits=SHORT, **SECRET), listener)
+
+
+def nothing_more(graded, listener):
     listener.close()
     unfair = {
-        name: (graded.marks(student(name)), graded.words(student(name)))
-        for name, handed in attacks.items()
-        if graded.marks(student(name)) != handed.fair
-        or handed.told not in graded.words(student(name))
+        name: (book.marks(student(name)), book.words(student(name)))
+        for name, book in graded.items()
+        if book.marks(student(name)) != ATTACKS[name].fair
+        or ATTACKS[name].told not in book.words(student(name))
     }
     assert unfair == {}, "forged, or unfairly graded"
-    assert leaks(graded) == [], "leaked"
     assert listener.heard == [], "called out"
-    assert graded.left_behind == [], "still running"
-    reports_show_words_as_words(graded)
-    spreadsheets_find_no_formula(graded)
+    for book in {id(book): book for book in graded.values()}.values():
+        assert leaks(book) == [], "leaked"
+        assert book.left_behind == [], "still running"
+        reports_show_words_as_words(book)
+        spreadsheets_find_no_formula(book)
 
 
 def student(name):
@@ -128,12 +135,11 @@ def spreadsheets_find_no_formula(graded):
 def test_a_leak_and_a_process_left_behind_would_be_seen(monkeypatch):
     """Without the wall the same attacks succeed: the test above can fail."""
     names = ["reading the environment of others", "reading solutions", "a process that stays"]
-    secret = {"environment": {"SECRET": CANARY}, "token": TOKEN}
     with tempfile.TemporaryDirectory() as folder:  # where no other class is
         os.chmod(folder, 0o755)
         monkeypatch.setattr(tempfile, "tempdir", folder)
         attacks = prepared({name: ATTACKS[name] for name in names}, start=folder)
-        graded = grade_class(attacks, limits=ROOMY, **secret, unconfined=True, patience=2)
+        graded = grade_class(attacks, limits=ROOMY, **SECRET, unconfined=True, patience=2)
     assert {word for _, word in leaks(graded)} >= {CANARY, TOKEN}
     assert len(graded.left_behind) == 1
 

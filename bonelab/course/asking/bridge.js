@@ -4,6 +4,8 @@
 
 const QUIET = 700; // ms without a change before something is said
 const LONGEST = 4000; // ms after which something is said even while things change
+const PATIENCE = 3000; // ms without a word from Python before a card goes to sleep
+const LOST = ["dead", "terminating"]; // what Jupyter says of a Python that is gone
 const WATCHED = ["title", "class", "role", "disabled", "aria-valuetext"];
 
 const put = (element, name, value) => {
@@ -123,6 +125,26 @@ function fill(event, card) {
   else card.requestFullscreen();
 }
 
+// The page may stay open when Python is gone: its server was stopped, the computer slept, a cable
+// came loose. Jupyter tells it in a corner; here the still copy takes the place of the card, which
+// comes back with the same Python. A page that was cut off is told to load again: see style_sheet.
+function lookOut(manager, card, signal) {
+  if (!manager || !("kernel" in manager)) return; // a page that does not say
+  let since = null, cut = false;
+  const look = () => {
+    const { kernel } = manager;
+    const off = Boolean(kernel) && kernel.connectionStatus !== "connected";
+    const here = kernel && !kernel.isDisposed && !off && !LOST.includes(kernel.status);
+    since = here ? null : (since ?? Date.now());
+    cut = !here && (cut || off);
+    const gone = !here && Date.now() - since >= PATIENCE;
+    card.classList.toggle("bonelab-gone", gone);
+    card.classList.toggle("bonelab-cut", gone && cut);
+  };
+  const ticking = setInterval(look, 1000);
+  signal.addEventListener("abort", () => clearInterval(ticking));
+}
+
 async function connected(element) {
   while (!element.isConnected) await new Promise((done) => requestAnimationFrame(done));
 }
@@ -145,6 +167,7 @@ function render({ model, el }) {
       subtree: true, childList: true, attributes: true, attributeFilter: WATCHED,
     });
     const { signal } = ending;
+    lookOut(model.widget_manager, card, signal);
     model.on("change:exact", look);
     window.addEventListener("keydown", (event) => warn(card, event), { signal, capture: true });
     card.addEventListener("keydown", (event) => keep(card, event), { signal });

@@ -130,16 +130,28 @@ SHEET = """
 .bonelab-options { display: flex; flex-direction: column; gap: 6px; align-items: stretch; }
 """
 
-# The still copy hides while the card below it lives; when its kernel is gone, the card hides.
+# The still copy hides while the card below it lives; when its kernel is gone, the card hides. The
+# bridge marks a card whose page has lost its server; JupyterLab tells the rest without it.
 _CARD = ":is(.bonelab-lab, .bonelab-check)"
-_GONE = ":is([data-status=unknown], [data-status=dead], [data-status=terminating])"
+_DEAD = ":is(.jupyter-widgets-disconnected, .bonelab-gone)"
+_STATES = ("unknown", "dead", "terminating", "disconnected")
+_GONE = f":is({', '.join(f'[data-status={state}]' for state in _STATES)})"
 _PANEL = f".jp-NotebookPanel:has(.jp-Notebook-ExecutionIndicator{_GONE})"
 SHEET += f"""
-.jp-OutputArea:has({_CARD}:not(.jupyter-widgets-disconnected)) .bonelab-still {{ display: none; }}
+.jp-OutputArea:has({_CARD}:not({_DEAD})) .bonelab-still {{ display: none; }}
 .jp-OutputArea:has(.bonelab-still)
-  .jp-OutputArea-child:has({_CARD}.jupyter-widgets-disconnected) {{ display: none; }}
+  .jp-OutputArea-child:has({_CARD}{_DEAD}) {{ display: none; }}
 {_PANEL} .jp-OutputArea:has({_CARD}) .bonelab-still {{ display: block; }}
 {_PANEL} .jp-OutputArea:has(.bonelab-still) .jp-OutputArea-child:has({_CARD}) {{ display: none; }}
+"""
+
+# Where a page was cut off from its server, another run of the cells would go nowhere.
+CUT_OFF = (
+    "This page has lost its Python. Start bonelab again if it was closed, and load the page again. "
+)
+SHEET += f"""
+.jp-OutputArea:has({_CARD}.bonelab-cut) .bonelab-wake::before {{ content: "{CUT_OFF}";
+  font-weight: 700; }}
 """
 
 # A page that cannot load the bridge says so in a box of its own; the card is whole without it.
