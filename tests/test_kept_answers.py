@@ -3,6 +3,9 @@
 import json
 import multiprocessing
 import os
+import subprocess
+import sys
+from pathlib import Path
 
 import pytest
 
@@ -10,6 +13,8 @@ import bonelab as bl
 from bonelab.course import answers_command, course_folders
 from bonelab.course.asking import answers_file
 from bonelab.course.asking.answers_file import Kept, of_folder
+
+ROOT = Path(__file__).parents[1]
 
 
 @pytest.fixture
@@ -65,6 +70,25 @@ def _many(path, name):
     one = Kept(path)
     for i in range(25):
         one.put("predictions", f"{name}.{i}", {"answer": i})
+
+
+MOVED_LAST = """
+import bonelab as bl
+lab = bl.labs.culture_dish().skip()
+lab.card
+lab.move("rankl", 10)
+"""
+
+
+def test_a_move_just_before_the_kernel_ends_is_kept(path):
+    done = subprocess.run(
+        [sys.executable, "-c", MOVED_LAST],
+        env={**os.environ, "BONELAB_ANSWERS": str(path), "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode == 0, done.stderr
+    assert Kept(path).get("labs", "culture_dish")["settings"] == {"rankl": 10}
 
 
 def test_four_kernels_at_once_lose_nothing(path):

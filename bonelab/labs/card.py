@@ -96,7 +96,8 @@ class Card:
         self.picture.width, self.picture.height = self.frame.size(*lab.size)  # keeps its place
         self.picture.layout.display = "none"  # until there is one
         self._painting = threading.Lock()
-        self._rest, self._still = Rest(self._at_rest), Rest(self._sharpen)
+        self._rest = Rest(self._at_rest, at_end=lab.keep)
+        self._still = Rest(self._sharpen)
         if self.bridge:
             self.bridge.observe(lambda change: self._still.soon(), "density")
         self._waiting = Waiting(self._paint, self._told, self._ended)

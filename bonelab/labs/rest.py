@@ -1,7 +1,9 @@
 """What takes long is said, and what comes to rest is noticed: two small clocks beside a lab."""
 
+import atexit
 import threading
 import time
+import weakref
 
 OLD_AFTER = 0.3  # seconds after which the picture on screen is marked as old
 STILL_AFTER = 0.6  # seconds without a move after which a lab is at rest
@@ -35,11 +37,16 @@ class Slowly:
 
 
 class Rest:
-    """Calls ``action`` once nothing has moved for a moment; ``soon()`` tells of each move."""
+    """Calls ``action`` once nothing has moved for a moment; ``soon()`` tells of each move.
 
-    def __init__(self, action, after=STILL_AFTER):
+    Where Python ends within that moment, ``at_end`` is called instead."""
+
+    def __init__(self, action, after=STILL_AFTER, at_end=None):
         self._action, self._after = action, after
         self._lock, self._due, self._waiting = threading.Lock(), 0.0, False
+        if at_end is not None:
+            _ENDING.add(self)
+            self._at_end = at_end
 
     def soon(self):
         """Something moved: the rest begins anew."""
@@ -48,6 +55,11 @@ class Rest:
             if not self._waiting:
                 self._waiting = True
                 threading.Thread(target=self._wait, daemon=True).start()
+
+    def end(self):
+        """Python ends: what waits for the rest waits in vain."""
+        if self._waiting:
+            self._at_end()
 
     def _wait(self):
         while True:
@@ -58,3 +70,12 @@ class Rest:
                     break
             time.sleep(left)
         self._action()
+
+
+_ENDING: weakref.WeakSet[Rest] = weakref.WeakSet()
+
+
+@atexit.register
+def _end():
+    for rest in list(_ENDING):
+        rest.end()

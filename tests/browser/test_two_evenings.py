@@ -231,6 +231,7 @@ def stay_open(page, server, run):
     """Run the lesson, and let the server end and come back under it."""
     run()
     awake(page)
+    page.wait_for_timeout(3000)  # the dose is kept when nothing has moved for a moment
     server.stop()
     asleep(page)
     assert cut_off(page)
