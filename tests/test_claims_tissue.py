@@ -79,7 +79,7 @@ REGULATORS = {
     "A24": ("IL-4", "mouse", "gain"),
     "A26": ("IL-11", "mouse", "loss"),
     "A27": ("IL-17", "mouse", "loss"),
-    "A28": ("Runx2", "human", "gain"),
+    "A28": ("Runx2", "mouse", "gain"),
     "A29": ("PPAR-gamma", "mouse", "loss"),
     "A30": ("Indian hedgehog", "mouse", "loss"),
     "PTH": ("PTH", "rat", "loss"),
@@ -87,6 +87,7 @@ REGULATORS = {
 
 
 def two_years(claim, id, name, species, direction):
+    assert species in bl.regulators[name].species, "the effect was found there"
     factors = bl.regulators[name].on(species)
     subject = YOUNG.with_(**{k: v for k, v in factors.items() if k in ("RANKL", "OPG", "RANK")})
     final = after(subject)

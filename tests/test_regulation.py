@@ -30,12 +30,18 @@ def drive(factors):
 
 def raises(claim, ids, name, species="human"):
     value = drive(bl.regulators[name].on(species))
-    claim(ids, f"{name}, {species}: occupied RANK relative to healthy bone", value, above=1.2)
+    claim(ids, occupied(name, species), value, above=1.2)
 
 
 def lowers(claim, ids, name, species="human"):
     value = drive(bl.regulators[name].on(species))
-    claim(ids, f"{name}, {species}: occupied RANK relative to healthy bone", value, below=0.9)
+    claim(ids, occupied(name, species), value, below=0.9)
+
+
+def occupied(name, species):
+    """What is measured, with the species that its effect was found in."""
+    found_in = bl.regulators[name].measured_in(species)
+    return f"{name} ({found_in} data): occupied RANK relative to healthy bone"
 
 
 def test_A19_glucocorticoid(claim):
