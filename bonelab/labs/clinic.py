@@ -148,7 +148,7 @@ def clinic():
 
     lab = Lab(
         title="Clinic",
-        question="What does a drug do to resorption, formation and bone, and what when it stops?",
+        question="What does a drug do to resorption, formation and bone, and when it stops?",
         controls=[
             Control.choice(
                 "drug", "Drug", options=DRUGS,

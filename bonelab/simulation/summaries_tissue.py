@@ -15,11 +15,12 @@ def tissue(run):
     start = f"{_capital(run.subject)}{_on(run)} over {_span(run.time[-1])}"
     if _blood(run) and not run.treatment and not _at_rest(run):
         return " ".join(filter(None, [_without_drug(run), *_told(run)]))
+    if _blood(run) and run.treatment and not _at_rest(run):
+        return " ".join(filter(None, [_on_a_drug(run), *_told(run)]))
     if _at_rest(run):
         parts = ["turnover and bone stay as they were", _others(run)]
     else:
-        parts = [_markers(run) if _blood(run) and run.treatment else _turnover(run)]
-        parts += [_lesion(run), _bone(run)]
+        parts = [_turnover(run), _lesion(run), _bone(run)]
     words = f"{start}: {'; '.join(filter(None, parts))}{_because(run)}."
     return " ".join([words, *_told(run)])
 
@@ -48,6 +49,17 @@ def _without_drug(run):
     ]
     lesion = _lesion(run)
     return " ".join([*sentences, f"Meanwhile, {lesion}." if lesion else ""]).strip()
+
+
+def _on_a_drug(run):
+    """A woman on a drug: how far her markers went and when, then her BMD."""
+    lesion, who = _lesion(run), f"{_capital(run.subject)} on {run.treatment}"
+    sentences = [
+        f"{who} is followed for {_span(run.time[-1])}. {_markers(run)}.",
+        f"Her {_density(run)}.",
+        f"Meanwhile, {lesion}." if lesion else "",
+    ]
+    return " ".join(filter(None, sentences))
 
 
 def _rate(run, name):
@@ -155,7 +167,7 @@ def _extremes(values):
 
 
 def _near(values, index):
-    """Where a series first comes near its value at ``index`` (1 % of its start)."""
+    """Where a series first comes near its value at ``index`` (1% of its start)."""
     return int((abs(values - values[index]) <= 0.01 * abs(values[0])).argmax())
 
 
@@ -168,14 +180,15 @@ def _markers(run):
     """How far CTX and P1NP go under a drug and, where they come back further, after it."""
     words = []
     for name in ("CTX", "P1NP"):
-        turns, unit = [], "% of its start"
+        turns, unit = [], "% of its starting value"
         for verb, index in _extremes(run[name]):
             day = run.time[index] if verb == "rebounds" else _reached(run, name, index)
             moment = _moment(day) if verb == "rebounds" else f"by {when(day)}"
-            turns.append(f"{verb} to {run[name][index]:.0f} {unit} {moment}")
+            turns.append(f"{verb} to {run[name][index]:.0f}{unit} {moment}")
             unit = "%"
-        words.append(f"{name} {' and '.join(turns or ['stays within 5 % of its start'])}")
-    return "; ".join(words)
+        still = "stays within 5% of its starting value"
+        words.append(f"{name} {' and '.join(turns or [still])}")
+    return f"Her {words[0]}, and her {words[1]}"
 
 
 def _lesion(run):
@@ -203,18 +216,21 @@ def _danger(calcium):
 
 
 def _bone(run):
-    """BMD of a woman in percent of her start; bone volume where there is no such scan."""
-    if not _blood(run):
-        volume = run["bone volume spine"]
-        return f"spine bone volume goes from {volume[0]:.3g} to {volume[-1]:.3g} times healthy bone"
-    words, unit = [], "% of its start"
+    """Bone volume, for mice and local sites, of which there is no scan."""
+    volume = run["bone volume spine"]
+    return f"spine bone volume goes from {volume[0]:.3g} to {volume[-1]:.3g} times healthy bone"
+
+
+def _density(run):
+    """BMD of a woman at the end, in percent of her start, and its height where it fell again."""
+    words, unit = [], "% of its starting value"
     for site in ("hip", "spine"):
         density = run[f"BMD {site}"]
         best = int(density.argmax())
         peak = ""
         if density[best] > density[-1] + 1.0 and density[best] > 100.5:
-            peak = f" (highest {density[best]:.1f} % {_moment(run.time[best])})"
-        words.append(f"{density[-1]:.1f} {unit} at the {site}{peak}")
+            peak = f" (highest {density[best]:.1f}% {_moment(run.time[best])})"
+        words.append(f"{density[-1]:.1f}{unit} at the {site}{peak}")
         unit = "%"
     return f"BMD ends at {' and '.join(words)}"
 
