@@ -102,7 +102,7 @@ class AddedPicture(SideBySide):
 
     scene = Dish
     xlabel, xlim = "days", (0, 7)
-    panels = (Panel("NFATc1", ("NFATc1",), "fold", (0, 16)),)
+    panels = (Panel("NFATc1", ("NFATc1",), "model units", (0, 4)),)
 
     def scene_values(self, result):
         """The dish on the last day."""

@@ -22,7 +22,7 @@ def test_osteoclasts_are_counted_per_thousand_precursors_over_days(run):
     assert (cells.axes.get_xlabel(), cells.axes.get_ylabel()) == ("days", "per 1,000\nprecursors")
     assert cells.axes.get_xlim() == (0, 7)
     assert switch.lines["NFATc1"].get_ydata() == pytest.approx(run["NFATc1"])
-    assert switch.axes.get_ylabel() == "fold"
+    assert switch.axes.get_ylabel() == "model units"
 
 
 def test_the_field_is_that_of_the_last_day(run):

@@ -208,9 +208,9 @@ def test_the_forward_pathway_is_filled_from_the_run(run):
     for name in ("NF-kB", "JNK", "Akt"):
         assert f"{name} {100 * min(here[name] / 0.5, 1):.0f}%" in words
     end = bl.draw.forward_pathway(run, blocked=("Akt",)).alt
-    level = f"{100 * min(run.final['NFATc1'] / 12, 1):.0f}%"
+    level = f"{100 * min(run.final['NFATc1'] / 4, 1):.0f}%"
     assert f"NFATc1 {level}, fusion {level}" in end
-    assert f"activation {100 * min(run.final['resorption per osteoclast'] / 0.75, 1):.0f}%" in end
+    assert f"activation {100 * min(run.final['resorption per osteoclast'] / 0.35, 1):.0f}%" in end
     assert f"survival {100 * min(run.final['half-life'] / 8.7, 1):.0f}%" in end
     assert "Blocked: Akt." in end
     assert "TRAF6 0%" in bl.draw.forward_pathway().alt

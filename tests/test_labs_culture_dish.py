@@ -19,7 +19,7 @@ def run():
 
 def test_the_curves_are_drawn_against_days(shown, run):
     assert shown.axis(0) == ("days", "per 1,000 precursors")
-    assert shown.axis(1) == ("days", "fold")
+    assert shown.axis(1) == ("days", "model units")
     for days in (1, 2.5, 5):
         now = run.at(f"{days} days")
         assert shown.at(0, "osteoclasts", days) == pytest.approx(

@@ -123,7 +123,7 @@ class Steady:
     NFkB: Any
     JNK: Any
     Akt: Any
-    NFATc1: Any  # fold
+    NFATc1: Any  # in units of the model
     activity: Any  # resorption per osteoclast, 0 to 1
     death_rate: Any  # 1/day
 
@@ -175,7 +175,7 @@ def half_life(
 
 
 def resting_NFATc1(drive, p):
-    """NFATc1 (fold) at rest for a drive, float or array: where NFATc1_target equals NFATc1.
+    """NFATc1 (model units) at rest for a drive, float or array: where NFATc1_target equals it.
 
     That is a cubic, N^3 - q (b_N + a_N) N^2 + theta^2 N - q b_N theta^2 = 0 for the drive q. As
     long as a_N is at most 8 b_N it has one real root only, which Cardano's formula gives.

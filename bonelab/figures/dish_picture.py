@@ -24,8 +24,8 @@ class DishPicture(SideBySide):
     scene = Dish
     xlabel, xlim = "days", (0, 7)
     panels = (
-        Panel("Osteoclasts", ("osteoclasts",), "per 1,000\nprecursors", (0, 160)),
-        Panel("NFATc1, the master switch", ("NFATc1",), "fold", (0, 16)),
+        Panel("Osteoclasts", ("osteoclasts",), "per 1,000\nprecursors", (0, 100)),
+        Panel("NFATc1, the master switch", ("NFATc1",), "model units", (0, 4)),
     )
 
     def curve(self, result, name):

@@ -92,10 +92,10 @@ def forward_pathway(run: Anything = None, time: TimeOfRun = None, blocked: Strin
         needs_run(time)
         return _scene(ForwardPathway, 5.6, blocked=tuple(blocked))
     here = run.final if time is None else run.at(time)
-    most = {"TRAF6": 1.0, "NF-kB": 0.5, "JNK": 0.5, "Akt": 0.5, "NFATc1": 12.0}
+    most = {"TRAF6": 1.0, "NF-kB": 0.5, "JNK": 0.5, "Akt": 0.5, "NFATc1": 4.0}
     activity = {name: min(here[name] / most[name], 1.0) for name in most}
     activity["fusion"] = activity["NFATc1"]  # what NFATc1 drives wears its level
-    activity["activation"] = min(here["resorption per osteoclast"] / 0.75, 1.0)
+    activity["activation"] = min(here["resorption per osteoclast"] / 0.35, 1.0)
     activity["survival"] = min(here["half-life"] / 8.7, 1.0)
     return _scene(
         ForwardPathway, 5.6, activity, occupancy=here["occupancy"], blocked=tuple(blocked)

@@ -21,7 +21,7 @@ __all__ = ["Blocks", "culture", "half_life", "steady_state"]
 
 _UNITS = {
     "nuclei per osteoclast": "nuclei",
-    "NFATc1": "fold",
+    "NFATc1": "model units",
     "pits": "osteoclast days",
     "half-life": "day",
 }
