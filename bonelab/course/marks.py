@@ -28,6 +28,10 @@ from bonelab.grading.stopped_cells import StoppedCells
 
 __all__ = ["check", "exam_seed", "expr", "nudge", "seal", "seed", "when"]
 
+NOT_YET = (
+    "This check uses {}, which a cell further up makes. Run the cells above it first "
+    "(Run All Above Selected Cell in the menu Run), then this check again."
+)
 _stopped = StoppedCells()  # of the notebook that this process runs
 
 
@@ -46,7 +50,11 @@ def run_check(source):
     """Run a check cell of the notebook in a room of its own; its marks."""
     shell = _shell()
     cells_run = shell.history_manager.input_hist_raw if shell else ()
-    check = _home().run(source, cells_run)
+    try:
+        check = _home().run(source, cells_run)
+    except NameError as error:  # the check's own: an answer's error is told by the check
+        print(NOT_YET.format(error.name))
+        return 0.0
     _keep_first_try(check)
     return float(check.got)
 

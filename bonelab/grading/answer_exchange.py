@@ -10,6 +10,7 @@ import io
 import linecache
 import warnings
 
+from bonelab.grading import usual_slips
 from bonelab.grading.plain_data import Function, encode
 from bonelab.grading.plain_reading import decode
 from bonelab.grading.subject import NOTHING
@@ -40,6 +41,8 @@ def serve(namespace, request, subject=NOTHING, stopped=None):
         return {"blank": words}
     if stopped is not None and (error := stopped.error(name, namespace)):
         return {"error": error}
+    if stopped is not None and (words := usual_slips.in_capitals(name, namespace)):
+        return {"blank": words}
     if "get" in request:
         return {"value": encode(namespace[name], kinds)} if name in namespace else {"missing": True}
     try:
@@ -100,7 +103,9 @@ def error_text(error):
     if message:
         text += f": {message[:300]}"
     if code:
-        text += f" (line {str(error.get('line'))[:9]}: {code[:200]})"
+        slip = usual_slips.in_syntax(code) if kind == "SyntaxError" else ""
+        shown = f"{code[:200]}; {slip}" if slip else code[:200]
+        text += f" (line {str(error.get('line'))[:9]}: {shown})"
     return text
 
 

@@ -7,7 +7,7 @@ Each answer meets one of four outcomes: not attempted, an error (with the learne
 import textwrap
 from dataclasses import dataclass
 
-from bonelab.grading import comparison, drawing_checks, number_checks
+from bonelab.grading import comparison, drawing_checks, number_checks, usual_slips
 from bonelab.grading.answer_exchange import Answers, Blank, LearnerError, quiet
 from bonelab.grading.fingerprints import seal
 from bonelab.grading.number_reading import Asked, show, what
@@ -98,12 +98,13 @@ class Check:
             among = ", ".join(map(repr, options))
             if not isinstance(value, str):
                 return f"{name} is {what(value)}; choose one of {among}, in quotation marks."
-            chosen = comparison.words(value)
-            if chosen not in map(comparison.words, options):
+            option = usual_slips.meant(value, options)
+            if option is None:
                 return f"{show(value)} is none of {among}."
-            if expected == seal(self.question, value) or comparison.words(expected) == chosen:
+            chosen = comparison.words(option)
+            if expected == seal(self.question, option) or comparison.words(expected) == chosen:
                 return True
-            return comparison.nudge(nudge, value, lambda wrong: comparison.words(wrong) == chosen)
+            return comparison.nudge(nudge, option, lambda wrong: comparison.words(wrong) == chosen)
 
         self._test(name, name, judge, points, right)
 
@@ -247,7 +248,8 @@ class Check:
         except Exception:  # of whatever kind it is: the question asks for another
             found = [f"{name} is {what(v)}" for name, v in zip(names, values, strict=False)]
             told = "; ".join(found)[:400] or "it could not be read"
-            return WRONG, f"your answer is of another kind than asked for: {told}."
+            point = "".join(map(usual_slips.in_decimals, values))
+            return WRONG, f"your answer is of another kind than asked for: {told}.{point}"
         if isinstance(verdict, number_checks.Accepted):
             return RIGHT, verdict
         return (RIGHT, "") if verdict is True else (WRONG, verdict)

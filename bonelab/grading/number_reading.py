@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from bonelab.grading.answer_exchange import Call
 from bonelab.grading.plain_data import Opaque
+from bonelab.grading.usual_slips import in_decimals
 
 SHARE = ("share", "0 to 1")  # units that mean a number between 0 and 1
 LISTED = 4  # names of a dictionary that a message tells
@@ -44,15 +45,7 @@ def number(value, asked):
         return float(value) if math.isfinite(value) else f"is {value}, which is not a number."
     if isinstance(value, Call):
         return "is a function; call it with its arguments, so that a number is left."
-    return f"is {what(value)}; one number is asked for.{_decimal_point(value)}"
-
-
-def _decimal_point(value):
-    """For ``16,5``, which Python takes for two numbers: how it is written."""
-    pair = value if isinstance(value, (list, tuple)) and len(value) == 2 else (None, None)
-    if any(isinstance(part, bool) or not isinstance(part, int) for part in pair) or pair[1] < 0:
-        return ""
-    return f" Python wants a point in a decimal number, not a comma: {pair[0]}.{pair[1]}."
+    return f"is {what(value)}; one number is asked for.{in_decimals(value)}"
 
 
 def _number_in_text(text, asked):

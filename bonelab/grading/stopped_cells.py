@@ -27,6 +27,9 @@ class StoppedCells:
         source, left = blanks.take_out(source)
         for name in names_bound(source):
             self._blank.pop(name, None)
+        if isinstance(error, SyntaxError) and not left:  # filled, though not yet with Python
+            for name in re.findall(r"\w+", source):
+                self._blank.pop(name, None)
         for one in left:
             for name in one.names:
                 self._blank[name] = namespace.get(name, MISSING), one.words

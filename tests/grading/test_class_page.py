@@ -125,6 +125,14 @@ def test_a_notebook_keeps_how_each_part_went_at_first(tmp_path, monkeypatch):
     assert tried(1) == first, "the first try stays"
 
 
+def test_a_check_before_its_given_cell_says_which_cells_to_run(monkeypatch, capsys):
+    monkeypatch.setattr(marks, "_notebook", lambda: {"x": 1})
+    monkeypatch.setattr(marks, "_home", lambda: marks.HomeChecks(marks.BONE, {"x": 1}))
+    source = 'check = marks.check("77.1", 2)\ncheck.number("x", doubled)\ncheck.score()'
+    assert marks.run_check(source) == 0
+    assert "uses doubled, which a cell further up makes" in capsys.readouterr().out
+
+
 def test_the_page_is_one_sheet_of_paper(chromium):
     """The example, and a page on which everything that may appear does."""
     full = example_class.answers()

@@ -126,6 +126,23 @@ def test_choice_and_its_seal():
     assert "falls" not in marks.seal("1.2", "falls")
 
 
+def test_a_choice_is_known_by_other_dashes_and_blanks_where_one_can_be_meant():
+    cells = ["B cells", "fat-lineage cells", "c-Fos", "OPG-/-", "OPG"]
+    for answer, right in (("B-cells", 0), ("fat lineage cells", 1), ("cFos", 2), ("opg", 4)):
+        checked = check(x=answer)
+        checked.choice("x", marks.seal("1.2", cells[right]), options=cells)
+        assert only(checked).outcome == RIGHT, answer
+    checked = check(x="B cell")
+    checked.choice("x", "B cells", options=cells)
+    assert "is none of" in only(checked).text
+
+
+def test_a_decimal_comma_is_told_where_a_condition_is_tested():
+    checked = check(dose=(2, 4))
+    checked.holds("dose", lambda dose: dose < 3, "the dose is low")
+    assert only(checked).text.endswith("not a comma: 2.4.")
+
+
 def test_numbers_and_shapes():
     checked = check(a=[1, 2.0], b=np.array([[1, 2]]), c=(1, "x"), d=[1, 3], e=[1], f=np.eye(2))
     for name in "abcdef":

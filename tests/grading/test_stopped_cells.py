@@ -60,6 +60,38 @@ def test_the_value_from_before_is_not_judged(notebook, source):
     assert notebook.get("half") == 0.25
 
 
+def test_a_blank_that_was_filled_with_no_python_is_a_blank_no_more():
+    notebook = Notebook()
+    notebook.run("made = ___")
+    assert "There is still a blank" in notebook.get("made")
+    notebook.run("made = 1 x 2")
+    assert notebook.stopped.blank("made", notebook.names) == ""
+
+
+@pytest.mark.parametrize(
+    ("code", "hint"),
+    [
+        ("half = f(x=1,5, y=2)", "if the comma parts a decimal number, write a point instead"),
+        ("half = 65.6%", "write the number without its percent sign"),
+        ("half = [1, 2", ""),
+    ],
+)
+def test_a_decimal_comma_and_a_percent_sign_are_told(notebook, code, hint):
+    notebook.run(code)
+    with pytest.raises(LearnerError) as told:
+        notebook.get("half")
+    assert str(told.value).endswith(f"; {hint})" if hint else f"{code})")
+
+
+def test_an_answer_in_other_capitals_is_told(notebook):
+    notebook.run("Asked = 5")
+    assert "You have made Asked, but the answer is called asked" in notebook.get("asked")
+    notebook.run("asked = ...")
+    assert "capital letters count" in notebook.get("asked")
+    notebook.run("asked = 6")
+    assert notebook.get("asked") == 6
+
+
 def test_what_stands_above_the_error_counts(notebook):
     notebook.run("half = 0.25\nother = 1 / 0")
     assert notebook.get("half") == 0.25

@@ -1,0 +1,47 @@
+"""Slips of somebody who has never programmed, and the words that say what to type instead."""
+
+import re
+
+from bonelab.grading.fingerprints import words
+
+_SYNTAX = [
+    (re.compile(r"\d,\d"), "if the comma parts a decimal number, write a point instead"),
+    (re.compile(r"\d\s*%"), "write the number without its percent sign"),
+]
+
+
+def in_syntax(code):
+    """What may be wrong with a line that is no Python, or ""."""
+    return next((told for pattern, told in _SYNTAX if pattern.search(code)), "")
+
+
+def in_capitals(name, namespace):
+    """Words about an answer that was given ``name`` in other capitals, or ""."""
+    if namespace.get(name, ...) is not ...:
+        return ""
+    own = [each for each in namespace if each != name and each.lower() == name.lower()]
+    if not own:
+        return ""
+    return f"You have made {own[0]}, but the answer is called {name}, and capital letters count."
+
+
+def in_decimals(value):
+    """For ``16,5``, which Python takes for two numbers: how it is written."""
+    pair = value if isinstance(value, (list, tuple)) and len(value) == 2 else (None, None)
+    if any(isinstance(part, bool) or not isinstance(part, int) for part in pair) or pair[1] < 0:
+        return ""
+    return f" Python wants a point in a decimal number, not a comma: {pair[0]}.{pair[1]}."
+
+
+def meant(value, options):
+    """The one of the worded ``options`` that ``value`` means, or None: capitals do not matter, nor
+    blanks and dashes where no other option can be meant."""
+    for same in (words, _bare):
+        found = [option for option in options if same(option) == same(value)]
+        if len(found) == 1:
+            return found[0]
+    return None
+
+
+def _bare(text):
+    return words(text).replace(" ", "").replace("-", "")
