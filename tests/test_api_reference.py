@@ -5,6 +5,7 @@ import doctest
 import importlib.util
 import inspect
 import re
+from pathlib import Path
 from types import ModuleType
 from typing import Any
 
@@ -77,6 +78,60 @@ def test_completion_shows_what_is_meant(name):
     ]
     assert strangers == []
     assert set(module.__all__) <= set(dir(module))
+
+
+# ---- sources, units and shapes -------------------------------------------------------------------
+
+ROOMS = [Path(bl.__file__).with_name(room) for room in ("biology", "simulation")]
+EQUATIONS = {
+    str(path.relative_to(path.parents[2])): words
+    for room in ROOMS
+    for path in room.rglob("*.py")
+    if ".. math::" in (words := ast.get_docstring(ast.parse(path.read_text("utf-8"))) or "")
+}
+AUTHORS = r"[A-Z][\w-]+( et al\.| and \w+| & \w+)?"
+SOURCE = re.compile(rf"{AUTHORS},?\s\(?(19|20)\d\d\)?|bonelab's own|assumed")
+# What is given back where it is not a number, a text or an object of one subject.
+ARRAYS = ("Competition", "Crosslinking", "Response", "Steady", "VesicleSizes", "DataFrame")
+WORDS = {"%": "percent", "percent": "%", "day": "days"}  # a unit as a docstring says it
+
+
+@pytest.mark.parametrize("path", EQUATIONS)
+def test_equations_name_their_source(path):
+    assert len(EQUATIONS) > 15
+    assert SOURCE.search(EQUATIONS[path])
+
+
+def given_back(path):
+    """What the docstring says of the result, in one line."""
+    text = inspect.getdoc(SHOWN[path]).partition("Returns\n-------\n")[2].partition("\n\n")[0]
+    return " ".join(text.split())
+
+
+def named(kind):
+    """The functions that give something of a kind."""
+    given = {
+        path: inspect.signature(inspect.unwrap(f)).return_annotation for path, f in SHOWN.items()
+    }
+    given = {path: g if isinstance(g, str) else g.__name__ for path, g in given.items() if g}
+    return [path for path, gives in given.items() if gives.rpartition(".")[2] == kind]
+
+
+@pytest.mark.parametrize("path", [path for kind in ARRAYS for path in named(kind)])
+def test_shapes_of_arrays_are_told(path):
+    assert re.search(r"shape|one value per|one row|one column", given_back(path))
+
+
+@pytest.mark.parametrize("path", named("Run"))
+def test_series_and_units_of_a_run_are_told(path):
+    words = given_back(path)
+    run = SHOWN[path]()
+    assert f"in {run.time_unit}s" in words
+    if run.kind != "tissue":  # whose series are those that labs and pictures name
+        flat = words.casefold()
+        assert [n for n in run.names if n.casefold().split()[-1] not in flat] == []
+        units = {unit for unit in run.units.values() if unit != "1"}
+        assert [u for u in units if u not in words and WORDS.get(u, u) not in words] == []
 
 
 # ---- annotations ---------------------------------------------------------------------------------

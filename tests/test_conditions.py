@@ -313,3 +313,8 @@ def test_no_severity_is_health_and_a_lesion_has_a_part_of_its_strength():
     assert mild.p.calcium_kept == pytest.approx(0.5 * load("lesions").calcium_kept)
     with pytest.raises(bl.BonelabError, match="severity"):
         YOUNG.with_disease("bone metastasis", severity=1.5)
+
+
+def test_the_mouse_P29A_has_the_tail_of_the_table():
+    """The table of genotypes cannot refer to a record, so this holds the two together."""
+    assert bl.mouse("P29A").tissue.condition.tail == bl.parameters.load("reverse").tail_P29A

@@ -480,3 +480,17 @@ def test_the_share_of_large_clusters_is_the_same_on_arrays(least, more, chance):
     alone = beta_share(float(least), more + 1.0, chance)
     assert several[0] == pytest.approx(alone, rel=1e-9, abs=1e-300)
     assert np.all((several >= 0) & (several <= 1 + 1e-12))
+
+
+def test_vesicles_fall_off_over_their_decay_length():
+    """sqrt(3.8 um2/s x 1800 s/ln 2) = 99.34 um: there 1/e of 0.01 nM are left, at twice it 1/e2."""
+    far = bl.reverse.at_distance([0, 99.338, 198.676], vesicles=0.01)
+    assert far.dose == pytest.approx([0.01, 0.01 / np.e, 0.01 / np.e**2], rel=1e-4)
+    assert far.distance.tolist() == [0, 99.338, 198.676]
+    assert far.Runx2 == pytest.approx(bl.reverse.dose_response(far.dose).Runx2)
+
+
+def test_early_signals_are_listed_by_the_minute():
+    hours = bl.forward.culture(days=1, points=2).time
+    minutes = [0, 2, 4, 6, 8, 10, 15, 20, 25, 30, 40, 50, 60, 75, 90, 120, 150, 180, 24 * 60]
+    assert hours * 60 == pytest.approx(minutes)

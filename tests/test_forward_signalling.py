@@ -6,6 +6,7 @@ import pytest
 
 from bonelab.biology import forward_signalling as forward
 from bonelab.biology.forward_signalling import Blocks
+from bonelab.parameters import load
 
 
 @dataclass(frozen=True)
@@ -130,3 +131,14 @@ def test_without_src_no_pit_is_dug_though_cells_are_there():
 def test_at_rest_nfatc1_is_what_is_made_of_it(drive):
     N = forward.resting_NFATc1(drive, P)
     assert forward.NFATc1_target(drive, N, P) == pytest.approx(N, rel=1e-9, abs=1e-9)
+
+
+def test_survival_has_the_exponent_of_the_table():
+    """(1 + 2^3)^-1 of the range at twice K in the table, (1 + 2^2)^-1 with an exponent of 2; a
+    solver that tries a hair less than no Akt finds none."""
+    for n, share in ((3.0, 1 / 9), (2.0, 1 / 5), (2.5, 1 / (1 + 2**2.5))):
+        p = load("forward", survival_power=n)
+        rate = forward.death_rate(2 * p.K_survival, p)
+        assert (rate - p.loss_min) / (p.loss_max - p.loss_min) == pytest.approx(share)
+        assert forward.death_rate(-1e-12, p) == pytest.approx(p.loss_max)
+    assert load("forward").survival_power == 3

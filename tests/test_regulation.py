@@ -324,3 +324,32 @@ def test_half_strength_is_the_square_root_of_the_full_effect(name):
     for target, factor in whole.items():
         assert half[target] == pytest.approx(factor**0.5)
     assert any(factor != 1 for factor in whole.values())
+
+
+@pytest.mark.parametrize(
+    ("name", "species", "words"),
+    [
+        ("IL-1", "human",
+         "IL-1: RANKL x3, OPG x1.5, so RANKL/OPG is up (x2) (human data; measured). It raises "
+         "RANKL and OPG alike; the ratio still rises."),
+        ("Runx2", "human",
+         "Runx2: OPG x3, so RANKL/OPG is down (x0.333) (mouse data, taken over for human; "
+         "assumed)."),
+        ("IL-6", "human",
+         "IL-6: no change, so RANKL/OPG is unchanged (human data; measured). Findings disagree: No "
+         "effect in human stromal cells, RANKL and OPG both up in mouse calvariae."),
+    ],
+)  # fmt: skip
+def test_the_sentence_of_a_regulator(name, species, words):
+    assert bl.regulators[name].summary(species) == words
+
+
+def test_a_finding_is_told_with_its_cells_source_and_standing():
+    assert [str(finding) for finding in bl.regulators["IL-1"].evidence] == [
+        "RANKL up 3-fold (human: marrow stromal cells and MG-63, IL-1β 5 nM, mRNA; Hofbauer LC, et "
+        "al. 1999; read)",
+        "OPG up (human: MG-63, mRNA and secretion, through p38; Pantouli E, et al. 2005; read)",
+    ]
+    none, *up = (str(finding) for finding in bl.regulators["IL-6"].evidence)
+    assert none.startswith("RANKL unchanged (human: ")
+    assert all(words.endswith("; illustrative value)") for words in up)

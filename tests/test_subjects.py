@@ -35,6 +35,10 @@ def test_a_mouse_is_young_and_its_ovaries_may_be_gone():
          "a woman of 60 with rheumatoid arthritis at 50% of its severity"),
         (bl.woman(60).with_disease("RA").with_(OPG=2),
          "a woman of 60 with rheumatoid arthritis and OPG × 2"),
+        (bl.woman(60).with_disease("RA").with_disease("bone metastasis"),
+         "a woman of 60 with rheumatoid arthritis and bone metastasis"),
+        (bl.woman(60).with_(OPG=2, RANK=2, RANKL=2),
+         "a woman of 60 with OPG × 2 and RANK × 2 and RANKL × 2"),
         (bl.woman(60).with_regulator("PTH"), "a woman of 60 under PTH"),
         (bl.woman(60).with_regulator("PTH").with_regulator("IL-1"), "a woman of 60 under PTH and IL-1"),  # noqa: E501
         (bl.mouse("OPG-/-"), "an OPG-/- mouse"),
@@ -75,3 +79,20 @@ def test_a_milder_disease_changes_less():
 def test_a_disease_of_one_site_makes_the_subject_local():
     assert bl.woman(60).with_disease("periodontal disease").local
     assert not bl.woman(60).with_disease("postmenopausal osteoporosis").local
+
+
+def test_what_is_usual_where_nothing_is_said():
+    """65 years and menopause at 50, so 15 years after it; in a mouse everything ten times as fast,
+    and the turnover of bone a hundred times."""
+    woman = bl.woman()
+    assert (woman.age, woman.tissue.condition.years_after_menopause) == (65, 15)
+    assert bl.simulate(days=1).subject == "a woman of 65"
+    human, mouse = bl.woman().tissue.p, bl.mouse().tissue.p
+    fast = {name: getattr(mouse, name) / value for name, value in human.as_dict().items()
+            if value and getattr(mouse, name) != value}  # fmt: skip
+    assert fast == {
+        **{name: pytest.approx(10) for name in (
+            "precursor_rate", "team_loss", "preosteoblast_rate", "osteoblast_rate",
+            "osteocyte_rate", "osteomorph_return", "osteomorph_loss", "mineralisation_rate")},
+        **{name: pytest.approx(100) for name in ("turnover_hip", "turnover_spine")},
+    }  # fmt: skip

@@ -51,3 +51,9 @@ def test_a_larger_trial_has_more_power(trial):
     assert list(power) == sorted(power)
     none = bl.trial({"a": [], "b": []}, n=200, years=1, seed=4).power((50,), repeats=400)
     assert none.iloc[0] == pytest.approx(0.05, abs=0.035), "one in twenty, by chance alone"
+
+
+def test_women_of_a_trial_are_72_where_nothing_is_said():
+    """As those of FREEDOM: the mean of 200 lies within three of its errors."""
+    ages = bl.trial({"no drug": []}, n=200, years=0.1).arms["no drug"].patients["age"]
+    assert ages.mean() == pytest.approx(72, abs=3 * load("cohort").age / np.sqrt(200))

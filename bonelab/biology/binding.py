@@ -5,7 +5,9 @@ RANK, OPG and an antibody compete for the same RANKL. With free RANKL :math:`L`
 .. math:: L_T = L + R_T\frac{L}{L+K_R} + O_T\frac{L}{L+K_O} + H
 
 where an antibody that holds one RANKL with one arm reaches for a neighbour with the other
-(:math:`H`, see ``balance.py``). What one holds is taken from what is free.
+(:math:`H`, see ``balance.py``). What one holds is taken from what is free. This is the law of mass
+action at rest; Nelson et al. (2012), doi:10.1016/j.str.2012.08.030, and Schneeweis et al. (2005),
+doi:10.1074/jbc.M506366200, tell the affinities.
 """
 
 from dataclasses import dataclass
@@ -112,7 +114,8 @@ def competition(
 
     Returns
     -------
-    Competition, with free + on_rank + on_opg + on_antibody = total to 1 part in 1e12.
+    Competition, with free + on_rank + on_opg + on_antibody = total to 1 part in 1e12. All in nM
+    and of the shape that the arguments have together; ``occupancy`` is a share, 0 to 1.
 
     Examples
     --------

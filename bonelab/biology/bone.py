@@ -10,6 +10,7 @@ resorbed (time in days, volumes relative to healthy bone):
 
 Markers are read relative to the start of observation; each has a floor that does not follow the
 cells: :math:`CTX = f_C + (1-f_C) R_r/R_{r,start}`, and likewise P1NP and BSAP with formation.
+The equations are bonelab's own.
 """
 
 STATES = ("young bone hip", "old bone hip", "young bone spine", "old bone spine")

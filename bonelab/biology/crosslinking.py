@@ -7,7 +7,8 @@ normal cells is :math:`L_{conc}` per volume. A crosslinker with :math:`v` arms h
 .. math:: X_i = X_f\,\binom{v}{i}\,\frac{L}{K}\,z^{i-1}, \qquad X_f + \sum_i X_i = X
 
 Only clusters of at least :math:`m` RANKL signal. Too little crosslinker holds little RANKL; too
-much of it leaves every RANKL an antibody of its own (the prozone).
+much of it leaves every RANKL an antibody of its own (the prozone). After Perelson and DeLisi
+(1980), doi:10.1016/0025-5564(80)90017-6.
 """
 
 from dataclasses import dataclass
@@ -79,6 +80,11 @@ def crosslinking(
     """Which surface RANKL stands in clusters, at a total dose of a crosslinker.
 
     RANKL, OPG and crosslinker are conserved: bound and free add up to what was given.
+
+    Returns
+    -------
+    Crosslinking, of the shape of ``dose``: dose and free (nM), clustered and masked (shares of
+    surface RANKL); ``sizes`` has one axis more, the shares held 0, 1, 2 ... ``valence`` at a time.
 
     Examples
     --------

@@ -17,7 +17,9 @@ The share :math:`x` of RANK that holds RANKL is all that enters (times are hours
     \dot{Pit} &= b_{Src}\,C\,\tfrac{N}{N+N_{act}}, \qquad
     \delta(a) = \delta_{min} + \frac{\delta_{max}-\delta_{min}}{1+(a/K_{surv})^{n_{surv}}}
 
-NFATc1 needs NF-kB *and* AP-1, and amplifies itself. Each :math:`b` is 1, or less under a block.
+The equations are bonelab's own; the order of the steps is that of Kuroda and Matsuo (2012),
+doi:10.5312/wjo.v3.i11.167. NFATc1 needs NF-kB *and* AP-1, and amplifies itself. Each :math:`b` is
+1, or less under a block.
 What is left out: p38, calcium oscillations, M-CSF (taken as plenty), new precursors.
 """
 
@@ -142,6 +144,11 @@ def steady_state(
 ) -> Steady:  # fmt: skip
     """Steady state of the pathway at a RANK occupancy (number or array).
 
+    Returns
+    -------
+    Steady, each field of the shape of ``occupancy``: NFkB, JNK, Akt and activity (0 to 1), NFATc1
+    (fold), death_rate (1/day).
+
     Examples
     --------
     >>> at_rest, driven = bl.forward.steady_state(0), bl.forward.steady_state(0.5)
@@ -164,6 +171,10 @@ def half_life(
     occupancy: Amounts, parameters: Parameters = None, block: Inhibition = (), rank: Amount = 1.0
 ) -> Any:  # fmt: skip
     """Half-life of osteoclasts in days at a steady RANK occupancy (number or array).
+
+    Returns
+    -------
+    Days, of the shape of ``occupancy``.
 
     Examples
     --------

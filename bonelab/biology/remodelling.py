@@ -26,6 +26,8 @@ formation. Osteoclasts that lose RANKL do not all die: a share parts into osteom
 again when RANKL returns (McDonald et al. 2021). Osteocytes are buried with formation and freed with
 resorption.
 
+The equations are bonelab's own, but for those that name their source.
+
 What is left out: mechanics and geometry. One pool of RANKL serves cells and drugs.
 """
 

@@ -18,6 +18,9 @@ block; ``tail`` is 1 in the wild type. Rapamycin (*rapa*) acts below Akt.
 Vesicles (:math:`v` RANK heads each), antibodies and OPG share the RANKL of the well by the balance
 of ``balance.py``, each of them conserved.
 
+The equations are bonelab's own; the chain is that of Ikebuchi et al. (2018),
+doi:10.1038/s41586-018-0482-7.
+
 What is left out: time of binding, shedding of RANKL, other cargo of vesicles (micro-RNA), RANK on
 the osteoblast itself, and the OPG that rapamycin can raise.
 """
@@ -53,7 +56,7 @@ def mTORC1_left(rapamycin, p):
     return p.IC50_rapamycin / (p.IC50_rapamycin + rapamycin)
 
 
-def signal(clustered, tail, p, rapamycin=0.0):
+def signal(clustered, tail, p, rapamycin):
     """Reverse signal at rest, as the slow tissue sees it: the tail's signal through mTORC1.
 
     ``clustered`` is RANKL in clusters, relative to all surface RANKL of a normal osteoblast.

@@ -27,7 +27,6 @@ class Command:
     run: Callable[[argparse.Namespace], int]
     arguments: Callable[[argparse.ArgumentParser], None] | None = None
     extras: tuple[str, ...] = ()
-    extras_with: tuple[tuple[str, str], ...] = ()  # (option, the extra that it needs)
     sets_up: bool = True
     passes_on: bool = False
 
@@ -97,8 +96,7 @@ def usage() -> str:
 def enter(command: Command, argv: list[str]) -> None:
     """Go on in the environment that the command needs, if it needs one."""
     if command.sets_up:
-        more = [extra for option, extra in command.extras_with if option in argv]
-        enter_environment(argv, (*command.extras, *more))
+        enter_environment(argv, command.extras)
     else:
         enter_environment_if_ready(argv)
 
@@ -115,10 +113,9 @@ COMMANDS = {
         commands.open_arguments,
     ),
     "show": Command(
-        "one lesson for a projector: large type, one document; --labs for its labs alone",
+        "one lesson for a projector: large type, one document",
         commands.show_lesson,
         commands.show_arguments,
-        extras_with=(("--labs", "show"),),
     ),
     "check": Command(
         "check your own exercises",

@@ -1,53 +1,55 @@
 """Elementary functions on floats and arrays alike (on floats, ``math`` is ten times faster)."""
 
 import math
+from types import ModuleType
+from typing import Any
 
 import numpy as np
 from scipy.special import betainc, cython_special
 
 
-def functions_for(x):
+def functions_for(x: Any) -> ModuleType:
     """The module whose ``exp``, ``log``, ``expm1``, ``log1p`` suit x: ``math`` or ``numpy``."""
     return math if type(x) is float else np
 
 
-def log(x):
+def log(x: Any) -> Any:
     """Natural logarithm of a float or an array."""
     return math.log(x) if type(x) is float else np.log(x)
 
 
-def exp(x):
+def exp(x: Any) -> Any:
     """Exponential of a float or an array."""
     return math.exp(x) if type(x) is float else np.exp(x)
 
 
-def cube_root(x):
+def cube_root(x: Any) -> Any:
     """Real cube root of a float or an array, of either sign."""
     return math.cbrt(x) if type(x) is float else np.cbrt(x)
 
 
-def larger(a, b):
+def larger(a: Any, b: Any) -> Any:
     """The larger of two values, element by element."""
     if type(a) is float and type(b) is float:
         return a if a > b else b
     return np.maximum(a, b)
 
 
-def positive(x):
+def positive(x: Any) -> Any:
     """x, or 0 where it is below, as where a solver tries a hair less than nothing."""
     if type(x) is float:
         return 0.0 if x < 0.0 else x
     return np.maximum(x, 0.0)
 
 
-def smaller(a, b):
+def smaller(a: Any, b: Any) -> Any:
     """The smaller of two values, element by element."""
     if type(a) is float and type(b) is float:
         return a if a < b else b
     return np.minimum(a, b)
 
 
-def beta_share(a, b, x):
+def beta_share(a: Any, b: Any, x: Any) -> Any:
     """Regularised incomplete beta function of x; a and b are numbers, or arrays beside an array."""
     if type(x) is float:
         return cython_special.betainc(a, b, x)  # the same function, without the array machinery
@@ -57,7 +59,7 @@ def beta_share(a, b, x):
     return betainc(a, b, x)
 
 
-def _binomial_tail(least, trials, x):
+def _binomial_tail(least: int, trials: int, x: Any) -> Any:
     """Chance of at least ``least`` among ``trials`` with chance x each: a beta share of whole
     numbers, on arrays ten times as fast. Rare ones are summed, common ones are what is left of 1.
     """
@@ -70,7 +72,7 @@ def _binomial_tail(least, trials, x):
     return np.where(x < 0.1, rare, 1.0 - fewer)
 
 
-def converged(step, scale, tolerance):
+def converged(step: Any, scale: Any, tolerance: float) -> bool:
     """True when every step is small beside its scale."""
     small = abs(step) <= tolerance * scale
     return small if small is True or small is False else bool(np.all(small))

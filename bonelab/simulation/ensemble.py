@@ -8,7 +8,8 @@ a factor :math:`s` on every measured series in percent of its start, which grows
 
 .. math:: \text{series} \times s^{\,1-e^{-t/30\,d}}
 
-Without it (``scatter=False``) the band tells what the calibration leaves open in the model alone.
+The form is bonelab's own. Without it (``scatter=False``) the band tells what the calibration leaves
+open in the model alone.
 """
 
 import csv

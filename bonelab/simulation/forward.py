@@ -53,9 +53,9 @@ def culture(
 
     Returns
     -------
-    Run in hours: occupancy, TRAF6, NF-kB, JNK, Akt, NFATc1, precursors (start = 1), osteoclasts
-    (per starting precursor), nuclei per osteoclast, pits (full-activity osteoclast days),
-    resorption per osteoclast (share of the most it can do) and its half-life (days).
+    Run in hours: occupancy, TRAF6, NF-kB, JNK, Akt, NFATc1 (fold), precursors (start = 1),
+    osteoclasts (per starting precursor), nuclei per osteoclast, pits (full-activity osteoclast
+    days), resorption per osteoclast (share of the most it can do) and its half-life (days).
 
     Examples
     --------

@@ -181,7 +181,8 @@ def dose_response(
 
     Returns
     -------
-    Response
+    Response, arrays with one value per dose: dose (nM), clustered (relative to all surface RANKL),
+    Akt and mTORC1 (0 to 1), Runx2, Col1a1 and Sp7 (folds over untreated cells).
 
     Examples
     --------
@@ -219,7 +220,7 @@ def at_distance(
 
     Returns
     -------
-    Response with its distances
+    Response as of ``dose_response``, arrays with one value per distance (um).
 
     Examples
     --------
@@ -244,7 +245,8 @@ def western_blot(runs: Anything, time: TimeOfRun = "1 h") -> "pandas.DataFrame":
 
     Returns
     -------
-    pandas table: rows are the phosphoproteins that report each kinase, and a loading control.
+    pandas table, one column per lane: rows are the phosphoproteins that report each kinase, and a
+    loading control.
 
     Examples
     --------

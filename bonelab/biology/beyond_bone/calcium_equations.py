@@ -15,7 +15,10 @@ Calcium (mmol) of one woman, everything that leaves one place arriving in anothe
     \dot{Bone} &= J_{form} - J_{res}, \qquad
     \dot{Ca} = J_{in} + J_{res} - J_{form} - J_{milk} - J_{art} - J_{urine}
 
-Lactation raises RANKL in bone (x), not in the artery (:math:`x_{art}`).
+The equations are bonelab's own; the pools and flows are in the order of those of Peterson and Riggs
+(2010). Late OPG takes nothing back in arteries: Min et al. (2000); alveoli need RANKL: Fata et al.
+(2000), doi:10.1016/S0092-8674(00)00103-3. Lactation raises RANKL in bone (x), not in the artery
+(:math:`x_{art}`).
 What is left out: PTH, vitamin D, phosphate, the foetus, the recovery after weaning.
 """
 

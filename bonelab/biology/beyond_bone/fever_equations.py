@@ -1,6 +1,7 @@
 r"""Fever: RANKL in the brain, RANK on astrocytes, prostaglandin E2, temperature (claim B46).
 
-After Hanada et al. 2009 (mice and rats), hours:
+After what Hanada et al. (2009), doi:10.1038/nature08596, found in mice and rats; the equations are
+bonelab's own (hours):
 
 .. math::
     \dot L &= -\frac{\ln 2}{t_L} L, \quad x = r\,\frac{L}{L+K_R}, \quad

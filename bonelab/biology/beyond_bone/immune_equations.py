@@ -7,10 +7,13 @@ The same survival curve as the osteoclast's, :math:`\delta(a)` with Akt :math:`a
     \dot D &= \delta(0) - \delta(a(x))\,D \qquad\text{so that D = 1 without RANKL}\\
     \dot T &= A\,[\,s_T + g_T\,D\,T\,(1-T)\,] - d_T\,T, \qquad L = L_T\,T
 
-:math:`A` is 1 while antigen is there. T cells raise L, L keeps dendritic cells alive, and these
-drive T cells. What is left out: CD40 ligand and everything else that dendritic cells live on,
-lymph nodes, memory. That patients on denosumab show no discernible immune effect is a fact that
-this model does not explain.
+The equations are bonelab's own; that RANKL keeps dendritic cells alive was found by Wong et al.
+(1997) and Anderson et al. (1997), doi:10.1038/36593. :math:`A` is 1 while antigen is there. T cells
+raise L, L keeps dendritic cells alive, and these drive T cells.
+
+What is left out: CD40 ligand and everything else that dendritic cells live on, lymph nodes, memory.
+That patients on denosumab show no discernible immune effect is a fact that this model does not
+explain.
 """
 
 from bonelab.biology.forward_signalling import death_rate

@@ -39,7 +39,7 @@ def vesicle_release(
 
     Returns
     -------
-    Run in hours: vesicles, RANK vesicles, and those with three or more RANK (Poisson).
+    Run in hours: vesicles, RANK vesicles, and vesicles with three or more RANK (Poisson).
 
     Examples
     --------
@@ -114,6 +114,11 @@ class VesicleSizes:
 def vesicle_sizes(mode: Amount = "90 nm", rank_positive: Amount = None) -> VesicleSizes:
     """The size distribution of osteoclast vesicles, and how many carry RANK.
 
+    Returns
+    -------
+    VesicleSizes: diameter (nm) and density (1/nm) are arrays of one shape; mode and middle in nm,
+    the rest are shares of vesicles.
+
     Examples
     --------
     >>> sizes = bl.beyond_bone.vesicle_sizes(mode="90 nm")
@@ -171,7 +176,7 @@ def vesicle_transport(
 
     Returns
     -------
-    Run in hours: share of the surface concentration at the depth, and at 10 and 20 um.
+    Run in hours: share of the surface concentration at the osteocyte, and at 10 and 20 um.
 
     Examples
     --------
@@ -238,6 +243,10 @@ def partition_scan(
 
     A table, not an answer: the partition of a soft vesicle in a canaliculus is not known. Raises
     BonelabError as :func:`vesicle_transport` does.
+
+    Returns
+    -------
+    pandas table, one row per partition and one column per half-life: shares, 0 to 1.
 
     Examples
     --------
