@@ -81,3 +81,9 @@ def test_every_evidence_of_the_checklists_exists():
     assert [link for link in links if not (ROOT / "docs" / link).exists()] == []
     rows = [line for line in text.splitlines() if line.startswith("|") and "---" not in line]
     assert all(len(row.split("|")) == 4 and row.split("|")[2].strip() for row in rows)
+
+
+def test_binder_copies_the_course_before_it_installs_it():
+    """Binder takes a line without a slash for a package of the index, and would install nothing."""
+    lines = (ROOT / ".binder" / "requirements.txt").read_text(encoding="utf-8").split()
+    assert lines == ["./"]
