@@ -26,6 +26,10 @@ class LearnerError(Exception):
     """The learner's own code raised; the message says where."""
 
 
+class CellStopped(LearnerError):
+    """The cell that should have made an answer stopped; the message says with what, and where."""
+
+
 class Expression(str):
     """Code of the subject's library, such as ``np.sqrt(2)``, that stands for an argument."""
 
@@ -126,7 +130,7 @@ class Answers:
         if reply.get("missing"):
             return MISSING
         if "error" in reply:
-            raise LearnerError(error_text(dict(reply["error"])))
+            raise CellStopped(error_text(dict(reply["error"])))
         value = decode(reply.get("value"), self._kinds)
         return self._call(name, value.stub) if isinstance(value, Function) else value
 

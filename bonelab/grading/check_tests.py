@@ -8,7 +8,7 @@ import textwrap
 from dataclasses import dataclass
 
 from bonelab.grading import comparison, drawing_checks, number_checks, usual_slips
-from bonelab.grading.answer_exchange import Answers, Blank, LearnerError, quiet
+from bonelab.grading.answer_exchange import Answers, Blank, CellStopped, LearnerError, quiet
 from bonelab.grading.fingerprints import seal
 from bonelab.grading.number_reading import Asked, show, what
 from bonelab.grading.subject import NOTHING
@@ -239,6 +239,8 @@ class Check:
                 blank = next((value for value in values if isinstance(value, Blank)), "")
                 return EMPTY, f"not attempted yet. {blank}".strip()
             verdict = judge(*values)
+        except CellStopped as error:
+            return ERROR, f"not made, because your cell stopped with {error}."
         except LearnerError as error:
             return ERROR, f"your code stopped with {error}"
         except (

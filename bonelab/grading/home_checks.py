@@ -79,8 +79,14 @@ def _unseen():
         pyplot.close(number)
 
 
+def _is_placeholder(statement):
+    value = statement.value if isinstance(statement, ast.Expr) else None
+    return isinstance(value, ast.Constant) and value.value is ...
+
+
 class CheckCells(ast.NodeTransformer):
-    """For IPython: each check cell of a notebook becomes one call, ``caller(source)``."""
+    """For IPython: each check cell of a notebook becomes one call, ``caller(source)``. The three dots
+    that stand for lines still to be written are no value to be shown."""
 
     def __init__(self, caller):
         self._module, _, self._function = caller.partition(":")
@@ -88,6 +94,8 @@ class CheckCells(ast.NodeTransformer):
     def visit_Module(self, tree):
         before, check, after = part_cell(tree)
         if not check:
+            if tree.body and _is_placeholder(tree.body[-1]):
+                tree.body[-1] = ast.copy_location(ast.Pass(), tree.body[-1])
             return tree
         source = ast.unparse(ast.Module(body=check, type_ignores=[]))
         call = f"__import__({self._module!r}, fromlist=['']).{self._function}({source!r})"

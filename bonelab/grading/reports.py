@@ -13,9 +13,11 @@ from bonelab.grading.check_tests import EMPTY, ERROR, RIGHT, SIGNS, WRONG
 from bonelab.grading.gradebook import mark_of
 from bonelab.grading.html_templates import template
 from bonelab.grading.learner_drawing import picture
+from bonelab.grading.submission_plan import LOOK, SOLUTION
 
 MEANINGS = {RIGHT: "right", WRONG: "not right", EMPTY: "not attempted", ERROR: "your code stopped"}
 LEGEND = [f"{SIGNS[outcome]} {words}" for outcome, words in MEANINGS.items()]
+NOT_COUNTED = "this file was not counted; please speak with your teacher"
 BONUS = "Bonus, beyond the total"
 RESERVED = {"con", "prn", "aux", "nul", *(f"{n}{i}" for n in ("com", "lpt") for i in range(10))}
 
@@ -121,8 +123,14 @@ def _page(entry, student, book):
         kind = BONUS if question.is_bonus else kind
         groups[kind].append(_section(question, entry, student))
     shown = [(words, sections) for words, sections in groups.items() if sections]
-    status = entry.status[:1].upper() + entry.status[1:]
-    return Page(entry.title, status, entry.remarks, shown)
+    status = _for_student(entry.status)
+    remarks = list(map(_for_student, entry.remarks))
+    return Page(entry.title, status[:1].upper() + status[1:], remarks, shown)
+
+
+def _for_student(words):
+    """Status or remark as a student reads it: what a teacher has yet to look into is no reproach."""
+    return words.replace(SOLUTION, NOT_COUNTED).replace(LOOK, "your teacher will look at this: ")
 
 
 def _section(question, entry, student):
@@ -145,16 +153,25 @@ def _part(item, question, entry, student):
         heading = f"{named}: {_got(student.mark(item.item), item.points)}"
     lines = _lines(result)
     if own and own.marks is not None and not item.rubric:
-        lines.insert(0, f"Your teacher gave {own.marks:g} of {item.points:g} marks.")
+        lines = _corrected(own.marks, item.points, result)
     lost = [finding for finding in result.findings if finding.outcome != RIGHT]
     drawing = next((finding.drawing for finding in lost if finding.drawing), None)
     words = student.essays.get(item.item, "") if item.rubric else ""
     return Part(heading, lines, words, own.comment if own else "", picture(drawing))
 
 
+def _corrected(marks, points, result):
+    """Where a teacher's mark took the place of the check's: that first, and what the check had said
+    as something past, without the signs that speak of what counts."""
+    lines = [f"Your teacher gave {marks:g} of {points:g} marks, in the place of the check."]
+    said = [f"{one.what}: {one.text}" for one in result.findings if one.outcome != RIGHT]
+    return lines + [f"   the check had said: {words}" for words in said]
+
+
 def _lines(result):
     order = [ERROR, WRONG, EMPTY, RIGHT]  # what is wrong comes first
-    lines = [f"! {error}" for error in result.errors]
+    told = " ".join(finding.text for finding in result.findings)
+    lines = [f"! {error}" for error in result.errors if error not in told]
     for finding in sorted(result.findings, key=lambda one: order.index(one.outcome)):
         marks = f" ({finding.got:g} of {finding.points:g})" if finding.points else ""
         lines.append(f"{SIGNS[finding.outcome]} {finding.what}{marks}: {finding.text}")

@@ -41,8 +41,8 @@ class StoppedCells:
         done, left = _parted(source, _line(error, namespace))
         for name in done - left:
             self._old.pop(name, None)
-        for name in left & namespace.keys():
-            self._old[name] = namespace[name], told
+        for name in left | (_words(source, error) - namespace.keys()):
+            self._old[name] = namespace.get(name, MISSING), told
 
     def blank(self, name, namespace):
         """The words about the blank that kept ``name`` from being made, or ""."""
@@ -52,7 +52,7 @@ class StoppedCells:
     def error(self, name, namespace):
         """The error that kept ``name`` from being made, or None where it was made."""
         value, told = self._old.get(name, (None, None))
-        return told if told and namespace.get(name) is value else None
+        return told if told and namespace.get(name, MISSING) is value else None
 
 
 def _line(error, namespace):
@@ -64,6 +64,11 @@ def _line(error, namespace):
             return trace.tb_lineno
         trace = trace.tb_next
     return 0
+
+
+def _words(source, error):
+    """All names in a cell that is no Python: which of them it would have made nobody can say."""
+    return set(re.findall(r"[^\W\d]\w*", source)) if isinstance(error, SyntaxError) else set()
 
 
 def _parted(source, line):

@@ -213,7 +213,7 @@ class SubmissionGrading:
             seen_points=check.points - check.undecided,
             findings=[Finding.of(result, clean) for result in check.results],
             text="\n".join(map(clean, check.notes)),
-            untried={result.outcome for result in check.results} == {check_tests.EMPTY},
+            untried=not {r.outcome for r in check.results} - {check_tests.EMPTY, check_tests.ERROR},
         )
         for note in check.notes:
             self.plan.remark(clean(note.removeprefix("Note: ").rstrip(".")))

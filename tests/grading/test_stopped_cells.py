@@ -7,7 +7,7 @@ import textwrap
 import pytest
 
 from bonelab.course.subject_for_grading import BONE
-from bonelab.grading.answer_exchange import LearnerError, answers_in
+from bonelab.grading.answer_exchange import MISSING, CellStopped, LearnerError, answers_in
 from bonelab.grading.stopped_cells import StoppedCells
 
 CASES = {
@@ -48,6 +48,26 @@ def notebook():
     notebook = Notebook()
     notebook.run("half = 0.5\nother = 1\ndef twice(x):\n    return 2 * x")
     return notebook
+
+
+@pytest.mark.parametrize("source", CASES.values(), ids=CASES)
+def test_a_first_try_that_stopped_is_told_with_what_and_where(source):
+    notebook = Notebook()
+    notebook.run(source)
+    with pytest.raises(CellStopped, match=r"Error|Interrupt"):
+        notebook.get("half")
+    notebook.run("half = 0.25")
+    assert notebook.get("half") == 0.25
+
+
+def test_no_python_is_told_of_whatever_the_cell_would_have_made():
+    notebook = Notebook()
+    notebook.run("first, half = 3 ng/ml, 4")
+    for name in ("first", "half"):
+        with pytest.raises(CellStopped, match="SyntaxError"):
+            notebook.get(name)
+    assert notebook.get("third") is MISSING
+    assert notebook.get("f")(2) == 0.5
 
 
 @pytest.mark.parametrize("source", CASES.values(), ids=CASES)
@@ -137,7 +157,8 @@ def test_in_a_notebook_the_check_says_that_the_cell_stopped(tmp_path):
         shell.user_ns = vars(sys.modules["__main__"])
         shell.run_cell("from bonelab.course import marks")
         check = 'check = marks.check("1.1", points=1)\\ncheck.number("half", 0.5)\\ncheck.score()'
-        for cell in ("half = 0.5", check, "half = 1 / 0", check, "half = 0.5", check):
+        first = ("half = ...\\n...", "half = 3 nM", check)
+        for cell in (*first, "half = 0.5", check, "half = 1 / 0", check, "half = 0.5", check):
             print("::", cell.splitlines()[0])
             shell.run_cell(cell)
     """
@@ -145,8 +166,12 @@ def test_in_a_notebook_the_check_says_that_the_cell_stopped(tmp_path):
         [sys.executable, "-c", textwrap.dedent(script)], capture_output=True, text=True,
         cwd=tmp_path,
     ).stdout  # fmt: skip
-    first, second, third = (part for part in told.split("::") if "Question 1.1" in part)
+    untold, first, second, third = (part for part in told.split("::") if "Question 1.1" in part)
+    assert "Ellipsis" not in told
+    assert "0 of 1" in untold
+    assert "your cell stopped with SyntaxError" in " ".join(untold.split())
+    assert "(line 1: half = 3 nM)" in " ".join(untold.split())
     assert "1 of 1" in first
     assert "0 of 1" in second
-    assert "your code stopped with ZeroDivisionError" in second
+    assert "your cell stopped with ZeroDivisionError" in " ".join(second.split())
     assert "1 of 1" in third

@@ -26,7 +26,9 @@ from bonelab.grading.gradebook import (
     add_to,
 )
 from bonelab.grading.late_work import LateRule, moment_of
+from bonelab.grading.check_tests import SIGNS, WRONG
 from bonelab.grading.results import Finding, ItemResult
+from bonelab.grading.submission_plan import SOLUTION
 
 needs_wall = pytest.mark.skipif(bool(classroom.no_sandbox()), reason=str(classroom.no_sandbox()))
 SOLUTIONS = ["--solutions", str(EXAMPLE / "solutions")]
@@ -149,10 +151,24 @@ def test_a_corrected_mark_counts_and_is_told():
     book = book_of([("ada", handed(1))])
     student = book.students["ada"]
     student.human["1.1"] = HumanMark(2, "Seen.")
+    student.sets[0].items["1.1"].findings = [Finding("taken", WRONG, "Divide by the sum.", 0, 1)]
     assert book.total(student) == 2
     text = reports.text_report("ada", student, book)
-    assert "Your teacher gave 2 of 2 marks." in text
+    assert "Your teacher gave 2 of 2 marks, in the place of the check." in text
     assert "Your teacher: Seen." in text
+    assert "-- Right --" in text  # and nothing below says that it is not
+    assert SIGNS[WRONG] not in text.split("-- Right --")[1]
+
+
+def test_a_students_report_leaves_what_a_teacher_has_to_look_into_to_the_teacher():
+    entry = handed(1)
+    entry.remarks.append(f"also handed in old.ipynb ({SOLUTION})")
+    book = book_of([("ada", entry), ("ben", HandedIn(status=SOLUTION, file="b.ipynb"))])
+    for name in ("ada", "ben"):
+        for report in (reports.text_report, reports.html_report):
+            told = report(name, book.students[name], book)
+            assert "the solution that a teacher has" not in told
+            assert "his file was not counted; please speak with your teacher" in told
 
 
 # ---- end to end -----------------------------------------------------------------------------

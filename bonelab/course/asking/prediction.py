@@ -17,6 +17,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from bonelab.parameters import BonelabError, Unreadable, as_number, one_of, refuse
+from bonelab.parameters.errors import shown
 
 from .verdict import Words, compare, quantity
 
@@ -65,16 +66,27 @@ class Predict:
         if not self.number:
             if isinstance(guess, int) and 0 <= guess < len(self.options):
                 return self.options[guess]
-            return one_of("guess", guess, self.options)
+            try:
+                return one_of("guess", guess, self.options)
+            except BonelabError:
+                told = ", ".join(map(str, self.options))
+                words = f"Your guess, {shown(guess)}, is none of the answers. Choose from: {told}."
+                raise BonelabError(words) from None
         if isinstance(guess, str) and not guess.strip():
             raise BonelabError(f"An empty box is no answer. Type a number {self.range}.")
         try:
             value = as_number(guess, self.unit or "1")
         except Unreadable as reason:
-            refuse("guess", guess, f"{reason} Give a number {self.range}.".strip())
+            raise BonelabError(self._no_number(guess, str(reason))) from None
         if not self.low <= value <= self.high:
-            refuse("guess", guess, f"the question asks for a number {self.range}.")
+            words = f"Your guess, {shown(guess)}, lies outside: the question asks for a number"
+            raise BonelabError(f"{words} {self.range}.")
         return value
+
+    def _no_number(self, guess, reason):
+        because = f": {reason}" if reason else "."
+        told = f"Your guess, {shown(guess)}, cannot be read as a number{because}"
+        return f"{told} Give a number {self.range}."
 
     def verdict(self, guess, truth):
         """The guess beside the truth in one sentence, then the explanation. Without a mark."""
