@@ -8,8 +8,10 @@ setup, ...) or hostile (an endless loop, a crash, ...; see tests/grading). It ne
 """
 
 import argparse
+import itertools
 import json
 import os
+import resource
 import subprocess
 import sys
 import tempfile
@@ -17,8 +19,26 @@ import time
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
+CORES = 2
+BESIDE = "set_06_coupling_and_balance.ipynb"
+# A sandbox is ended from outside, and the kernel then tells nobody how long it has computed.
+COUNTED = """
+import sys
+from bonelab.course.grade import main
+from bonelab.grading.usage_watch import UsageWatch
+
+def stop(watch, stop=UsageWatch.stop):
+    watch.look()
+    with open("computed.txt", "a") as file:
+        file.write(f"{watch.computed}\\n")
+    stop(watch)
+
+UsageWatch.stop = stop
+sys.exit(main(sys.argv[1:]))
+"""
 sys.path[:0] = [str(ROOT), str(ROOT / "tests" / "grading")]
 
+import grading  # noqa: E402  (beside this file)
 import odd  # noqa: E402
 import proofs  # noqa: E402
 from hostile import FORGE  # noqa: E402
@@ -52,20 +72,40 @@ def main():
         size = hand_in(folder / "submissions")
         print(f"cores: {len(os.sched_getaffinity(0))}, load before: {os.getloadavg()[0]:.1f}")
         for out in ("out", "again"):
-            seconds = grade(folder, out)
-            print(f"{size} submissions in {seconds:.1f} s, {seconds / size:.2f} s each")
+            seconds, computed = grade(folder, out)
+            print(
+                f"{size} submissions in {seconds:.1f} s, {seconds / size:.2f} s each, "
+                f"{computed / size:.2f} s of computing each; "
+                f"50 on {CORES} cores without other work: {50 * computed / size / CORES:.0f} s"
+            )
         first, second = (written(folder / out) for out in ("out", "again"))
         differ = sorted(name for name in first | second if first.get(name) != second.get(name))
         print(f"{len(first)} files written; {differ or 'all the same'} the second time")
         tell_marks(json.loads(first["results.json"]))
+        beside_nbgrader(folder)
     return 1 if differ else 0
+
+
+def beside_nbgrader(folder):
+    """The same notebooks of one set, by bonelab's grader and by nbgrader's: seconds of computing."""
+    solution = ROOT / "solutions" / BESIDE
+    students = grading.hand_in(solution, folder, 4)
+    (folder / "submissions").rename(folder / "all")
+    (folder / "submitted").rename(folder / "submissions")
+    _, ours = grade(folder, "beside")
+    (folder / "submissions").rename(folder / "submitted")
+    before = computed()
+    grading.autograde(solution, folder, students)
+    theirs = computed() - before
+    print(f"{BESIDE}, 4 submissions, computing: bonelab {ours:.1f} s, nbgrader {theirs:.1f} s")
+    print(f"ratio: {theirs / ours:.1f}")
 
 
 def hand_in(folder):
     """Write the class, a folder per student, named for the set and what is handed in; its size."""
     strange = [pair for both in zip(ODDITIES, ATTACKS, strict=True) for pair in both]
     solutions = sorted((ROOT / "solutions").glob("*.ipynb"))
-    for path, name in zip(solutions, strange, strict=True):
+    for path, name in zip(solutions, itertools.cycle(strange)):  # noqa: B905  (a cycle is longer)
         exercise, wrong, right = proofs.load(path)
         solved = {
             cell.id: f"{cell.source.replace('###', '#')}\n# mine"
@@ -97,9 +137,10 @@ def replaced(exercise, tried):
 
 
 def grade(folder, out):
-    """Seconds that ``bonelab grade`` takes, from its start to its end."""
-    command = [sys.executable, "-m", "bonelab", "grade", "submissions", "--out", out]
-    start = time.perf_counter()
+    """Seconds that ``bonelab grade`` takes, from its start to its end, and those it computes in
+    all its processes."""
+    command = [sys.executable, "-c", COUNTED, "submissions", "--out", out]
+    start, before = time.perf_counter(), computed()
     done = subprocess.run(
         [*command, "--solutions", str(ROOT / "solutions")],
         cwd=folder,
@@ -110,7 +151,21 @@ def grade(folder, out):
     )
     if done.returncode > 1:  # 1: some need a look
         sys.exit(done.stdout + done.stderr)
-    return time.perf_counter() - start
+    return time.perf_counter() - start, computed() - before + in_sandboxes(folder)
+
+
+def computed():
+    """Seconds that programs started here have computed, sandboxes aside."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
+
+
+def in_sandboxes(folder):
+    """Seconds that students' processes have computed; the file that says so is taken away."""
+    path = folder / "computed.txt"
+    seconds = sum(map(float, path.read_text(encoding="utf-8").split()))
+    path.unlink()
+    return seconds
 
 
 def written(folder):
