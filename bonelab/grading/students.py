@@ -11,15 +11,19 @@ from dataclasses import dataclass, field
 
 WORD = r"[^\W_]"
 MOODLE = re.compile(r"^(?P<name>.+?)_(?P<id>\d+)_assignsubmission_[a-z]+(?:_(?P<file>.*))?$", re.S)
+DATE = r"(?:19|20)\d\d_\d\d?_\d\d?(?!\d)"
 CANVAS = re.compile(
-    r"^(?P<name>[^_\s]+)_(?P<late>late_)?(?P<id>\d+)_(?P<submission>\d+)_(?P<file>.+)$", re.I | re.S
+    rf"^(?P<name>[^_\s]+|\S+?(?=_(?:late_)?\d{{3,}}_\d{{3,}}_))_(?P<late>late_)?(?!{DATE})"
+    r"(?P<id>\d+)_(?P<submission>\d+)_(?P<file>.+)$",
+    re.I | re.S,
 )
+SAKAI = re.compile(r"^(?P<name>[^()]+,[^()]+)\((?P<id>[^()\s]+)\)$", re.S)
 BLACKBOARD = re.compile(
     r"^(?P<task>.+)_(?P<name>[^_]+)_attempt_(?P<when>\d{4}(?:-\d\d){5})(?:_(?P<file>.+))?$", re.S
 )
 CLASSROOM = re.compile(r"^(?P<name>.+?) [-\u2013] (?P<file>.+)$", re.S)
 COPY = r"(?:copy of|kopie von|copie de|copia de)\s+"
-SET = r"(?:set_?\d\d?|0\d)_[a-z_]+?"
+SET = r"(?:set_?\d\d?(?:_[a-z_]+?)?|0\d_[a-z_]+?)"
 NUMBERED = r"(?:[\s_-]*(?:\(\d+\)|-\d+))?"
 LONGEST = 80  # characters of a name
 
@@ -47,6 +51,8 @@ def owner_of(parts, exercises=()):
             ids = {"Canvas user": found["id"], "Canvas submission": found["submission"]}
             late = bool(found["late"])
             return _owner(found["name"], ids, known_by=found["id"], late=late)
+        if not last and (found := SAKAI.match(part)):
+            return _owner(found["name"], {"Sakai user": found["id"]}, known_by=found["id"])
         if found := BLACKBOARD.match(stem):
             return _owner(found["name"], {"Blackboard user": found["name"]}, when=found["when"])
     if len(parts) > 1:
@@ -72,11 +78,14 @@ def name_in(file, exercises=()):
 
 
 def is_receipt(file):
-    """The text that Blackboard adds for each attempt."""
+    """What a platform adds of its own: Blackboard's text for each attempt, tables of the class."""
+    if file.lower() in RECEIPTS:
+        return True
     found = BLACKBOARD.match(_stem(file))
     return bool(found and not found["file"] and file.lower().endswith(".txt"))
 
 
+RECEIPTS = {"grades.csv", "timestamp.txt", "submission_metadata.yml"}  # of Sakai and Gradescope
 ORDINARY = {  # words in the names of files that are nobody's name
     *("copy", "final", "new", "old", "homework", "exercise", "exercises", "notebook", "untitled"),
     *("my", "solution", "solutions", "answer", "answers", "set", "submission", "assignment"),
