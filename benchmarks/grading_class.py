@@ -87,7 +87,7 @@ def main():
 
 
 def beside_nbgrader(folder):
-    """The same notebooks of one set, by bonelab's grader and by nbgrader's: seconds of computing."""
+    """The same notebooks of one set, by bonelab's grader and by nbgrader's: computing."""
     solution = ROOT / "solutions" / BESIDE
     students = grading.hand_in(solution, folder, 4)
     (folder / "submissions").rename(folder / "all")
@@ -105,7 +105,7 @@ def hand_in(folder):
     """Write the class, a folder per student, named for the set and what is handed in; its size."""
     strange = [pair for both in zip(ODDITIES, ATTACKS, strict=True) for pair in both]
     solutions = sorted((ROOT / "solutions").glob("*.ipynb"))
-    for path, name in zip(solutions, itertools.cycle(strange)):  # noqa: B905  (a cycle is longer)
+    for path, name in zip(solutions, itertools.cycle(strange)):
         exercise, wrong, right = proofs.load(path)
         solved = {
             cell.id: f"{cell.source.replace('###', '#')}\n# mine"

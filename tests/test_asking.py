@@ -291,7 +291,7 @@ def test_a_free_prediction_is_kept_and_compared():
     more.box.children[1].children[0].click()
     assert "Your prediction: more" in more.box.children[2].children[0].value
     assert "that is what the run shows" in more.compare("more")
-    with pytest.raises(BonelabError, match="^Your guess, 'some', is none of the answers"):
+    with pytest.raises(BonelabError, match=r"^Your guess, 'some', is none of the answers"):
         more.guess("some")
 
 

@@ -295,7 +295,7 @@ def test_guess_with_options():
 
 @pytest.mark.parametrize("wrong", [-1, 101, "many", None, float("nan")])
 def test_a_wrong_guess_is_named(wrong):
-    with pytest.raises(BonelabError, match="^Your guess, .*number from 0 to 100 cells"):
+    with pytest.raises(BonelabError, match=r"^Your guess, .*number from 0 to 100 cells"):
         make(predict=QUESTION).guess(wrong)
 
 

@@ -85,7 +85,7 @@ def _is_placeholder(statement):
 
 
 class CheckCells(ast.NodeTransformer):
-    """For IPython: each check cell of a notebook becomes one call, ``caller(source)``. The three dots
+    """For IPython: each check cell of a notebook becomes one call, ``caller(source)``. Three dots
     that stand for lines still to be written are no value to be shown."""
 
     def __init__(self, caller):

@@ -129,7 +129,7 @@ def _page(entry, student, book):
 
 
 def _for_student(words):
-    """Status or remark as a student reads it: what a teacher has yet to look into is no reproach."""
+    """Status or remark as a student reads it: what a teacher will look into is no blame."""
     return words.replace(SOLUTION, NOT_COUNTED).replace(LOOK, "your teacher will look at this: ")
 
 

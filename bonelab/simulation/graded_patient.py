@@ -9,7 +9,7 @@ her, and no number of ``bl.mystery_patient`` reaches her. A teacher prints the c
 and grades with the same key. Without a key it is a practice patient, the same for everybody.
 
 Number and key deal one woman after the other until there is one whom a careful reader of the chart
-can find out: of all suspects her own fits best, and a fit to what was measured comes near the truth.
+can find out: of all suspects her own fits best, and a fit to the chart comes near the truth.
 """
 
 import hashlib
@@ -61,7 +61,7 @@ def _seed(number, key):
 
 
 def _can_be_found(seed):
-    """Do the suspect that fits best, and a clearance that is fitted, tell what will happen to her?"""
+    """Do the suspect that fits best, and a fitted clearance, tell what will happen to her?"""
     patient = MysteryPatient(seed, budget=10_000)
     chart = _chart(patient).set_index("what")["value"]
     measured = chart.drop(["now", "hip", "spine"]).iloc[:7].to_numpy()

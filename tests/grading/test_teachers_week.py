@@ -15,6 +15,7 @@ from markupsafe import escape
 from bonelab.course.asking import bank
 from bonelab.course.grade import main
 from bonelab.grading import class_page, kept_answers, platform_files, reports
+from bonelab.grading.check_tests import SIGNS, WRONG
 from bonelab.grading.gradebook import (
     BEST,
     LAST,
@@ -26,7 +27,6 @@ from bonelab.grading.gradebook import (
     add_to,
 )
 from bonelab.grading.late_work import LateRule, moment_of
-from bonelab.grading.check_tests import SIGNS, WRONG
 from bonelab.grading.results import Finding, ItemResult
 from bonelab.grading.submission_plan import SOLUTION
 
