@@ -130,7 +130,7 @@ def _by_content(exercise, cell, owners):
     for source in exercise.of_kind(GIVEN, ANSWER, CHECK):
         if source.kind == CHECK and asked and asked[1] == source.item:
             return source
-        if source.kind == GIVEN and text == _squeeze(source.visible):
+        if source.kind in (GIVEN, ANSWER) and text == _squeeze(source.visible):
             return source
         if source.kind == ANSWER and not asked:
             wanted = names_bound(source.visible) | names_bound(source.source)

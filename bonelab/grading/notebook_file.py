@@ -48,13 +48,14 @@ def read_notebook(path):
     if not text.strip():
         raise Unreadable("the file is empty")
     try:
-        if len(json.loads(text).get("cells", ())) > MOST_CELLS:
-            raise Unreadable(f"it has more than {MOST_CELLS} cells")
+        content = _mended(json.loads(text.strip("\0 \t\r\n")), remarks)
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # on old formats, which are read all the same
-            notebook = nbformat.reads(text, as_version=4)
+            notebook = nbformat.reads(json.dumps(content), as_version=4)
     except Unreadable:
         raise
+    except json.JSONDecodeError as error:
+        raise Unreadable(f"it is cut off or damaged (line {error.lineno})") from None
     except RecursionError:
         raise Unreadable("the file is nested too deeply to be a notebook") from None
     except Exception as error:
@@ -72,6 +73,51 @@ def read_notebook(path):
     if not language and isinstance(info, dict):
         language = info.get("name")
     return Notebook(cells, str(language or "python"), remarks)
+
+
+def _mended(content, remarks):
+    """A notebook with what other programs leave out or spoil, so that its cells can be read."""
+    if isinstance(content, list) and content and all(isinstance(c, dict) for c in content):
+        content = content[0] if "cells" in content[0] else {"cells": content}
+    if not isinstance(content, dict) or not {"cells", "worksheets"} & content.keys():
+        raise Unreadable("there are no cells in it")
+    if "cells" not in content:  # of a format before 4, which nbformat knows
+        return content
+    cells = content["cells"]
+    if isinstance(cells, dict):
+        cells = list(cells.values())
+    kept = [cell for cell in cells if isinstance(cell, dict)] if isinstance(cells, list) else []
+    if len(kept) > MOST_CELLS:
+        raise Unreadable(f"it has more than {MOST_CELLS} cells")
+    if len(kept) < len(cells or ()):
+        remarks.append("what was no cell was left out")
+    version = content.get("nbformat")
+    return {
+        "nbformat": 4 if not isinstance(version, int) or version < 4 else version,
+        "nbformat_minor": 4,  # an older one than ours: then cells need no names
+        "metadata": content["metadata"] if isinstance(content.get("metadata"), dict) else {},
+        "cells": [_mended_cell(cell) for cell in kept],
+    }
+
+
+def _mended_cell(cell):
+    kind = str(cell.get("cell_type", "code")).lower()
+    metadata = cell.get("metadata")
+    own = {"id": str(cell["id"])} if isinstance(cell.get("id"), (str, int)) else {}
+    mended = {
+        "cell_type": kind if kind in ("code", "markdown", "raw") else "raw",
+        "metadata": metadata if isinstance(metadata, dict) else {},
+        "source": _text_of(cell.get("source", cell.get("input"))),
+        **own,
+    }
+    return mended | ({"outputs": [], "execution_count": None} if kind == "code" else {})
+
+
+def _text_of(source):
+    """The text of a cell, however its lines were kept."""
+    if isinstance(source, list):
+        return "".join(map(_text_of, source))
+    return source if isinstance(source, str) else ""
 
 
 def read_bytes(path):
@@ -92,13 +138,9 @@ def read_bytes(path):
 
 def _read_text(path):
     content = read_bytes(path)
-    for mark, encoding in (
-        (b"\xef\xbb\xbf", "utf-8-sig"),
-        (b"\xff\xfe", "utf-16"),
-        (b"\xfe\xff", "utf-16"),
-    ):
-        if content.startswith(mark):
-            return content.decode(encoding, "replace"), []
+    encoding = json.detect_encoding(content)
+    if encoding != "utf-8":
+        return content.decode(encoding, "replace"), []
     try:
         return content.decode("utf-8"), []
     except UnicodeDecodeError:

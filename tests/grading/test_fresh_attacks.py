@@ -1,14 +1,17 @@
 """Attacks and oddities found by somebody who did not build the grader."""
 
+import json
+
 import classroom
 import pytest
-from classroom import NAME, RIGHT, ROOMY, Handed, cell_of, grade_class
+from classroom import EXAMPLE, NAME, RIGHT, ROOMY, Handed, cell_of, grade_class
 from hostile import code
 from odd import right, saved
 
 from bonelab.course.grade import main
 from bonelab.grading import spreadsheet_text as tables
 from bonelab.grading.handed_in import find_submissions
+from bonelab.grading.notebook_file import Unreadable, read_notebook
 
 pytestmark = pytest.mark.skipif(bool(classroom.no_sandbox()), reason=str(classroom.no_sandbox()))
 SHORT = {**classroom.LIMITS, "cell_seconds": 1.5, "call_seconds": 1}
@@ -297,3 +300,75 @@ def test_marks_in_another_encoding_are_refused_in_words(tmp_path, capsys):
     )
     assert main(["merge", str(tmp_path)]) == 2
     assert "CSV UTF-8" in capsys.readouterr().err
+
+
+# ---- what other programs make of a notebook -------------------------------------------------
+
+
+def cells_as(change):
+    def write(notebook):
+        for cell in notebook["cells"]:
+            change(cell)
+        return notebook
+
+    return write
+
+
+def without(*names):
+    def write(notebook):
+        return {name: value for name, value in notebook.items() if name not in names}
+
+    return write
+
+
+WRITTEN = {
+    "in UTF-16": lambda notebook: json.dumps(notebook).encode("utf-16"),
+    "in UTF-16 without its mark": lambda notebook: json.dumps(notebook).encode("utf-16-le"),
+    "in UTF-32": lambda notebook: json.dumps(notebook).encode("utf-32"),
+    "with a mark": lambda notebook: json.dumps(notebook).encode("utf-8-sig"),
+    "with zeros at its end": lambda notebook: json.dumps(notebook).encode() + bytes(9),
+    "in a list": lambda notebook: [notebook],
+    "its cells alone": lambda notebook: notebook["cells"],
+    "cells by number": lambda notebook: notebook | {"cells": dict(enumerate(notebook["cells"]))},
+    "no metadata": without("metadata"),
+    "no format": without("nbformat", "nbformat_minor"),
+    "a format that is text": lambda notebook: notebook | {"nbformat": "4"},
+    "an old format": lambda notebook: notebook | {"nbformat": 2},
+    "cells without metadata": cells_as(lambda cell: cell.pop("metadata")),
+    "cells without outputs": cells_as(lambda cell: cell.pop("outputs", 0)),
+    "cells of one name": cells_as(lambda cell: cell.update(id="same")),
+    "names that are numbers": cells_as(lambda cell: cell.update(id=7)),
+    "kinds in capitals": cells_as(lambda cell: cell.update(cell_type=cell["cell_type"].upper())),
+    "lists within lists": cells_as(lambda cell: cell.update(source=[[cell["source"]], 1])),
+    "what is no cell": lambda notebook: (
+        notebook | {"cells": [None, *notebook["cells"], "text", [1], 3]}
+    ),
+}
+
+
+@pytest.mark.parametrize("write", WRITTEN.values(), ids=WRITTEN)
+def test_a_notebook_is_read_however_it_was_written(tmp_path, write):
+    [path] = (EXAMPLE / "exercises").glob("*.ipynb")
+    notebook = json.loads(path.read_text(encoding="utf-8"))
+    sources = ["".join(cell["source"]) for cell in notebook["cells"]]
+    content = write(notebook)
+    content = content if isinstance(content, bytes) else json.dumps(content).encode()
+    (tmp_path / "a.ipynb").write_bytes(content)
+    read = read_notebook(tmp_path / "a.ipynb")
+    assert [cell.source for cell in read.cells] == sources
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        (b"null", "no cells"),
+        (b'"a text"', "no cells"),
+        (b'{"cells": [', "cut off or damaged"),
+        (b"\x1f\x8b\x08\x00\x00", "cut off or damaged"),
+        (b'{"cells": []}\n<<<<<<< HEAD', "line 2"),
+    ],
+)
+def test_what_is_no_notebook_is_told_in_words(tmp_path, content, words):
+    (tmp_path / "a.ipynb").write_bytes(content)
+    with pytest.raises(Unreadable, match=words):
+        read_notebook(tmp_path / "a.ipynb")
