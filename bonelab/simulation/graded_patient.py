@@ -18,12 +18,13 @@ from functools import lru_cache
 import numpy as np
 import pandas as pd
 
+from bonelab.biology.subjects import woman
 from bonelab.biology.treatments import denosumab
 from bonelab.parameters import Checked, Whole, door, load
 
 from .mystery import MysteryPatient
 from .mystery_menu import CASES, TESTS, TODAY
-from .tissue import simulate, woman
+from .tissue import simulate
 
 CASE = "denosumab 60 mg, CTX at 6 months"
 _BEYOND = 2**32  # the first number that bl.mystery_patient does not take
