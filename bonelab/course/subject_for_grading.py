@@ -1,5 +1,6 @@
 """What the grader must know of bone: runs as answers, the library, and its errors in words."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import fields
 from functools import cache
@@ -43,6 +44,9 @@ UNITS = (
 def _quantity(text, unit, molecule):
     """The number that a text such as "3 ng/ml" is in the unit of a part."""
     plain = unit in ("share", "0 to 1")
+    if unit in ("%", "points"):  # as the answer cells say it
+        text = re.sub(r"(?<=%) (?:a|per) year\s*$", "", text)
+        text = re.sub(r"percentage points?\s*$", unit, text)
     return as_number(text, "1" if plain else unit or "1", molar_mass=MOLAR_MASS.get(molecule))
 
 

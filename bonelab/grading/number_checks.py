@@ -4,11 +4,14 @@ The words for a wrong number come from the question's own nudge for this very va
 net of common slips, else from the nudges about its size, else from the general one.
 """
 
+import re
 from dataclasses import dataclass, field
 
 from bonelab.grading import comparison, net
 from bonelab.grading.answer_exchange import Call
 from bonelab.grading.number_reading import Asked, number, numbers, show, what, with_unit
+
+WITH_WORDS = re.compile(r"\s*([-+\u2212]?[\d.,]+(?:[eE][-+]?\d+)?)\s*[^\d\s].*")
 
 
 class Accepted(str):
@@ -60,7 +63,7 @@ def judge_number(name, expected, wanted, nudge, given, follows, own):
         found = number(value, wanted.asked)
         if isinstance(found, str):
             return f"{name} {found}"
-        base = [number(other, Asked()) for other in others]
+        base = [_as_it_stands(other, wanted.asked) for other in others]
         for one, words in zip(given, base, strict=True):
             if isinstance(words, str):
                 return f"{one} {words}"
@@ -84,9 +87,16 @@ def judge_number(name, expected, wanted, nudge, given, follows, own):
     return judge
 
 
+def _as_it_stands(value, asked):
+    """The number of another part, whose unit is not this part's: "60 mg" is 60."""
+    if isinstance(value, str) and (found := WITH_WORDS.fullmatch(value)):
+        value = found[1]
+    return number(value, Asked("", "", asked.quantity))
+
+
 def _followed(found, expected, base, names, wanted, own):
     """The right method on the learner's own earlier values, whatever these are worth."""
-    values = [number(own(name), Asked()) for name in names]
+    values = [_as_it_stands(own(name), wanted.asked) for name in names]
     if not names or any(isinstance(value, str) for value in values):
         return None
     try:

@@ -47,7 +47,7 @@ def owner_of(parts, exercises=()):
         stem = _stem(part) if last else part
         if found := MOODLE.match(stem):
             return _owner(found["name"], {"Moodle participant": found["id"]})
-        if found := CANVAS.match(stem) if last else None:
+        if found := CANVAS.match(stem):  # a file, or what was in a ZIP file of that name
             ids = {"Canvas user": found["id"], "Canvas submission": found["submission"]}
             late = bool(found["late"])
             return _owner(found["name"], ids, known_by=found["id"], late=late)

@@ -279,6 +279,7 @@ def test_no_formula_wherever_a_spreadsheet_parts_cells(text):
         (["ada/x.ipynb", "results/reports/ada.html"], 1),
         (["de_la_cruz_ana_123_4567_x.ipynb", "de_la_cruz_ana_LATE_123_4568_y-1.ipynb"], 1),
         (["de_la_cruz_ana_123_4567_x.ipynb", "de_la_cruz_ana_124_4568_x.ipynb"], 2),
+        (["ana_123_4567_x.ipynb", "ana_123_4568_work/x.ipynb", "bo_124_4569_w/x.ipynb"], 2),
         (["ada_2026_11_30_one.ipynb", "ben_2026_11_30_one.ipynb"], 2),
         (["ada_set_01.ipynb", "Ada.ipynb"], 1),
         (["Set/Lo, Ada(al1)/Submission/x.ipynb", "Set/Lo, Ada(al2)/Submission/x.ipynb"], 2),
