@@ -25,6 +25,8 @@ from bonelab.parameters import BonelabError, write
         (5, -1e-15, "You predicted 5%, and the run gives 0%, so your guess was too high."),
         (80, 80.55, "and the run gives 80.5%, so you were close."),
         (72.6, 80.55, "so you were close."),
+        (0.81, 80.55, "If you meant a share, then 0.81 is 81%, and you were close."),
+        (0.72, 80.55, "so your guess was too low."),
         (72.4, 80.55, "so your guess was too low."),
         (88.7, 80.55, "so your guess was too high."),
         (2, 0.0123, "and the run gives 0.0123%, so your guess was too high."),

@@ -67,8 +67,8 @@ def culture_dish():
             ),
         ],
         predict=Predict(
-            "In five days 200 ng/ml RANKL make as many osteoclasts as this dish will have. Which "
-            "dose makes half as many?",
+            "In five days 200 ng/ml RANKL makes the most osteoclasts that this dish will have. "
+            "Which dose makes half as many?",
             low=0.5, high=200, unit="ng/ml", blank=True,
             truth=half_dose,
             explain="Few receptors have to be occupied before a cell follows the order, so the "

@@ -186,7 +186,7 @@ def disease_desk():
         ],
         predict=Predict(
             "A glucocorticoid has taken bone for a year. Then OPG-Fc is given, and two years "
-            "after the start one looks again. How much of the bone that was lost by then has come "
+            "after the start you look again. How much of the bone that was lost by then has come "
             "back?",
             options=("nothing, but no more is lost", "a part of it", "all of it"),
             values={"disease": FIRST, "opg_fc": LATE, "month": 12},

@@ -31,12 +31,12 @@ PURE = ("1", "")
 
 _PLURALS = {unit: f"{unit}s" for unit in ("minute", "hour", "day", "week", "month", "year")}
 _SINGULARS = {many: one for one, many in _PLURALS.items()} | {"cells": "cell"}
-_DEGREES = dict.fromkeys(("degC", "delta_degC"), "°C")
+_SIGNS = dict.fromkeys(("degC", "delta_degC"), "°C") | {"um": "µm"}
 
 
 def plural(unit: str) -> str:
     """A unit as it follows a number of them: 'days', 'nM'."""
-    return (_PLURALS | _DEGREES).get(unit, unit)
+    return (_PLURALS | _SIGNS).get(unit, unit)
 
 
 def measure(number: float, unit: str) -> str:

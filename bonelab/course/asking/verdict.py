@@ -24,11 +24,14 @@ def compare(guess, truth, unit="", *, span=None, close=None):
         if guess == truth:
             return f"You predicted “{guess}”, and that is what the run shows."
         return f"You predicted “{guess}”, but the run shows “{truth}”."
-    gap, truth = guess - truth, float(truth)
+    guess, gap, truth = float(guess), guess - truth, float(truth)
     said = f"You predicted {quantity(guess, unit, span)}, and the run gives "
     said += quantity(truth, unit, span)
     if is_close(gap, truth, span, close):
         return f"{said}, so you were close."
+    if unit == "%" and is_close(100 * guess - truth, truth, span, close):
+        meant = quantity(100 * guess, unit, span)
+        return f"{said}. If you meant a share, then {guess:g} is {meant}, and you were close."
     return f"{said}, so your guess was too {'high' if gap > 0 else 'low'}."
 
 
