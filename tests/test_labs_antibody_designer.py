@@ -1,5 +1,6 @@
 """Lab 7: resorption across, formation up, three months after the first dose."""
 
+import numpy as np
 import pytest
 from seen import Seen, reached
 
@@ -30,6 +31,34 @@ def test_the_sentence_reads_both_markers_after_three_months(shown, run):
 def test_more_arms_than_anybody_was_given_are_told_as_a_prediction(shown):
     assert "a prediction that no trial has tested" in shown.text
     assert "prediction" not in Seen("antibody_designer", **(DESIGN | {"valence": 2})).text
+
+
+@pytest.mark.parametrize(
+    ("setting", "words"),
+    [
+        ({"dose": 60}, "resorption is all but stopped and formation falls with it"),
+        ({"valence": 6}, "resorption is all but stopped and formation goes on"),
+        ({"dose": 8}, "resorption is held down and formation falls with it"),
+        ({"dose": 1}, "the antibody hardly acts."),
+        ({"dose": 1, "osteoblasts": "treated with rapamycin"},
+         "the antibody hardly acts, and formation is low because rapamycin stops mTORC1."),
+        ({"affinity": 1000, "osteoblasts": "P29A: tail of RANKL cannot signal"},
+         "the antibody hardly acts, and formation is low because RANKL's tail cannot signal."),
+    ],
+)  # fmt: skip
+def test_the_words_name_what_keeps_formation_low(setting, words):
+    shown = Seen("antibody_designer", **setting)
+    assert words in shown.text
+    assert "on its way back" not in shown.text
+
+
+def test_the_drawn_density_is_that_of_the_year_in_months(shown, run):
+    bone = shown.picture.bone
+    assert (bone.axes.get_xlabel(), bone.axes.get_ylabel()) == ("months", "% of start")
+    x, y = bone.lines["BMD spine"].get_data()
+    for month in (3, 9, 12):
+        own = run.at(f"{month} months", "BMD spine")
+        assert np.interp(month, x, y) == pytest.approx(own, rel=1e-3)
 
 
 def test_the_map_says_where_the_design_stands(shown, run):

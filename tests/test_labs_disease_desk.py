@@ -62,6 +62,15 @@ def test_half_of_a_disease_is_half_way_to_it():
     assert "rheumatoid arthritis at 50% of its severity" in half.drawing
 
 
+def test_a_disease_without_rank_says_so():
+    none = Seen("disease_desk", disease="osteopetrosis without RANK")
+    assert "OPG ×1, RANK none. There is no RANK, so RANKL has nothing to bind but OPG." in none.text
+    assert "occupied" not in none.text
+    assert "RANK none" in none.drawing
+    half = none.move(severity=0.5)
+    assert "OPG ×1, RANK ÷2. At the start 21% of RANK is occupied (21% in health)." in half.text
+
+
 def test_one_site_shows_bone_at_that_site_and_no_blood():
     site = Seen("disease_desk", disease="periodontal disease")
     assert site.picture.line_panels[0].axes.get_title(loc="left") == "Bone at the diseased site"

@@ -12,6 +12,7 @@ import numpy as np
 import pytest
 from anywidget import AnyWidget
 
+from bonelab import labs
 from bonelab.course.asking.prediction import Predict
 from bonelab.figures.panels import Curves, Panel
 from bonelab.labs import card as card_module
@@ -695,7 +696,29 @@ def test_the_sweep_moves_everything_and_finds_faults():
         sweep(make(lines=broken, picture=OfDict, sentence=lambda r, v: "Three words here"))
     with pytest.raises(BonelabError, match="sentence"):
         sweep(make(sentence=lambda r, v: ""))
+
+    class Low(Picture):
+        panels = (
+            Panel("Osteoclasts", ("osteoclasts",), "cells", (0, 63)),
+        )  # 10/0.1 x (1 - 1/e) = 63.2 at the most
+
+    with pytest.raises(BonelabError, match=r"'dose': 10.*curve of osteoclasts leaves its axes"):
+        sweep(make(picture=Low))
     assert sweeping.sweep is sweep
+
+
+def test_what_comes_to_rest_counts_as_a_move():
+    lab = make()
+    card = lab.card
+    lab.move("dose", 5.0)
+    assert lab.state.moves == 0
+    card._at_rest()
+    assert lab.state.moves == 1, "nothing is computed any more"
+
+
+def test_a_lab_that_is_not_there_is_refused_with_those_that_are():
+    with pytest.raises(AttributeError, match=r"no lab 'cliniq'\. It has: remodelling_cycle, cul"):
+        labs.cliniq  # noqa: B018
 
 
 def test_a_control_that_changes_nothing_is_grey():

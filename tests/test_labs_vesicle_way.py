@@ -125,3 +125,11 @@ def test_what_fits_may_still_not_get_there():
     assert reached(lab, "widest vesicle", {"vesicle": 100}, {"partition": 1e-7})
     assert not reached(lab, "widest vesicle", {"vesicle": 90, "partition": 1e-7})
     assert not reached(lab, "widest vesicle", {"vesicle": 105, "partition": 1e-7}), "too wide"
+
+
+def test_at_the_door_of_an_open_way_all_of_them_pass():
+    shown = Seen("vesicle_way", follow=0)
+    assert "In this run 100% of the vesicles at the surface pass the door." in shown.text
+    assert shown.end(0, "vesicle")[0] == 100  # µm
+    assert shown.at(0, "vesicle", 0) == pytest.approx(100)  # %
+    assert "99% of the vesicles" in shown.move(follow=5, half_life=360).text

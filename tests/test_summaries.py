@@ -343,6 +343,9 @@ def test_the_sentences_of_the_dishes():
         "After 5 days with 50 ng/ml RANKL, 250 osteoclasts per 1,000 precursors have formed, with "
         "3.5 nuclei each; 80% of RANK is occupied."
     )
+    few = {cells: said(*dish, **made | {"osteoclasts": [0, cells]}) for cells in (4e-4, 1.4e-3)}
+    assert ", fewer than one osteoclast per 1,000 precursors has formed, with 3.5" in few[4e-4]
+    assert ", 1 osteoclast per 1,000 precursors has formed, with 3.5 nuclei" in few[1.4e-3]
     day = said("forward dish", "hour", [0, 24], "", "no RANKL", **made | {"osteoclasts": [0, 0]})
     assert day == "After 1 day with no RANKL there are no osteoclasts; 80% of RANK is occupied."
 

@@ -53,8 +53,9 @@ class BalanceMap(Picture):
         tag(axes, "start", (100, 100), (6, -15))
         for across in ({"x": 100}, {"y": 100}):
             rule(axes, **across, color=style.FAINT, linewidth=1.2, zorder=0.5)
-        panel = Panel("Density of the spine", ("BMD spine",), "% of start", (95, 120))
+        panel = Panel("Density of the spine", ("BMD spine",), "% of start", (92, 120))
         self.bone = LinePanel(self.figure.add_subplot(grid[1]), panel, "months", (0, 12))
+        self.line_panels = [self.bone]
         self._guess = Guess(axes, list(axes.lines))
         self.moving = [self.path, self.pointer, *self.name.moving]
         self.moving += [*self.bone.moving, *self._guess.moving]

@@ -74,7 +74,7 @@ class ClinicPicture(Curves):
     size = (8.8, 4.6)
     xlabel, xlim = "months", (0, MONTHS)
     panels = (
-        Panel("CTX: resorption", ("CTX",), "% of start", (0, 260)),
+        Panel("CTX: resorption", ("CTX",), "% of start", (0, 280)),
         Panel("P1NP: formation", ("P1NP",), "% of start", (0, 320)),
         Panel("BMD, hip", ("BMD hip",), "% of start", (94, 114)),
         Panel("BMD, spine", ("BMD spine",), "% of start", (92, 128)),

@@ -39,7 +39,7 @@ class DiseasePicture(SideBySide):
         Panel("Bone of the spine", ("bone volume spine", "untreated"), "healthy = 1", (0.85, 1.05),
               labels={"bone volume spine": "as set"}),
         Panel("CTX in blood", ("CTX",), "% of start", (0, 300)),
-        Panel("Calcium in blood", ("calcium",), "mmol/L", (1.8, 3.6)),
+        Panel("Calcium in blood", ("calcium",), "mmol/L", (1.6, 3.6)),
     )  # fmt: skip
 
     def build(self, result):

@@ -68,7 +68,7 @@ class CalciumCurves(Curves):
     xlabel, xlim = "months", (0, 6)
     panels = (
         Panel("What bone gives", ("given by bone",), "mmol", (-900, 1600)),
-        Panel("Where it goes", ("milk", "urine"), "mmol", (0, 1600)),
+        Panel("Where it goes", ("milk", "urine"), "mmol", (0, 4000)),
     )
 
     def curve(self, result, name):

@@ -16,6 +16,11 @@ OSTEOBLASTS = {
     "treated with rapamycin": ({}, ("20 nM",)),
 }
 
+WHY_LOW = {  # what lowers formation by itself
+    "P29A: tail of RANKL cannot signal": "RANKL's tail cannot signal",
+    "treated with rapamycin": "rapamycin stops mTORC1",
+}
+
 
 def _lines(valence, affinity, half_life, dose, osteoblasts):
     changes, rapamycin = OSTEOBLASTS[osteoblasts]
@@ -37,22 +42,28 @@ def _lines(valence, affinity, half_life, dose, osteoblasts):
 def _sentence(result, values):
     run = result[DESIGN]
     now = run.at(MOMENT)
-    left = now["CTX"]
-    if left < 80:
-        held = "all but stopped" if left < 25 else "held down" if left < 60 else "somewhat lower"
-        words = "formation goes on" if now["P1NP"] > 80 else "formation falls with it"
-        words = f"resorption is {held} and {words}"
-    elif now["P1NP"] > 110:
-        words = "resorption goes on and formation is raised"
-    elif now["P1NP"] < 80:
-        words = "resorption is on its way back while formation is still low"
-    else:
-        words = "the antibody hardly acts"
     return (
         f"After {MOMENT} resorption (CTX) is at {now['CTX']:.0f}% and formation (P1NP) at "
-        f"{now['P1NP']:.0f}% of the starting value, so {words}. After a year, the density of the "
-        f"spine is at {run.final['BMD spine']:.1f}% of its starting value.{_standing(values)}"
+        f"{now['P1NP']:.0f}% of the starting value, so {_acts(run, values)}. After a year, the "
+        f"density of the spine is at {run.final['BMD spine']:.1f}% of its starting value."
+        f"{_standing(values)}"
     )
+
+
+def _acts(run, values):
+    """What the design does to both rates, in words."""
+    CTX, P1NP = run.at(MOMENT, "CTX"), run.at(MOMENT, "P1NP")
+    why = WHY_LOW.get(values["osteoblasts"])
+    if P1NP <= 80 and run["CTX"].min() >= 60 and why:
+        return f"the antibody hardly acts, and formation is low because {why}"
+    if CTX < 80:
+        held = "all but stopped" if CTX < 25 else "held down" if CTX < 60 else "somewhat lower"
+        return f"resorption is {held} and formation {'goes on' if P1NP > 80 else 'falls with it'}"
+    if P1NP > 110:
+        return "resorption goes on and formation is raised"
+    if P1NP < 80:
+        return "resorption is on its way back while formation is still low"
+    return "the antibody hardly acts"
 
 
 def _standing(values):

@@ -85,7 +85,7 @@ def _sentence(result, values):
     last, untreated = (each.final["bone volume spine"] for each in (run, result.untreated))
     sentences = [
         f"RANKL per cell {times(desk['RANKL'])}, OPG {times(desk['OPG'])}{_besides(result)}. "
-        f"At the start {run['occupancy'][0]:.0%} of RANK is occupied ({healthy:.0%} in health).",
+        f"{_at_the_start(result, healthy)}",
         f"After two years {where} is at {last:.1%} of healthy"
         + (f", and without OPG-Fc it would be at {untreated:.1%}." if desk["opg_fc"] else "."),
     ]
@@ -108,9 +108,19 @@ def _sentence(result, values):
     return " ".join(sentences)
 
 
+def _at_the_start(result, healthy):
+    """How much of RANK is occupied as the run begins, where there is RANK."""
+    occupied = result.run["occupancy"][0]
+    if result.desk["RANK"] == 0:
+        return "There is no RANK, so RANKL has nothing to bind but OPG."
+    return f"At the start {occupied:.0%} of RANK is occupied ({healthy:.0%} in health)."
+
+
 def _besides(result):
     """What a disease does that is not in the ratio per cell."""
     desk = result.desk
+    if desk["RANK"] != 1:
+        return f", RANK {times(desk['RANK'])}"
     if desk["tumour"]:
         return ", plus RANKL from a growing tumour"
     if desk["extra_RANKL"]:

@@ -11,7 +11,7 @@ def sweep(lab, rng=None, n=3):
     """Move each control to both ends, the middle and ``n`` random values, then all at random.
 
     Checks each time that the result is finite, the sentence and the text alternative are there,
-    the picture has pixels.
+    the picture has pixels, and every curve stays within its axes.
     Returns the number of settings tried. Raises BonelabError naming lab, settings and fault.
     """
     rng = rng or np.random.default_rng(0)
@@ -39,8 +39,23 @@ def _fault(lab):
     if len(lab.alt) < 20:
         return f"the text alternative is {lab.alt!r}."
     lab.png()
+    if cut := _cut_off(lab.picture):
+        return f"the curve of {cut} leaves its axes."
     if np.ptp(lab.picture.dots()) == 0:
         return "the picture is blank."
+    return None
+
+
+def _cut_off(picture):
+    """The name of a curve that is cut off at the edge of its axes, or None."""
+    for panel in getattr(picture, "line_panels", ()):
+        low, high = panel.axes.get_ylim()
+        low = low if panel.axes.get_yscale() == "linear" else 0.0  # nothing has no logarithm
+        for name, line in panel.lines.items():
+            y = np.asarray(line.get_ydata(), float)
+            y = y[~np.isnan(y)]  # where nothing is drawn
+            if y.size and not low <= y.min() <= y.max() <= high:
+                return name
     return None
 
 

@@ -92,7 +92,7 @@ def _share(share):
     if 0 < share < LEAST:
         return "fewer than one in a thousand million"
     if share > 5e-4 or share == 0:
-        return f"{100 * share:.2g}%"
+        return f"{100 * share:.2g}%" if share < 0.995 else "100%"
     digit, power = f"{share:.0e}".split("e")
     return f"a share of {digit}·10{str(int(power)).translate(_RAISED)}"
 

@@ -30,9 +30,18 @@ def _forward_dish(run):
     if final["osteoclasts"] < 1e-4:
         return f"{start} there are no osteoclasts; {occupied}."
     return (
-        f"{start}, {final['osteoclasts'] * 1000:.0f} osteoclasts per 1,000 precursors have formed, "
+        f"{start}, {_formed(1000 * final['osteoclasts'])}, "
         f"with {final['nuclei per osteoclast']:.1f} nuclei each; {occupied}."
     )
+
+
+def _formed(cells):
+    """How many osteoclasts there are (per 1,000 precursors); the fewest are not called none."""
+    if cells < 0.5:
+        return "fewer than one osteoclast per 1,000 precursors has formed"
+    if cells < 1.5:
+        return "1 osteoclast per 1,000 precursors has formed"
+    return f"{cells:.0f} osteoclasts per 1,000 precursors have formed"
 
 
 def _reverse_dish(run):
