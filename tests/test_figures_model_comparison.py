@@ -88,6 +88,6 @@ def test_words_tell_how_far_each_model_goes(runs, drawing):
     run = runs["Lemaire 2004"]
     y = 100 * run["osteoclasts"] / run["osteoclasts"][0]
     k = int(np.argmax(np.abs(y - 100)))
-    assert f"Lemaire 2004: osteoclasts {y[k]:.3g} % on day {run.time[k]:.0f}" in drawing.alt
+    assert f"Lemaire 2004: osteoclasts {y[k]:.3g}% on day {run.time[k]:.0f}" in drawing.alt
     assert "no bone in the model" in drawing.alt
     assert drawing.alt.startswith("Furthest from the start. ")

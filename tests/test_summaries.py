@@ -308,7 +308,7 @@ def test_the_sentences_of_vesicles():
     assert said("vesicle transport", "hour", [0, 24], "an osteocyte", "half-life 30 min", facts,
                 share=[0, 0.668]) == (
         "0.67 of the surface concentration of vesicles reaches an osteocyte (half-life 30 min; it "
-        "falls to 37 % every 99 um). The gap beside the cell process is 48 nm: whether a 90 nm "
+        "falls to 37% every 99 µm). The gap beside the cell process is 48 nm: whether a 90 nm "
         "vesicle gets in at all is not known."
     )  # fmt: skip
 
@@ -320,7 +320,7 @@ def test_the_sentences_of_the_published_models():
         "Pivonka 2008, 1e+03 pM/day PTH added: osteoclasts go furthest on day 40, to 2.5 times "
         "their start, and osteoblasts on day 100, to 2 times."
     )
-    assert said(*model, **cells, bone=[100, 99, 98.5]).endswith("to 2 times; bone ends at 98.5 %.")
+    assert said(*model, **cells, bone=[100, 99, 98.5]).endswith("to 2 times; bone ends at 98.5%.")
     assert said(*model, osteoclasts=[2] * 3, osteoblasts=[4] * 3) == (
         "Pivonka 2008, 1e+03 pM/day PTH added: the cells stay where they are."
     )
@@ -328,8 +328,8 @@ def test_the_sentences_of_the_published_models():
     assert said(
         *site, osteoclasts=[11, 1, 1], osteoblasts=[212, 700, 300], bone=[100, 91, 99.98]
     ) == (
-        "Komarova 2003 with 10 extra osteoclasts: bone falls to 91 % on day 40 and ends at 99.98 "
-        "%, while osteoblasts peak at 700 on day 40."
+        "Komarova 2003 with 10 extra osteoclasts: bone falls to 91% on day 40 and ends at 99.98%, "
+        "while osteoblasts peak at 700 on day 40."
     )
     assert said(*site, osteoclasts=[1] * 3, osteoblasts=[2] * 3, bone=[100] * 3) == (
         "Komarova 2003 with 10 extra osteoclasts: nothing happens."

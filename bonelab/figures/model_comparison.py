@@ -103,6 +103,6 @@ def in_words(runs):
                 continue
             y = percent_of_start(run, series)
             extreme = int(np.argmax(np.abs(y - 100.0)))
-            parts.append(f"{title.lower()} {y[extreme]:.3g} % on day {run.time[extreme]:.0f}")
+            parts.append(f"{title.lower()} {y[extreme]:.3g}% on day {run.time[extreme]:.0f}")
         sentences.append(f"{name}: {', '.join(parts)}")
     return "Furthest from the start. " + "; ".join(sentences) + "."

@@ -120,7 +120,7 @@ class Bands:
         parts = []
         for name in ("CTX", "BMD hip"):
             band = self.of(name)
-            parts.append(f"{name} between {band.low[-1]:.0f} and {band.high[-1]:.0f} %")
+            parts.append(f"{name} between {band.low[-1]:.0f} and {band.high[-1]:.0f}%")
         return (
             f"{self.share:.0%} of {len(self.members)} models that fit about equally well have "
             f"{' and '.join(parts)} of the start on day {end:.0f}."

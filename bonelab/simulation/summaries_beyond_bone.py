@@ -84,8 +84,8 @@ def _transport(run):
     facts = run.facts
     return (
         f"{facts['steady share']:.2g} of the surface concentration of vesicles reaches "
-        f"{run.subject} ({run.treatment}; it falls to 37 % every {facts['decay length (um)']:.0f} "
-        f"um). The gap beside the cell process is {facts['gap (nm)']:.0f} nm: whether a 90 nm "
+        f"{run.subject} ({run.treatment}; it falls to 37% every {facts['decay length (um)']:.0f} "
+        f"µm). The gap beside the cell process is {facts['gap (nm)']:.0f} nm: whether a 90 nm "
         "vesicle gets in at all is not known."
     )
 

@@ -14,7 +14,7 @@ def added(run):
     if abs(share - 1.0) < 1e-6:
         return f"{run.subject}, {run.treatment}: the cells stay where they are."
     built, later = _furthest(run, "osteoblasts")
-    bone = f"; bone ends at {run['bone'][-1]:.4g} %" if "bone" in run else ""
+    bone = f"; bone ends at {run['bone'][-1]:.4g}%" if "bone" in run else ""
     return (
         f"{run.subject}, {run.treatment}: osteoclasts go furthest on day {day:.0f}, to {share:.2g} "
         f"times their start, and osteoblasts on day {later:.0f}, to {built:.2g} times{bone}."
@@ -27,8 +27,8 @@ def event(run):
     if bone.min() > 99.9999 and bone.max() < 100.0001:
         return f"{run.subject} with {run.treatment}: nothing happens."
     return (
-        f"{run.subject} with {run.treatment}: bone falls to {bone.min():.3g} % on day "
-        f"{run.time[bone.argmin()]:.0f} and ends at {bone[-1]:.4g} %, while osteoblasts peak at "
+        f"{run.subject} with {run.treatment}: bone falls to {bone.min():.3g}% on day "
+        f"{run.time[bone.argmin()]:.0f} and ends at {bone[-1]:.4g}%, while osteoblasts peak at "
         f"{run['osteoblasts'].max():.0f} on day {run.time[run['osteoblasts'].argmax()]:.0f}."
     )
 
