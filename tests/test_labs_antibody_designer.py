@@ -5,6 +5,7 @@ import pytest
 from seen import Seen, reached
 
 import bonelab as bl
+from bonelab.labs.antibody_designer import _rise_in_words
 
 DESIGN = {"valence": 3, "affinity": 0.01, "half_life": 20, "dose": 40}
 
@@ -138,3 +139,12 @@ def test_no_curve_stands_on_the_blank_map():
     assert not any(line.get_visible() for line in still)
     lab.skip().png()
     assert all(line.get_visible() for line in still)
+
+
+@pytest.mark.parametrize(
+    ("P1NP", "words"),
+    [(101, "not at all"), (103, "by less than a third"), (132, "by less than a third"),
+     (134, "it can double")],
+)  # fmt: skip
+def test_a_rise_has_the_words_of_its_size(P1NP, words):
+    assert _rise_in_words(P1NP) == words

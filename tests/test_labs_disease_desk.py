@@ -4,6 +4,7 @@ import pytest
 from seen import Seen, reached
 
 import bonelab as bl
+from bonelab.labs.disease_desk import _in_words
 
 GLUCOCORTICOID = "glucocorticoid osteoporosis"
 LATE, EARLY, NEVER = "late: from the month below", "early: from the start", "never"
@@ -160,3 +161,12 @@ def test_the_question_has_the_answer_of_the_run():
     at, end = run.at("12 months", "bone volume spine"), run.final["bone volume spine"]
     assert 0.1 < (end - at) / (1 - at) < 0.9
     assert "and that is what the run shows" in lab.guess("a part of it")
+
+
+@pytest.mark.parametrize(
+    ("share", "words"),
+    [(0.09, "nothing, but no more is lost"), (0.11, "a part of it"), (0.89, "a part of it"),
+     (0.91, "all of it")],
+)  # fmt: skip
+def test_what_has_come_back_has_the_words_of_its_share(share, words):
+    assert _in_words(share) == words

@@ -7,6 +7,7 @@ import pytest
 from seen import Seen, reached
 
 import bonelab as bl
+from bonelab.labs.vesicle_bench import _in_words
 
 
 @pytest.fixture(scope="module")
@@ -172,3 +173,12 @@ def test_the_strips_of_the_blot_lie_over_their_bands():
         assert height * 460 >= 20
         tops.append(top)
     assert tops == sorted(tops)
+
+
+@pytest.mark.parametrize(
+    ("clustered", "words"),
+    [(0.76, "nearly all RANKL is in clusters"), (0.74, "about as many as before"),
+     (0.21, "about as many as before"), (0.19, "hardly any are left")],
+)  # fmt: skip
+def test_clusters_have_the_words_of_their_share(clustered, words):
+    assert _in_words(clustered) == words

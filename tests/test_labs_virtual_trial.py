@@ -6,6 +6,7 @@ from scipy import stats
 from seen import Seen, reached
 
 import bonelab as bl
+from bonelab.labs.virtual_trial import EVERY, HALF, HARDLY, _often
 
 SETTING = {"women": 40, "months": 12, "dropout": 20, "again": 3}
 ARMS = {"no drug": [], "60 mg": bl.denosumab("60 mg", doses=4)}
@@ -118,3 +119,27 @@ def test_about_half_of_the_trials_find_it_and_nothing_tells_before():
     assert "and that is what the run shows" in lab.guess("about half of the times")
     assert 0.4 < lab.run["power"].loc[70] < 0.6
     assert 5 <= (lab.run["p"] < 0.05).sum() <= 15
+
+
+@pytest.mark.parametrize(
+    ("times", "words"), [(0, HARDLY), (1, HARDLY), (2, HALF), (16, HALF), (17, EVERY), (20, EVERY)]
+)
+def test_how_often_has_the_words_of_twenty_trials(times, words):
+    assert _often(times, 20) == words
+
+
+def test_the_picture_shows_the_trial_that_the_sentence_tells():
+    shown = Seen("virtual_trial", women=30, months=12, dropout=20, again=4)
+    run, picture = shown.lab.run, shown.picture
+    dots = [len(women.get_xdata()) for women in picture.women]
+    assert dots == [women.size for women in run["women"].values()]
+    assert shown.says(sum(dots))
+    means = [float(mean.get_ydata()[0]) for mean in picture.means]
+    assert shown.says(abs(means[1] - means[0]), 1)
+    x, y = picture.cursor.line.get_data()
+    assert (x[0], f"power says {max(y):.0%}" in shown.text) == (30, True)
+    assert len(picture.trials.get_xdata()) == 3, "and the latest, filled"
+    assert float(picture.latest.get_xdata()[0]) == pytest.approx(max(run["p"][-1], 3e-4))
+    early = shown.move(months=6)
+    assert "measured after 6 months" in early.text
+    assert [float(mean.get_ydata()[0]) for mean in picture.means][1] < means[1]
