@@ -5,6 +5,7 @@ import doctest
 import importlib.util
 import inspect
 import re
+from collections import Counter
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -132,6 +133,31 @@ def test_series_and_units_of_a_run_are_told(path):
         assert [n for n in run.names if n.casefold().split()[-1] not in flat] == []
         units = {unit for unit in run.units.values() if unit != "1"}
         assert [u for u in units if u not in words and WORDS.get(u, u) not in words] == []
+
+
+# ---- spelling ------------------------------------------------------------------------------------
+
+RARE = {"transgene", "partitions", "behaviour", "holder", "dosed", "lysed"}  # right, though rare
+
+
+def words_of(text):
+    return {word.casefold() for word in re.findall(r"[^\W\d_]{2,}", text)}
+
+
+@pytest.fixture(scope="module")
+def known():
+    """Words that stand in two files or more: what is misspelled stands in one."""
+    root = Path(bl.__file__).parents[1]
+    texts = [*(root / "docs").rglob("*.md"), *(root / "lessons").glob("*.ipynb")]
+    texts += [p for kind in ("*.py", "*.toml") for p in (root / "bonelab").rglob(kind)]
+    times = Counter(word for path in texts for word in words_of(path.read_text("utf-8")))
+    return RARE | {word for word, files in times.items() if files > 1}
+
+
+@pytest.mark.parametrize("path", [p for p, f in SHOWN.items() if getattr(f, "arguments", ())])
+def test_arguments_are_explained_in_words_of_the_course(path, known):
+    said = " ".join(" ".join(kind.explained) for kind in SHOWN[path].arguments.values())
+    assert words_of(said) - known == set()
 
 
 # ---- annotations ---------------------------------------------------------------------------------

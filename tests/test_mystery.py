@@ -253,3 +253,27 @@ def test_the_sentences_of_a_chart_and_a_score():
     assert score.summary() == (
         "CTX at 6 months: predicted 50 % of today, happened 62, tolerance 8: score 50%."
     )
+
+
+def test_the_menu_in_words():
+    patient = bl.mystery_patient(seed=7)
+    assert patient.tests["tells"].to_dict() == {
+        "CTX": "resorption now",
+        "P1NP": "formation now",
+        "BMD": "bone at hip and spine now",
+        "bone biopsy": "RANKL and OPG in bone now",
+        "denosumab level": "antibody in serum after one dose of 60 mg",
+        "denosumab challenge": "CTX after one dose of 60 mg",
+        "teriparatide challenge": "P1NP on daily teriparatide",
+        "reverse agonist challenge": "P1NP after a trimerised antibody",
+    }
+    assert patient.cases["question"].to_dict() == {
+        "denosumab 60 mg, CTX at 6 months": "CTX six months after one dose of denosumab 60 mg",
+        "denosumab 60 mg, BMD spine at 24 months":
+            "spine BMD after two years of denosumab 60 mg every six months",
+        "denosumab stopped, highest CTX":
+            "the highest CTX in the two years after four doses of denosumab",
+        "no treatment, BMD hip at 60 months": "hip BMD after five years without treatment",
+        "reverse agonist 60 mg, P1NP at 6 months":
+            "P1NP six months after one dose of a trimerised antibody",
+    }  # fmt: skip

@@ -465,3 +465,13 @@ def test_subjects_and_changes_in_words():
     )
     changed = bl.published.lemaire2004(opg=5, changes={40: {"D_A": 0.35}}).treatment
     assert changed == "5 pM/day OPG added from day 20 to 80 and D_A 0.35 from day 40"
+
+
+def test_the_printed_numbers_of_pivonka_are_those_of_table_3():
+    """Four differ from those of the authors' programs; D_OBp by the factor f_0 = 0.05."""
+    assert pivonka2008.PRINTED == {
+        "D_OBp": 5.348, "beta_RANKL": 16_840, "beta_OPG": 146_400_000, "R_RANKL": 3_000_000,
+        "K_D8": 13.06,
+    }  # fmt: skip
+    p = load("published_pivonka2008")
+    assert pivonka2008.PRINTED["D_OBp"] * 0.05 == pytest.approx(p.D_OBp, rel=1e-4)
