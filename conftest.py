@@ -9,6 +9,7 @@ import os
 import shutil
 import signal
 import subprocess
+import sys
 import tempfile
 from pathlib import Path
 
@@ -35,6 +36,9 @@ def remove(folder):
 
 
 def pytest_configure(config):
+    # Some hundred Pythons are started: each would compile the library anew where this is set.
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+    sys.dont_write_bytecode = False
     if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
         # In the background of a script neither this run nor what it starts would hear Ctrl-C.
         signal.signal(signal.SIGINT, signal.default_int_handler)

@@ -19,7 +19,7 @@ from pathlib import Path
 from bonelab.grading.channel import Channel
 from bonelab.grading.control_group import ControlGroup
 from bonelab.grading.subject import NOTHING
-from bonelab.grading.usage_watch import UsageWatch, spare, tree
+from bonelab.grading.usage_watch import UsageWatch, glance, spare, tree
 from bonelab.grading.wall import PACKAGE, open_filter, wall
 
 MAIN = Path(__file__).with_name("learner_main.py")
@@ -45,7 +45,8 @@ class Learner:
         if self.group and self.group.freeze():
             return True
         deadline = time.monotonic() + STOPPING
-        while running := [one for one in tree(self.process.pid) if _runs(one)]:
+        pid = self.process.pid
+        while running := list(filter(_runs, glance(pid))) or list(filter(_runs, tree(pid))):
             if time.monotonic() > deadline:
                 return False
             _signal(running, signal.SIGSTOP)

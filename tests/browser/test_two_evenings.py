@@ -162,13 +162,20 @@ def test_the_next_day_with_another_server(evening, chromium):
 def test_the_next_day_in_notebook_7(evening, chromium):
     pytest.importorskip("notebook", minversion="7", reason="no Notebook 7 here")
     page = chromium.new_page(viewport={"width": 1280, "height": 1600})
+    page.set_default_timeout(600_000)
     server = evening.server
     page.goto(f"http://127.0.0.1:{server.port}/notebooks/evening.ipynb?token={server.token}")
     asleep(page)
-    page.get_by_role("menuitem", name="Run", exact=True).click()
-    page.get_by_text("Run All Cells", exact=True).click()
+    run_in_notebook_7(page)
     awake(page)
     page.close()
+
+
+def run_in_notebook_7(page):
+    """Choose Run All Cells, as soon as there is a kernel."""
+    page.locator(".jp-Notebook-ExecutionIndicator[data-status=idle]").first.wait_for()
+    page.get_by_role("menuitem", name="Run", exact=True).click()
+    page.get_by_text("Run All Cells", exact=True).click()
 
 
 CUT_OFF = "load the page again"
@@ -197,12 +204,7 @@ def test_nor_does_it_in_notebook_7(evening, chromium):
     page.set_default_timeout(600_000)
     page.goto(f"http://127.0.0.1:{server.port}/notebooks/evening.ipynb?token={server.token}")
 
-    def run():
-        asleep(page)
-        page.get_by_role("menuitem", name="Run", exact=True).click()
-        page.get_by_text("Run All Cells", exact=True).click()
-
-    stay_open(page, server, run)
+    stay_open(page, server, lambda: run_in_notebook_7(page))
     page.close()
 
 

@@ -255,6 +255,7 @@ def _closed_parent(path):
     return None
 
 
+@cache
 def no_sandbox():
     """The reason to skip tests that need a sandbox, or None. Where CI runs there must be one."""
     return None if os.environ.get("CI") else wall.find_problem()

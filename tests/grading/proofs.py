@@ -1,7 +1,7 @@
 """Prove an exercise: known answers must get known marks.
 
 ``solutions/proofs/NAME.toml`` lists wrong answers with the marks they lose, and different but
-correct ones. The solution runs; then at every question a fork of the process tries each answer, so
+correct ones. The solution runs; then at every question a fork of the process tries the answers, so
 a proof costs only its own cell and check.
 """
 
@@ -111,12 +111,15 @@ def _run_wrong(exercise, marker, proofs, junk, constants):
                 ]
             )
             spoiled[cell.item], constant[cell.item] = told[: len(junk)], told[len(junk) :]
-        for number, proof in enumerate(proofs):
-            if cell.id == answer_cell(exercise, proof):
-                rest = _until_check(exercise, cell, proof.question)
-                tried[number] = _in_child(
-                    lambda proof=proof, rest=rest: _try(marker, cells, proof, rest, exercise)
-                )
+        here = [n for n, proof in enumerate(proofs) if cell.id == answer_cell(exercise, proof)]
+        if here:
+            told = _in_child(
+                lambda cell=cell, here=here: [
+                    _try(exercise, marker, cells, proofs[number], cell) for number in here
+                ]
+            )
+            for number, check in zip(here, told, strict=True):
+                tried[number] = check
         if cell.kind in (GIVEN, ANSWER):
             cells.run(cell.source, cell.id)
     return {"proofs": tried, "junk": spoiled, "constants": constant}
@@ -148,12 +151,20 @@ def _until_check(exercise, cell, item):
     raise ValueError(f"no check of {item} comes after {cell.id}")
 
 
-def _try(marker, cells, proof, rest, exercise):
-    error = cells.run(proof.answer, "proof")
-    for cell in rest:
-        cells.run(cell.source, cell.id)
-    [check] = [c for c in exercise.of_kind(CHECK) if c.item == proof.question]
-    return _told(marker, check, cells) | {"raised": error}
+def _try(exercise, marker, cells, proof, cell):
+    """One tried answer in the place of ``cell``; afterwards every name is what it was before."""
+    names = dict(cells.namespace)
+    stopped = {name: dict(kept) for name, kept in vars(cells.stopped).items()}
+    try:
+        error = cells.run(proof.answer, "proof")
+        for later in _until_check(exercise, cell, proof.question):
+            cells.run(later.source, later.id)
+        [check] = [c for c in exercise.of_kind(CHECK) if c.item == proof.question]
+        return _told(marker, check, cells) | {"raised": error}
+    finally:
+        cells.namespace.clear()
+        cells.namespace.update(names)
+        vars(cells.stopped).update(stopped)
 
 
 def _spoil(exercise, marker, check, cells, stand_in):

@@ -1,6 +1,7 @@
 """What one submission does is neither seen nor felt nor waited for by another or the teacher."""
 
 import os
+import signal
 import subprocess
 import sys
 import tempfile
@@ -194,6 +195,19 @@ def test_buffers_and_files_are_counted_beside_memory(monkeypatch):
     finally:
         for number in kept:
             os.close(number)
+
+
+def test_a_glance_finds_whatever_came_of_a_process(monkeypatch):
+    nested = "sleep 600 & sh -c 'sleep 600 & wait' & wait"
+    with subprocess.Popen(["sh", "-c", nested], start_new_session=True) as process:
+        while len(usage_watch.tree(process.pid)) < 4:
+            time.sleep(0.01)
+        whole = set(usage_watch.tree(process.pid))
+        assert set(usage_watch.glance(process.pid)) == whole
+        monkeypatch.setattr(usage_watch, "_lists_children", lambda: False)
+        assert set(usage_watch.glance(process.pid)) == whole
+        os.killpg(process.pid, signal.SIGKILL)
+    assert usage_watch.glance(process.pid) == []
 
 
 # ---- standing still -------------------------------------------------------------------------
