@@ -78,7 +78,7 @@ def test_the_outputs_of_a_notebook_have_no_violation(opened, path):
     first = page.evaluate(JUDGE, LEVELS)
     assert first["faults"] == []
     if path.parent.name == "lessons":
-        assert first["judged"] > 20
+        assert first["judged"] > (10 if path.stem == "primer" else 20)  # the primer has no lab
     page.evaluate(OPEN)
     settle(page)
     for handle in page.locator(".noUi-handle").all():

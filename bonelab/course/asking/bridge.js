@@ -55,6 +55,8 @@ class Voice {
   }
 
   hear(card, silently) {
+    const gone = [...this.last].filter(([place, text]) => !words(place).includes(text));
+    for (const [place] of gone) this.last.delete(place); // it may be said anew
     for (const message of card.querySelectorAll("[role=status], [role=alert]")) {
       if (message === this.region) continue;
       message.removeAttribute("role");
@@ -64,6 +66,8 @@ class Voice {
       this.last.set(place, text);
       if (!silently && text) this.soon(place, text);
     }
+    const stale = gone.some(([, text]) => this.region.textContent.includes(text));
+    if (stale && !this.next.size) this.region.textContent = ""; // else it is replaced soon
   }
 
   soon(place, text) {
@@ -75,7 +79,8 @@ class Voice {
   }
 
   say() {
-    const still = [...this.next].filter(([place]) => place.isConnected);
+    const still = [...this.next].filter(
+      ([place, text]) => place.isConnected && words(place).includes(text));
     this.next.clear();
     this.region.textContent = still.map(([, text]) => text).join(" ");
   }
