@@ -16,6 +16,7 @@ import bonelab as bl
 from bonelab.labs import card, gate, who_is_this
 
 KEPT = Path(__file__).with_name("lab_words.json")
+FROM_TABLES = {"first", "second", "disease"}  # their lists are records, which may become more
 PLACES = ("immune", "brain", "artery", "breast", "calcium")
 LABS = {name: getattr(bl.labs, name) for name in bl.labs.LABS if name != "elsewhere"} | {
     f"elsewhere {place}": lambda place=place: bl.labs.elsewhere(place) for place in PLACES
@@ -29,11 +30,15 @@ def words(lab):
     return {
         "title": f"{lab.title}. {lab.question}",
         "labels": [control.label for control in lab.controls.values()],
-        "lists": {c.label: [*map(str, c.options), c.tooltip] for c in own},
+        "lists": {c.label: [*_offered(c), c.tooltip] for c in own},
         "goals": [challenge.goal for challenge in lab.challenges],
         "doing": lab.doing,
         "prediction": asked and [asked.question, *asked.options, asked.unit, asked.explain],
     }
+
+
+def _offered(control):
+    return [] if control.name in FROM_TABLES else list(map(str, control.options))
 
 
 def frame():
