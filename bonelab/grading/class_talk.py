@@ -1,5 +1,7 @@
 """What a class page proposes to say next time, to leave and to watch: sentences from counts."""
 
+from bonelab.grading.comparison import QUOTED
+
 MOST = 4
 ALONE = 30  # points of a percent between the first try and the end: they got there by themselves
 NEARLY_ALL = 85  # percent
@@ -12,6 +14,8 @@ def suggestions(rows, predictions, checks):
     for row in rows:
         for name, learners in row.struck[:1]:
             words = f"{row.item}: {learners} met the misconception {_quoted(name)}."
+            if name.startswith(QUOTED[0]):  # no misconception with a name, but a hint
+                words = f"{row.item}: {learners} were told: {name}."
             found.append((learners, words))
     for one in predictions:
         wrong = [bar for bar in one.bars if not bar.is_run]
@@ -33,7 +37,7 @@ def suggestions(rows, predictions, checks):
 
 
 def _quoted(words):
-    return f"\N{LEFT DOUBLE QUOTATION MARK}{words}\N{RIGHT DOUBLE QUOTATION MARK}"
+    return f"{QUOTED[0]}{words}{QUOTED[1]}"
 
 
 def leave(rows):

@@ -11,6 +11,9 @@ from bonelab.grading.plain_data import Opaque
 __all__ = ["Nudge", "close", "is_empty", "value_of", "when", "words"]
 
 
+QUOTED = "\N{LEFT DOUBLE QUOTATION MARK}\N{RIGHT DOUBLE QUOTATION MARK}"
+
+
 class when:
     """A nudge's condition: ``{marks.when(lambda x: x > 1): "An occupancy cannot pass 1."}``."""
 
@@ -100,9 +103,10 @@ def _with_name(told):
 
 
 def _short(told):
-    """A name for a nudge that has none: how its words begin."""
+    """What stands for a nudge that has no name: how its words begin, in quotation marks."""
     text = " ".join(str(told).split()).rstrip(".")
-    return text if len(text) <= 48 else text[:48].rsplit(" ", 1)[0] + " ..."
+    text = text if len(text) <= 48 else text[:48].rsplit(" ", 1)[0] + " ..."
+    return f"{QUOTED[0]}{text}{QUOTED[1]}"
 
 
 def after(found, hint):

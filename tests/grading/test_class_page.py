@@ -1,12 +1,13 @@
 """The page of a class: the example of forty learners, what may appear on it, one sheet of paper."""
 
 import json
+from types import SimpleNamespace
 
 import example_class
 
 from bonelab.course import marks
 from bonelab.course.asking import answers_file
-from bonelab.grading import class_page, kept_answers
+from bonelab.grading import class_page, class_talk, comparison, kept_answers
 from bonelab.grading.comparison import nudge_names
 
 
@@ -147,3 +148,20 @@ def test_the_page_is_one_sheet_of_paper(chromium):
         assert printed.count(b"/Type /Page\n") == 1, name
         assert tab.evaluate("document.documentElement.scrollWidth <= innerWidth"), name
         tab.close()
+
+
+def test_only_a_named_misconception_is_called_one():
+    """A hint without a name is told as what it is: words that learners met."""
+    hints = {1: "That is without the drug.", 2: comparison.named("blood is bone", "Blood?")}
+    names = [
+        comparison.nudge(hints, value, lambda wrong, v=value: wrong == v).name for value in hints
+    ]
+    rows = [SimpleNamespace(item="4.2b", struck=[(name, 5)]) for name in names]
+    assert class_talk.suggestions(rows, [], []) == [
+        "4.2b: 5 were told: “That is without the drug”.",
+        "4.2b: 5 met the misconception “blood is bone”.",
+    ]
+    assert set(names) <= comparison.nudge_names(
+        'check.number("x", 1, nudge={1: "That is without'
+        ' the drug.", 2: marks.nudge("blood is bone", "")})'
+    )
