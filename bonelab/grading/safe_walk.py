@@ -92,6 +92,10 @@ def walk(folder: str | Path, but: str | Path | None = None) -> Iterator[Entry]:
         todo += reversed(folders)
 
 
+class Damaged(Exception):
+    """A member of a ZIP file cannot be read."""
+
+
 def ignored(name):
     """Files and folders that programs make, not students."""
     hidden = name.startswith((".", "~$")) and not name.startswith("..")
@@ -140,11 +144,16 @@ def _members(archive, within, entry, room, student, innermost=False):
             yield Entry(own, entry.path / own[-1], when)
         elif own[-1].lower().endswith(".zip"):
             if innermost:  # a ZIP that holds itself would never end
+                yield Entry(own, entry.path, when, "a ZIP in a ZIP in a ZIP; it was not opened")
                 continue
             yield from _inner(archive, member, own, when, room, student or parts[0])
         else:
             owner = student or parts[0]
-            content = _read(archive, member, min(room.left(owner), LARGEST))
+            try:
+                content = _read(archive, member, min(room.left(owner), LARGEST))
+            except Damaged:
+                yield Entry(own, entry.path, when, "damaged within its ZIP")
+                continue
             if content is None:
                 yield Entry(own, entry.path, when, "a file that is too large")
                 continue
@@ -157,7 +166,11 @@ def _members(archive, within, entry, room, student, innermost=False):
 
 def _inner(archive, member, own, when, room, student):
     """A ZIP within a ZIP, as platforms send what students packed; none within that."""
-    content = _read(archive, member, min(room.left(student), LARGEST))
+    try:
+        content = _read(archive, member, min(room.left(student), LARGEST))
+    except Damaged:
+        yield Entry(own, Path(archive.filename or ""), when, "damaged within its ZIP")
+        return
     if content is None:
         yield Entry(own, Path(archive.filename or ""), when, "a ZIP that is too large")
         return
@@ -177,14 +190,15 @@ def _refused(within, entry, why):
 
 
 def _read(archive, member, most):
-    """The content of a member, or None if it is larger than ``most``, whatever it says it is."""
+    """The content of a member, or None if it is larger than ``most``, whatever it says it is.
+    Raises Damaged."""
     if member.file_size > most:
         return None
     try:
         with archive.open(member) as file:
             content = file.read(most + 1)
-    except Exception:  # zlib, lzma and the others have errors of their own
-        return b""
+    except Exception as error:  # zlib, lzma and the others have errors of their own
+        raise Damaged from error
     return content if len(content) <= most else None
 
 

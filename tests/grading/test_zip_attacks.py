@@ -86,6 +86,7 @@ def test_a_zip_that_holds_itself_ends(tmp_path):
         inner = zipped([("again.zip", inner), ("x.ipynb", NOTEBOOK)])
     found = walked(tmp_path, inner)
     assert sorted(one.parts for one in found) == [
+        ("eve", "again", "again.zip"),  # not opened, and told
         ("eve", "again", "x.ipynb"),
         ("eve", "x.ipynb"),
     ]
@@ -146,3 +147,17 @@ def test_other_ways_to_compress_are_read_whole_or_torn(tmp_path, compression):
         torn = bytearray(whole)
         torn[place] ^= 0xFF
         walked(tmp_path, bytes(torn))
+
+
+def test_what_is_too_deep_in_zips_is_told_and_not_lost(tmp_path):
+    deep = zipped([("in.zip", zipped([("in.zip", zipped([("a.ipynb", NOTEBOOK)]))]))])
+    [one] = walked(tmp_path, deep)
+    assert "was not opened" in one.trouble
+    assert one.parts[0] == "eve"
+
+
+def test_a_damaged_member_is_not_called_empty(tmp_path):
+    content = bytearray(zipped([("a.ipynb", NOTEBOOK)], zipfile.ZIP_STORED))
+    content[content.find(b"cells")] ^= 1
+    [one] = walked(tmp_path, bytes(content))
+    assert "damaged" in one.trouble
