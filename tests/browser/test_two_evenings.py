@@ -166,13 +166,19 @@ def test_the_next_day_in_notebook_7(evening, chromium):
     server = evening.server
     page.goto(f"http://127.0.0.1:{server.port}/notebooks/evening.ipynb?token={server.token}")
     asleep(page)
-    run_in_notebook_7(page)
+    run_in_notebook_7(page, server)
     awake(page)
     page.close()
+    server.stop_kernels()
 
 
-def run_in_notebook_7(page):
-    """Choose Run All Cells, as soon as there is a kernel."""
+def run_in_notebook_7(page, server):
+    """Choose Run All Cells, as soon as the page and its kernel have found each other."""
+    while not any(
+        kernel["connections"] and kernel["execution_state"] == "idle"
+        for kernel in server.ask("api/kernels")
+    ):
+        page.wait_for_timeout(500)
     page.locator(".jp-Notebook-ExecutionIndicator[data-status=idle]").first.wait_for()
     page.get_by_role("menuitem", name="Run", exact=True).click()
     page.get_by_text("Run All Cells", exact=True).click()
@@ -204,7 +210,7 @@ def test_nor_does_it_in_notebook_7(evening, chromium):
     page.set_default_timeout(600_000)
     page.goto(f"http://127.0.0.1:{server.port}/notebooks/evening.ipynb?token={server.token}")
 
-    stay_open(page, server, lambda: run_in_notebook_7(page))
+    stay_open(page, server, lambda: run_in_notebook_7(page, server))
     page.close()
 
 
