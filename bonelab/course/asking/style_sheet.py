@@ -68,6 +68,8 @@ SHEET = """
   top: -6px; right: -9px; background: #fff; border: 2px solid #0072b2; border-radius: 50%;
   box-shadow: none; }
 .bonelab-lab .noUi-target .noUi-handle:hover { background: #d5e6f2; }
+.bonelab-lab .noUi-target .noUi-handle:is(:focus, :active) {  /* a dark theme's blue is too pale */
+  background: #d5e6f2 !important; border-color: #0072b2 !important; }
 .bonelab-lab .noUi-target .noUi-handle::before { display: none; }
 .bonelab-lab .noUi-target .noUi-handle::after { content: ""; display: block; position: absolute;
   inset: -8px; width: auto; height: auto; background: none; }
