@@ -158,7 +158,8 @@ def test_the_first_lessons_are_there():
 def test_nothing_of_the_students_is_tracked():
     for path in FILES:
         parts = path.relative_to(ROOT).parts
-        assert not {"bonelab-work", ".venv", "__pycache__", ".ipynb_checkpoints"} & set(parts), path
+        made = {"bonelab-work", ".venv", "__pycache__", ".ipynb_checkpoints", ".mypy_cache"}
+        assert not made & set(parts), path
 
 
 def test_the_readme_names_the_commands_and_every_file_it_links():
