@@ -16,7 +16,14 @@ import bonelab as bl
 from bonelab import parameters
 from bonelab.calibration import Problem, fit, read_arms
 from bonelab.calibration.__main__ import main
-from bonelab.calibration.coverage import _left_out, by_endpoint, coverage
+from bonelab.calibration.coverage import (
+    _left_out,
+    by_endpoint,
+    coverage,
+    summed_up,
+    trial_of,
+    trials_left_out,
+)
 from bonelab.calibration.experiments import ALL, Laboratory, life, mice, numbers, stopped
 from bonelab.calibration.predict import Wanted, arm_means, wanted
 from bonelab.calibration.problem import (
@@ -136,6 +143,32 @@ def test_points_inside_the_band_are_counted_by_series(pulled):
     assert sums.loc["CTX", "n"] == 12
     shares = table[table["endpoint"] == "CTX"]["inside"].sum() / 12
     assert sums.loc["CTX", "inside, %"] == pytest.approx(100 * shares)
+
+
+def test_a_trial_left_out_is_predicted_as_a_fit_without_it_does(pulled):
+    problem, arm = pulled.problem, pulled.problem.arms["DENO"]
+    table = trials_left_out(pulled)
+    assert len(table) == 36
+    mine = table[table["trial"] == "DENO"].reset_index()
+    here = arm_means(arm, pulled.values) - arm.percent
+    assert mine["error"].to_numpy() == pytest.approx(here)
+    again = fit(problem.with_(arms={"TERI": problem.arms["TERI"]}), pulled.logs, tolerance=1e-8)
+    true = arm_means(arm, again.values) - arm.percent
+    spine = arm.endpoint == "BMD_LS"
+    assert np.abs(true - here)[spine].max() > 0.01
+    assert mine["error left out"].to_numpy()[spine] == pytest.approx(true[spine], rel=0.15)
+    row = summed_up(table, ["trial", "endpoint"]).loc[("DENO", "BMD_LS")]
+    assert row["n"] == 6
+    assert row["MedAE"] == pytest.approx(np.median(np.abs(here[spine])))
+    assert row["MedAE, trial left out"] > row["MedAE"]
+
+
+def test_arms_of_one_trial_leave_together():
+    arms = read_arms()
+    trials = {name: trial_of(name) for name in arms}
+    assert len(set(trials.values())) == 7
+    assert sum(trial == "P2" for trial in trials.values()) == 7
+    assert trials["DATA_D"] == trials["DATA_T"] == "DATA"
 
 
 def test_the_band_holds_most_of_what_was_left_out_for_every_endpoint():

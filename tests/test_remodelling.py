@@ -34,7 +34,7 @@ def changed(inputs=None, y=None, **condition):
 
 
 def test_healthy_bone_is_at_rest():
-    assert rhs(0.0, healthy_start(HEALTHY), HEALTHY) == pytest.approx([0.0] * 10, abs=1e-12)
+    assert rhs(0.0, healthy_start(HEALTHY), HEALTHY) == pytest.approx([0.0] * 11, abs=1e-12)
 
 
 @pytest.mark.parametrize(("day", "years"), [(0.0, 15.0), (365.25, 16.0), (-730.5, 13.0)])

@@ -29,6 +29,7 @@ from bonelab.parameters import BonelabError
 
 _MOST_STEPS = 100
 _LONGEST = 6.0  # largest step in log L
+_NEAR = 0.5  # first steps this small from a guess are Newton's own
 _TINY = 1e-300
 _ROUNDING = 4e-15  # of the sum of what is held
 _NOTHING = 1e-200  # of RANKL, beside a Kd
@@ -90,6 +91,9 @@ def free_rankl(total, partners, crosslinkers, crowd, tolerance=1e-13, guess=None
                 *_some((total, partners, crosslinkers, crowd), ~done), tolerance, free[~done]
             )
             return free_now
+        if done is not False and not count and guess is not None and abs(step).max() < _NEAR:
+            free = free * exp(-step)  # all near their root: no bracket is needed yet
+            continue
         free, lowest, highest = _next(free, step, lowest, highest, count, fn)
     raise BonelabError("the balance of RANKL was not found; please report the amounts you gave.")
 

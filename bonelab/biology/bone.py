@@ -6,22 +6,34 @@ resorbed (time in days, volumes relative to healthy bone):
 .. math::
     s &= (V_{max}-V)/(V_{max}-1), \quad V = V_y+V_o\\
     \dot V_y &= \rho F s - k_m V_y - \rho R_r V_y, \qquad \dot V_o = k_m V_y - \rho R_r V_o\\
-    BMD &= m_y V_y + V_o
+    BMD &= m_y V_y + V_o\\
+    \dot A &= (F-A)/\tau_{BSAP}
+
+Old bone of the spine is renewed sooner than that of the hip and so holds a little less mineral;
+relative to it young bone of the spine holds more (:math:`m_{y,LS}`).
 
 Markers are read relative to the start of observation; each has a floor that does not follow the
-cells: :math:`CTX = f_C + (1-f_C) R_r/R_{r,start}`, and likewise P1NP and BSAP with formation.
+cells: :math:`CTX = f_C + (1-f_C) R_r/R_{r,start}`, and likewise P1NP with formation. BSAP is made
+where new matrix matures, so it reads :math:`A`, which follows formation with a delay.
 The equations are bonelab's own.
 """
 
-STATES = ("young bone hip", "old bone hip", "young bone spine", "old bone spine")
+STATES = (
+    "young bone hip",
+    "old bone hip",
+    "young bone spine",
+    "old bone spine",
+    "maturing matrix",
+)
 
 
 def rates(y, resorption, formation, p):
-    """Rates of change per day of young and old bone at hip and spine."""
-    young_hip, old_hip, young_spine, old_spine = y
+    """Rates of change per day of young and old bone at hip and spine, and of maturing matrix."""
+    young_hip, old_hip, young_spine, old_spine, maturing = y
     return [
         *_site(young_hip, old_hip, p.turnover_hip, resorption, formation, p),
         *_site(young_spine, old_spine, p.turnover_spine, resorption, formation, p),
+        (formation - maturing) / p.BSAP_delay,
     ]
 
 
@@ -34,17 +46,17 @@ def _site(young, old, turnover, resorption, formation, p):
 
 
 def healthy_start(p):
-    """Young and old bone at both sites, where bone volume 1 is at rest."""
+    """Young and old bone at both sites, where bone volume 1 is at rest, and maturing matrix."""
     start = []
     for turnover in (p.turnover_hip, p.turnover_spine):
         young = turnover / (turnover + p.mineralisation_rate)
         start += [young, 1.0 - young]
-    return start
+    return [*start, 1.0]
 
 
-def mineral(young, old, p):
-    """Bone mineral density relative to old bone of volume 1."""
-    return p.young_mineral * young + old
+def mineral(young_hip, old_hip, young_spine, old_spine, p):
+    """Bone mineral density of hip and spine, relative to old bone of volume 1."""
+    return p.young_mineral * young_hip + old_hip, p.young_mineral_spine * young_spine + old_spine
 
 
 def marker(floor, now, start):

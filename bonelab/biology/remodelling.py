@@ -55,6 +55,7 @@ from .subject_tissue import (
 __all__ = ["CELLS", "STATES", "Condition", "Inputs", "Memory", "Tissue"]
 
 _CELLS = len(CELLS)
+_MATRIX = STATES.index("maturing matrix")
 _EXACT = 1e-13
 _APART = 1e-6  # of states near 1, for derivatives
 
@@ -240,6 +241,10 @@ def jacobian_supplied(t, y, tissue, supply, lesions=()):
     balance, and the method would step over the day on which the last antibody is used up.
     """
     exact = supply.exactly()
-    rows = [y] + [[*y[:k], y[k] + _APART, *y[k + 1 :]] for k in range(len(y))]
+    moving = [k for k in range(len(y)) if k != _MATRIX]
+    rows = [y] + [[*y[:k], y[k] + _APART, *y[k + 1 :]] for k in moving]
     here, *moved = (rhs_supplied(t, row, tissue, exact, lesions) for row in rows)
-    return (np.array(moved) - here).T / _APART
+    slopes = np.zeros((len(y), len(y)))
+    slopes[:, moving] = (np.array(moved) - here).T / _APART
+    slopes[_MATRIX, _MATRIX] = -1.0 / tissue.p.BSAP_delay  # nothing else reads it
+    return slopes

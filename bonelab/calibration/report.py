@@ -5,10 +5,12 @@ import pandas as pd
 
 from bonelab.parameters import DAYS_PER_MONTH
 
-from .coverage import by_endpoint, coverage
+from .coverage import by_endpoint, coverage, points, summed_up, trials_left_out
 from .predict import wanted
 from .problem import point_sd
 from .scan import share_scan
+
+_JOERG = pd.Series({"CTX": 9.7, "BSAP": 6.7, "BMD_TH": 0.50}, name="Joerg 2022")
 
 
 def errors(problem, predictions):
@@ -124,9 +126,21 @@ def _beyond(predictions):
 
 
 def _bands(fit):
-    """Coverage by endpoint and by series, where the ensemble has all endpoints."""
-    table = coverage(fit)
-    return _markdown(by_endpoint(table)), _markdown(table.set_index("arm"))
+    """Coverage by endpoint and by series, then whole trials left out."""
+    found = points(fit)
+    table, trials = coverage(fit, found=found), trials_left_out(fit, found=found)
+    return (
+        _markdown(by_endpoint(table)),
+        _markdown(table.set_index("arm")),
+        "## Whole trials left out",
+        "Every point of a trial leaves the misfit and is predicted from what is left (one step of "
+        "Gauss and Newton with the derivatives of the fit; bands and beliefs beyond the trials "
+        "stay). P2: all seven arms of phase 2 at once.",
+        _markdown(summed_up(trials, "endpoint").join(_JOERG)),
+        "Joerg 2022: median absolute error of that model on published points which neither it nor "
+        "this one was fitted to; they are other points than these.",
+        _markdown(summed_up(trials, ["trial", "endpoint"])),
+    )
 
 
 def _parameters(fit, before):

@@ -68,8 +68,11 @@ def _binomial_tail(least: int, trials: int, x: Any) -> Any:
     for k in range(trials, least - 1, -1):
         rare = rare * odds + math.comb(trials, k)
     rare = rare * small**least * (1.0 - small) ** (trials - least)
+    common = x >= 0.1
+    if not common.any():
+        return rare
     fewer = sum(math.comb(trials, k) * x**k * failing ** (trials - k) for k in range(least))
-    return np.where(x < 0.1, rare, 1.0 - fewer)
+    return np.where(common, 1.0 - fewer, rare)
 
 
 def converged(step: Any, scale: Any, tolerance: float) -> bool:

@@ -12,11 +12,9 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from bonelab.biology import remodelling
 from bonelab.biology.conditions import conditions, spellings
 from bonelab.biology.horizon import refuse_beyond
-from bonelab.biology.population import BLOCK, draw, one, range_of, side_by_side
-from bonelab.biology.remodelling import Inputs, Memory, fluxes
+from bonelab.biology.population import BLOCK, draw, one, range_of
 from bonelab.biology.subjects import AGE, MENOPAUSE
 from bonelab.biology.treatments import Treatments
 from bonelab.parameters import (
@@ -36,12 +34,11 @@ from bonelab.parameters import (
 from bonelab.parameters.argument_types import Amount, Anything, SomeTreatments, Strings
 
 from . import tissue as single
+from .cohort_block import simulate_block
 from .cohort_result import CohortRun
-from .histories import STRICTER, history
-from .observe import UNITS, along, observe
+from .observe import UNITS
 from .processes import in_processes
 from .progress import part, tell, watched, watching
-from .solver import NOISE, no_less_than_zero, solve
 from .study_plans import check_plans, plans_in_words
 
 if TYPE_CHECKING:
@@ -258,41 +255,3 @@ def _awaited(answers, number):
         results.append(answer)
         tell(len(results) / number)
     return results
-
-
-def simulate_block(
-    block: Any, cohort: Any, plans: Any, end: Any, times: Any, keep: Any, rtol: Any
-) -> dict[str, Any]:
-    """Series of one block of women: ``{name: array women x times}``."""
-    women = cohort.women(block)
-    people = side_by_side(women)
-    columns = side_by_side(women, (-1, 1))  # women down, times across
-    if cohort.disease:
-        people, columns = (each.with_disease(cohort.disease) for each in (people, columns))
-    blocks, schedules = single.blocks_of(people, plans)
-    with part(0, 2):
-        before = history(people.before, rtol, (cohort, block))
-    size = before.shape[1]
-    drug_states = [np.broadcast_to(v, (size,)) for drug in blocks for v in drug.start()]
-    atol = single.tolerances(blocks, STRICTER * rtol)
-    words = f"women {block * BLOCK} to {block * BLOCK + size - 1} of the cohort"
-    memory = Memory(rtol)
-    with part(1, 2):
-        solution = solve(
-            remodelling.rhs,
-            np.vstack([before, *drug_states]),
-            times,
-            (people.tissue, blocks, single.levels(schedules, 0.0), memory),
-            single.changes(people, blocks, schedules, end, memory),
-            rtol=rtol,
-            atol=atol,
-            what=words,
-            many=True,
-        )
-    states = np.moveaxis(solution.states, 0, -1)  # state x woman x time
-    states = no_less_than_zero(states, words, NOISE * atol[:, None, None])
-    start = fluxes(0.0, before, Inputs(), people.before).resorption[:, None]
-    drugs, _ = single.blocks_of(columns, plans)
-    inputs, extra = along(times, states, drugs, schedules)
-    series = observe(times, states, columns, inputs, extra, start)
-    return {name: np.broadcast_to(series[name], (size, times.size)) for name in keep}

@@ -2,7 +2,9 @@
 
 Each drug is solved between events (doses, switches) and its course kept as cubic splines over the
 square root of the time since the event, so that nodes are dense where a dose is absorbed. The
-tissue then reads the splines, which costs it far less than carrying the drug along.
+tissue then reads the splines, which costs it far less than carrying the drug along: an antibody
+goes back and forth between blood and slow tissue within a day, bone cells need weeks. For many
+women side by side every spline holds one value per woman.
 """
 
 from dataclasses import dataclass
@@ -16,10 +18,11 @@ from scipy.interpolate import CubicSpline
 from bonelab.biology.dosing import level_at
 from bonelab.biology.remodelling import Inputs, Memory
 
-from .solver import NOISE, integrate, no_less_than_zero
+from .solver import NOISE, integrate, no_less_than_zero, solve
 
 _NODE, _FINEST = 0.05, 0.003  # distance of nodes, in roots of days, at this tolerance and below it
 _USUAL = 1e-5
+_NODE_OF_MANY = 0.1  # the widest for many women, whose runs are less exact
 _FEWEST = 8  # intervals of a short piece
 
 
@@ -35,13 +38,15 @@ class Course:
     def bring(self, t, inputs):
         """Put into ``inputs`` what the drug brings at times ``t`` (an array; t = 0 is before)."""
         piece = np.maximum(np.searchsorted(self.begins, t, side="left") - 1, 0)
-        seen = np.empty((len(t), self.splines[0].c.shape[2]))
+        seen = np.empty((len(t), *self.splines[0].c.shape[2:]))
         for k in np.unique(piece):
             here = piece == k
             seen[here] = self.splines[k](np.sqrt(t[here] - self.begins[k]))
         if t[0] == self.begins[0]:
-            seen[0] = self.drug.seen(self.drug.start())
-        self.drug.bring(tuple(seen.T), np.array(self.levels)[piece], inputs)
+            for k, before in enumerate(self.drug.seen(self.drug.start())):
+                seen[0, k] = np.squeeze(before)
+        seen = np.moveaxis(seen, 0, -1)  # what is seen, (woman,) time
+        self.drug.bring(tuple(seen), np.array(self.levels)[piece], inputs)
         return seen
 
 
@@ -67,6 +72,24 @@ class Piece(Memory):
         return inputs
 
 
+class PieceOfMany(Memory):
+    """The same for many women."""
+
+    def __init__(self, courses, index, rtol):
+        super().__init__(rtol)
+        self._readers = [
+            (course.drug.bring, course.levels[index], course.begins[index], course.splines[index])
+            for course in courses
+        ]
+
+    def at(self, t):
+        """``Inputs`` at day ``t``, each an array with one value per woman."""
+        inputs = Inputs()
+        for bring, level, begin, spline in self._readers:
+            bring(spline(sqrt(t - begin) if t > begin else 0.0), level, inputs)
+        return inputs
+
+
 @lru_cache(maxsize=512)
 def _table(spline):
     """A spline on even nodes as plain numbers: their distance, the last row, the rows."""
@@ -74,13 +97,21 @@ def _table(spline):
     return (spline.x[1] - spline.x[0]).item(), len(rows) - 1, rows
 
 
-def courses(drugs, schedules, moments, end, rtol):
-    """A ``Course`` per drug; ``moments`` are the days of all events after the start."""
+def courses(drugs, schedules, moments, end, rtol, between=None):
+    """A ``Course`` per drug; ``moments`` are the days of all events after the start.
+
+    ``between`` solves a drug from one event to the next: for one woman, unless ``between_of_many``
+    is given.
+    """
     edges = (0.0, *(day for day in moments if 0.0 < day < end), float(end))
-    return [_course(*pair, edges, rtol) for pair in zip(drugs, schedules, strict=True)]
+    between = _between if between is None else between
+    return [
+        _course(drug, schedule, edges, rtol, between)
+        for drug, schedule in zip(drugs, schedules, strict=True)
+    ]
 
 
-def _course(drug, schedule, edges, rtol):
+def _course(drug, schedule, edges, rtol, between):
     given = {}
     for day, size in schedule.doses:
         given.setdefault(day, []).append(size)
@@ -89,7 +120,7 @@ def _course(drug, schedule, edges, rtol):
         for size in given.get(begin, ()):
             state = tuple(drug.dose(state, size))
         level = float(level_at(schedule, begin))
-        spline, state = _between(drug, state, level, stop - begin, rtol)
+        spline, state = between(drug, state, level, stop - begin, rtol)
         splines.append(spline)
         levels.append(level)
     return Course(drug, np.array(edges[:-1]), tuple(splines), tuple(levels))
@@ -102,8 +133,7 @@ def _between(drug, state, level, length, rtol):
     The latest are kept: the same drug is often asked for in another woman, or for longer.
     """
     node = max(_FINEST, _NODE * min(1.0, rtol / _USUAL) ** 0.25)  # a cubic: its error goes with ^4
-    roots = np.linspace(0.0, sqrt(length), max(_FEWEST, int(sqrt(length) / node)) + 1)
-    grid = np.append(roots[:-1] ** 2, length)
+    roots, grid = _nodes(length, node)
     if not drug.states:
         return CubicSpline(roots, np.empty((grid.size, 0))), state
     atol = 5.0 * rtol * np.array(drug.sizes)
@@ -113,6 +143,36 @@ def _between(drug, state, level, length, rtol):
     states = no_less_than_zero(states, drug.name, NOISE * atol)
     seen = np.column_stack(drug.seen(states.T))
     return CubicSpline(roots, seen), tuple(states[-1].tolist())
+
+
+def between_of_many(women, strictness):
+    """What ``courses`` needs for this number of women side by side.
+
+    ``strictness`` is the absolute tolerance of the solver relative to that of one woman.
+    """
+
+    def between(drug, state, level, length, rtol):
+        node = max(_FINEST, min(_NODE_OF_MANY, _NODE * (rtol / _USUAL) ** 0.25))
+        roots, grid = _nodes(length, node)
+        if not drug.states:
+            return CubicSpline(roots, np.empty((grid.size, 0, women))), state
+        start = np.array([np.broadcast_to(value, (women,)) for value in state])
+        atol = 5.0 * strictness * rtol * np.array(drug.sizes)
+        what = f"the course of {drug.name}"
+        solution = solve(
+            _rates, start, grid, (drug.rates, level), rtol=rtol, atol=atol, what=what, many=True
+        )
+        states = no_less_than_zero(solution.states, what, NOISE * atol[:, None])
+        seen = np.stack(drug.seen(np.moveaxis(states, 0, 1)), axis=1)
+        return CubicSpline(roots, seen), tuple(states[-1])
+
+    return between
+
+
+def _nodes(length, node):
+    """Nodes in roots of days, this far apart, and as days since the event."""
+    roots = np.linspace(0.0, sqrt(length), max(_FEWEST, int(sqrt(length) / node)) + 1)
+    return roots, np.append(roots[:-1] ** 2, length)
 
 
 def _rates(t, y, rates, level):

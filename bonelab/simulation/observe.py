@@ -3,7 +3,6 @@
 import numpy as np
 
 from bonelab.biology import bone, mineral_balance
-from bonelab.biology.dosing import level_at
 from bonelab.biology.remodelling import CELLS, STATES, Inputs, fluxes, on_drugs
 
 UNITS = {
@@ -20,31 +19,23 @@ UNITS = {
 }
 
 
-def along(times, states, blocks, schedules):
-    """``Inputs`` over time, and the series of drugs and lesions, from their solved states."""
-    inputs, extra, serum, begin = Inputs(), {}, 0.0, len(STATES)
-    for block, schedule in zip(blocks, schedules, strict=True):
-        y = states[begin : begin + len(block.states)]
-        level = 0.0
-        if schedule is not None and schedule.windows:
-            level = np.array([level_at(schedule, t) for t in times])
-        block.act(y, level, inputs)
-        if schedule is None:
-            extra |= dict(zip(block.states, y, strict=True))
-        elif schedule.doses and block.in_serum:
-            serum = serum + block.seen(y)[0]
-        begin += len(block.states)
-    return inputs, extra | _serum(serum)
+def along(times, courses, schedules, lesions, states):
+    """``Inputs`` over time, and the series of drugs and lesions.
 
-
-def along_courses(times, courses, schedules):
-    """The same from the ``Course`` of each drug."""
-    inputs, serum = Inputs(), 0.0
+    From the ``Course`` of each drug and the solved states, of which lesions have the last.
+    """
+    inputs, serum, begin = Inputs(), 0.0, len(STATES)
     for course, schedule in zip(courses, schedules, strict=True):
         seen = course.bring(times, inputs)
         if schedule.doses and course.drug.in_serum:
-            serum = serum + seen[:, 0]
-    return inputs, _serum(serum)
+            serum = serum + seen[0]
+    extra = _serum(serum)
+    for lesion in lesions:
+        mine = states[begin : begin + len(lesion.states)]
+        lesion.act(mine, 0.0, inputs)
+        extra |= dict(zip(lesion.states, mine, strict=True))
+        begin += len(lesion.states)
+    return inputs, extra
 
 
 def _serum(total):
@@ -60,8 +51,8 @@ def observe(times, states, person, inputs=None, extra=None, start=None):
     inputs = Inputs() if inputs is None else inputs
     f = fluxes(times, states, inputs, person.tissue)
     p, b = person.tissue.p, person.tissue.binding
-    young_hip, old_hip, young_spine, old_spine = states[len(CELLS) : len(STATES)]
-    hip, spine = bone.mineral(young_hip, old_hip, p), bone.mineral(young_spine, old_spine, p)
+    young_hip, old_hip, young_spine, old_spine, matrix = states[len(CELLS) : len(STATES)]
+    hip, spine = bone.mineral(young_hip, old_hip, young_spine, old_spine, p)
     start = f.resorption[..., :1] if start is None else start
     free_opg = f.opg * b.Kd_OPG / (f.free_rankl + b.Kd_OPG)
     rankl = np.maximum(f.rankl, f.free_rankl)
@@ -85,7 +76,7 @@ def observe(times, states, person, inputs=None, extra=None, start=None):
         "BMD spine": 100.0 * spine / spine[..., :1],
         "CTX": bone.marker(p.CTX_floor, f.resorption, start),
         "P1NP": bone.marker(p.P1NP_floor, f.formation, f.formation[..., :1]),
-        "BSAP": bone.marker(p.BSAP_floor, f.formation, f.formation[..., :1]),
+        "BSAP": bone.marker(p.BSAP_floor, matrix, matrix[..., :1]),
     }
     supplements = person.tissue.drugs.supplements_P1NP * inputs.supplements
     series["P1NP"] = series["P1NP"] * (1.0 - supplements)

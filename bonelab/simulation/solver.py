@@ -1,7 +1,8 @@
 """Solve an ordinary differential equation piece by piece, between events.
 
-SciPy does the work: LSODA for one subject (it changes between a stiff and a non-stiff method by
-itself), an explicit Runge-Kutta method for many subjects side by side. Doses, starts and stops are
+SciPy does the work: LSODA, which changes between a stiff and a non-stiff method by itself, for one
+subject and for many side by side over slow years, an explicit Runge-Kutta method for many subjects
+under treatment. Doses, starts and stops are
 events: the solver ends a piece at each of them and begins anew, so that it can never step over one.
 """
 
@@ -24,6 +25,9 @@ ATOL = 1e-9
 # Of solve_ivp, for many subjects side by side: where stability and not accuracy sets the step, the
 # low order costs least; for tight tolerances the high order.
 _EXPLICIT, _EXPLICIT_TIGHT, _TIGHT = "RK23", "DOP853", 5e-5
+# Among many subjects some are always in a sharp turn, which keeps the steps short for all; fewer
+# than that are held as strictly as a crowd, to the same error of each.
+_MANY, _CROWD = 500, 8000
 
 
 class SolverError(BonelabError):
@@ -59,6 +63,7 @@ def solve(
     atol=ATOL,
     what="this run",
     many=False,
+    slow=False,
     jacobian=None,
 ):
     """Solve ``dy/dt = rhs(t, y, *args)`` and return the states at ``times``.
@@ -72,6 +77,7 @@ def solve(
     changes : ``Change`` events; those before ``times[0]`` or at its end are refused or ignored
     what : words for the error message, such as "the dish with 50 ng/ml RANKL"
     many : True when every state is an array with one value per subject
+    slow : True where many subjects change over years and not over days; ``rhs`` has to be exact
     jacobian : function with the arguments of ``rhs``, of one subject, that returns rate x state;
         without it the solver takes differences of ``rhs``, which then has to be exact
 
@@ -102,7 +108,15 @@ def solve(
             grid = np.append(grid, end)
         if many:
             piece = _side_by_side(
-                rhs, state, grid, args, rtol, atol, what, lambda t: tell((t - times[0]) / length)
+                rhs,
+                state,
+                grid,
+                args,
+                rtol,
+                atol,
+                what,
+                lambda t: tell((t - times[0]) / length),
+                slow,
             )
         else:
             piece = integrate(rhs, state, grid, args, rtol, atol, what, jacobian)
@@ -160,36 +174,49 @@ def integrate(rhs, state, grid, args, rtol, atol, what, jacobian=None):
     return _finite(result, grid, what)
 
 
-def _side_by_side(rhs, state, grid, args, rtol, atol, what, done):
+def _side_by_side(rhs, state, grid, args, rtol, atol, what, done, slow):
     """Many subjects as one system; the equations see arrays with one value per subject.
 
-    The method looks at the mean error of the whole system. So that no subject's error hides among
-    the others, the tolerance is what would stop the step if only one subject had any error.
+    Subjects stand one after the other. An explicit method looks at the mean error of the whole
+    system; so that no subject's error hides among the others, the tolerance is what would stop the
+    step if only one subject had any error. Where the course is ``slow``, long steps pay: none acts
+    on another, so LSODA finds the Jacobian, a narrow band, from differences of an exact ``rhs``.
     """
 
     def derivatives(t, flat):
         done(t)
-        amounts = np.maximum(flat, 0.0).reshape(state.shape)  # a trial step may reach below zero
+        amounts = np.maximum(flat, 0.0)  # a trial step may reach below zero
+        amounts = np.ascontiguousarray(amounts.reshape(state.shape, order="F"))
         change = np.empty(state.shape)
         for row, values in zip(change, rhs(t, amounts, *args), strict=True):
             row[:] = values
-        return change.ravel()
+        return change.ravel(order="F")
 
-    method = _EXPLICIT_TIGHT if rtol < _TIGHT else _EXPLICIT
-    strict = state.shape[1] ** -0.5
-    rtol = rtol * strict
-    each = np.broadcast_to(np.reshape(atol * strict, (-1, 1)), state.shape).ravel()
-    span = (grid[0], grid[-1])
+    band = state.shape[0] - 1
+    banded = {"lband": band, "uband": band}
+    explicit = _EXPLICIT_TIGHT if rtol < _TIGHT else _EXPLICIT
+    method, options = ("LSODA", banded) if slow else (explicit, {})
+    size = state.shape[1]
+    strict = (size if size >= _MANY else _CROWD) ** -0.5
+    each = np.broadcast_to(np.reshape(atol * strict, (-1, 1)), state.shape).ravel(order="F")
     with threadpool_limits(1):  # such short products are slower on several threads
         result = solve_ivp(
-            derivatives, span, state.ravel(), method, t_eval=grid, rtol=rtol, atol=each
+            derivatives,
+            (grid[0], grid[-1]),
+            state.ravel(order="F"),
+            method,
+            t_eval=grid,
+            rtol=rtol * strict,
+            atol=each,
+            **options,
         )
     if not result.success:
         raise SolverError(
             f"The solver did not finish {what} between t = {grid[0]:g} and {grid[-1]:g}: "
             f"{result.message}"
         )
-    return _finite(result.y.T.reshape(-1, *state.shape), grid, what)
+    states = result.y.reshape(*state.shape, -1, order="F")
+    return _finite(np.moveaxis(states, -1, 0), grid, what)
 
 
 def _finite(result, grid, what):

@@ -10,7 +10,7 @@ from functools import lru_cache
 import numpy as np
 
 from bonelab.biology import remodelling
-from bonelab.biology.dosing import edges, level_at
+from bonelab.biology.dosing import edges
 from bonelab.biology.horizon import refuse_beyond
 from bonelab.biology.remodelling import STATES, Inputs, fluxes
 from bonelab.biology.subjects import Subject, woman
@@ -19,7 +19,7 @@ from bonelab.parameters import DAYS_PER_YEAR, Made, Quantity, door, refuse
 from bonelab.parameters.argument_types import Amount, Anything, SomeTreatments
 
 from .drug_supply import Piece, courses
-from .observe import UNITS, along_courses, observe
+from .observe import UNITS, along, observe
 from .range_of_validity import limit_notes
 from .run import POINTS, Run
 from .solver import NOISE, Change, no_less_than_zero, solve
@@ -103,13 +103,7 @@ def _solved(person, plans, end, points, rtol):
         jacobian=remodelling.jacobian_supplied,
     )
     states = no_less_than_zero(solution.states.T, words, NOISE * atol[:, None])
-    inputs, extra = along_courses(times, given, schedules)
-    begin = len(STATES)
-    for lesion in lesions:
-        mine = states[begin : begin + len(lesion.states)]
-        lesion.act(mine, 0.0, inputs)
-        extra |= dict(zip(lesion.states, mine, strict=True))
-        begin += len(lesion.states)
+    inputs, extra = along(times, given, schedules, lesions, states)
     series = observe(times, states, person, inputs, extra, _resorption_before(person, rtol))
     notes = (*plan_notes(person, plans), *limit_notes(series, person, end))
     return Run(
@@ -156,17 +150,6 @@ def drugs_of(person, plans):
     return [drug for drug, _ in joined.values()], [schedule for _, schedule in joined.values()]
 
 
-def blocks_of(person, plans):
-    """The drugs of ``drugs_of``, then the subject's lesions, which have no schedule."""
-    drugs, schedules = drugs_of(person, plans)
-    return (*drugs, *person.lesions), schedules + [None] * len(person.lesions)
-
-
-def levels(schedules, t):
-    """What is switched on just after day t, drug by drug."""
-    return tuple(0.0 if s is None else float(level_at(s, t)) for s in schedules)
-
-
 def tolerances(blocks, rtol):
     """Absolute tolerance of every state: cells and bone are near 1, drugs have their own sizes."""
     sizes = [1.0] * len(STATES)
@@ -197,32 +180,6 @@ def moments(person, schedules, end):
         # the courses of estrogen and of recruitment have a kink here
         days.update(year * DAYS_PER_YEAR for year in (menopause - lead, menopause))
     return sorted(day for day in days if 0.0 < day < end * (1.0 - 1e-9))
-
-
-def changes(person, blocks, schedules, end, memory):
-    """The same as events of a solver that carries the drugs along with the cells."""
-    doses, begin = {}, len(STATES)
-    for block, schedule in zip(blocks, schedules, strict=True):
-        for day, size in () if schedule is None else schedule.doses:
-            doses.setdefault(day, []).append((block, begin, size))
-        begin += len(block.states)
-    events = []
-    for day in sorted({*moments(person, schedules, end), *(day for day in doses if day < end)}):
-        given = doses.get(day)
-        args = (person.tissue, blocks, levels(schedules, day), memory)
-        events.append(Change(day, jump=_dose_all(given) if given else None, args=args))
-    return events
-
-
-def _dose_all(given):
-    def jump(y):
-        y = list(y)
-        for block, begin, size in given:
-            end = begin + len(block.states)
-            y[begin:end] = block.dose(y[begin:end], size)
-        return y
-
-    return jump
 
 
 def start_state(person, rtol=RTOL):
