@@ -141,9 +141,15 @@ def test_the_rates_of_the_cells_by_hand():
     f = SimpleNamespace(
         NFATc1=2.0, loss=0.07, parting=0.004, recruitment=1.2, resorption=1.5, formation=1.0
     )
-    for name in ("marrow_limit", "mineralisation_rate", "turnover_hip", "turnover_spine"):
+    for name in (
+        "marrow_limit",
+        "mineralisation_rate",
+        "turnover_hip",
+        "turnover_spine",
+        "BSAP_delay",
+    ):
         setattr(p, name, getattr(load("tissue"), name))
-    found = rates((2, 3, 0.5, 1.5, 2, 0.8, 0.1, 0.9, 0.1, 0.9), f, SimpleNamespace(p=p))
+    found = rates((2, 3, 0.5, 1.5, 2, 0.8, 0.1, 0.9, 0.1, 0.9, 1.0), f, SimpleNamespace(p=p))
     assert found[: len(CELLS)] == pytest.approx(
         [
             0.1 * (1 + 4 - 2 - 4 * 2 * 2),  # -1.3

@@ -157,7 +157,8 @@ def _without(fit, p, out):
 def _left_out(fit, out):
     """How softened residuals of the points ``out`` move when these points leave the misfit.
 
-    The fit is at its minimum, so what is left pulls as much as what has left, the other way.
+    The fit is at its minimum, so what is left pulls as much as what has left, the other way. A
+    parameter that nothing else tells of stays.
     """
     gone, kept = fit.jacobian[out], np.delete(fit.jacobian, out, axis=0)
-    return gone @ np.linalg.solve(kept.T @ kept, gone.T @ fit.softened[out])
+    return gone @ np.linalg.pinv(kept.T @ kept) @ (gone.T @ fit.softened[out])

@@ -10,7 +10,9 @@ from .predict import wanted
 from .problem import point_sd
 from .scan import share_scan
 
-_JOERG = pd.Series({"CTX": 9.7, "BSAP": 6.7, "BMD_TH": 0.50}, name="Joerg 2022")
+_JOERG = pd.Series(
+    {"CTX": "9.7", "BSAP": "6.7", "BMD_TH": "0.50", "BMD_LS": "-", "P1NP": "-"}, name="Joerg 2022"
+)
 
 
 def errors(problem, predictions):

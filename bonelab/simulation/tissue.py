@@ -28,6 +28,7 @@ from .study_plans import check_plans, plan_events, plan_notes, plans_in_words
 # Delivers 3e-3 of the range of any series, which is a pixel, and mostly 3e-4 (test_accuracy.py).
 # A looser one would save a tenth at most: stability and not accuracy sets most steps.
 RTOL = 1e-5
+_SIZES = {"pre-osteoblasts": 0.5}  # formation begins here, and all that is built follows
 _ATOL_PER_RTOL = 5.0  # absolute tolerance of a state, relative to its natural size
 _AFTER_DOSE = np.array([0.25, 0.5, 1, 2, 3, 5, 7, 10, 14, 21, 30])
 
@@ -152,7 +153,7 @@ def drugs_of(person, plans):
 
 def tolerances(blocks, rtol):
     """Absolute tolerance of every state: cells and bone are near 1, drugs have their own sizes."""
-    sizes = [1.0] * len(STATES)
+    sizes = [_SIZES.get(name, 1.0) for name in STATES]
     for block in blocks:
         sizes += block.sizes
     return _ATOL_PER_RTOL * rtol * np.array(sizes)
