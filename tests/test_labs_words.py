@@ -24,17 +24,23 @@ LABS = {name: getattr(bl.labs, name) for name in bl.labs.LABS if name != "elsewh
 
 
 def words(lab):
-    """Title, question, lists, goals and prediction; a slider's words are its record's."""
+    """Title, question, sliders with their ends and steps, lists, goals and prediction."""
     asked = lab.prediction
     own = [control for control in lab.controls.values() if control.kind != "slider"]
     return {
         "title": f"{lab.title}. {lab.question}",
         "labels": [control.label for control in lab.controls.values()],
+        "sliders": {c.label: _span(c) for c in lab.controls.values() if c.kind == "slider"},
         "lists": {c.label: [*_offered(c), c.tooltip] for c in own},
         "goals": [challenge.goal for challenge in lab.challenges],
         "doing": lab.doing,
         "prediction": asked and [asked.question, *asked.options, asked.unit, asked.explain],
     }
+
+
+def _span(slider):
+    parts = ("unit", "low", "high", "default", "step", "scale", "zero", "play")
+    return {part: getattr(slider, part) for part in parts}
 
 
 def _offered(control):
