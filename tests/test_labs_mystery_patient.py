@@ -74,6 +74,22 @@ def test_the_dashed_curve_is_the_suspect_and_the_sentence_says_its_misfit(shown)
     assert shown.says(later)
 
 
+def test_the_whole_sentence_counts_what_lies_outside_the_bands(shown):
+    usual, results = ref.reference(71), shown.lab.run["results"]
+    outside = 0
+    for test, what, value, *_ in results:
+        band = usual[test, what]
+        outside += not band.low <= value <= band.high
+    chart = shown.lab.seen
+    assert outside > 1
+    assert shown.text == (
+        f"{outside} of her {len(results)} values lie outside the grey bands. The suspect “{MORE}” "
+        f"misses her marks by {chart.misfit:.1f} standard deviations on average, and would have "
+        f"CTX at {chart.six_months:.0f}% of today six months after a dose. 50 of 100 points are "
+        "left."
+    )
+
+
 def test_another_suspect_fits_better_or_worse(shown):
     good, bad = (
         Seen("mystery_patient", biopsy=True, suspect=s, strength=0).lab.seen.misfit
