@@ -1,5 +1,6 @@
 """The commands that students and teachers type, and their own copy of the lessons."""
 
+import dataclasses
 import os
 import sys
 from pathlib import Path
@@ -302,3 +303,18 @@ def test_a_folder_that_cannot_be_written_is_explained(started, monkeypatch, tmp_
     monkeypatch.setattr(course_folders, "work", lambda: tmp_path / "file" / "bonelab-work")
     assert cli.main([]) == 1
     assert "cannot write your copy of the lessons" in capsys.readouterr().err
+
+
+def test_a_wheel_without_its_extra_says_what_to_install(started, monkeypatch, capsys):
+    def missing(options):
+        raise ModuleNotFoundError("No module named 'sphinx'", name="sphinx")
+
+    for name, extras in (("site", ("site",)), ("check", ())):
+        command = dataclasses.replace(cli.COMMANDS[name], run=missing, extras=extras)
+        monkeypatch.setitem(cli.COMMANDS, name, command)
+    assert cli.main(["site", "out"]) == 1
+    told = capsys.readouterr().err
+    assert "site needs sphinx, which is not installed here" in told
+    assert "[site]" in told
+    with pytest.raises(ModuleNotFoundError):  # a fault of ours is not explained away
+        cli.main(["check"])

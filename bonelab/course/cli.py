@@ -51,6 +51,14 @@ def main(argv: list[str]) -> int:
         return command.run(options)
     except (SetupError, course_folders.NotFound) as error:
         return complain(str(error))
+    except ModuleNotFoundError as error:
+        if not command.extras:
+            raise
+        extra = ",".join(command.extras)
+        return complain(
+            f"{options.command} needs {error.name}, which is not installed here. Install the "
+            f'wheel with its extra: python3 -m pip install "bonelab-….whl[{extra}]"'
+        )
     except KeyboardInterrupt:
         return complain("stopped.", code=130)
 
