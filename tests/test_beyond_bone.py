@@ -181,6 +181,7 @@ def test_B49_any_cell_with_a_nucleus_releases_vesicles(claim):
     amounts = [run.final["vesicles"] for run in runs.values()]
     claim("B49", "vesicles around 100 cells of each kind", amounts, above=100)
     claim("B49", "RANK vesicles of fibroblasts", runs["fibroblast"].final["RANK vesicles"], high=0)
+    assert runs["fibroblast"].facts == {"RANK-positive share": 0, "share with 3 or more RANK": 0}
     assert runs["osteoclast"].final["RANK vesicles"] > 0
     twice = bl.beyond_bone.vesicle_release(number=200).final["vesicles"]
     assert twice == pytest.approx(2 * runs["osteoclast"].final["vesicles"], rel=1e-6)
@@ -437,3 +438,9 @@ def test_the_facts_of_the_way_of_a_vesicle():
     assert (facts["vesicle (nm)"], facts["canaliculus (nm)"]) == (90, 195.7)
     assert facts["gap (nm)"] == pytest.approx(47.85)
     assert list(bl.beyond_bone.partition_scan().columns) == ["2 minutes", "30 minutes", "6 hours"]
+
+
+def test_without_RANK_no_share_of_it_is_occupied():
+    for run in (bl.beyond_bone.immunity(rank=0), bl.beyond_bone.dendritic_cells(rank=0)):
+        assert run["occupancy"].max() == 0
+    assert bl.beyond_bone.mammary_gland(rank=0)["occupancy"].max() == 0

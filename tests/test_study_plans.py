@@ -15,6 +15,12 @@ def plans(*given):
 
 def test_what_begins_when_the_run_has_ended_is_refused():
     check_plans(plans(bl.denosumab(start="23 months")), 2 * YEAR)
+    with pytest.raises(bl.BonelabError) as error:
+        check_plans(plans(bl.denosumab(start="2 years")), 2 * YEAR)
+    assert str(error.value).endswith(
+        "it begins in year 2, but the run ends after 2 years. Start it earlier, or simulate for "
+        "longer."
+    )
     for start in ("2 years", "3 years"):
         with pytest.raises(bl.BonelabError, match=r"it begins in .* ends after 2 years"):
             check_plans(plans(bl.denosumab(start=start)), 2 * YEAR)
@@ -55,7 +61,9 @@ def test_what_a_reader_should_know():
     assert "no blood marker" in noted(site)["local"]
 
 
-@pytest.mark.parametrize(("doses", "words"), [(1, "On 1 day two"), (3, "On 3 days two")])
+@pytest.mark.parametrize(
+    ("doses", "words"), [(1, "On 1 day two"), (2, "On 2 days two"), (3, "On 3 days two")]
+)
 def test_two_doses_on_one_day_add_up_and_are_told(doses, words):
     twice = noted(bl.woman(65), bl.denosumab(doses=doses), bl.denosumab(doses=4))
     assert twice["two doses"] == f"{words} doses of denosumab are given, which add up."

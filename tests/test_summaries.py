@@ -363,6 +363,7 @@ def test_the_sentences_of_the_dishes():
         "After 21 days with vesicles, less than 0.1% of surface RANKL stands in clusters; "
     )
     assert "clusters but its tail passes on 2% of the signal; relative" in reverse(0.5, 0.02)
+    assert "its tail passes on 0% of the signal" in reverse(0.5, 0.0)
     assert reverse(0.0) == (
         "After 21 days with vesicles, no RANKL stands in clusters and nothing is signalled in "
         f"reverse; {levels}."

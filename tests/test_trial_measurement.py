@@ -57,3 +57,22 @@ def test_women_of_a_trial_are_72_where_nothing_is_said():
     """As those of FREEDOM: the mean of 200 lies within three of its errors."""
     ages = bl.trial({"no drug": []}, n=200, years=0.1).arms["no drug"].patients["age"]
     assert ages.mean() == pytest.approx(72, abs=3 * load("cohort").age / np.sqrt(200))
+
+
+def test_power_knows_who_leaves(trial):
+    """Of twenty women who leave at 80 % a year four are measured: as good as a trial of four."""
+    whole, left = (trial.smaller(400, dropout=share) for share in (0, 0.8))
+    power = {n: whole.power((n,), repeats=1000).iloc[0] for n in (4, 20)}
+    assert power[4] < power[20] - 0.2
+    assert left.power((20,), repeats=1000).iloc[0] == pytest.approx(power[4], abs=0.12)
+
+
+def test_a_repeat_draws_new_women_at_the_end_of_the_trial(trial):
+    """300 of each arm, of whom a tenth has left: their mean is that of the arm at its end."""
+    again, other = trial.again(300, repeat=1), trial.again(300, repeat=2)
+    for arm, run in trial.arms.items():
+        assert again[arm].size == pytest.approx(270, abs=20)
+        assert again[arm].mean() == pytest.approx(run.at(run.time[-1], "BMD hip").mean(), abs=0.4)
+        assert again[arm].mean() != other[arm].mean()
+    assert again["denosumab"].mean() > again["no drug"].mean() + 2
+    assert (trial.p_values(300, 3) > 0).all()
