@@ -10,8 +10,15 @@ _SYNTAX = [
 ]
 
 
-def in_syntax(code):
-    """What may be wrong with a line that is no Python, or ""."""
+_NAME = "a word needs quotation marks, and a name needs the cell that makes it to be run"
+
+
+def in_line(kind, code):
+    """What may be wrong with a line at which Python stopped with an error of this kind, or ""."""
+    if kind == "NameError":
+        return _NAME
+    if kind != "SyntaxError":
+        return ""
     return next((told for pattern, told in _SYNTAX if pattern.search(code)), "")
 
 

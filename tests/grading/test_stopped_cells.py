@@ -94,6 +94,10 @@ def test_a_blank_that_was_filled_with_no_python_is_a_blank_no_more():
         ("half = f(x=1,5, y=2)", "if the comma parts a decimal number, write a point instead"),
         ("half = 65.6%", "write the number without its percent sign"),
         ("half = [1, 2", ""),
+        (
+            "half = osteoclast",
+            "a word needs quotation marks, and a name needs the cell that makes it to be run",
+        ),
     ],
 )
 def test_a_decimal_comma_and_a_percent_sign_are_told(notebook, code, hint):
