@@ -212,11 +212,14 @@ def test_a_picture_is_stored_once_and_without_loss(tmp_path):
 def test_what_the_theme_leaves_out_is_mended():
     raw = '<p role="heading"><span class="caption-text">A</span></p><pre>x</pre><pre tabindex="0">'
     raw += '<div class="math-wrapper docutils">y</div><div class="other">z</div>'
+    raw += '<div class="math">x</div><div class="bl-value">x</div><div class="mathless">x</div>'
     mended = sphinx_project.open_to_all(raw)
     assert 'aria-level="2"' in mended
     assert mended.count('<pre tabindex="0">') == 2
     assert '<div tabindex="0" class="math-wrapper docutils">' in mended
     assert '<div class="other">' in mended
+    assert '<div tabindex="0" class="math">x</div><div tabindex="0" class="bl-value">' in mended
+    assert '<div class="mathless">' in mended
     assert sphinx_project.open_to_all(mended) == mended
 
 

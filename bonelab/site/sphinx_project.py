@@ -133,6 +133,7 @@ def build(source: Path, out: Path) -> None:
 
 # What the theme leaves out: the level of a heading, and that what scrolls can be reached by keys.
 SCROLLS = re.compile(r"<(pre|div)\b([^>]*)>")
+SCROLLING = re.compile(r'class="([^"]*\b(math|table)-wrapper|math"|bl-value")')
 CAPTION = 'role="heading"><span class="caption-text">'
 
 
@@ -145,5 +146,5 @@ def open_to_all(html: str) -> str:
 def reached_by_keys(tag) -> str:
     """A tag that can scroll, with a place in the order of the Tab key."""
     name, rest = tag.groups()
-    scrolls = name == "pre" or re.search(r'class="[^"]*\b(math|table)-wrapper', rest)
+    scrolls = name == "pre" or SCROLLING.search(rest)
     return f'<{name} tabindex="0"{rest}>' if scrolls and "tabindex" not in rest else tag[0]
