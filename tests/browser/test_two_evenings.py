@@ -174,14 +174,20 @@ def test_the_next_day_in_notebook_7(evening, chromium):
 
 def run_in_notebook_7(page, server):
     """Choose Run All Cells, as soon as the page and its kernel have found each other."""
-    while not any(
-        kernel["connections"] and kernel["execution_state"] == "idle"
-        for kernel in server.ask("api/kernels")
-    ):
+    while not found_each_other(server):
         page.wait_for_timeout(500)
     page.locator(".jp-Notebook-ExecutionIndicator[data-status=idle]").first.wait_for()
     page.get_by_role("menuitem", name="Run", exact=True).click()
     page.get_by_text("Run All Cells", exact=True).click()
+
+
+def found_each_other(server):
+    """Has a page a kernel that rests? A server that is putting kernels away cannot say."""
+    try:
+        kernels = server.ask("api/kernels")
+    except OSError:
+        return False
+    return any(one["connections"] and one["execution_state"] == "idle" for one in kernels)
 
 
 CUT_OFF = "load the page again"
