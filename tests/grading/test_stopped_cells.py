@@ -7,7 +7,13 @@ import textwrap
 import pytest
 
 from bonelab.course.subject_for_grading import BONE
-from bonelab.grading.answer_exchange import MISSING, CellStopped, LearnerError, answers_in
+from bonelab.grading.answer_exchange import (
+    MISSING,
+    CellStopped,
+    LearnerError,
+    answers_in,
+    error_text,
+)
 from bonelab.grading.stopped_cells import StoppedCells
 
 CASES = {
@@ -94,10 +100,6 @@ def test_a_blank_that_was_filled_with_no_python_is_a_blank_no_more():
         ("half = f(x=1,5, y=2)", "if the comma parts a decimal number, write a point instead"),
         ("half = 65.6%", "write the number without its percent sign"),
         ("half = [1, 2", ""),
-        (
-            "half = osteoclast",
-            "a word needs quotation marks, and a name needs the cell that makes it to be run",
-        ),
     ],
 )
 def test_a_decimal_comma_and_a_percent_sign_are_told(notebook, code, hint):
@@ -105,6 +107,14 @@ def test_a_decimal_comma_and_a_percent_sign_are_told(notebook, code, hint):
     with pytest.raises(LearnerError) as told:
         notebook.get("half")
     assert str(told.value).endswith(f"; {hint})" if hint else f"{code})")
+
+
+def test_a_word_without_quotation_marks_is_told():
+    error = {"type": "NameError", "message": "no osteoclast", "line": 1, "code": "a = osteoclast"}
+    assert error_text(error).endswith(
+        "(line 1: a = osteoclast; a word needs quotation marks, and a name needs the cell that "
+        "makes it to be run)"
+    )
 
 
 def test_an_answer_in_other_capitals_is_told(notebook):
