@@ -11,7 +11,7 @@ from bonelab.grading import comparison, net
 from bonelab.grading.answer_exchange import Call
 from bonelab.grading.number_reading import Asked, number, numbers, show, what, with_unit
 
-WITH_WORDS = re.compile(r"\s*([-+\u2212]?[\d.,]+(?:[eE][-+]?\d+)?)\s*[^\d\s].*")
+WITH_WORDS = re.compile(r"\s*([-+\u2212]?[\d.,]++(?:[eE][-+]?\d++)?+)\s*[^\d\s].*")
 
 
 class Accepted(str):
