@@ -43,6 +43,13 @@ species = "human"
 system = "none: a test"
 ref = "hofbauer1999dex"
 seen = false
+[["added hormone".evidence]]
+target = "OPG"
+direction = "down"
+species = "human"
+system = "none: a test"
+ref = "hofbauer1999dex"
+seen = false
 """
 
 GENOTYPE = """

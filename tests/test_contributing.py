@@ -16,7 +16,7 @@ TEXT = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
 # Of the files that the recipes name, the tests that a new thing adds to or could break.
 CHOSEN = (
     "added or reference_pages or complete or worked or numbered or one_notebook "
-    "or says_what_it_takes or editors_see"
+    "or says_what_it_takes or editors_see or agrees_with_some_finding"
 )
 
 
