@@ -37,7 +37,7 @@ NOTICE = "<details><summary><b>What to notice</b>, once you have tried</summary>
 FILL = "Show this lab on the whole screen; Escape brings the lesson back"
 
 
-class Picture(w.Image):
+class NamedImage(w.Image):
     """An Image with a name for screen readers: the view reads ``tooltip`` as title, but only
     of widgets that have a ``description``."""
 
@@ -65,7 +65,7 @@ class Card:
             value=False, description="Show as code", tooltip="The lines that make this picture"
         )
         self.code_switch.observe(lambda change: self._show_code(), "value")
-        self.picture, self.sentence, self.code = Picture(format="png"), w.HTML(), w.HTML()
+        self.picture, self.sentence, self.code = NamedImage(format="png"), w.HTML(), w.HTML()
         self.notice, self.challenges, self.answer = w.HTML(), w.HTML(), w.HTML()
         self.frame = Frame(self.picture, self._touched)
         if lab.clicked:
@@ -97,9 +97,9 @@ class Card:
         self.picture.layout.display = "none"  # until there is one
         self._painting = threading.Lock()
         self._rest = Rest(self._at_rest, at_end=lab.keep)
-        self._still = Rest(self._sharpen)
+        self._sharp = Rest(self._sharpen)
         if self.bridge:
-            self.bridge.observe(lambda change: self._still.soon(), "density")
+            self.bridge.observe(lambda change: self._sharp.soon(), "density")
         self._waiting = Waiting(self._paint, self._told, self._ended)
         self._follow()
         spare_what_stays()

@@ -3,7 +3,7 @@
     Control.from_parameter("forward", "tau_NFATc1")
     Control.slider("rankl", "RANKL dose", unit="ng/ml", low=0, high=200, default=50)
     Control.slider("opg", "OPG", unit="nM", low=0.01, high=100, default=0, scale="log", zero=True)
-    Control.choice("block", "Block a messenger", options=("none", "TRAF6", "JNK"))
+    Control.choice("block", "Block a messenger", options=("none", "IKK", "JNK"))
     Control.switch("ovx", "Ovaries removed", default=False)
 
 A control knows what is allowed (:meth:`Control.check`) and what a typed text stands for

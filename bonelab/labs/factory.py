@@ -1,7 +1,7 @@
 """The one factory that builds every lab: controls, picture, sentence, prediction, code.
 
-A lab module holds a picture and one function; this is a whole, minimal lab
-(``bonelab/labs/culture_dish.py``)::
+A lab module holds one function, its picture stands in ``bonelab/figures/``; this is a whole,
+minimal lab (``bonelab/labs/culture_dish.py`` has more of everything)::
 
     import bonelab as bl
     from bonelab.figures.panels import Curves, Panel
@@ -13,8 +13,8 @@ A lab module holds a picture and one function; this is a whole, minimal lab
     class DishPicture(Curves):
         xlabel, xlim = "days", (0, 7)
         panels = (
-            Panel("Osteoclasts", ("osteoclasts",), "per well", (0, 120)),
-            Panel("Signals", ("NF-kB", "NFATc1"), "share of maximum", (0, 1.05)),
+            Panel("Osteoclasts", ("osteoclasts",), "per precursor", (0, 0.1)),
+            Panel("Signals", ("NF-kB", "NFATc1"), "model units", (0, 4)),
         )
 
 
@@ -25,14 +25,16 @@ A lab module holds a picture and one function; this is a whole, minimal lab
             question="How much RANKL does it take to make an osteoclast?",
             controls=[
                 Control.from_parameter("protocol", "dish_RANKL", name="rankl"),
-                Control.choice("block", "Block", options={"nothing": (), "TRAF6": ("TRAF6",)}),
+                Control.choice("block", "Block", options={"nothing": (), "Akt": "Akt"}),
             ],
-            lines=lambda rankl, block: f"run = bl.forward.culture({rankl}, block={block!r})",
+            lines=lambda rankl, block: (
+                f"run = bl.forward.culture('{rankl} ng/ml', block={block!r})"
+            ),
             picture=DishPicture,
             predict=Predict(
-                "TRAF6 is blocked. How many osteoclasts are left, in per cent?",
-                low=0, high=100, unit="%", values={"block": ("TRAF6",)},
-                truth=lambda run: run.final["osteoclasts"],
+                "Akt is blocked. How many osteoclasts do 1,000 precursors become?",
+                low=0, high=100, unit="osteoclasts", values={"block": "Akt"},
+                truth=lambda run: round(1000 * run.final["osteoclasts"]),
             ),
         )
 
