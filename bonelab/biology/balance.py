@@ -61,11 +61,11 @@ def free_rankl(total, partners, crosslinkers, crowd, tolerance=1e-13, guess=None
     """
     fn = functions_for(total)
     total = larger(total, _NOTHING * partners[0][1])
-    free = _beginning(total, partners, crosslinkers) if guess is None else guess
+    free = _first_guess(total, partners, crosslinkers) if guess is None else guess
     lowest, highest = 0.0 * total, total
     exp, expm1, log, log1p = fn.exp, fn.expm1, fn.log, fn.log1p
     for count in range(_MOST_STEPS):
-        bound = rise = free
+        bound = rise = free  # the sum of the balance, and its slope in log L
         for sites, Kd in partners:
             near = free + Kd
             held = sites * free / near
@@ -74,8 +74,8 @@ def free_rankl(total, partners, crosslinkers, crowd, tolerance=1e-13, guess=None
         for X, valence, Kd in crosslinkers:  # as in ``grip``; a call for each would cost a fifth
             q = free / Kd
             z = crowd * q + _TINY
-            grown = -valence * log1p(z)
-            each = valence * q / ((1.0 + z) * (exp(grown) - q * expm1(grown) / z))
+            log_alone = -valence * log1p(z)
+            each = valence * q / ((1.0 + z) * (exp(log_alone) - q * expm1(log_alone) / z))
             held = X * each
             bound = bound + held
             rise = rise + held * ((1.0 + valence * z) / (1.0 + z) - each)
@@ -101,13 +101,13 @@ def free_rankl(total, partners, crosslinkers, crowd, tolerance=1e-13, guess=None
 def grip(free, valence, Kd, crowd, fn):
     """What one crosslinker holds on average, the share of them that is free, and z.
 
-    Written with (1+z)^-v, which cannot overflow.
+    Written with (1+z)^-v (``alone``), which cannot overflow.
     """
     q = free / Kd
     z = crowd * q + _TINY
-    grown = -valence * fn.log1p(z)
-    alone = fn.exp(grown)
-    all_states = alone - q * fn.expm1(grown) / z
+    log_alone = -valence * fn.log1p(z)
+    alone = fn.exp(log_alone)
+    all_states = alone - q * fn.expm1(log_alone) / z
     return valence * q / ((1.0 + z) * all_states), alone / all_states, z
 
 
@@ -133,8 +133,8 @@ def large_share(z, valence, minimum):
     return beta_share(minimum - 1.0, valence - minimum + 1.0, z / (1.0 + z))
 
 
-def _beginning(total, partners, crosslinkers):
-    """A first guess: partners far from full, crosslinkers full as long as there is RANKL."""
+def _first_guess(total, partners, crosslinkers):
+    """Where a search begins: partners far from full, crosslinkers full while there is RANKL."""
     affinity = 1.0
     for sites, Kd in partners:
         affinity = affinity + sites / Kd

@@ -111,13 +111,14 @@ class Tissue:
 
     @cached_property
     def healthy(self):
-        """Occupancy, NFATc1, activity, death rate, reverse signal of the healthy tissue."""
+        """Occupancy, NFATc1, activity, death rate and reverse signal of health; the power p."""
         b, (L, free, vesicles, crowd) = self.binding, self._healthy_binding
         occupancy = free / (free + b.Kd_RANK)
         N, activity, death = resting_cell(occupancy, self.forward, 1.0, 1.0)
         clustered = clustered_share(L, free, vesicles, crowd, b)
         signal = reverse.signal(clustered, 1.0, self.reverse, 0.0)
-        # the power of the death rate that makes the loss k_off where there is no RANKL
+        # p, the power of the death rate with which osteoclasts without RANKL are lost as fast as
+        # the parameter loss_without_RANKL says
         dying = forward.death_rate(0.0, self.forward) / death
         if dying < 1.0 + 1e-9:
             refuse("RANKL_tissue", L, "healthy bone needs some; a knock-out is the factor RANKL=0.")

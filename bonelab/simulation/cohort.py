@@ -238,12 +238,12 @@ def _collect(jobs, shared, client, workers):
         futures = [client.submit(simulate_block, k, *shared, pure=False) for k in jobs]
         return _awaited((future.result() for future in futures), len(futures))
     if workers == 1 or len(jobs) == 1:
-        return [_told(k, len(jobs), shared) for k in jobs]
+        return [_simulated_here(k, len(jobs), shared) for k in jobs]
     answers = in_processes(simulate_block, [(k, *shared) for k in jobs], workers)
     return _awaited(answers, len(jobs))
 
 
-def _told(block, blocks, shared):
+def _simulated_here(block, blocks, shared):
     with part(block, blocks):
         return simulate_block(block, *shared)
 

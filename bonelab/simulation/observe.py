@@ -63,7 +63,7 @@ def observe(times, states, person, inputs=None, extra=None, start=None):
         "RANKL": f.rankl,
         "OPG": f.opg,
         "RANKL on OPG": (f.opg - free_opg) / rankl,
-        "RANKL on drug": on_drugs(f, states[1], inputs, person.tissue) / rankl,
+        "RANKL on drug": on_drugs(f, series["osteoclasts"], inputs, person.tissue) / rankl,
         "free OPG": free_opg / person.tissue.healthy_free_opg,
         "occupancy": f.occupancy,
         "clustered RANKL": f.clustered,
@@ -82,7 +82,7 @@ def observe(times, states, person, inputs=None, extra=None, start=None):
     series["P1NP"] = series["P1NP"] * (1.0 - supplements)
     calcium_known = "serum calcium" in (extra or {})  # by a lesion of its own
     if person.species == "human" and not person.local and not calcium_known:
-        given = f.resorption - f.formation
-        calcium, hormone = mineral_balance.blood(times, given, inputs.supplements, p)
+        released = f.resorption - f.formation
+        calcium, hormone = mineral_balance.blood(times, released, inputs.supplements, p)
         series |= {"blood calcium": calcium, "PTH": hormone}
     return series | (extra or {})

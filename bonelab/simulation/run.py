@@ -61,7 +61,7 @@ POINTS = Whole("evenly spaced times of the result", 2, 100_000, of="points")
 class Note:
     """Something that a reader of a run should know; ``kind`` is what code asks for."""
 
-    kind: str  # "not bound", "local", "two doses", "unlivable", "beyond"
+    kind: str  # "not bound", "untried", "local", "two doses", "unlivable", "beyond"
     text: str
     about: str = ""  # the series that it is about
 

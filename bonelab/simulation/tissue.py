@@ -151,11 +151,11 @@ def drugs_of(person, plans):
     return [drug for drug, _ in joined.values()], [schedule for _, schedule in joined.values()]
 
 
-def tolerances(blocks, rtol):
-    """Absolute tolerance of every state: cells and bone are near 1, drugs have their own sizes."""
+def tolerances(lesions, rtol):
+    """Absolute tolerance of every state: cells and bone are near 1, lesions have own sizes."""
     sizes = [_SIZES.get(name, 1.0) for name in STATES]
-    for block in blocks:
-        sizes += block.sizes
+    for lesion in lesions:
+        sizes += lesion.sizes
     return _ATOL_PER_RTOL * rtol * np.array(sizes)
 
 

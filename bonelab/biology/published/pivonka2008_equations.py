@@ -20,7 +20,8 @@ Errata. Four printed numbers differ from those the authors' programs use: D_OBp 
 0.2674: a factor f_0 = 0.05, inherited from Lemaire 2004, is missing), beta_RANKL 1.684e4 (168.4),
 beta_OPG 1.464e8 (1.625e8) and R_RANKL 3e6 (2.703e6). With the printed four the start state
 (OB_p 6.196e-4, OB_a 5.584e-4, OC_a 8.070e-4 pM) is not at rest; with the programs' values it is,
-to 12 digits. So the programs' values are the default; ``PRINTED`` holds the others.
+to 12 digits. So the programs' values are the default; ``PRINTED`` holds the others, and K_D8 as it
+was rounded for print.
 What is left out: the states are concentrations of cells in pM, a scaling inherited from Lemaire.
 """
 
@@ -90,9 +91,9 @@ def RANKL(OBp, OBa, I, p, structure=PREFERRED):
     """Free RANKL in pM: carried by osteoblast precursors, more under PTH, held by OPG and RANK."""
     pth = PTH(I, p)
     carriers = structure.RANKL[0] * OBp + structure.RANKL[1] * OBa
-    most = p.R_RANKL * carriers * pth / (pth + p.K_D4)
-    free = 1.0 / (1.0 + p.K_A1 * OPG(OBp, OBa, I, p, structure) + p.K_A2 * p.RANK)
-    return most * free * (p.beta_RANKL + I.RANKL) / (p.beta_RANKL + p.D_RANKL * most)
+    L_eff = p.R_RANKL * carriers * pth / (pth + p.K_D4)
+    share_free = 1.0 / (1.0 + p.K_A1 * OPG(OBp, OBa, I, p, structure) + p.K_A2 * p.RANK)
+    return L_eff * share_free * (p.beta_RANKL + I.RANKL) / (p.beta_RANKL + p.D_RANKL * L_eff)
 
 
 def rhs(t, y, p, resting, I=NOTHING, structure=PREFERRED):

@@ -47,13 +47,12 @@ def vesicle_release(
     ['vesicles', 'RANK vesicles', 'vesicles with 3 or more RANK']
     """
     p = load("beyond_bone")
-    cells = number
     default = p.RANK_positive if vesicles.CELLS[cell] else 0.0
     share = default if rank_positive is None else rank_positive
     times = np.linspace(0.0, hours, 145)
 
     def rhs(t, y):
-        return (vesicles.release_rate(y[0], cells, p),)
+        return (vesicles.release_rate(y[0], number, p),)
 
     solution = solve(rhs, [0.0], times, what="vesicle release")
     X = no_less_than_zero(solution.states[:, 0], "vesicle release")
@@ -68,7 +67,7 @@ def vesicle_release(
             "vesicles with 3 or more RANK": several * X,
         },
         units={},
-        subject=f"{cells:g} {cell}s",
+        subject=f"{number:g} {cell}s",
         treatment="",
         parameters=p,
         status=solution.status,
@@ -126,15 +125,14 @@ def vesicle_sizes(mode: Amount = "90 nm", rank_positive: Amount = None) -> Vesic
     90
     """
     p = load("beyond_bone")
-    peak = mode
     share = p.RANK_positive if rank_positive is None else rank_positive
-    sizes = vesicles.size_distribution(peak, p.vesicle_spread)
-    diameter = np.linspace(0.2 * peak, 3.0 * peak, 281)
+    sizes = vesicles.size_distribution(mode, p.vesicle_spread)
+    diameter = np.linspace(0.2 * mode, 3.0 * mode, 281)
     mean = float(vesicles.mean_RANK(share))
     return VesicleSizes(
         diameter=diameter,
         density=sizes.pdf(diameter),
-        mode=peak,
+        mode=mode,
         middle=tuple(sizes.ppf([0.05, 0.95]).tolist()),
         rank_positive=share,
         mean_rank=mean,
@@ -184,7 +182,8 @@ def vesicle_transport(
     ['share at the osteocyte', 'share at 10 um', 'share at 20 um']
     """
     p = load("beyond_bone")
-    z, life, Phi = depth, 3600.0 * half_life, partition
+    z, Phi = depth, partition
+    half_life_s = 3600.0 * half_life  # seconds, as the diffusivity has them
     width = p.vesicle_mode if vesicle is None else vesicle
     bore = p.canaliculus if canaliculus is None else canaliculus
     gap = vesicles.gap(bore, p.process)
@@ -199,18 +198,18 @@ def vesicle_transport(
         time=times,
         time_unit="hour",
         series={
-            name: Phi * vesicles.share_at(place, times * 3600.0, D, life)
+            name: Phi * vesicles.share_at(place, times * 3600.0, D, half_life_s)
             for name, place in places.items()
         },
         units={},
         subject=f"an osteocyte {z:g} um from the bone surface",
-        treatment=f"half-life {life / 60:g} min, D {D:g} um2/s, partition {Phi:g}",
+        treatment=f"half-life {half_life_s / 60:g} min, D {D:g} um2/s, partition {Phi:g}",
         parameters=p,
         status="Closed formula; nothing was integrated.",
         facts={
             "depth (um)": z,
-            "decay length (um)": float(vesicles.decay_length(D, life)),
-            "steady share": float(Phi * np.exp(-z / vesicles.decay_length(D, life))),
+            "decay length (um)": float(vesicles.decay_length(D, half_life_s)),
+            "steady share": float(Phi * np.exp(-z / vesicles.decay_length(D, half_life_s))),
             "partition": Phi,
             "vesicle (nm)": width,
             "canaliculus (nm)": bore,
