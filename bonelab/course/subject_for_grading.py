@@ -10,12 +10,8 @@ from bonelab.grading.subject import Kind, Subject
 from bonelab.parameters import BonelabError, as_number
 from bonelab.parameters.units import MOLAR_MASS, read_unit
 
-LEFT_OUT = (
-    "parameters",
-    "code",
-    "arguments",
-    "events",
-)  # how a run was made; a check reads what came of it
+# How a run was made; a check reads what came of it.
+LEFT_OUT = ("parameters", "code", "arguments", "events")
 
 
 def _is_run(value):

@@ -71,7 +71,7 @@ def grade_folder(
     marked = dict(zip(map(id, readable), results, strict=True))
     titles = {exercise.name: exercise.title for exercise in exercises}
     entries = [
-        (one.student, one.ids, _handed_in(one, marked.get(id(one)), titles, late)) for one in found
+        (one.student, one.ids, _entry(one, marked.get(id(one)), titles, late)) for one in found
     ]
     entries = without_untouched(entries)
     add_to(book, entries, exercises, rule)
@@ -97,7 +97,7 @@ def _answers(files, book, exercises, subject):
     return answers | {"parts": kept_answers.first_tries(files.items(), in_the_end, names)}
 
 
-def _handed_in(one, result, titles, late):
+def _entry(one, result, titles, late):
     result = result or SubmissionResult(status=one.trouble)
     plain = result.to_plain() | {"suspects": [], "remarks": [*one.remarks, *result.remarks]}
     title = titles.get(result.exercise, one.name)

@@ -154,7 +154,7 @@ def _warm_up(jobs, markers):
     import psutil
 
     os.environ.setdefault("MPLBACKEND", "Agg")  # nothing is shown
-    for marker, number in _handed_in(jobs, markers):
+    for marker, number in _files_of_each(jobs, markers):
         if number >= WORTH_IT:
             marker.warm_up()
 
@@ -165,7 +165,7 @@ def _warm_up(jobs, markers):
     gc.freeze()  # a fork would copy what the collector only looks at
 
 
-def _handed_in(jobs, markers):
+def _files_of_each(jobs, markers):
     """``(marker, how many files name one of its cells)``, without reading more into them."""
     names = {m: [f'"{cell.id}"'.encode() for cell in m.exercise.items] for m in markers}
     counts = dict.fromkeys(markers, 0)

@@ -29,7 +29,7 @@ def test_only_sets_that_several_handed_in_are_worked_out(tmp_path, monkeypatch):
         path.write_text(text if number else json.dumps(half_filled.solution()), encoding="utf-8")
         jobs.append(SimpleNamespace(path=path))
     jobs += [SimpleNamespace(path=tmp_path), SimpleNamespace(path=tmp_path / "gone")]
-    assert dict(class_schedule._handed_in(jobs, [example, other])) == {example: 3, other: 1}
+    assert dict(class_schedule._files_of_each(jobs, [example, other])) == {example: 3, other: 1}
     class_schedule._warm_up(jobs, [example, other])
     assert warmed == [example.exercise.name]
 
