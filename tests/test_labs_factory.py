@@ -717,7 +717,7 @@ def test_what_comes_to_rest_counts_as_a_move():
 
 
 def test_a_lab_that_is_not_there_is_refused_with_those_that_are():
-    with pytest.raises(AttributeError, match=r"no lab 'cliniq'\. It has: remodelling_cycle, cul"):
+    with pytest.raises(AttributeError, match=r"'cliniq'\. Did you mean 'clinic'\? It has: rem"):
         labs.cliniq  # noqa: B018
 
 
