@@ -40,7 +40,7 @@ def relative_effect(dose, usual, half):
 
 
 class Drug:
-    """A block whose states do not depend on bone."""
+    """A block of equations whose states do not depend on bone."""
 
     states: tuple = ()
     sizes: tuple = ()

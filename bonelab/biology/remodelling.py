@@ -189,6 +189,7 @@ class Memory:
 def rhs(t, y, tissue, blocks=(), levels=(), memory=None):
     """Rates of change per day of the whole: cells, bone, then the states of each drug or lesion.
 
+    All in one system. A run solves its drugs first and reads ``rhs_supplied``.
     ``blocks`` are drugs and lesions (``drugs.py``, ``lesions.py``), ``levels`` what is switched on.
     """
     inputs, parts, begin = Inputs(), [], len(STATES)

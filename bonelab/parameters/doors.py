@@ -25,7 +25,8 @@ from .names import closest
 _ORDER = ("Parameters", "Returns", "Raises", "Examples")
 _HEADING = re.compile(rf"^({'|'.join(_ORDER)})\n-+\n", re.MULTILINE)
 _REFUSED = "where one of these cannot be read, or lies outside its range; it says what is right"
-_PASSED_ON = (inspect.Parameter.VAR_KEYWORD, inspect.Parameter.VAR_POSITIONAL)
+_STARS = {inspect.Parameter.VAR_POSITIONAL: "*", inspect.Parameter.VAR_KEYWORD: "**"}
+_PASSED_ON = tuple(_STARS)
 
 
 def door(path="", /, **kinds):
@@ -152,12 +153,13 @@ def _wrong_call(name, parameters, kwargs, problem):
             near = closest(wrong, {each: each for each in parameters})
             hint = f" Did you mean {near[0]!r}?" if near else ""
             return f"{name}(...) has no argument {wrong!r}.{hint} {takes}"
-    required = [n for n, p in parameters.items() if p.default is p.empty and p.kind < 2]
+    by_place = inspect.Parameter.POSITIONAL_ONLY, inspect.Parameter.POSITIONAL_OR_KEYWORD
+    first = [n for n, p in parameters.items() if p.kind in by_place]
+    required = [n for n in first if parameters[n].default is inspect.Parameter.empty]
     if "missing" in str(problem):
         return f"{name}(...) needs {listed(required)}. {takes}"
     if "multiple values" in str(problem):
         return f"{name}(...) was given one argument twice: by its place and by its name. {takes}"
-    first = [n for n, p in parameters.items() if p.kind < 2]
     return (
         f"{name}(...) was given too many arguments: at most {len(first)} go without a name. {takes}"
     )
@@ -171,7 +173,7 @@ def _documented(text, parameters, kinds, gives):
     said = dict(zip(parts[::2], parts[1::2], strict=True))
     table = []
     for name, parameter in parameters.items():
-        star = {2: "*", 4: "**"}.get(parameter.kind, "")
+        star = _STARS.get(parameter.kind, "")
         default = ""
         if parameter.default not in (parameter.empty, None):
             default = f", default {parameter.default!r}"
