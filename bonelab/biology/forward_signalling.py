@@ -147,7 +147,7 @@ def steady_state(
     Returns
     -------
     Steady, each field of the shape of ``occupancy``: NFkB, JNK, Akt and activity (0 to 1), NFATc1
-    (fold), death_rate (1/day).
+    (model units), death_rate (1/day).
 
     Examples
     --------

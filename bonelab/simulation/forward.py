@@ -53,7 +53,7 @@ def culture(
 
     Returns
     -------
-    Run in hours: occupancy, TRAF6, NF-kB, JNK, Akt, NFATc1 (fold), precursors (start = 1),
+    Run in hours: occupancy, TRAF6, NF-kB, JNK, Akt, NFATc1 (model units), precursors (start = 1),
     osteoclasts (per starting precursor), nuclei per osteoclast, pits (full-activity osteoclast
     days), resorption per osteoclast (share of the most it can do) and its half-life (days).
 
