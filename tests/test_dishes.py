@@ -71,7 +71,7 @@ BAD = [
     (bl.reverse.culture, {"block": "mTOR"}, "block = 'mTOR'.*Did you mean 'mTORC1'"),
     (bl.reverse.culture, {"vesicles": [0.1, 1]}, "one number is needed here, not several"),
     (bl.reverse.culture, {"days": 0}, "days = 0.*a length of time.*above 0"),
-    (bl.reverse.at_distance, {"distance": -1}, "distance = -1 is too low.*0 um or more"),
+    (bl.reverse.at_distance, {"distance": -1}, "distance = -1 is too low.*0 µm or more"),
     (bl.reverse.dose_response, {"doses": [1], "agent": "IgG"}, "agent = 'IgG'.*vesicles"),
 ]
 

@@ -182,7 +182,7 @@ def test_models_are_drawn_together_with_the_days_of_their_injection_shaded():
     per_unit = drawing.axes[0].get_xlim()[1] / 120
     assert (box.x0, box.x1) == pytest.approx((30 * per_unit, 60 * per_unit))
     highest = 100 * max(runs["bonelab"]["osteoclasts"]) / runs["bonelab"]["osteoclasts"][0]
-    assert f"bonelab: osteoclasts {highest:.3g} %" in drawing.alt
+    assert f"bonelab: osteoclasts {highest:.3g}%" in drawing.alt
     with pytest.raises(bl.BonelabError, match=r"bl.peers.same_injection\(...\)"):
         bl.draw.models({"a": bl.forward.culture(days=1, points=3)})
 
