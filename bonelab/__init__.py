@@ -113,9 +113,7 @@ def _in_module(called: str, name: str, module: Any) -> None:
 
 
 def _no_name(called: str, name: str, names: Any) -> AttributeError:
-    if name.startswith("_"):  # Python and its tools ask for these
-        return AttributeError(name)
-    from .parameters.errors import no_name
+    from .parameters.errors import no_name  # loaded when it is needed
 
     return no_name(called, name, names)
 

@@ -64,6 +64,8 @@ def no_name(owner: str, name: str, names: Any) -> AttributeError:
     >>> print(bl.parameters.no_name("bl", "Denosumb", ["denosumab", "rapamycin"]))
     bl has no name 'Denosumb'. Did you mean 'denosumab'? It has: denosumab, rapamycin.
     """
+    if name.startswith("_"):  # Python and its tools ask for these; nobody wants a list
+        return AttributeError(name)
     words = {str(each): str(each) for each in names}
     near = same_name(name, words) or closest(name, words)
     hint = f" Did you mean {' or '.join(map(repr, near))}?" if near else ""

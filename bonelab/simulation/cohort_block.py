@@ -13,11 +13,11 @@ from bonelab.biology.population import BLOCK, side_by_side
 from bonelab.biology.remodelling import Inputs, fluxes
 
 from . import tissue as single
-from .drug_supply import PieceOfMany, between_of_many, courses
+from .drug_supply import PieceOfMany, between_of_many, courses, equations_with
 from .histories import STRICTER, history
 from .observe import along, observe
 from .progress import part
-from .solver import NOISE, Change, no_less_than_zero, solve
+from .solver import NOISE, no_less_than_zero, solve
 
 
 def simulate_block(
@@ -36,8 +36,8 @@ def simulate_block(
     days = single.moments(people, schedules, end)
     with part(1, 3):
         given = courses(drugs, schedules, days, end, rtol, between_of_many(size, STRICTER))
-    pieces = [PieceOfMany(given, k, rtol) for k in range(len(days) + 1)]
     lesions = people.lesions
+    first, changes = equations_with(given, people.tissue, lesions, days, rtol, PieceOfMany)
     lesion_states = [np.broadcast_to(v, (size,)) for lesion in lesions for v in lesion.start()]
     atol = single.tolerances(lesions, STRICTER * rtol)
     words = f"women {block * BLOCK} to {block * BLOCK + size - 1} of the cohort"
@@ -46,11 +46,8 @@ def simulate_block(
             remodelling.rhs_supplied,
             np.vstack([before, *lesion_states]),
             times,
-            (people.tissue, pieces[0], lesions),
-            [
-                Change(day, args=(people.tissue, piece, lesions))
-                for day, piece in zip(days, pieces[1:], strict=True)
-            ],
+            first,
+            changes,
             rtol=rtol,
             atol=atol,
             what=words,

@@ -18,7 +18,7 @@ from scipy.interpolate import CubicSpline
 from bonelab.biology.dosing import level_at
 from bonelab.biology.remodelling import Inputs, Memory
 
-from .solver import NOISE, integrate, no_less_than_zero, solve
+from .solver import NOISE, Change, integrate, no_less_than_zero, solve
 
 _NODE, _FINEST = 0.05, 0.003  # distance of nodes, in roots of days, at this tolerance and below it
 _USUAL = 1e-5
@@ -109,6 +109,15 @@ def courses(drugs, schedules, moments, end, rtol, between=None):
         _course(drug, schedule, edges, rtol, between)
         for drug, schedule in zip(drugs, schedules, strict=True)
     ]
+
+
+def equations_with(given, tissue, lesions, days, rtol, piece=Piece):
+    """Arguments of the tissue's equations from the start, and their ``Change`` on each of ``days``.
+
+    ``given`` are the courses of the drugs; ``piece`` is ``Piece``, or ``PieceOfMany`` for a block.
+    """
+    first, *later = [(tissue, piece(given, k, rtol), lesions) for k in range(len(days) + 1)]
+    return first, [Change(day, args=args) for day, args in zip(days, later, strict=True)]
 
 
 def _course(drug, schedule, edges, rtol, between):

@@ -18,7 +18,7 @@ from bonelab.biology.treatments import Treatments
 from bonelab.parameters import DAYS_PER_YEAR, Made, Quantity, door, refuse
 from bonelab.parameters.argument_types import Amount, Anything, SomeTreatments
 
-from .drug_supply import Piece, courses
+from .drug_supply import Piece, courses, equations_with
 from .observe import UNITS, along, observe
 from .range_of_validity import limit_notes
 from .run import POINTS, Run
@@ -87,17 +87,14 @@ def _solved(person, plans, end, points, rtol):
     words = f"{person.name}" + (f" on {treatment}" if plans else "")
     days = moments(person, schedules, end)
     given = courses(drugs, schedules, days, end, rtol)
-    pieces = [Piece(given, k, rtol) for k in range(len(days) + 1)]
+    first, changes = equations_with(given, person.tissue, lesions, days, rtol)
     atol = tolerances(lesions, rtol)
     solution = solve(
         remodelling.rhs_supplied,
         start,
         times,
-        (person.tissue, pieces[0], lesions),
-        [
-            Change(day, args=(person.tissue, piece, lesions))
-            for day, piece in zip(days, pieces[1:], strict=True)
-        ],
+        first,
+        changes,
         rtol=rtol,
         atol=atol,
         what=words,
