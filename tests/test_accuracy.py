@@ -12,6 +12,7 @@ from bonelab.biology.changes import known_names
 from bonelab.biology.pharmacokinetics import clearance_for_half_life
 from bonelab.parameters import load
 from bonelab.simulation import SolverError, solve
+from bonelab.simulation.drug_supply import equations_with
 from bonelab.simulation.tissue import _solved, start_state
 
 WANTED, MEASURED_WANTED = 1.2e-3, 6e-4  # of a series' range; a pixel of a plot is 3e-3
@@ -237,3 +238,15 @@ def test_a_half_life_asked_for_is_the_half_life_one_gets(days):
     out, back = (d.antibody_exchange / v for v in (d.antibody_volume, d.antibody_slow_volume))
     rates = np.linalg.eigvals([[-leaving - out, back], [out, -back]])
     assert np.log(2) / -max(rates) == pytest.approx(days)
+
+
+def test_the_drugs_of_the_equations_change_on_the_days_of_the_events():
+    def piece(given, index, rtol):
+        return given, index, rtol
+
+    first, changes = equations_with("drugs", "tissue", "lesions", [30.0, 182.5], 1e-5, piece)
+    assert first == ("tissue", ("drugs", 0, 1e-5), "lesions")
+    assert [(change.time, change.args) for change in changes] == [
+        (30.0, ("tissue", ("drugs", 1, 1e-5), "lesions")),
+        (182.5, ("tissue", ("drugs", 2, 1e-5), "lesions")),
+    ]

@@ -435,3 +435,15 @@ def test_the_program_runs_from_the_command_line(table, tmp_path, capsys, monkeyp
     assert "| OPG-/-: bone |" in text
     assert load("tissue").record("turnover_spine").symbol.replace("_", "\\_") in text
     assert ": cost" in capsys.readouterr().err
+
+
+def test_the_shipped_model_is_as_near_as_the_report_says():
+    """Median errors of each endpoint (points of percent) on the table of published means."""
+    problem = Problem(read_arms(), beyond=False)
+    table = errors(problem, {name: arm_means(arm, {}) for name, arm in problem.arms.items()})
+    told = summary(table, "endpoint")["MedAE"]
+    assert told["CTX"] == pytest.approx(2.88, abs=0.02)
+    assert told["P1NP"] == pytest.approx(4.62, abs=0.02)
+    assert told["BSAP"] == pytest.approx(7.81, abs=0.02)
+    assert told["BMD_TH"] == pytest.approx(0.34, abs=0.01)
+    assert told["BMD_LS"] == pytest.approx(0.37, abs=0.01)
