@@ -1,6 +1,8 @@
 """The bibliography: real titles and authors, one entry a publication, nothing told from memory."""
 
+import json
 import re
+from pathlib import Path
 
 import pytest
 
@@ -10,6 +12,12 @@ from bonelab.parameters import records as parameter_records
 from bonelab.parameters.references import _FILE
 
 KNOWN = references()
+ROOT = Path(__file__).parent.parent
+NAME = r"[A-ZÅØÖ][\w’'-]*[a-zø-ÿ]"
+CITED = re.compile(
+    rf"({NAME})(?:, {NAME})*(?:,? (?:&|and) {NAME}| et al\.?)?,? \(?((?:19|20)\d\d)[a-z]?\b"
+)
+NO_NAMES = {"In", "The", "With", "November"}  # words with a capital that a year may follow
 
 
 @pytest.mark.parametrize("key", KNOWN)
@@ -82,3 +90,54 @@ def test_an_entry_that_cannot_be_is_refused(changes, says):
 def test_the_file_says_what_was_read():
     text = _FILE.read_text(encoding="utf-8")
     assert text.count("\nseen = ") == len(KNOWN)
+
+
+# ---- what is cited -------------------------------------------------------------------------------
+
+
+def cited(text):
+    """(Name of the first author, year) of every work that a text names."""
+    found = CITED.findall(re.sub(r"\s+", " ", text))
+    return {(name, int(year)) for name, year in found} - {
+        (name, int(year)) for name, year in found if name in NO_NAMES
+    }
+
+
+def words_of(path):
+    """What a file says: of a notebook the sources of its cells, of anything else all of it."""
+    text = path.read_text(encoding="utf-8")
+    if path.suffix != ".ipynb":
+        return text
+    return "\n".join("".join(cell["source"]) for cell in json.loads(text)["cells"])
+
+
+def files_that_cite():
+    for folder, pattern in (
+        ("bonelab", "*.py"), ("bonelab", "*.toml"), ("lessons", "*.ipynb"),
+        ("solutions", "*.ipynb"), ("docs", "*.md"), (".", "paper.md"), (".", "README.md"),
+    ):  # fmt: skip
+        looked = (ROOT / folder).rglob(pattern) if folder != "." else [ROOT / pattern]
+        yield from (path for path in looked if path != _FILE)
+
+
+def test_every_work_that_is_cited_is_in_the_bibliography():
+    listed = {(r.authors.split(",")[0].rsplit(" ", 1)[0], r.year) for r in KNOWN.values()}
+    found = {path.name: cited(words_of(path)) for path in files_that_cite()}
+    assert len(set.union(*found.values())) > 80, "citations are still found"
+    assert {name: works - listed for name, works in found.items() if works - listed} == {}
+
+
+@pytest.mark.parametrize(
+    ("text", "works"),
+    [
+        ("(Zaidi & Cardozo 2018)", {("Zaidi", 2018)}),
+        ("Perelson and DeLisi\n(1980), doi:10", {("Perelson", 1980)}),
+        ("Machado, Oliveira & Fernandes 2009", {("Machado", 2009)}),
+        ("(Sølling et al. 2021; El-Masri et al., 2024)", {("Sølling", 2021), ("El-Masri", 2024)}),
+        ("what Hanada et al. (2009) found", {("Hanada", 2009)}),
+        ("| Ma 2001 | rat |", {("Ma", 2001)}),
+        ("In 2018 a paper, on 30 November 2026, 2000 moves", set()),
+    ],
+)
+def test_a_citation_is_found_however_it_is_written(text, works):
+    assert cited(text) == works

@@ -66,7 +66,7 @@ def years_after_menopause(t, tissue):
 
 
 def estrogen(years, tissue):
-    """Estrogen relative to before menopause (form of Joerg et al. 2022)."""
+    """Estrogen relative to before menopause (form of Jörg et al. 2022)."""
     since = positive(years)
     return (1.0 - tissue.condition.estrogen_removed) / (1.0 + since / tissue.p.estrogen_decline)
 

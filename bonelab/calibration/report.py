@@ -11,7 +11,7 @@ from .problem import point_sd
 from .scan import share_scan
 
 _JOERG = pd.Series(
-    {"CTX": "9.7", "BSAP": "6.7", "BMD_TH": "0.50", "BMD_LS": "-", "P1NP": "-"}, name="Joerg 2022"
+    {"CTX": "9.7", "BSAP": "6.7", "BMD_TH": "0.50", "BMD_LS": "-", "P1NP": "-"}, name="Jörg 2022"
 )
 
 
@@ -139,7 +139,7 @@ def _bands(fit):
         "Gauss and Newton with the derivatives of the fit; bands and beliefs beyond the trials "
         "stay). P2: all seven arms of phase 2 at once.",
         _markdown(summed_up(trials, "endpoint").join(_JOERG)),
-        "Joerg 2022: median absolute error of that model on published points which neither it nor "
+        "Jörg 2022: median absolute error of that model on published points which neither it nor "
         "this one was fitted to; they are other points than these.",
         _markdown(summed_up(trials, ["trial", "endpoint"])),
     )
