@@ -1,5 +1,7 @@
 """A page of the site in a real browser: questions, results and labs work without Python."""
 
+import io
+
 import pytest
 
 import bonelab as bl
@@ -144,3 +146,35 @@ def test_without_a_script_everything_is_open(chromium, address):
     page.locator(".bl-option summary").first.click()
     assert page.locator(".bl-option p").first.is_visible()
     context.close()
+
+
+@pytest.mark.parametrize("part", ["rail", "handle"])
+def test_a_slider_stands_out_from_the_page(page, part):
+    from PIL import Image
+
+    page.locator(".bl-lab .bl-skip").click()
+    slider = page.locator(".bl-lab input[type=range]")
+    slider.press("Home")
+    page.evaluate("document.activeElement.blur()")
+    seen = Image.open(io.BytesIO(slider.screenshot())).convert("RGB")
+    across = 12 if part == "handle" else seen.width * 3 // 4
+    column = [seen.getpixel((across, down)) for down in range(seen.height)]
+    assert max(to_white(colour) for colour in column) >= 3
+
+
+def to_white(colour):
+    """Contrast of a colour with the white of the page, after WCAG."""
+    parts = [v / 255 for v in colour]
+    parts = [v / 12.92 if v <= 0.04045 else ((v + 0.055) / 1.055) ** 2.4 for v in parts]
+    return 1.05 / (sum(w * v for w, v in zip((0.2126, 0.7152, 0.0722), parts, strict=True)) + 0.05)
+
+
+def test_nothing_moves_where_somebody_wants_no_motion(page):
+    page.evaluate("""() => document.body.insertAdjacentHTML('beforeend',
+        '<style>html { scroll-behavior: smooth } #moves { transition: all 2s }</style>'
+        + '<p id="moves">a drawer of the theme</p>')""")
+    moves = """() => [getComputedStyle(document.getElementById('moves')).transitionDuration,
+        getComputedStyle(document.documentElement).scrollBehavior]"""
+    assert page.evaluate(moves) == ["2s", "smooth"]
+    page.emulate_media(reduced_motion="reduce")
+    assert page.evaluate(moves) == ["0s", "auto"]
