@@ -136,5 +136,5 @@ def truth_of(lab):
 
 
 def on_paper(frames, start):
-    """Three settings side by side: the least, the start and the most."""
+    """Three settings for paper: the least, the start and the most."""
     return [frames[i] for i in sorted({0, start, len(frames) - 1})]

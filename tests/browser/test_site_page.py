@@ -117,9 +117,12 @@ def test_a_phone_needs_no_scrolling_to_the_side(page):
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
 
 
-def test_paper_shows_settings_side_by_side(page):
+def test_paper_shows_settings_together_and_large_enough_to_read(page):
+    page.set_viewport_size({"width": 640, "height": 900})  # the text of a sheet of A4
     page.emulate_media(media="print")
     assert page.locator(".bl-paper img").count() == 3
+    drawn = page.locator(".bl-paper img").first.evaluate("e => e.clientWidth / innerWidth")
+    assert drawn > 0.55
     assert page.locator(".bl-paper").is_visible()
     assert not page.locator(".bl-moves").is_visible()
     assert page.locator("#secret").is_visible()
