@@ -158,13 +158,31 @@ def stem(path):
     return path.stem.removesuffix("_equations")
 
 
+def bears_its_name(test, path):
+    """Whether a test file is one that a reader of the module would open: it has the module's name
+    or the first words of it (``test_cohort`` for ``cohort_block``), or that of its folder."""
+    room, *folders, _ = path.relative_to(ROOT / "bonelab").parts
+    name = f"_{Path(test).stem}_".replace(f"_{room}_", "_")
+    words = stem(path).split("_")
+    first = ["_".join(words[:end]) for end in range(1, len(words) + 1)]
+    return f"_{stem(path)}_" in name or name.removeprefix("_test_")[:-1] in [*first, *folders]
+
+
+def nearest(path, tests):
+    """The test files that bear a module's name; where there are none, those that speak of it."""
+    named = [test for test in tests if bears_its_name(test, path)]
+    return named or [
+        test for test in tests if re.search(rf"\b{path.stem}\b", (ROOT / test).read_text())
+    ]
+
+
 def try_fault(path, name, number, tests):
     """ "noticed", "survived" or "no test" for one fault."""
     source = mutate_code(path.read_text(encoding="utf-8"), OPERATORS[name](), number)
     if not tests:
         return "no test"
 
-    near = [test for test in tests if stem(path) in test]
+    near = [test for test in tests if bears_its_name(test, path)]
 
     def work():
         sys.meta_path.insert(0, Finder(path, source))
@@ -183,6 +201,9 @@ def main():
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--tests", help="part of the names of further test files, such as figures")
     parser.add_argument("--only", help="part of the names of the only test files, such as labs")
+    parser.add_argument(
+        "--near", action="store_true", help="only the tests that bear the module's name"
+    )
     parser.add_argument("--kept", type=Path, help="keep what the tests reach in this file")
     options = parser.parse_args()
     for name in ("numpy", "scipy.integrate", "scipy.optimize", "pandas", "matplotlib.pyplot",
@@ -204,7 +225,7 @@ def main():
     ]
     kept = options.kept and options.kept.is_file()
     told = json.loads(options.kept.read_text()) if kept else {}
-    for test in tests:
+    for test in [] if options.near else tests:
         if test not in told:
             told[test] = reached(test, ROOT / "bonelab")
             if told[test] == "ran on" or told[test]["code"]:
@@ -218,8 +239,10 @@ def main():
         dice = random.Random(f"{options.seed} {path.name}")
         chosen = dice.sample(every, min(options.each, len(every)))
         room = str(path.relative_to(ROOT / "bonelab"))
+        near = nearest(path, tests)
         for name, number, line in chosen:
-            result = try_fault(path, name, number, files_for(path, line, told))
+            asked = near if options.near else files_for(path, line, told)
+            result = try_fault(path, name, number, asked)
             counts[room][result] += 1
             if result != "noticed":
                 print(f"{result}: {room}:{line} {name} {number}", flush=True)
@@ -245,7 +268,7 @@ def files_for(path, line, told):
     asked = [test for test, lines in here.items() if line in lines]
     if not asked:  # a line that the tracer does not tell, such as the second of a long statement
         asked = [test for test, lines in here.items() if len(lines - everywhere) > 0]
-    return sorted(asked, key=lambda test: (stem(path) not in test, told[test]["seconds"]))
+    return sorted(asked, key=lambda test: (not bears_its_name(test, path), told[test]["seconds"]))
 
 
 if __name__ == "__main__":

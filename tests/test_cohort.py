@@ -9,6 +9,9 @@ import bonelab as bl
 from bonelab.biology import population
 from bonelab.parameters import load
 from bonelab.simulation import cohort as cohorts
+from bonelab.simulation import cohort_block
+from bonelab.simulation.cohort_result import CohortRun
+from bonelab.simulation.progress import tell, watching
 
 DOSES = bl.denosumab("60 mg", every="6 months", doses=2)
 
@@ -246,3 +249,126 @@ def test_power_grows_with_the_trial(trial):
 def test_arms_without_a_difference_rarely_differ():
     trial = bl.trial({"a": [], "b": []}, n=100, years=0.1, dropout=0)
     assert 0.01 < trial.power((30,), endpoint="BMD hip", repeats=1000).iloc[0] < 0.15
+
+
+# ---- by hand: women whose values can be seen at once ---------------------------------------------
+
+
+def seen(ctx, time=(0.0, 10.0, 30.0), treatment=""):
+    """A finished cohort with these rows of CTX, and of a share without a unit."""
+    values = np.array(ctx, float)
+    women = bl.cohort(len(values), seed=1)
+    series = {"CTX": values, "occupancy": values / 100}
+    return CohortRun(women, (), treatment, np.array(time), series, {"CTX": "%"})
+
+
+def test_a_value_of_every_woman_between_two_times():
+    run = seen([[100, 80, 40], [100, 60, 70]])
+    assert run.at(0, "CTX").tolist() == [100, 100]
+    assert run.at(5, "CTX").tolist() == [90, 80]
+    assert run.at(15, "CTX").tolist() == [70, 62.5]
+    assert run.at(30, "CTX").tolist() == [40, 70]
+    with pytest.raises(bl.BonelabError, match=r"is outside this run.*covers days 0 to 30\."):
+        run.at(30.1, "CTX")
+    assert len(run) == 2
+    assert "CTX" in run
+    assert "BMD hip" not in run
+    assert run["ctx"].shape == (2, 3)
+
+
+def test_the_sentence_of_a_cohort_has_the_middle_of_its_last_day():
+    """0, 1 ... 100 at the end: the median is 50, and nine tenths lie from 5 to 95."""
+    rows = [[500, 300, end] for end in range(101)]
+    assert seen(rows, (0.0, 10.0, 365.25)).summary() == (
+        "101 women without a drug, month 12, median and middle 90%: CTX 50% (5 to 95), occupancy "
+        "0 (0 to 1)."
+    )
+    words = seen(rows, treatment="2 doses of X").summary()
+    assert words.startswith("101 women on 2 doses of X, month 1, ")
+    assert repr(seen(rows)).startswith("<CohortRun: 101 women")
+
+
+def test_the_first_women_up_to_a_day():
+    run = seen([[100, 80, 40], [100, 60, 70], [1, 2, 3]])
+    few = run.first(2, 10)
+    assert few["CTX"].tolist() == [[100, 80], [100, 60]]
+    assert few.time.tolist() == [0, 10]
+    assert few.cohort.n == 2
+    assert run.first(1)["CTX"].tolist() == [[100, 80, 40]]
+    with pytest.raises(bl.BonelabError, match=r"n = 4.*this cohort has 3 women"):
+        run.first(4)
+
+
+def test_a_table_of_patients_has_units_in_its_header():
+    table = seen([[100, 80, 40], [100, 60, 70]]).table()
+    assert table["CTX (%)"].tolist() == [40, 70]
+    assert table["occupancy"].tolist() == [0.4, 0.7]
+    assert seen([[100, 80, 40]]).table(10)["CTX (%)"].tolist() == [80]
+    levels = seen([[100, 80, 40], [100, 60, 70]]).quantiles("CTX", 0.5)
+    assert levels.loc[30.0].tolist() == [55]
+
+
+def test_times_are_months_and_two_after_each_dose():
+    plans = (bl.denosumab(doses=1, start=10),)
+    assert bl.cohort(1)._times(plans, 60.875, None).tolist() == pytest.approx(
+        [0, 10, 13, 24, 30.4375, 60.875]
+    )
+    assert bl.cohort(1)._times(plans, 12.0, 2).tolist() == [0, 10, 12], "none beyond the end"
+
+
+def test_women_without_a_spread_are_typical_and_a_spread_may_be_changed():
+    table = load("cohort")
+    assert set(cohorts.spread_of("spread", 0).as_dict().values()) == {0.0}
+    assert cohorts.spread_of("spread", None) == table
+    wider = load("cohort", age=9)
+    assert cohorts.spread_of("spread", wider) is wider
+    for wrong in (False, 0.1, "0"):
+        with pytest.raises(bl.BonelabError, match="it should be 0 or come from"):
+            cohorts.spread_of("spread", wrong)
+
+
+def test_a_disease_is_that_of_every_woman_of_the_cohort():
+    ill = bl.cohort(2, seed=1, disease="bone metastasis")
+    assert "bone metastasis" in ill.subject(1).name
+    assert ill.subject(1).name.startswith("patient 1, ")
+    run = ill.simulate(years=0.1, keep=("tumour burden", "CTX"))
+    assert (run["tumour burden"][:, -1] > run["tumour burden"][:, 0]).all()
+    with pytest.raises(bl.BonelabError, match="tumour burden"):
+        bl.cohort(2, seed=1).simulate(years=0.1, keep=("tumour burden",))
+
+
+def test_a_block_that_cannot_be_solved_names_its_women(monkeypatch, small_blocks):
+    def solve(*args, what, **options):
+        raise RuntimeError(what)
+
+    monkeypatch.setattr(cohort_block, "BLOCK", 40)
+    monkeypatch.setattr(cohort_block, "solve", solve)
+    women = bl.cohort(70, seed=1)
+    for block, words in ((0, "women 0 to 39 of the cohort"), (1, "women 40 to 69 of the cohort")):
+        with pytest.raises(RuntimeError, match=f"^{words}$"):
+            cohort_block.simulate_block(block, women, (), 30.0, np.array([0, 30.0]), ("CTX",), 1e-3)
+
+
+def test_a_block_tells_its_three_parts(monkeypatch):
+    shares, own = [], cohort_block.solve
+    with watching(shares.append):
+        monkeypatch.setattr(cohort_block, "solve", lambda *a, **k: tell(0.0) or own(*a, **k))
+        bl.cohort(2, seed=5).simulate([], years=0.1)
+    assert pytest.approx(min(share for share in shares if share > 0.5), abs=1e-9) == 2 / 3
+    assert max(shares) == pytest.approx(1)
+
+
+# ---- the progress bar ----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("wanted", "shown"), [(True, True), (False, False), (None, False)])
+def test_a_bar_is_shown_when_it_is_asked_for(capsys, monkeypatch, wanted, shown):
+    monkeypatch.setattr(cohorts, "PATIENCE", 3600)  # on no machine does it take that long
+    bl.cohort(3, seed=4).simulate([], years=1, progress=wanted)
+    assert ("100%" in capsys.readouterr().err) == shown
+
+
+def test_a_bar_is_shown_where_it_takes_long(capsys, monkeypatch):
+    monkeypatch.setattr(cohorts, "PATIENCE", 0)
+    bl.cohort(3, seed=5).simulate([], years=1)
+    assert "%" in capsys.readouterr().err

@@ -107,3 +107,43 @@ def test_the_scatter_of_a_mean_grows_in_over_a_month():
     more = Run("tissue", [0, 30, 3000], "day", {"CTX": [300] * 3, "P1NP": [300] * 3}, {})
     two = Bands(run, (run, more), ({}, {}), 0.8)
     assert two.at("1 day", "CTX") == pytest.approx((120, 200, 280))
+
+
+def made(days=(0.0, 30.0, 100.0), ctx=(100.0, 50.0, 25.0), hip=(100.0, 101.0, 102.4)):
+    return Run("tissue", days, "day", {"CTX": list(ctx), "BMD hip": list(hip)}, {})
+
+
+def test_the_sentence_and_the_table_of_bands():
+    two = Bands(made(), (made(), made(ctx=(100, 70, 45))), ({}, {}), 0.5)
+    assert two.summary() == (
+        "50% of 2 models that fit about equally well have CTX between 30 and 40% and BMD hip "
+        "between 102 and 102% of the start on day 100."
+    )
+    assert repr(two) == f"<Bands: {two.summary()}>"
+    assert two._repr_html_() == f"<p>{two.summary()}</p>"
+    table = two.table("CTX")
+    assert table.index.name == "time (day)"
+    assert table.index.tolist() == [0, 30, 100]
+    assert table.loc[100].tolist() == pytest.approx([30, 35, 40])
+
+
+def test_bands_go_from_the_first_day_to_the_last():
+    two = Bands(made(), (made(), made()), ({}, {}), 0.8)
+    assert two.at(100, "CTX") == (25, 25, 25)
+    assert two.at("0 days", "CTX") == (100, 100, 100)
+    assert two.at(15, "CTX") == pytest.approx((75, 75, 75))
+    with pytest.raises(bl.BonelabError, match="this run goes from day 0 to 100"):
+        two.at(101, "CTX")
+
+
+def test_four_years_and_four_models_of_five_where_nothing_is_said(monkeypatch):
+    from bonelab.simulation import ensemble as module
+
+    asked = []
+    monkeypatch.setattr(module, "_bands", lambda *given: asked.append(given))
+    bl.prediction_bands()
+    bl.prediction_bands(bl.woman(70), years=2, share=0.5, scatter=False)
+    assert asked == [
+        (bl.woman(65), (), 4 * 365.25, 0.8, True),
+        (bl.woman(70), (), 2 * 365.25, 0.5, False),
+    ]

@@ -10,6 +10,7 @@ from bonelab.course.subject_for_grading import BONE
 from bonelab.grading.answer_exchange import answers_in
 from bonelab.grading.check_runner import Marker
 from bonelab.grading.exercise_source import ANSWER, CHECK, GIVEN, read_exercise
+from bonelab.simulation import graded_patient
 from bonelab.simulation.graded_patient import CASE, graded_chart, graded_truth
 from bonelab.simulation.mystery_menu import TESTS
 
@@ -91,3 +92,19 @@ def test_everybody_gets_a_woman_who_can_be_found_out():
         for check in checks:
             found = marker.mark(check, answers_in(names, BONE), hidden=True)
             assert found.got == check.points, (number, str(found))
+
+
+def test_what_a_woman_with_these_changes_would_show():
+    """RANKL and OPG today, the antibody after one and three months, CTX after 1, 3, 4 and 6 in
+    percent of today."""
+    patient = bl.mystery_patient(seed=3)
+    shown = graded_patient._shows(patient, OPG=0.5)
+    assert shown.shape == (8,)
+    today, month = graded_patient.TODAY, 30.4375
+    person = bl.woman(patient.age - today / 365.25, menopause=patient.menopause).with_(OPG=0.5)
+    run = bl.simulate(person, bl.denosumab("60 mg", start=today), days=today + 200)
+    level = [run.at(today + month * k, "serum drug") for k in (1, 3)]
+    ctx = [100 * run.at(today + month * k, "CTX") / run.at(today, "CTX") for k in (1, 3, 4, 6)]
+    expected = [run.at(today, "RANKL"), run.at(today, "OPG"), *level, *ctx]
+    assert shown == pytest.approx(expected, rel=1e-9)
+    assert level[0] > 2 * level[1] > 0

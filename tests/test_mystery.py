@@ -247,7 +247,7 @@ def test_the_sentences_of_a_chart_and_a_score():
     patient.order("CTX")
     age, menopause = f"{patient.age:g}", f"{patient.menopause:g}"
     assert patient.summary() == (
-        f"A woman of {age}, menopause at {menopause}; 1 results so far, 95 of 100 points left."
+        f"A woman of {age}, menopause at {menopause}; 1 result so far, 95 of 100 points left."
     )
     score = Score("CTX at 6 months", 50.0, 62.0, 8.0, "% of today")
     assert score.summary() == (
@@ -277,3 +277,35 @@ def test_the_menu_in_words():
         "reverse agonist 60 mg, P1NP at 6 months":
             "P1NP six months after one dose of a trimerised antibody",
     }  # fmt: skip
+
+
+def test_a_score_falls_from_one_tolerance_to_two():
+    def points(predicted):
+        return Score("CTX at 6 months", predicted, 60.0, 10.0, "% of today").points
+
+    assert [points(60 + miss) for miss in (0, 10, -10, 15, 20, -30)] == [1, 1, 1, 0.5, 0, 0]
+    assert repr(Score("CTX", 1.0, 2.0, 1.0, "%")).startswith("<Score: CTX: predicted 1 %, ")
+
+
+def test_a_second_prediction_of_the_same_case_is_refused_and_of_another_is_not(patient):
+    one, other = list(CASES)[:2]
+    first = patient.predict(one, 50)
+    with pytest.raises(bl.BonelabError, match=f"You have predicted '{one}' already; each case"):
+        patient.predict(one, 50)
+    second = patient.predict(other, 100)
+    assert patient.score == pytest.approx((first.points + second.points) / 2)
+    with pytest.raises(bl.BonelabError, match="cannot order 'CTX' now: a prediction has been sc"):
+        patient.order("CTX")
+
+
+def test_a_patient_is_drawn_from_a_menu_of_hidden_changes():
+    told = [bl.mystery_patient(seed) for seed in range(12)]
+    for patient in told:
+        patient.predict("no treatment, BMD hip at 60 months", 95)
+    words = [patient.reveal() for patient in told]
+    assert all(word.startswith("Special about her: ") for word in words)
+    named = {next(name for name in CHANGES if name in word) for word in words}
+    assert len(named) > 2
+    shares = [float(word.split("reverse_share ")[1].split(")")[0]) for word in words]
+    assert all(0.1 <= share <= 0.9 for share in shares)
+    assert bl.mystery_patient().left == 100

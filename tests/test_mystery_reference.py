@@ -54,3 +54,30 @@ def test_suspects_are_alike_where_no_test_parts_them():
     nothing = of(next(iter(CHANGES)))
     assert ref.alike(nothing, of("her osteoclast precursors renew slowly"))
     assert not ref.alike(nothing, of("she clears antibodies fast"))
+
+
+def test_what_tests_would_find_in_women_of_her_age():
+    """Each from its own series and day: CTX of a challenge in percent of the start, and so on."""
+    women = bl.cohort(n=500, seed=2018, age=71, spread=bl.parameters.load("cohort", age=0))
+    run = women.simulate(bl.denosumab("60 mg"), years=0.42, keep=ref._KEPT)
+    month = 30.4375
+    middle = {
+        ("denosumab challenge", "CTX after 3 months"): run.at(3 * month, "CTX"),
+        ("denosumab level", "antibody after 1 month"): run.at(month, "serum drug"),
+        ("BMD", "hip"): 100 * run.at(0, "bone volume hip"),
+    }
+    usual = ref.reference(71)
+    for key, values in middle.items():
+        assert usual[key].middle == pytest.approx(np.median(values), rel=0.05), key
+        assert usual[key].mean == pytest.approx(values.mean(), rel=0.05), key
+    floor = bl.parameters.load("tissue").CTX_floor
+    now = 100 * (floor + (1 - floor) * run.at(0, "resorption"))
+    assert usual["CTX", "now"].middle == pytest.approx(np.median(now), rel=0.05)
+
+
+def test_nine_tenths_of_a_normal_distribution():
+    """From 5 to 95 % are 2 x 1.6449 standard deviations."""
+    spread = 0.2
+    usual = ref.Usual(np.exp(-1.64485 * spread), 1.0, np.exp(1.64485 * spread), 1.0, 0.0)
+    assert usual.spread == pytest.approx(spread, rel=1e-4)
+    assert usual.place(np.exp(2 * spread)) == pytest.approx(2, rel=1e-4)

@@ -6,7 +6,6 @@ import numpy as np
 import pytest
 
 import bonelab as bl
-from bonelab.simulation import cohort as cohorts
 from bonelab.simulation.progress import Stopped, part, tell, watched, watching
 
 PLAN = '{"no drug": [], "60 mg": bl.denosumab("60 mg", doses=2)}'
@@ -62,14 +61,10 @@ def test_the_numbers_do_not_depend_on_who_listens():
     assert (alone["CTX"] == seen["CTX"]).all()
 
 
-@pytest.mark.parametrize(("wanted", "shown"), [(True, True), (False, False), (None, False)])
-def test_a_bar_is_shown_when_it_is_asked_for(capsys, monkeypatch, wanted, shown):
-    monkeypatch.setattr(cohorts, "PATIENCE", 3600)  # on no machine does it take that long
-    bl.cohort(3, seed=4).simulate([], years=1, progress=wanted)
-    assert ("100%" in capsys.readouterr().err) == shown
-
-
-def test_a_bar_is_shown_where_it_takes_long(capsys, monkeypatch):
-    monkeypatch.setattr(cohorts, "PATIENCE", 0)
-    bl.cohort(3, seed=5).simulate([], years=1)
-    assert "%" in capsys.readouterr().err
+def test_a_share_stays_between_nothing_and_all_and_never_falls():
+    shares = []
+    with watching(shares.append):
+        assert watched()
+        for share in (0.0, 0.5, 0.2, 1.7, 0.9):
+            tell(share)
+    assert shares == [0, 0.5, 0.5, 1, 1]

@@ -16,6 +16,7 @@ from bonelab.biology.published import komarova2003_equations as komarova2003
 from bonelab.biology.published import lemaire2004_equations as lemaire2004
 from bonelab.biology.published import pivonka2008_equations as pivonka2008
 from bonelab.parameters import load
+from bonelab.simulation.published.schedule import Changes, Injected, schedule
 
 SHARED = Path(os.environ.get("BONELAB_SHARED", Path(__file__).parents[2] / "shared"))
 REFERENCE = SHARED / "data" / "reference"
@@ -475,3 +476,125 @@ def test_the_printed_numbers_of_pivonka_are_those_of_table_3():
     }  # fmt: skip
     p = load("published_pivonka2008")
     assert pivonka2008.PRINTED["D_OBp"] * 0.05 == pytest.approx(p.D_OBp, rel=1e-4)
+
+
+# ---- the schedule of a published model -----------------------------------------------------------
+
+
+def planned(changes=None, start=20.0, stop=80.0, days=140.0, **given):
+    """A schedule of Lemaire's model; what is not given as pulses is a plain rate."""
+    read = Injected("added", "pM/day", -1e9).read
+    pulses = {name: read(name, value) for name, value in given.items()}
+    p = load("published_lemaire2004")
+    return schedule(pulses, start, stop, days, p, Changes().read("changes", changes))
+
+
+def test_what_is_added_is_told_with_its_days():
+    pulse = bl.published.pulse
+    names = {"pth": "PTH"}
+    assert planned(pth=1000).words("pM/day", names) == "1e+03 pM/day PTH added from day 20 to 80"
+    assert planned(pth=0).words("pM/day") == "nothing added"
+    assert planned(C=-2).words("pM/day") == "2 pM/day C removed from day 20 to 80"
+    assert planned(pth=5, C=-2).words("pM/day", names) == (
+        "5 pM/day PTH added and 2 pM/day C removed from day 20 to 80"
+    )
+    assert planned(pth=[pulse(5, 10, 30), pulse(7, 50)]).words("pM/day", names) == (
+        "5 pM/day PTH added from day 10 to 30 and 7 pM/day PTH added from day 50 to 140"
+    )
+    both = planned({30: {"k_B": 0.4}, 50: {"k_B": 0.4, "D_A": 0.8}}, pth=5)
+    assert both.words("pM/day", names) == (
+        "5 pM/day PTH added from day 20 to 80 and k_B 0.4 from day 30 and D_A 0.8 from day 50"
+    )
+    assert planned({30: {"k_B": 0.4}}).words("pM/day") == "k_B 0.4 from day 30"
+
+
+def test_rates_between_the_events_and_on_their_days():
+    """An injection begins just after its first day; both of its ends still belong to it."""
+    pulse = bl.published.pulse
+    plan = planned(pth=[pulse(5, 10, 30), pulse(7, 30, 50)], opg=2)
+    assert plan.moments == [10, 20, 30, 50, 80]
+    days = (5, 10, 29, 30, 50, 60, 80)
+    assert [plan.rates(day)["pth"] for day in days] == [0, 5, 5, 7, 0, 0, 0]
+    assert [plan.rates_seen(day)["pth"] for day in days] == [0, 5, 5, 7, 7, 0, 0]
+    assert [plan.rates(day)["opg"] for day in (10, 20, 79, 80)] == [0, 2, 2, 0]
+    assert plan.rates_seen(80)["opg"] == 2
+    assert plan.lowest(("pth", "opg"))[1] == 2
+    assert planned(B=-3, C=[pulse(-2), pulse(-9)]).lowest(("B", "C")) == ("C", -9)
+
+
+def test_times_are_every_day_and_every_moment():
+    times = planned({12.25: {"k_B": 0.4}}, start=1.5, stop=3.5, days=15.0, pth=1).times
+    assert times.tolist() == sorted({*range(15), 15, 1.5, 3.5, 12.25})
+
+
+def test_parameters_hold_from_their_day_on():
+    plan = planned({50: {"k_B": 0.4}, 30: {"D_A": 0.8}})
+    usual = load("published_lemaire2004")
+    assert plan.at(29.9) == usual
+    assert (plan.at(30).D_A, plan.at(30).k_B) == (0.8, usual.k_B)
+    assert (plan.at(60).D_A, plan.at(60).k_B) == (0.8, 0.4)
+
+
+@pytest.mark.parametrize(
+    ("given", "words"),
+    [
+        ({"start": 90.0}, r"stop = 80.*cannot stop before it starts \(day 90\)"),
+        ({"start": 140.0, "stop": 150.0}, r"start = 140.*before the end of the run \(day 140\)"),
+        ({"changes": {140: {"k_B": 1}}}, r"changes = 140.*before the end of the run \(day 140\)"),
+        ({"changes": {30: 5}}, r"should be \{day: \{parameter: value\}\}, such as \{30: \{'k_B'"),
+        ({"changes": [30]}, r"should be \{day: \{parameter: value\}\}"),
+        ({"pth": bl.published.pulse(5, 30, 30)}, ""),
+        ({"pth": "fast"}, "pth = 'fast'.*what is added per day"),
+    ],
+)
+def test_times_that_do_not_fit_are_refused(given, words):
+    if not words:
+        assert planned(**given).rates(30)["pth"] == 0
+        return
+    with pytest.raises(bl.BonelabError, match=words):
+        planned(**given)
+
+
+def test_a_pulse_is_written_as_it_is_called():
+    pulse = bl.published.pulse
+    assert repr(pulse(5)) == "bl.published.pulse(5.0)"
+    assert repr(pulse("20 pM/day", 3, 9)) == "bl.published.pulse('20 pM/day', start=3.0, stop=9.0)"
+    with pytest.raises(bl.BonelabError, match="it should be a rate: a number, or text such as '20"):
+        pulse("fast")
+    with pytest.raises(
+        bl.BonelabError, match=r"stop of pth = 5.*starts on day 9 and cannot stop b"
+    ):
+        planned(pth=pulse(1, 9, 5))
+
+
+def test_more_cells_than_there_are_cannot_be_taken_away():
+    for name in ("R", "B", "C"):
+        with pytest.raises(bl.BonelabError, match=rf"{name} = -1\.0 .*more cells would be removed"):
+            bl.published.lemaire2004(**{name: -1})
+    assert bl.published.lemaire2004(pth=1e6, R=0)["osteoblasts"].min() > 0
+
+
+def test_what_each_published_model_adds_where_nothing_is_said():
+    """One event of ten osteoclasts in Komarova's model; nothing in the others, from day 20 or 0."""
+    komarova = bl.published.komarova2003(days=20)
+    assert komarova.treatment == "10 extra osteoclasts"
+    rest = komarova2003.steady_state(load("published_komarova2003"))
+    assert komarova["osteoclasts"][0] == pytest.approx(rest[0] + 10)
+    assert komarova["osteoblasts"][0] == pytest.approx(rest[1])
+    assert komarova["bone"][0] == pytest.approx(100)
+    daily = bl.published.komarova2003(0, osteoblasts_per_day=3, start=5, days=60)
+    assert daily.treatment == "3 cells/day osteoblasts added from day 5 to 25"
+    assert bl.published.komarova2003(0, days=9).treatment == "no event"
+    both = bl.published.komarova2003(2, 7, days=9, regime="oscillations")
+    assert both.treatment == "2 extra osteoclasts and 7 extra osteoblasts"
+    assert both.subject == "Komarova 2003 (oscillations)"
+    for model, start, stop, days in ((bl.published.lemaire2004, 20, 80, 140),
+                                     (bl.published.pivonka2008, 0, 100, 300)):  # fmt: skip
+        run = model(pth=1)
+        assert run.treatment == f"1 pM/day PTH added from day {start} to {stop}"
+        assert run.time[-1] == days
+        assert model().treatment == "nothing added"
+    moved = bl.published.pivonka2008(rankl_on="osteoblasts", values="printed", days=110)
+    assert moved.subject == (
+        "Pivonka 2008 with the printed constants with RANKL on osteoblasts and OPG from osteoblasts"
+    )

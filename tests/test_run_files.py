@@ -5,6 +5,7 @@ import json
 import pytest
 
 import bonelab as bl
+from bonelab.simulation import Run
 
 
 @pytest.fixture(scope="module")
@@ -53,3 +54,19 @@ def test_a_file_without_a_run_is_refused(tmp_path, text, words):
 def test_a_file_that_is_not_there_is_named(tmp_path):
     with pytest.raises(bl.BonelabError, match=r"none.json.*there is no file of this name"):
         bl.Run.load(tmp_path / "none.json")
+
+
+def test_words_of_a_file_that_cannot_be_read(tmp_path):
+    path = tmp_path / "other.json"
+    path.write_text('{"format": "bonelab run 1", "events": 3}', encoding="utf-8")
+    with pytest.raises(bl.BonelabError, match=r"^other\.json holds a run that cannot be read: "):
+        bl.Run.load(path)
+    with pytest.raises(bl.BonelabError, match=r"there is no file of this name that can be read\.$"):
+        bl.Run.load(tmp_path / "none.json")
+
+
+def test_a_run_without_parameters_or_notes_comes_back_too(tmp_path):
+    bare = Run("dish", [0, 1], "hour", {"height": [1, 2]}, {"height": "um"}, facts={"a": 3.5})
+    again = bl.Run.load(bare.save(tmp_path / "bare.json"))
+    assert again == bare
+    assert (again.parameters, again.notes, again.facts["a"]) == (None, (), 3.5)

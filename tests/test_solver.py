@@ -63,3 +63,21 @@ def test_noise_below_zero_becomes_zero_and_more_is_refused():
         no_less_than_zero(np.array([-0.25, 0.5]), "a run")
     wide = np.array([1e-6, 1.0])
     assert no_less_than_zero(np.array([0.0, -0.5]), "a run", wide).tolist() == [0, 0]
+
+
+def test_where_it_came_to_a_standstill_is_told():
+    with pytest.raises(SolverError, match=r"did not finish the growth between t = 0\.5 and 2: .+"):
+        solve(
+            lambda t, y: [y[0] * y[0]], [1.0], [0, 2], what="the growth",
+            changes=[Change(0.5, jump=lambda y: y)],
+        )  # fmt: skip
+    with pytest.raises(SolverError, match=r"State at the start: \[1\.\]"):
+        solve(lambda t, y: [y[0] * y[0]], [1.0], [0, 2], what="the growth")
+    with pytest.raises(SolverError, match=r"a trap led to a value that is not a number, after t ="):
+        solve(lambda t, y: [float("nan")], [1.0], [0, 1], what="a trap", many=False)
+
+
+def test_several_arguments_and_one_reach_the_equations():
+    for args in ((2.0,), (2.0, 3.0), (2.0, 3.0, 4.0)):
+        found = solve(lambda t, y, *given: [sum(given)], [0.0], [0, 1], args)
+        assert found.states[-1, 0] == pytest.approx(sum(args))

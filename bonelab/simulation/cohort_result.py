@@ -147,11 +147,10 @@ class CohortRun(InBrackets):
         for name in self.series:
             low, middle, high = np.quantile(self[name][:, -1], (0.05, 0.5, 0.95))
             unit = self.units.get(name, "")
-            parts.append(
-                f"{name} {middle:.0f} {unit} ({low:.0f} to {high:.0f})".replace(" %", " %")
-            )
+            unit = unit if unit in ("", "%") else f" {unit}"
+            parts.append(f"{name} {middle:.0f}{unit} ({low:.0f} to {high:.0f})")
         return (
-            f"{self.cohort.n:,} women{treated}, month {months:.0f}, median and middle 90 %: "
+            f"{self.cohort.n:,} women{treated}, month {months:.0f}, median and middle 90%: "
             f"{', '.join(parts)}."
         )
 

@@ -189,9 +189,10 @@ class MysteryPatient:
 
     def summary(self) -> str:
         """One sentence."""
+        number = len(_CHARTS[self].results)
         return (
             f"A woman of {self.age:g}, menopause at {self.menopause:g}; "
-            f"{len(_CHARTS[self].results)} results so far, "
+            f"{number} {'result' if number == 1 else 'results'} so far, "
             f"{self.left:g} of {self.budget:g} points left."
         )
 

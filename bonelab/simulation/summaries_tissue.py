@@ -99,7 +99,7 @@ def _on(run):
 
 def _span(days):
     if days < 130:
-        return f"{days:.0f} days"
+        return f"{days:.0f} {'day' if round(days) == 1 else 'days'}"
     if days < 1.95 * DAYS_PER_YEAR:
         return f"{days / DAYS_PER_MONTH:.3g} months"
     return f"{days / DAYS_PER_YEAR:.3g} years"

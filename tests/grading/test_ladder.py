@@ -108,6 +108,37 @@ def test_a_set_keeps_to_the_ladder(path):
     assert faults(path) == []
 
 
+QUESTIONS = ["Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten", "Eleven", "Twelve"]
+
+
+def said_at_the_top(path):
+    """What the first cell of a set promises, and what the set holds."""
+    exercise = read_exercise(path)
+    words = next(cell.source for cell in exercise.cells if cell.kind == TEXT)
+    bonus = re.search(r"bonus of (\d+)|(\d+) beyond them", words)
+    said = {
+        "questions": 4 + QUESTIONS.index(re.search(r"(\w+) questions", words)[1]),
+        "marks": int(re.search(r"(\d+) marks", words)[1]),
+        "minutes": int(re.search(r"about (\d+) minutes", words)[1]),
+        "bonus": int(bonus[1] or bonus[2]) if bonus else 0,
+    }
+    asked = {cell.question for cell in exercise.items if not cell.is_bonus}
+    apart = re.search(r"and a letter|short essay", words) is not None
+    held = {
+        "questions": len(asked) - apart,
+        "marks": sum(cell.points for cell in exercise.items if not cell.is_bonus),
+        "minutes": minutes_told(path),
+        "bonus": sum(cell.points for cell in exercise.items if cell.is_bonus),
+    }
+    return said, held
+
+
+@pytest.mark.parametrize("path", SOLUTIONS, ids=lambda path: path.stem)
+def test_the_first_cell_says_how_much_there_is(path):
+    said, held = said_at_the_top(path)
+    assert said == held
+
+
 def changed(tmp_path, *changes):
     """The faults of the small set after some texts were replaced."""
     path = half_filled.write(tmp_path)
