@@ -18,7 +18,7 @@ from bonelab.figures.panels import Curves, Panel
 from bonelab.labs import card as card_module
 from bonelab.labs import computing, elsewhere, factory, sweeping, waiting
 from bonelab.labs.challenge import Challenge
-from bonelab.labs.collector import spare_what_stays
+from bonelab.labs.collector import SOON, collect_at_rest, spare_what_stays
 from bonelab.labs.controls import Control
 from bonelab.labs.factory import Lab
 from bonelab.labs.lines import Code, call
@@ -657,6 +657,23 @@ def test_the_collector_passes_over_what_stood_before_the_first_lab_and_only_that
         assert gc.get_freeze_count() <= spared, "what a lab makes is looked at"
     finally:
         gc.unfreeze()
+
+
+def test_garbage_is_collected_at_rest_once_python_would_do_it_soon():
+    gc.collect()
+    enabled = gc.isenabled()
+    gc.disable()  # only what is asked for counts here
+    try:
+        for _ in range(SOON - 1):
+            gc.collect(1)
+        collect_at_rest()
+        assert gc.get_count()[2] == SOON - 1  # not yet
+        gc.collect(1)
+        collect_at_rest()
+        assert gc.get_count()[2] == 0
+    finally:
+        if enabled:
+            gc.enable()
 
 
 def test_memory_is_flat_over_many_moves():  # a thousand in a browser: benchmarks/labs.py

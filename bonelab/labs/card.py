@@ -22,7 +22,7 @@ from bonelab.course.asking.widgets import box, button, sentence
 from bonelab.figures.canvas import DOTS_PER_PIXEL
 
 from .challenge import in_words
-from .collector import spare_what_stays
+from .collector import collect_at_rest, spare_what_stays
 from .gate import Gate
 from .inputs import build, key
 from .regions import Frame
@@ -228,6 +228,7 @@ class Card:
             self.lab.rest()
             self._sharpen()
             self.lab.still.refresh()
+            collect_at_rest()
 
     @property
     def still_html(self):
