@@ -90,7 +90,7 @@ def test_a_schedule_begins_with_its_first_dose_or_course():
     ("days", "words"),
     [(365.25, "1 year"), (730.5, "2 years"), (6 * MONTH, "6 months"), (MONTH, "1 month"),
      (14, "2 weeks"), (7, "1 week"), (10, "10 days"), (1, "1 day"), (0, "0 days"),
-     (2.5, "2.5 days")],
+     (2.5, "2.5 days"), (6.5 * MONTH, "6.5 months"), (0.5 * MONTH, "15.2 days")],
 )  # fmt: skip
 def test_lengths_are_said_as_a_study_plan_says_them(days, words):
     assert in_time(days) == words

@@ -109,6 +109,6 @@ def test_words_tell_where_everybody_stands(runs, picture):
     assert words.startswith("Map of resorption against formation after 3 months.")
     for name, run in runs.items():
         assert (
-            f"{name}: resorption {run.at('3 months', 'CTX'):.0f}%, formation "
+            f"{name[0].upper()}{name[1:]}: resorption {run.at('3 months', 'CTX'):.0f}%, formation "
             f"{run.at('3 months', 'P1NP'):.0f}%" in words
         )

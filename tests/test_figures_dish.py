@@ -103,6 +103,10 @@ def test_words_say_what_is_drawn():
         "Field of a culture dish from above: 15 osteoclasts with 6.2 nuclei each on average among "
         "36 precursors (150 at the start); the pit area is 206 (relative)."
     )
+    one = picture.alt(precursors=0.9, osteoclasts=1 / 150, nuclei=2, pits=0.15)
+    assert "1 osteoclast with 2.0 nuclei among" in one
+    assert "the pit area is 0.15 (relative)" in one
+    assert "no osteoclasts among 150 precursors" in picture.alt()
     assert {"15 osteoclasts, 6.2 nuclei each", "36 precursors", "pit area 206"} <= written(picture)
 
 

@@ -116,7 +116,8 @@ def test_words_tell_means_power_and_the_trials(result, picture):
     for women, share in result["power"].items():
         assert f"{women} women {share:.0%}" in words
     p = result["p"]
-    assert f"6 trials: {(p < 0.05).sum()} lie below 0.05, the latest at {p[-1]:.2g}" in words
+    assert f"6 trials: {(p < 0.05).sum()} lie below 0.05, and the latest p is" in words
+    assert (f"is {p[-1]:.2g}." if p[-1] >= 0.001 else "is less than 0.001.") in words
 
 
 def test_no_line_dot_or_axis_lies_under_the_words_beside_p(lab, picture):

@@ -64,7 +64,7 @@ def test_the_drawn_density_is_that_of_the_year_in_months(shown, run):
 
 def test_the_map_says_where_the_design_stands(shown, run):
     now = run.at("3 months")
-    words = f"your antibody: resorption {now['CTX']:.0f}%, formation {now['P1NP']:.0f}%"
+    words = f"Your antibody: resorption {now['CTX']:.0f}%, formation {now['P1NP']:.0f}%"
     assert words in shown.lab.alt
 
 
@@ -79,7 +79,7 @@ def test_the_path_ends_where_the_year_ends(shown, run):
 
 def test_the_comparators_keep_their_places(shown):
     other = bl.simulate(bl.woman(65), bl.denosumab("60 mg", doses=2), years=1).at("3 months")
-    words = f"denosumab: resorption {other['CTX']:.0f}%, formation {other['P1NP']:.0f}%"
+    words = f"Denosumab: resorption {other['CTX']:.0f}%, formation {other['P1NP']:.0f}%"
     assert words in shown.lab.alt
 
 

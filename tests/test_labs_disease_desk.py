@@ -59,17 +59,19 @@ def test_half_of_a_disease_is_half_way_to_it():
     assert half.end(0, "bone volume spine")[1] == pytest.approx(
         run.final["bone volume spine"], abs=2e-4
     )
-    assert "0.075 nM RANKL from other cells" in half.text
+    assert "other cells add 0.075 nM RANKL" in half.text
     assert "rheumatoid arthritis at 50% of its severity" in half.drawing
 
 
 def test_a_disease_without_rank_says_so():
     none = Seen("disease_desk", disease="osteopetrosis without RANK")
-    assert "OPG ×1, RANK none. There is no RANK, so RANKL has nothing to bind but OPG." in none.text
+    assert "OPG ×1. There is no RANK, so RANKL has nothing to bind but OPG." in none.text
     assert "occupied" not in none.text
     assert "RANK none" in none.drawing
     half = none.move(severity=0.5)
-    assert "OPG ×1, RANK ÷2. At the start 21% of RANK is occupied (21% in health)." in half.text
+    assert (
+        "OPG ×1, and RANK is ÷2. At the start 21% of RANK is occupied (21% in health)." in half.text
+    )
 
 
 def test_one_site_shows_bone_at_that_site_and_no_blood():
@@ -110,7 +112,7 @@ def test_a_small_share_of_rank_is_not_told_as_none():
     gain = ill("Paget's disease").tissue.condition.RANK_gain
     assert f"{100 * gain:.2g}% of RANK is on by itself" in paget
     assert ", and 0% of RANK" not in paget
-    assert "the cells respond to RANK 2 times as strongly" in paget
+    assert "in cells that respond to RANK 2 times as strongly" in paget
     assert "respond" not in Seen("disease_desk", disease="familial expansile osteolysis").text
 
 

@@ -713,6 +713,10 @@ def test_the_sweep_moves_everything_and_finds_faults():
         sweep(make(lines=broken, picture=OfDict, sentence=lambda r, v: "Three words here"))
     with pytest.raises(BonelabError, match="sentence"):
         sweep(make(sentence=lambda r, v: ""))
+    for odd in ("every 197.8440 days", "a share of 7e-10", "235 % of health", "two\nlines"):
+        with pytest.raises(BonelabError, match="its words hold"):
+            sweep(make(sentence=lambda r, v, odd=odd: f"A run with {odd}."))
+    assert sweep(make(sentence=lambda r, v: "A run with 0.0125 nM and 1,033.5 mmol.")) > 2
 
     class Low(Picture):
         panels = (

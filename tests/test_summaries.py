@@ -257,23 +257,21 @@ def test_the_sentences_of_immune_cells():
     )
     assert said(
         "immunity", "day", week, "", "antigen", T_cells=[0, 0.3, 0], dendritic_cells=[1, 1.04, 1]
-    ).endswith(
-        "at 30% of their maximum number, and dendritic cells are no more than without RANKL."
-    )
+    ).endswith("at 30% of their maximum number, and dendritic cells are as few as without RANKL.")
 
 
 def test_the_sentences_of_calcium_and_milk():
     wall = ("artery", "day", [0, 112], "an artery", "no treatment")
     assert said(*wall, arterial_calcium=[0, 0.62]) == (
-        "In an artery, no treatment, arterial calcium reaches 0.62 arbitrary units by day 112; in "
+        "In an artery (no treatment), arterial calcium reaches 0.62 arbitrary units by week 16; in "
         "this model nothing takes it back."
     )
     assert said(*wall, arterial_calcium=[0, 0]) == (
-        "In an artery, no treatment, no calcium is laid down in the wall."
+        "In an artery (no treatment), no calcium is laid down in the wall."
     )
     assert said("mammary gland", "day", [0, 20], "a mouse", "no injection",
                 alveoli=[0, 0.9], occupancy=[0.6] * 2) == (
-        "In a mouse, no injection, 90% of the alveoli have grown after 20 days (RANK occupancy "
+        "In a mouse with no injection, 90% of the alveoli have grown after 20 days (RANK occupancy "
         "60%)."
     )  # fmt: skip
     flows = {"milk": [0, 1200], "artery": [0, 3], "urine": [0, 50], "intake": [0, 1000]}

@@ -80,7 +80,11 @@ def in_time(days):
         number = days / size
         if days and abs(number - round(number)) < 1e-9 and (unit != "week" or number < 53):
             return f"{round(number)} {unit}{'s' * (round(number) != 1)}"
-    return f"{write(float(f'{days:.6g}'))} day{'s' * (days != 1)}"
+    months = days / DAYS_PER_MONTH
+    if months > 1 and abs(2 * months - round(2 * months)) < 1e-9:
+        return f"{round(2 * months) / 2:g} months"
+    days = round(days, 1) if days > 10 else float(f"{days:.4g}")
+    return f"{write(days)} day{'s' * (days != 1)}"
 
 
 def moment(days):

@@ -12,7 +12,7 @@ from .time_axis import in_unit
 from .words import Words
 
 MOMENT = "3 months"  # where an arrow points at a path: the drug is there, no dose is due
-_PLACES = {"denosumab": ("antibody", (78, -22)), "OPG-Fc": ("OPG", (22, -34))}  # look, words' shift
+_PLACES = {"denosumab": ("antibody", (78, -22)), "OPG-Fc": ("OPG", (92, -34))}  # look, words' shift
 _OWN = "your antibody"
 
 
@@ -105,7 +105,7 @@ class BalanceMap(Picture):
         parts = []
         for name, run in result.items():
             parts.append(
-                f"{name}: resorption {run.at(MOMENT, 'CTX'):.0f}%, "
+                f"{name[0].upper()}{name[1:]}: resorption {run.at(MOMENT, 'CTX'):.0f}%, "
                 f"formation {run.at(MOMENT, 'P1NP'):.0f}%"
             )
-        return f"Map of resorption against formation after {MOMENT}. {'; '.join(parts)}."
+        return f"Map of resorption against formation after {MOMENT}. {'. '.join(parts)}."

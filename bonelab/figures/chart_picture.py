@@ -31,7 +31,12 @@ UNITS = {"CTX": "% of age 40", "P1NP": "% of age 40", "BMD": "% of age 40", "bon
 
 def _rounded(value):
     """Three figures: more would look surer than the error allows."""
-    return f"{float(f'{value:.3g}'):g}"
+    return f"{float(f'{value:.3g}'):,g}"
+
+
+def _measured(value, unit):
+    """A value with its unit; a percent sign stands close."""
+    return f"{_rounded(value)}{'' if unit.startswith('%') else ' '}{unit}"
 
 
 class ChartPicture(Picture):
@@ -64,7 +69,8 @@ class ChartPicture(Picture):
         self.bands = bands
         self.curve = stroke(axes, color=style.COLOUR["drug"], linestyle=(0, (4, 1.3)), zorder=3)
         (self.marks,) = axes.plot([], [], ls="", marker="D", ms=8, mfc="white", mew=1.8,
-                                  color=style.INK, zorder=4)  # fmt: skip
+                                  color=style.INK, zorder=4, clip_on=False)  # fmt: skip
+        self.marks.set_in_layout(False)  # whole at the edge, where it asks for no room
         self.values = [Words(axes, EDGE + 0.15, row) for row in range(len(ROWS))]
         self.points = Words(axes, EDGE, -1.05, side="right")
         self.moving = [self.curve, self.marks, *self.points.moving]
@@ -82,7 +88,7 @@ class ChartPicture(Picture):
         found = {(test, what): value for test, what, value, *_ in result.results}
         places, rows = [], []
         for row, key in enumerate(ROWS):
-            self.values[row].show(f"{_rounded(found[key])} {UNITS[key[0]]}" if key in found else "")
+            self.values[row].show(_measured(found[key], UNITS[key[0]]) if key in found else "")
             if key in found:
                 places.append(np.clip(result.usual[key].place(found[key]), -EDGE, EDGE))
                 rows.append(row)
@@ -96,7 +102,7 @@ class ChartPicture(Picture):
     def alt(self, result):
         """The person, all results beside what is usual, and the suspect's misfit."""
         parts = [
-            f"{test}, {what}: {_rounded(value)} {unit} (usual {_rounded(usual.low)} to "
+            f"{test}, {what}: {_measured(value, unit)} (usual {_rounded(usual.low)} to "
             f"{_rounded(usual.high)})"
             for test, what, value, unit, _ in result.results
             if (usual := result.usual.get((test, what)))

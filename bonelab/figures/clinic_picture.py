@@ -10,7 +10,7 @@ from bonelab.parameters import DAYS_PER_MONTH
 
 from . import style
 from .curve_marks import Shade
-from .panels import Curves, LinePanel, Panel
+from .panels import Curves, LinePanel, Panel, in_words
 from .paper import FAMILY, SMALL, button, legend
 from .time_axis import mark_times
 
@@ -111,8 +111,9 @@ class ClinicPicture(Curves):
         made = {}
         for panel, endpoint in zip(self.line_panels, ENDPOINTS, strict=False):
             for name, marker in arms.items():
-                look = style.points(endpoint, marker=marker, zorder=4, label="_")
+                look = style.points(endpoint, marker=marker, zorder=4, label="_", clip_on=False)
                 (line,) = panel.axes.plot(*marks_of(name, endpoint), **look)
+                line.set_in_layout(False)  # whole at the edge, where it asks for no room
                 made[name, endpoint] = line
             panel.axes.set(xlim=self.xlim, ylim=panel.panel.ylim)
         return made
@@ -162,10 +163,10 @@ class ClinicPicture(Curves):
 
     def alt(self, result):
         """The curves, and whose marks lie beside them."""
-        titles = "; ".join(f"{panel.title} ({panel.ylabel})" for panel in self.panels)
         arms = ARMS[result.drug][0] if result.drug in ARMS else ()
         names = ", ".join(WORDS.get(name, name) for name in arms)
         beside = f" ({names})" if names else ""
         return (
-            f"Curves against months: {titles}. {result.run.summary()} {told(result.drug)}{beside}"
+            f"Curves against months: {in_words(self.panels)}. {result.run.summary()} "
+            f"{told(result.drug)}{beside}"
         ).strip()

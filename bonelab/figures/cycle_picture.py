@@ -7,7 +7,7 @@ import numpy as np
 from bonelab.parameters import DAYS_PER_YEAR, load
 from bonelab.simulation.readings import bone_gone
 
-from .panels import Panel
+from .panels import Panel, in_words
 from .paper import button, rule
 from .places import UNIT_PARTS, regions_of
 from .remodelling_unit import RemodellingUnit
@@ -141,8 +141,7 @@ class CyclePicture(SideBySide):
     def alt(self, result):
         """The unit today, and the curves."""
         drawing = self.drawing.alt(**self.scene_values(result))
-        titles = "; ".join(f"{panel.title} ({panel.ylabel})" for panel in self.panels)
         return (
-            f"{drawing} This is day {result.today:.0f}. Curves against years: {titles}. "
-            f"{result.run.summary()}"
+            f"{drawing} This is day {result.today:.0f}. Curves against years: "
+            f"{in_words(self.panels)}. {result.run.summary()}"
         )

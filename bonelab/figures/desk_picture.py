@@ -8,7 +8,7 @@ from .side_by_side import SideBySide
 from .time_axis import in_unit
 
 YEARS = 2
-ONE_SITE = "A single site does not\nshow in blood."
+ONE_SITE = "A single site does not show in blood."
 
 
 class DeskPicture(SideBySide):
@@ -49,8 +49,8 @@ class DiseasePicture(SideBySide):
             panel.axes.set_xlabel("")  # the panels share the axis of the lowest
             panel.axes.tick_params(labelbottom=False)
         self._silent = [
-            write(panel.axes, YEARS / 2, sum(panel.axes.get_ylim()) / 2, ONE_SITE, ha="center",
-                  va="center", color=style.INK)
+            write(panel.axes, 0.5, 0.8, ONE_SITE, ha="center", va="center", color=style.INK,
+                  transform=panel.axes.transAxes)
             for panel in self.line_panels[1:]
         ]  # fmt: skip
         self._local = None

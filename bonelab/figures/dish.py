@@ -187,10 +187,13 @@ class Dish:
 
     def alt(self, *, precursors=1.0, osteoclasts=0.0, nuclei=0.0, pits=0.0):
         """Text alternative for the same values."""
+        seen = round(START * osteoclasts)
+        cells = f"{seen} osteoclast{'' if seen == 1 else 's'}" if seen else "no osteoclasts"
+        with_nuclei = f" with {nuclei:.1f} nuclei{'' if seen == 1 else ' each on average'}"
         return (
-            f"Field of a culture dish from above: {START * osteoclasts:.0f} osteoclasts with "
-            f"{nuclei:.1f} nuclei each on average among {START * precursors:.0f} precursors "
-            f"({START} at the start); the pit area is {pits:.0f} (relative)."
+            f"Field of a culture dish from above: {cells}{with_nuclei * (seen > 0)} among "
+            f"{START * precursors:.0f} precursors ({START} at the start); the pit area is "
+            f"{f'{pits:.0f}' if pits >= 1 else f'{pits:.2g}'} (relative)."
         )
 
 

@@ -106,7 +106,7 @@ class Desk:
         for name, words in self.factors.items():
             words.show(times(factors[name]))
         if factors["OPG"] < _LEAST:
-            self.factors["ratio"].show("no OPG")
+            self.factors["ratio"].show("∞")
 
     def _show_fader(self, knob, name, source, level, words, where, strength):
         knob.show(1.0, knob.places + np.array([0.0, strength * (_TOP - _FOOT)]))

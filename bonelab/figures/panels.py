@@ -139,5 +139,9 @@ class Curves(Picture):
 
     def alt(self, result):
         """Titles of the panels and the result's own sentence."""
-        titles = "; ".join(f"{panel.title} ({panel.ylabel})" for panel in self.panels)
-        return f"Curves against {self.xlabel}: {titles}. {result.summary()}"
+        return f"Curves against {self.xlabel}: {in_words(self.panels)}. {result.summary()}"
+
+
+def in_words(panels):
+    """The titles of some panels with what their axes say, in one line."""
+    return "; ".join(f"{panel.title} ({' '.join(panel.ylabel.split())})" for panel in panels)

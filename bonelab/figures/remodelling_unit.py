@@ -40,7 +40,7 @@ HEALTHY = {"precursors": 2, "pre_osteoblasts": 2, "osteoblasts": 4, "osteocytes"
 VESICLES, FREE_OPG = 4, 2  # drawn in health
 DIG, _DEEPEST = 0.08, 14  # micrometres drawn for a healthy day of missing bone, and at most
 
-_PRECURSORS = [(17, 132), (47, 136), (31, 115), (63, 121), (9, 113), (77, 139), (92, 131)]
+_PRECURSORS = [(17, 132), (47, 136), (32, 121), (62, 124), (77, 139), (92, 131), (108, 138)]
 _OSTEOCLASTS, _OC_WIDTH = [(64, SURFACE), (18, SURFACE)], [54, 36]
 _OSTEOBLASTS = np.column_stack([117.5 + 11.6 * np.arange(7), np.full(7, FRONT)])
 _PRE_OSTEOBLASTS = [(142, 105), (171, 104), (156, 112), (186, 111)]

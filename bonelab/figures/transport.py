@@ -109,7 +109,7 @@ class Transport:
         self.dots.show(1.0 * (self._chance < np.interp(self.depth, depths, shares)))
         self._follow(follow, depths, shares)
         for depth, text in zip(OSTEOCYTES, self._shares, strict=True):
-            text.show(_small(float(np.interp(depth, depths, shares))))
+            text.show(small_share(float(np.interp(depth, depths, shares))))
 
     def _follow(self, depth, depths, shares):
         """The one vesicle that is followed, and how many of its kind get as far."""
@@ -122,7 +122,7 @@ class Transport:
         inside = depth > 0 and share > 0  # what does not get there is not drawn there
         x = _SURFACE + _UM * depth if inside else _SURFACE - 14
         self.one.show(16.0, np.array([(x, _TUBE)]))
-        here = f"one at {count(depth)} µm: {_small(share)} get here"
+        here = f"one at {count(depth)} µm: {small_share(share)} get here"
         self._told.show(here if inside else "one stays at the door" if depth else "one at the door")
 
     def _show_canaliculus(self, vesicle, canaliculus, process, fibres, inside):
@@ -142,16 +142,19 @@ class Transport:
     def alt(self, *, vesicle=90.0, gap=75.0, depths=(0.0, 100.0), shares=(1.0, 0.0), **_):
         """Text alternative for the same values."""
         reach = "; ".join(
-            f"{_small(float(np.interp(depth, depths, shares)))} at {depth} micrometres"
+            f"{small_share(float(np.interp(depth, depths, shares)))} at {depth} micrometres"
             for depth in OSTEOCYTES
         )
-        return (
+        drawn = (
             f"Drawing of a vesicle {vesicle:.0f} nm wide beside a canaliculus whose gap is "
-            f"{gap:.0f} nm wide, and of the vesicles that reach osteocytes: {reach}."
+            f"{gap:.0f} nm wide"
         )
+        if not any(shares):
+            return f"{drawn}. No vesicle reaches an osteocyte."
+        return f"{drawn}, and of the vesicles that reach osteocytes: {reach}."
 
 
-def _small(share):
+def small_share(share):
     """Share in percent, or its power of ten where that is below a thousandth."""
     if share >= 0.0995:
         return f"{100 * share:.0f}%"

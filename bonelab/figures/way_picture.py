@@ -10,7 +10,7 @@ from .paper import dress, stroke
 from .shapes import tint
 from .share_bar import box
 from .side_by_side import SideBySide
-from .transport import Transport
+from .transport import Transport, small_share
 
 DEPTHS = tuple(range(0, 101, 5))  # um
 DEEP = 40  # um, where the lab's question looks
@@ -76,14 +76,19 @@ class WayPicture(SideBySide):
 
     def alt(self, result):
         """The drawing, then curve and bars."""
+        reach = self.scene_values(result)
         bars = "; ".join(
-            f"{words} from {low:.1g} to {high:.1g}"
+            f"{words} from {small_share(low)} to {small_share(high)}"
             for (low, high), words in (
                 (result["otherwise"][name], words) for name, words in UNKNOWNS.items()
             )
         )
+        curve = (
+            "A falling curve of vesicles against depth in bone."
+            if any(result["share at depth"])
+            else "The curve of vesicles against depth in bone lies at nothing."
+        )
         return (
-            f"{self.drawing.alt(**self.scene_values(result))} A falling curve of vesicles against "
-            f"depth in bone. Bars of the share that gets there, if one unknown went through its "
-            f"whole range: {bars}."
+            f"{self.drawing.alt(**reach)} {curve} Bars of the share that gets there, if one "
+            f"unknown went through its whole range: {bars}."
         )

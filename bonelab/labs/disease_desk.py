@@ -23,6 +23,8 @@ SHORT = {  # what is too long for the desk
     "postmenopausal osteoporosis": "postmenopausal",
     "hypercalcaemia of malignancy": "hypercalcaemia",
     "familial expansile osteolysis": "expansile osteolysis",
+    "juvenile Paget's disease": "juvenile Paget's",
+    "malignant bone tumour": "bone tumour",
     "osteopetrosis without RANKL": "no RANKL",
     "osteopetrosis without RANK": "no RANK",
 }
@@ -84,8 +86,7 @@ def _sentence(result, values):
     where = bone_of(run)
     last, untreated = (each.final["bone volume spine"] for each in (run, result.untreated))
     sentences = [
-        f"RANKL per cell {times(desk['RANKL'])}, OPG {times(desk['OPG'])}{_besides(result)}. "
-        f"{_at_the_start(result, healthy)}",
+        f"{_per_cell(desk)}{_besides(result)}. {_at_the_start(result, healthy)}",
         f"After two years {where} is at {last:.1%} of healthy"
         + (f", and without OPG-Fc it would be at {untreated:.1%}." if desk["opg_fc"] else "."),
     ]
@@ -116,15 +117,24 @@ def _at_the_start(result, healthy):
     return f"At the start {occupied:.0%} of RANK is occupied ({healthy:.0%} in health)."
 
 
+def _per_cell(desk):
+    """RANKL and OPG of a cell, relative to health."""
+    if desk["RANKL"] == 0:
+        return f"There is no RANKL, and OPG is {times(desk['OPG'])}"
+    if desk["OPG"] == 0:
+        return f"RANKL per cell is {times(desk['RANKL'])}, and there is no OPG"
+    return f"RANKL per cell is {times(desk['RANKL'])} and OPG {times(desk['OPG'])}"
+
+
 def _besides(result):
     """What a disease does that is not in the ratio per cell."""
     desk = result.desk
-    if desk["RANK"] != 1:
-        return f", RANK {times(desk['RANK'])}"
+    if desk["RANK"] not in (0, 1):
+        return f", and RANK is {times(desk['RANK'])}"
     if desk["tumour"]:
-        return ", plus RANKL from a growing tumour"
+        return ", and a growing tumour makes more RANKL"
     if desk["extra_RANKL"]:
-        return f", plus {desk['extra_RANKL']:.2g} nM RANKL from other cells"
+        return f", and other cells add {desk['extra_RANKL']:.2g} nM RANKL"
     if desk["RANK_gain"]:
         return f", and {100 * desk['RANK_gain']:.2g}% of RANK is on by itself{_answer(result)}"
     return ""
@@ -133,7 +143,7 @@ def _besides(result):
 def _answer(result):
     """How much more the cells of a disease do for the same occupied RANK."""
     response = result.response
-    return "" if response == 1 else f" and the cells respond to RANK {response:g} times as strongly"
+    return "" if response == 1 else f" in cells that respond to RANK {response:g} times as strongly"
 
 
 def _half_saved(result, values):

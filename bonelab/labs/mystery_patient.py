@@ -66,7 +66,7 @@ class Person:
     @property
     def wrapped(self):
         """The same in lines, and that nobody is meant."""
-        return fill(f"{self.told} (Invented, like all her numbers.)", 30)
+        return fill(f"{self.told} (Invented, like all her numbers.)", 26)
 
 
 @dataclass(frozen=True)

@@ -1,16 +1,20 @@
 """Move every control of a lab and see that all that comes out is right: for tests and lessons."""
 
 import math
+import re
 
 import numpy as np
 
 from bonelab.parameters import BonelabError
 
+MOST_DIGITS = 5  # of a number in words; more would look surer than a run is
+_NEVER = re.compile(r"\d[eE][-+]?\d|\n|  |\d %")  # in words: exponents, breaks, "5 %"
+
 
 def sweep(lab, rng=None, n=3):
     """Move each control to both ends, the middle and ``n`` random values, then all at random.
 
-    Checks each time that the result is finite, the sentence and the text alternative are there,
+    Checks each time that the result is finite, the sentence and the text alternative read well,
     the picture has pixels, and every curve stays within its axes.
     Returns the number of settings tried. Raises BonelabError naming lab, settings and fault.
     """
@@ -38,12 +42,23 @@ def _fault(lab):
         return f"the sentence is {lab.text!r}."
     if len(lab.alt) < 20:
         return f"the text alternative is {lab.alt!r}."
+    for words in (lab.text, lab.alt):
+        if odd := _odd(words):
+            return f"its words hold {odd!r}: {words}"
     lab.png()
     if cut := _cut_off(lab.picture):
         return f"the curve of {cut} leaves its axes."
     if np.ptp(lab.picture.dots()) == 0:
         return "the picture is blank."
     return None
+
+
+def _odd(words):
+    """What no sentence should hold, or None: too many digits, exponents, line feeds."""
+    if found := _NEVER.search(words):
+        return found[0]
+    numbers = re.findall(r"\d+\.\d+", words)
+    return next((n for n in numbers if len(n.replace(".", "").lstrip("0")) > MOST_DIGITS), None)
 
 
 def _cut_off(picture):

@@ -1,5 +1,7 @@
 """The sentences of the runs beyond bone."""
 
+from bonelab.biology.dosing import moment
+
 
 def _dendritic(run):
     x, life = run.final["occupancy"], run.final["half-life"]
@@ -18,7 +20,7 @@ def _immunity(run):
     dendritic = (
         f"reach {times:.2g} times their number without RANKL"
         if times > 1.05
-        else "are no more than without RANKL"
+        else "are as few as without RANKL"
     )
     return (
         f"With {run.treatment}, T cells peak on day {run.time[peak]:.0f} at "
@@ -29,17 +31,17 @@ def _immunity(run):
 def _artery(run):
     calcium = run.final["arterial calcium"]
     if calcium < 1e-12:
-        return f"In {run.subject}, {run.treatment}, no calcium is laid down in the wall."
+        return f"In {run.subject} ({run.treatment}), no calcium is laid down in the wall."
     return (
-        f"In {run.subject}, {run.treatment}, arterial calcium reaches {calcium:.2g} arbitrary "
-        f"units by day {run.time[-1]:.0f}; in this model nothing takes it back."
+        f"In {run.subject} ({run.treatment}), arterial calcium reaches {calcium:.2g} arbitrary "
+        f"units by {moment(float(run.time[-1]))}; in this model nothing takes it back."
     )
 
 
 def _mammary(run):
     return (
-        f"In {run.subject}, {run.treatment}, {run.final['alveoli']:.0%} of the alveoli have grown "
-        f"after {run.time[-1]:g} days (RANK occupancy {run.final['occupancy']:.0%})."
+        f"In {run.subject} with {run.treatment}, {run.final['alveoli']:.0%} of the alveoli have "
+        f"grown after {run.time[-1]:g} days (RANK occupancy {run.final['occupancy']:.0%})."
     )
 
 

@@ -4,6 +4,7 @@ import numpy as np
 
 from bonelab.biology.beyond_bone import calcium_equations as calcium
 from bonelab.biology.binding import compete
+from bonelab.biology.dosing import moment
 from bonelab.biology.forward_signalling import receptor_signal
 from bonelab.parameters import Flag, Quantity, door, load
 from bonelab.parameters.argument_types import Amount
@@ -55,9 +56,9 @@ def artery(
     changes, treated = [], np.zeros_like(times, dtype=bool)
     if begin is not None:
         changes = [Change(begin, args=(x_treated,)), Change(until, args=(x,))]
-        treated = (times >= begin) & (times < until)
+        treated = (times >= begin) & ((times < until) | (until >= times[-1]))
     solution = solve(rhs, [0.0], times, (x,), changes, what="the artery")
-    words = "no treatment" if begin is None else f"OPG from day {begin:g} to {until:g}"
+    words = "no treatment" if begin is None else f"OPG from {moment(begin)} to {moment(until)}"
     return Run(
         kind="artery",
         time=times,

@@ -48,7 +48,7 @@ def fever(rankl: Amount = "1 nM", rank: Amount = 1.0, cox: Amount = 1.0, hours: 
         },
         units={"temperature": "°C", "RANKL": "nM"},
         subject="a mouse brain",
-        treatment=f"{rankl:.3g} nM RANKL, RANK at {rank:.0%} and COX2 at {cox:.0%} of normal",
+        treatment=f"{rankl:.3g} nM RANKL with RANK at {rank:.0%} and COX2 at {cox:.0%} of normal",
         parameters=p,
         status=solution.status,
     )

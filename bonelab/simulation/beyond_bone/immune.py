@@ -67,7 +67,7 @@ def dendritic_cells(
         },
         units={"half-life": "day"},
         subject="dendritic cells",
-        treatment=f"{L:.3g} nM RANKL, {O:.3g} nM OPG, RANK at {r:.0%} of normal",
+        treatment=f"{L:.3g} nM RANKL, {O:.3g} nM OPG and RANK at {r:.0%} of normal",
         parameters=q,
         status=solution.status,
     )
@@ -123,7 +123,7 @@ def immunity(
         },
         units={"RANKL": "nM"},
         subject="dendritic cells and T cells",
-        treatment=f"antigen for {stop:g} days, {O:.3g} nM OPG, RANK at {r:.0%} of normal",
+        treatment=f"antigen for {stop:g} days, {O:.3g} nM OPG and RANK at {r:.0%} of normal",
         parameters=p,
         status=solution.status,
     )
