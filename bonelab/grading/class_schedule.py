@@ -150,7 +150,6 @@ def _is_full():
 
 def _warm_up(jobs, markers):
     """Load and work out once what every forked checker needs."""
-    import nbformat
     import psutil
 
     os.environ.setdefault("MPLBACKEND", "Agg")  # nothing is shown
@@ -159,7 +158,6 @@ def _warm_up(jobs, markers):
             marker.warm_up()
 
     psutil.Process().children()
-    nbformat.reads(nbformat.writes(nbformat.v4.new_notebook()), as_version=4)
     readable_paths()
     font_caches()
     gc.freeze()  # a fork would copy what the collector only looks at

@@ -20,6 +20,7 @@ class Limits:
     files: int = 10_000
     processes: int = 40  # beside its snapshots
     open_files: int = 100  # of each process: sockets and pipes hold memory of the kernel's
+    pipes: int = 100  # and sockets, of all its processes together
 
     def of_process(self):
         """Those that the kernel holds for each process: RLIMIT_... -> most."""

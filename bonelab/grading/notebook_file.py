@@ -6,8 +6,6 @@ import stat
 import warnings
 from dataclasses import dataclass, field
 
-import nbformat
-
 LARGEST = 30_000_000  # bytes in one notebook
 LONGEST = 500_000  # characters in one cell
 MOST_CELLS = 2000
@@ -49,9 +47,7 @@ def read_notebook(path):
         raise Unreadable("the file is empty")
     try:
         content = _mended(json.loads(text.strip("\0 \t\r\n")), remarks)
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # on old formats, which are read all the same
-            notebook = nbformat.reads(json.dumps(content), as_version=4)
+        notebook = content if "cells" in content else _of_today(content)
     except Unreadable:
         raise
     except json.JSONDecodeError as error:
@@ -61,18 +57,27 @@ def read_notebook(path):
     except Exception as error:
         raise Unreadable(f"it cannot be read as one ({type(error).__name__})") from None
     try:
-        cells = [_cell(raw) for raw in notebook.cells]
+        cells = [_cell(raw) for raw in notebook["cells"]]
         for cell in cells:
             if len(cell.source) > LONGEST:
                 cell.source = ""
                 remarks.append("a cell of more than 500 000 characters was left out")
     except Exception as error:
         raise Unreadable(f"the notebook is damaged ({type(error).__name__})") from None
-    kernel, info = (notebook.metadata.get(name) for name in ("kernelspec", "language_info"))
+    kernel, info = (notebook["metadata"].get(name) for name in ("kernelspec", "language_info"))
     language = kernel.get("language") if isinstance(kernel, dict) else None
     if not language and isinstance(info, dict):
         language = info.get("name")
     return Notebook(cells, str(language or "python"), remarks)
+
+
+def _of_today(content):
+    """A notebook of a format before 4, in that of today."""
+    import nbformat  # takes a second, and is seldom needed
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # the old format is read all the same
+        return nbformat.reads(json.dumps(content), as_version=4)
 
 
 def _mended(content, remarks):
@@ -81,7 +86,7 @@ def _mended(content, remarks):
         content = content[0] if "cells" in content[0] else {"cells": content}
     if not isinstance(content, dict) or not {"cells", "worksheets"} & content.keys():
         raise Unreadable("there are no cells in it")
-    if "cells" not in content:  # of a format before 4, which nbformat knows
+    if "cells" not in content:  # of a format before 4
         return content
     cells = content["cells"]
     if isinstance(cells, dict):
@@ -91,10 +96,7 @@ def _mended(content, remarks):
         raise Unreadable(f"it has more than {MOST_CELLS} cells")
     if len(kept) < len(cells or ()):
         remarks.append("what was no cell was left out")
-    version = content.get("nbformat")
     return {
-        "nbformat": 4 if not isinstance(version, int) or version < 4 else version,
-        "nbformat_minor": 4,  # an older one than ours: then cells need no names
         "metadata": content["metadata"] if isinstance(content.get("metadata"), dict) else {},
         "cells": [_mended_cell(cell) for cell in kept],
     }

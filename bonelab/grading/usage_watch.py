@@ -19,6 +19,7 @@ USUAL_FILES = 24  # open in a process that does nothing odd
 BUFFER_MB = 0.22  # of the kernel's memory that one more open file may hold: a socket full of data
 MEMORY = "used more memory than allowed"
 FILES = "made more files than allowed"
+PIPES = "opened more pipes than allowed"
 
 
 class UsageWatch(threading.Thread):
@@ -63,6 +64,8 @@ class UsageWatch(threading.Thread):
             self.reason = self.reason or MEMORY
         elif self._files(found) > self._limits.files:
             self.reason = self.reason or FILES
+        elif _pipes(found, self._limits.pipes) > self._limits.pipes:
+            self.reason = self.reason or PIPES
         if self.reason:
             self._kill()
 
@@ -149,11 +152,30 @@ def _exactly(process):
     return getattr(facts, "pss", facts.rss) + getattr(facts, "swap", 0) + _buffers(process)
 
 
+def _pipes(processes, most):
+    """How many pipes and sockets they hold together. The kernel counts the pages of pipes for each
+    user and makes all new ones small once they are used up: the neighbours' and the teacher's too.
+    """
+    if _sum(_unusual_files, processes) <= most:
+        return 0
+    found = set()  # a fork holds the same ones
+    for process in processes:
+        with contextlib.suppress(OSError), os.scandir(f"/proc/{process.pid}/fd") as numbers:
+            for number in numbers:
+                with contextlib.suppress(OSError):
+                    found.add(os.readlink(number.path))
+    return sum(link.startswith(("pipe:", "socket:")) for link in found)
+
+
 def _buffers(process):
     """At most so much does the kernel hold for its sockets and pipes."""
+    return _unusual_files(process) * BUFFER_MB * MEGABYTE
+
+
+def _unusual_files(process):
     import psutil
 
     try:
-        return max(0, process.num_fds() - USUAL_FILES) * BUFFER_MB * MEGABYTE
+        return max(0, process.num_fds() - USUAL_FILES)
     except (psutil.Error, AttributeError):
         return 0

@@ -177,10 +177,42 @@ time.sleep(600)
 @pytest.mark.parametrize("told", HOARDS)
 def test_what_no_process_holds_is_bounded_as_well(told):
     """Empty files, and sockets that are full: each process by itself looks harmless."""
-    learner = sandbox.start(Limits(memory_mb=500, files=2000))
+    learner = sandbox.start(Limits(memory_mb=500, files=2000, pipes=10**6))
     try:
         with pytest.raises(Lost, match=f"{told} than allowed"):
             run(learner, HOARDS[told], seconds=300)
+    finally:
+        learner.stop()
+
+
+PIPES = """
+import os, time
+for _ in range({others}):
+    if os.fork() == 0:
+        break
+kept = [os.pipe() for _ in range(40)]
+time.sleep({waiting})
+"""
+
+
+def test_the_pages_of_pipes_are_left_to_the_neighbours():
+    """Once a user's are used up, all new pipes hold an eighth: a neighbour's, the teacher's own."""
+    learner = sandbox.start(Limits())
+    try:
+        with pytest.raises(Lost, match="more pipes than allowed"):
+            run(learner, PIPES.format(others=20, waiting=600), seconds=300)
+    finally:
+        learner.stop()
+
+
+def test_pipes_that_forks_share_are_counted_once():
+    learner = sandbox.start(Limits(), snapshots=4)
+    try:
+        assert run(learner, PIPES.format(others=0, waiting=0))["error"] is None
+        for number in learner.snapshots:
+            assert learner.channel.ask({"snapshot": number}, 60)["taken"]
+        learner.watch.look()
+        learner.watch()
     finally:
         learner.stop()
 
