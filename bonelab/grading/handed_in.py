@@ -10,7 +10,7 @@ from pathlib import Path
 
 from bonelab.grading.notebook_file import Unreadable, read_bytes
 from bonelab.grading.safe_walk import NOTEBOOK_ENDINGS, walk
-from bonelab.grading.students import is_receipt, name_in, owner_of, printable, told_apart
+from bonelab.grading.students import is_receipt, name_in, not_again, owner_of, printable, told_apart
 
 MOST_NOTEBOOKS = 40  # of one student
 FEW = 3  # other files that are named one by one
@@ -46,15 +46,30 @@ def find_submissions(folder, but=None, exercises=()):
         parts = (*entry.parts[drop:], "") if entry.is_folder else entry.parts[drop:]
         if not is_receipt(entry.name):
             owned.append((owner_of(parts, exercises), entry, levels.get(entry.parts[:drop], "")))
+    owners = not_again([owner for owner, *_ in owned])
+    owned = [(owner, *rest) for owner, (_, *rest) in zip(owners, owned, strict=True)]
     names = told_apart(sorted((owner for owner, *_ in owned), key=lambda one: one.key))
     by_student = defaultdict(list)
-    for owner, entry, remark in owned:
+    for owner, entry, remark in _dated_by_their_zip(owned, exercises):
         by_student[names[owner.key]].append((owner, entry, remark))
     return [
         submission
         for student in sorted(by_student)
         for submission in _of_student(student, by_student[student])
     ]
+
+
+def _dated_by_their_zip(owned, exercises):
+    """What a student packed was handed in when the ZIP was, whatever the dates in it say. Those in
+    a platform's own ZIP, which holds several students or tells their numbers, are the platform's.
+    """
+    owners = defaultdict(set)
+    for owner, entry, _ in owned:
+        inside = entry.parts[len(entry.packed_in) - 1 :]
+        owners[entry.packed_in] |= {owner.key} | set(owner_of(inside, exercises).ids)
+    for owner, entry, remark in owned:
+        own = entry.packed_in and len(owners[entry.packed_in]) == 1
+        yield owner, replace(entry, when=entry.packed_when) if own else entry, remark
 
 
 # ---- levels of folders that say nothing of a student ----------------------------------------
@@ -173,8 +188,8 @@ def _when(owner, entry):
     if owner.when:
         day, clock = owner.when[:10], owner.when[11:].replace("-", ":")
         return f"{day} {clock}"
-    stamp = entry.path.parent / "timestamp.txt"  # nbgrader's
+    stamp = entry.path.parent / "timestamp.txt"  # nbgrader's; elsewhere a student may have put it
     with contextlib.suppress(OSError, ValueError):
-        if stamp.is_file() and not stamp.is_symlink():
+        if not owner.ids and stamp.is_file() and not stamp.is_symlink():
             return stamp.read_text(encoding="utf-8")[:19].strip()
     return time.strftime("%Y-%m-%d %H:%M:%S", time.localtime(entry.when)) if entry.when else ""

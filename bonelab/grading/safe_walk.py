@@ -11,7 +11,7 @@ import tempfile
 import time
 import zipfile
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
 from bonelab.grading.notebook_file import LARGEST
@@ -33,6 +33,8 @@ class Entry:
     when: float = 0.0  # seconds since 1970
     trouble: str = ""  # why it cannot be read, in words
     is_folder: bool = False
+    packed_in: tuple[str, ...] = ()  # the ZIP file that it came out of, and when that was made
+    packed_when: float = 0.0
 
     @property
     def name(self):
@@ -114,10 +116,16 @@ def _unpacked(entry, room, flat=False):
             yield entry
             return
         with zipfile.ZipFile(entry.path) as archive:
-            yield from _members(archive, within, entry, room, "" if flat else entry.parts[0])
+            found = _members(archive, within, entry, room, "" if flat else entry.parts[0])
+            yield from found if flat else _packed(found, entry.parts, entry.when)
     except Exception as error:  # of the many kinds that damage to a ZIP raises
         parts = within or entry.parts
         yield Entry((*parts, entry.name), entry.path, trouble=f"a damaged ZIP ({_why(error)})")
+
+
+def _packed(entries, zip_file, when):
+    for entry in entries:
+        yield entry if entry.packed_in else replace(entry, packed_in=zip_file, packed_when=when)
 
 
 def _members(archive, within, entry, room, student, innermost=False):
@@ -180,7 +188,8 @@ def _inner(archive, member, own, when, room, student):
     try:
         with zipfile.ZipFile(path) as inner:
             within, entry = (*own[:-1], own[-1][:-4]), Entry((own[-1],), path, when)
-            yield from _members(inner, within, entry, room, student, innermost=True)
+            found = _members(inner, within, entry, room, student, innermost=True)
+            yield from _packed(found, own, when)
     except Exception as error:  # see above
         yield Entry(own, path, when, f"a damaged ZIP ({_why(error)})")
 

@@ -7,7 +7,7 @@ number that the platform gave them.
 import hashlib
 import re
 import unicodedata
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 WORD = r"[^\W_]"
 MOODLE = re.compile(r"^(?P<name>.+?)_(?P<id>\d+)_assignsubmission_[a-z]+(?:_(?P<file>.*))?$", re.S)
@@ -23,6 +23,8 @@ BLACKBOARD = re.compile(
 )
 CLASSROOM = re.compile(r"^(?P<name>.+?) [-\u2013] (?P<file>.+)$", re.S)
 COPY = r"(?:copy of|kopie von|copie de|copia de)\s+"
+COPIED = r"[\s_-]+(?:copy|kopie|copie|copia)\s?\d*(?:\s*\(\d+\))?$"
+AGAIN = re.compile(r"\s*\(\d+\)$")  # what browsers add to a second file of one name
 SET = r"(?:set_?\d\d?(?:_[a-z_]+?)?|0\d_[a-z_]+?)"
 NUMBERED = r"(?:[\s_-]*(?:\(\d+\)|-\d+))?"
 LONGEST = 80  # characters of a name
@@ -102,7 +104,7 @@ def _bare(stem, exercises):
     """What is left of a file's name without that of the exercise."""
     names = sorted(map(re.escape, exercises), key=len, reverse=True)
     pattern = rf"[\s_-]*(?:{COPY})?(?:{'|'.join([*names, SET])}){NUMBERED}$"
-    bare = re.sub(pattern, "", stem, flags=re.I)
+    bare = re.sub(pattern, "", re.sub(COPIED, "", stem, flags=re.I), flags=re.I)
     bare = re.sub(rf"^(?:{COPY})", "", bare, flags=re.I)
     return bare.strip(" _-")
 
@@ -128,6 +130,16 @@ def printable(name):
     """A name that stands in one line of any file or terminal and cannot colour or hide anything."""
     text = "".join(c if c.isprintable() else " " for c in as_text(name))
     return " ".join(text.split())[:LONGEST] or "without a name"
+
+
+def not_again(owners):
+    """The owners, where a name that ends in "(1)" beside the same name without it is the same one.
+    Where there is no such name, the number is what tells them apart."""
+    known = {one.key: one.name for one in owners}
+    for one in owners:
+        key = AGAIN.sub("", one.key)
+        known_too = key in known and not one.ids
+        yield replace(one, key=key, name=known[key]) if known_too else one
 
 
 def told_apart(owners):

@@ -7,6 +7,7 @@ import stat
 import subprocess
 import unicodedata
 import zipfile
+from datetime import datetime
 
 import classroom
 import pytest
@@ -103,6 +104,32 @@ LAYOUTS = {
         ],
         ["Müller", "ada"],
     ),
+    "downloaded again": (
+        [
+            "ada.ipynb",
+            "ada (1).ipynb",
+            "ada (2).ipynb",
+            "ben-Copy1.ipynb",
+            "ben.ipynb",
+            "cem.ipynb",
+        ],
+        ["ada", "ben", "cem"],
+    ),
+    "copies that programs make": (
+        [
+            "ada - Kopie.ipynb",
+            "ada_set_01_forward_signalling-Copy1.ipynb",
+            "ben copy 2.ipynb",
+            "ben - Copy (2).ipynb",
+            "José (1)/x.ipynb",
+            "José/x.ipynb",
+        ],
+        ["José", "ada", "ben"],
+    ),
+    "numbered by somebody": (
+        ["student (1).ipynb", "student (2).ipynb", "group-1.ipynb", "group-2.ipynb"],
+        ["group-1", "group-2", "student (1)", "student (2)"],
+    ),
     "one folder around all": (
         ["download/ada/x.ipynb", "download/ben/x.ipynb", "download/cem/x.ipynb"],
         ["ada", "ben", "cem"],
@@ -177,6 +204,46 @@ def test_when_it_was_handed_in(tmp_path):
     (tmp_path / "ada" / "set_01" / "timestamp.txt").write_text("2026-11-29 09:00:00 UTC")
     when = {one.student: one.when for one in find_submissions(tmp_path)}
     assert when == {"al": "2026-11-30 12:00:05", "ada": "2026-11-29 09:00:00"}
+
+
+def dated(members, day):
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w") as archive:
+        for name, text in members.items():
+            archive.writestr(zipfile.ZipInfo(name, (2026, 11, day, 12, 0, 0)), text)
+    return content.getvalue()
+
+
+def test_no_date_that_a_student_packed_is_believed(tmp_path):
+    """A ZIP tells of its members whatever its maker wants; when it was handed in itself counts."""
+    for name, moved in (("ada", 20), ("ben", 21)):
+        (tmp_path / f"{name}.zip").write_bytes(dated({f"{name}.ipynb": notebook()}, 1))
+        at = datetime(2026, 11, moved, 8).timestamp()
+        os.utime(tmp_path / f"{name}.zip", (at, at))
+    when = {one.student: one.when for one in find_submissions(tmp_path)}
+    assert when == {"ada": "2026-11-20 08:00:00", "ben": "2026-11-21 08:00:00"}
+
+
+@pytest.mark.parametrize("laid", ["unpacked", "itself"])
+def test_the_dates_in_a_platforms_zip_are_believed(tmp_path, laid):
+    inner = dated({"x.ipynb": notebook()}, 1)
+    folder = "Ada L_12_assignsubmission_file_/"
+    members = {f"{folder}mine.zip": inner, "Ben O_13_assignsubmission_file_/x.ipynb": notebook()}
+    (tmp_path / "all.zip").write_bytes(dated(members, 9))
+    found = find_submissions(tmp_path / "all.zip" if laid == "itself" else tmp_path)
+    assert {one.student: one.when[:10] for one in found} == dict.fromkeys(
+        ["Ada L", "Ben O"], "2026-11-09"
+    )
+
+
+def test_a_stamp_that_a_student_added_is_not_the_platforms(tmp_path):
+    lay(
+        tmp_path,
+        "Ada L_12_assignsubmission_file_/x.ipynb",
+        "Ben O_13_assignsubmission_file_/x.ipynb",
+    )
+    (tmp_path / "Ada L_12_assignsubmission_file_" / "timestamp.txt").write_text("2020-01-01 09:00")
+    assert not any(one.when.startswith("2020") for one in find_submissions(tmp_path))
 
 
 # ---- names and folders that stop, merge, overwrite or colour --------------------------------
