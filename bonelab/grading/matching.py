@@ -12,6 +12,9 @@ from bonelab.grading.exercise_source import ANSWER, CHECK, ESSAY, GIVEN, TEXT, C
 from bonelab.grading.names_in_code import names_bound
 
 LONG = 400  # characters of answers that nobody writes twice
+TELLING = 40  # characters of a text that stands in no other notebook
+WORD_FOR_WORD = "its answers are word for word those of the solution"
+SEALS_USED = "works with the seals of answers"
 A_CHECK = re.compile(r"marks\.check\(\s*[\"'](\d+\.\d+[a-z]?)[\"']")
 SEALS = re.compile(r"sealed:[0-9a-f]{6}|\bfingerprints\b|\bseal\s*\(")  # no exercise asks for them
 HEADING = re.compile(r"^## {1,9}\W{0,9}(?:Question |Exercise )?(\d{1,3}\.\d{1,3})", re.M)
@@ -36,6 +39,7 @@ class Plan:
     essays: dict = field(default_factory=dict)  # item -> the student's text
     remarks: list = field(default_factory=list)
     matched: int = 0  # cells of the exercise's questions that were found
+    belongs: bool = False  # to this exercise, by more than a few names that it shares
     is_solution: bool = False  # it holds what only the solution has
     untouched: bool = False
 
@@ -49,6 +53,7 @@ def match(exercise, cells):
     plan = Plan()
     owners = _owners(exercise, cells, plan)
     plan.matched = sum(1 for owner in owners if owner and owner.question)
+    plan.belongs = _belongs(exercise, cells, owners)
     _essays(exercise, cells, owners, plan)
     plan.is_solution = any(_squeeze(cell.source) in exercise.secret for cell in cells)
     _compare_with_source(cells, owners, plan)
@@ -56,7 +61,7 @@ def match(exercise, cells):
         own = owner is None or owner.kind == ANSWER
         if own and cell.type == "code" and SEALS.search(cell.source):
             name = owner.id if owner else "beside the answers"
-            plan.remark(f"the cell {name} works with the seals of answers")
+            plan.remark(f"the cell {name} {SEALS_USED}")
     placed = []  # (position in the source or None, Step)
     for cell, owner in zip(cells, owners, strict=True):
         placed += [(owner, step) for step in _steps(exercise, cell, owner, plan)]
@@ -71,6 +76,22 @@ def match(exercise, cells):
         if cell.question and not any(owner is cell for owner in owners):
             plan.remark(f"the answer cell {cell.id} is missing or could not be recognised")
     return plan
+
+
+def _belongs(exercise, cells, owners):
+    """Is it work on this exercise? One cell that only this exercise has says so; where all of them
+    were rewritten, names that most of its answers give. A lesson has some of these names too."""
+    texts = {_squeeze(cell.source) for cell in exercise.of_kind(TEXT)}
+    for cell, owner in zip(cells, owners, strict=True):
+        text = _squeeze(cell.source)
+        if len(text) > TELLING and text in texts:
+            return True
+        if owner and owner.question:
+            named = owner.id in (cell.grade_id, cell.id) or owner.cell_id == cell.id
+            if named or owner.kind == CHECK or text == _squeeze(owner.visible) != "...":
+                return True
+    found = sum(1 for owner in owners if owner and owner.kind == ANSWER)
+    return found >= len([cell for cell in exercise.of_kind(ANSWER) if cell.question]) / 2
 
 
 def _compare_with_source(cells, owners, plan):
@@ -90,7 +111,7 @@ def _compare_with_source(cells, owners, plan):
     free = [(text, owner) for text, owner in answers if not owner.is_half_filled]  # else all alike
     alike = [text for text, owner in free if _bare(text) == _bare(_squeeze(owner.source))]
     if len(alike) == len(free) > 2 and sum(map(len, alike)) > LONG:
-        plan.remark("its answers are word for word those of the solution")
+        plan.remark(WORD_FOR_WORD)
 
 
 def _bare(text):

@@ -13,10 +13,12 @@ from bonelab.grading.check_tests import EMPTY, ERROR, RIGHT, SIGNS, WRONG
 from bonelab.grading.gradebook import mark_of
 from bonelab.grading.html_templates import template
 from bonelab.grading.learner_drawing import picture
+from bonelab.grading.matching import SEALS_USED, WORD_FOR_WORD
 from bonelab.grading.submission_plan import LOOK, SOLUTION
 
 MEANINGS = {RIGHT: "right", WRONG: "not right", EMPTY: "not attempted", ERROR: "your code stopped"}
 LEGEND = [f"{SIGNS[outcome]} {words}" for outcome, words in MEANINGS.items()]
+FOR_THE_TEACHER = (WORD_FOR_WORD, SEALS_USED)  # remarks to look into, and to speak about
 NOT_COUNTED = "this file was not counted; please speak with your teacher"
 BONUS = "Bonus, beyond the total"
 RESERVED = {"con", "prn", "aux", "nul", *(f"{n}{i}" for n in ("com", "lpt") for i in range(10))}
@@ -124,7 +126,11 @@ def _page(entry, student, book):
         groups[kind].append(_section(question, entry, student))
     shown = [(words, sections) for words, sections in groups.items() if sections]
     status = _for_student(entry.status)
-    remarks = list(map(_for_student, entry.remarks))
+    remarks = [
+        _for_student(words)
+        for words in entry.remarks
+        if not any(part in words for part in FOR_THE_TEACHER)
+    ]
     return Page(entry.title, status[:1].upper() + status[1:], remarks, shown)
 
 

@@ -27,8 +27,8 @@ def plan_file(path, markers):
     names = {cell.grade_id for cell in notebook.cells}
     named = [m for m in markers if names & {cell.id for cell in m.exercise.items}]
     plans = [(marker, match(marker.exercise, notebook.cells)) for marker in named or markers]
-    marker, plan = max(plans, key=lambda pair: pair[1].matched)
-    if not plan.matched:
+    marker, plan = max(plans, key=lambda pair: (pair[1].belongs, pair[1].matched))
+    if not (plan.belongs and plan.matched):
         return None, None, SubmissionResult(status="none of these exercises")
     if plan.is_solution:
         return None, None, SubmissionResult(status=SOLUTION)

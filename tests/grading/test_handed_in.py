@@ -15,8 +15,12 @@ from classroom import EXAMPLE, NAME, RIGHT, Handed
 
 from bonelab.course.grade import main
 from bonelab.grading import reports, safe_walk, students
+from bonelab.grading.check_runner import Marker
+from bonelab.grading.exercise_source import ANSWER, CHECK, TEXT, read_exercise
 from bonelab.grading.handed_in import find_submissions
+from bonelab.grading.submission_plan import plan_file
 
+SOURCE = classroom.ROOT / "solutions"
 SETS = ["00_example", "set_01_forward_signalling", "set_02_opg_decoy"]
 needs_wall = pytest.mark.skipif(bool(classroom.no_sandbox()), reason=str(classroom.no_sandbox()))
 
@@ -244,6 +248,32 @@ def test_a_stamp_that_a_student_added_is_not_the_platforms(tmp_path):
     )
     (tmp_path / "Ada L_12_assignsubmission_file_" / "timestamp.txt").write_text("2020-01-01 09:00")
     assert not any(one.when.startswith("2020") for one in find_submissions(tmp_path))
+
+
+def exercises():
+    return [Marker(read_exercise(path)) for path in sorted(SOURCE.glob("*.ipynb"))]
+
+
+@pytest.mark.parametrize("lesson", sorted((classroom.ROOT / "lessons").glob("*.ipynb"), key=str))
+def test_a_lesson_is_none_of_the_exercises(lesson):
+    """It shares names with many of them: who hands one in has not answered a set with nothing."""
+    assert plan_file(lesson, exercises())[2].status == "none of these exercises"
+
+
+@pytest.mark.parametrize("kept", ["answers", "words", "checks"])
+def test_an_exercise_is_known_by_whatever_is_left_of_it(tmp_path, kept):
+    solution = SOURCE / "set_05_reverse_signalling.ipynb"
+    cells = []
+    for cell in read_exercise(solution).cells:
+        if kept == {ANSWER: "answers", TEXT: "words", CHECK: "checks"}.get(cell.kind):
+            kind = "code" if cell.is_code else "markdown"
+            text = cell.visible if kept == "checks" else cell.source
+            source = text.replace("SOLUTION", "").replace("blank:", "")
+            cells.append({"cell_type": kind, "source": source, "metadata": {}})
+    cells.append({"cell_type": "code", "source": "held_single = 0.5", "metadata": {}})
+    path = tmp_path / "a.ipynb"
+    path.write_text(json.dumps({"cells": cells, "nbformat": 4}), encoding="utf-8")
+    assert plan_file(path, exercises())[2].exercise == solution.stem
 
 
 # ---- names and folders that stop, merge, overwrite or colour --------------------------------

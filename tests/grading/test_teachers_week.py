@@ -27,6 +27,7 @@ from bonelab.grading.gradebook import (
     add_to,
 )
 from bonelab.grading.late_work import LateRule, moment_of
+from bonelab.grading.matching import SEALS_USED, WORD_FOR_WORD
 from bonelab.grading.results import Finding, ItemResult
 from bonelab.grading.submission_plan import SOLUTION
 
@@ -163,11 +164,14 @@ def test_a_corrected_mark_counts_and_is_told():
 def test_a_students_report_leaves_what_a_teacher_has_to_look_into_to_the_teacher():
     entry = handed(1)
     entry.remarks.append(f"also handed in old.ipynb ({SOLUTION})")
+    entry.remarks += [WORD_FOR_WORD, f"the cell answer-0_1 {SEALS_USED}"]
     book = book_of([("ada", entry), ("ben", HandedIn(status=SOLUTION, file="b.ipynb"))])
     for name in ("ada", "ben"):
         for report in (reports.text_report, reports.html_report):
             told = report(name, book.students[name], book)
             assert "the solution that a teacher has" not in told
+            assert "word for word" not in told
+            assert "seals" not in told
             assert "his file was not counted; please speak with your teacher" in told
 
 
