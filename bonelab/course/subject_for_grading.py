@@ -43,6 +43,8 @@ def _quantity(text, unit, molecule):
     if unit in ("%", "points"):  # as the answer cells say it
         text = re.sub(r"(?<=%) (?:a|per) year\s*$", "", text)
         text = re.sub(r"percentage points?\s*$", unit, text)
+    # The primer teaches that a point begins the decimals; "5.775" elsewhere could be thousands.
+    text = re.sub(r"^(\s*[-+]?\d{1,3}\.\d{3})(?![\d.,])", r"\g<1>0", text)
     return as_number(text, "1" if plain else unit or "1", molar_mass=MOLAR_MASS.get(molecule))
 
 

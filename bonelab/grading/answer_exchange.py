@@ -107,7 +107,7 @@ def error_text(error):
     if message:
         text += f": {message[:300]}"
     if code:
-        slip = usual_slips.in_line(kind, code)
+        slip = usual_slips.in_line(kind, code, message)
         shown = f"{code[:200]}; {slip}" if slip else code[:200]
         text += f" (line {str(error.get('line'))[:9]}: {shown})"
     return text

@@ -133,9 +133,10 @@ class Check:
                 except LearnerError:
                     raise
                 except Exception:
-                    plain = number_checks.as_numbers(
-                        values, Asked(unit, "", self._subject.quantity)
-                    )
+                    asked = Asked(unit, "", self._subject.quantity)
+                    plain = number_checks.as_numbers(values, asked)
+                    if plain is None and (words := number_checks.unread(names, values, asked)):
+                        return words
                     if plain is None:
                         raise
                     verdict = test(*plain)

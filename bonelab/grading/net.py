@@ -6,6 +6,7 @@ fits, and in words that hold no number of the answer.
 """
 
 import math
+import re
 
 from bonelab.grading.number_reading import SHARE
 
@@ -14,6 +15,8 @@ UNIT, THOUSANDS, SIGN = "another unit", "factor of 1,000", "sign"
 OVER, ROUNDED = "turned over", "rounded too early"
 ORDER = "another order"
 NAMES = {PERCENT, PLAIN, REST, UNIT, THOUSANDS, SIGN, OVER, ROUNDED, ORDER}
+COUNTED = "the powers of ten on the way."  # of a number without a unit, of women, of days
+PREFIXED = re.compile(r"[pnµumk]?[Mgm](?:ol)?(?:/|$)")  # a unit of which there are n, µ and m
 CLOSE = 0.01  # how near a reading must be, where the part asks for no less
 POWERS = (3, 6, 9)
 ROUGHEST = 0.05  # of a value that may still be a rounded one
@@ -50,7 +53,7 @@ def readings(found, target, *, rel, unit, kind, alike):
     if near(-target):
         fits[SIGN] = "The size is right. Which sign stands for which direction?"
     fits |= _per_cent(near, target, unit, kind) or _unit(near, target, unit, alike)
-    fits = fits or _thousands(near, target)
+    fits = fits or _thousands(near, target, bool(PREFIXED.match(unit)))
     if not math.isclose(abs(target), 1, rel_tol=0.1) and near(1 / target):
         fits[OVER] = "That is one divided by what is asked for: it is turned over."
     return fits or _rounded(found, target)
@@ -86,13 +89,13 @@ def _unit(near, target, unit, alike):
     return {UNIT: f"Your number would be right in {other}, but the question asks for {unit}."}
 
 
-def _thousands(near, target):
+def _thousands(near, target, prefixed):
     for power in POWERS:
         for sign, size in ((power, "large"), (-power, "small")):
             if near(target * 10.0**sign):
-                factor = f"{10**power:,}"
-                words = f"The digits fit, but the number is {factor} times too {size}: check the"
-                return {THOUSANDS: f"{words} units on the way, such as n, µ and m."}
+                words = f"The digits fit, but the number is {10**power:,} times too {size}: check "
+                way = "the units on the way, such as n, µ and m." if prefixed else COUNTED
+                return {THOUSANDS: words + way}
     return {}
 
 

@@ -55,6 +55,14 @@ def as_numbers(values, asked):
     return plain if changed else None
 
 
+def unread(names, values, asked):
+    """Of answers that should be numbers with a unit: why the first text among them is none."""
+    for name, value in zip(names, values, strict=True) if asked.unit else ():
+        if isinstance(value, str) and isinstance(words := number(value, asked), str):
+            return f"{name} {words}"
+    return ""
+
+
 def judge_number(name, expected, wanted, nudge, given, follows, own):
     """A judge of ``(answer, *given answers)``, for Check. ``follows`` maps the names of earlier
     answers to their right values; ``own(name)`` brings the learner's."""

@@ -13,10 +13,15 @@ _SYNTAX = [
 _NAME = "a word needs quotation marks, and a name needs the cell that makes it to be run"
 
 
-def in_line(kind, code):
+_DOTS = "a name in it is still three dots, because its own answer has not been filled in yet"
+
+
+def in_line(kind, code, message=""):
     """What may be wrong with a line at which Python stopped with an error of this kind, or ""."""
     if kind == "NameError":
         return _NAME
+    if "ellipsis" in message.lower():
+        return _DOTS
     if kind != "SyntaxError":
         return ""
     return next((told for pattern, told in _SYNTAX if pattern.search(code)), "")

@@ -14,6 +14,7 @@ from bonelab.grading.answer_exchange import (
     answers_in,
     error_text,
 )
+from bonelab.grading.cell_runner import Cells
 from bonelab.grading.stopped_cells import StoppedCells
 
 CASES = {
@@ -147,6 +148,13 @@ def test_a_function_from_before_is_not_called(notebook):
         notebook.get("twice")
     with pytest.raises(LearnerError):
         function(3)
+
+
+@pytest.mark.parametrize("line", ["half = dose / 2", "half = 2 + dose", "half = float(dose)"])
+def test_dots_of_an_earlier_answer_are_told_in_words(line):
+    cells = Cells()
+    cells.run("dose = ...")
+    assert "its own answer has not been filled in yet" in error_text(cells.run(line))
 
 
 def test_a_value_that_came_some_other_way_counts(notebook):
