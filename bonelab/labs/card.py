@@ -26,7 +26,8 @@ from .collector import collect_at_rest, spare_what_stays
 from .gate import Gate
 from .inputs import build, key
 from .regions import Frame
-from .rest import Rest, Slowly
+from .rest import Rest
+from .slowly import Slowly
 from .waiting import Waiting
 
 STOPPED = "Stopped. The picture shows what was simulated before; move a control to go on."

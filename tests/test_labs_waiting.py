@@ -1,0 +1,132 @@
+"""Work that takes seconds: it is told, it can be stopped, and the latest setting wins."""
+
+import sys
+import threading
+
+import pytest
+from small_lab import calls, make, until
+
+from bonelab.labs import waiting
+from bonelab.labs.lines import call
+from bonelab.simulation.progress import tell
+
+
+@pytest.fixture(autouse=True)
+def fresh():
+    calls.clear()
+
+
+@pytest.fixture
+def slow(monkeypatch):
+    """A lab whose simulation tells how far it is, and waits for the test to let it go on."""
+    gate = threading.Semaphore(0)
+
+    def wait(share):
+        assert gate.acquire(timeout=600)
+        tell(share)
+
+    monkeypatch.setattr(sys.modules[__name__], "pause", wait, raising=False)
+    monkeypatch.setattr(waiting, "LONG_AFTER", 0.0)
+    monkeypatch.setattr(waiting, "TOLD_EVERY", 0.0)
+
+    def slowly(**values):
+        steps = "for share in (0.25, 0.5, 0.75):\n    pause(share)\n"
+        here = "from test_labs_waiting import pause\nfrom small_lab import grow\n"
+        return f"{here}{steps}run = {call('grow', **values)}"
+
+    lab = make(lines=slowly, slow=True)
+    lab.go_on = lambda times: [gate.release() for _ in range(times)]
+    yield lab
+    lab.go_on(50)
+
+
+def test_a_slow_lab_shows_itself_at_once_and_then_its_picture(slow):
+    card = slow.card
+    assert card.picture.value == b""
+    slow.go_on(1)
+    until(lambda: "25% done" in card.sentence.value)
+    assert card.stop.layout.display is None
+    slow.go_on(2)
+    until(lambda: "6.32 cells" in card.sentence.value)
+    until(lambda: card.stop.layout.display == "none")
+    assert bytes(card.picture.value).startswith(b"\x89PNG")
+
+
+def test_a_slow_simulation_can_be_stopped_and_another_one_takes_its_place(slow):
+    card = slow.card
+    slow.go_on(3)
+    until(lambda: "6.32 cells" in card.sentence.value)
+    until(lambda: not card._waiting.busy)
+    before = card.picture.value
+    card.inputs["dose"][0].value = 2.0
+    slow.go_on(1)
+    until(lambda: "25% done" in card.sentence.value)
+    card.stop.click()
+    slow.go_on(1)
+    until(lambda: "Stopped." in card.sentence.value)
+    assert "bonelab-old" in card.right._dom_classes
+    assert card.picture.value == before
+    card.inputs["dose"][0].value = 4.0
+    slow.go_on(3)
+    until(lambda: "25.3 cells" in card.sentence.value)
+    assert "bonelab-old" not in card.right._dom_classes
+
+
+def test_what_is_stopped_before_the_first_picture_says_so(slow):
+    card = slow.card
+    slow.slow = "Growing cells"
+    slow.go_on(1)
+    until(lambda: "Growing cells: 25% done" in card.sentence.value)
+    assert "<progress value='0.25' max='1'" in card.sentence.value
+    card.stop.click()
+    slow.go_on(1)
+    until(lambda: "before there was a picture" in card.sentence.value)
+
+
+def test_the_latest_setting_wins(slow):
+    card = slow.card
+    slow.go_on(3)
+    until(lambda: "6.32 cells" in card.sentence.value)
+    for dose in (2.0, 3.0, 5.0):
+        card.inputs["dose"][0].value = dose
+    slow.go_on(20)
+    until(lambda: "31.6 cells" in card.sentence.value)
+    assert (3.0, 0.1, False) not in calls, "what nobody waits for is not computed to its end"
+
+
+def test_what_was_stopped_is_told_and_work_goes_on_afterwards(monkeypatch):
+    monkeypatch.setattr(waiting, "LONG_AFTER", 0.0)
+    monkeypatch.setattr(waiting, "TOLD_EVERY", 0.0)
+    shares, ends, ended = [], [], threading.Event()
+    steps = threading.Semaphore(0)
+
+    def work():
+        for share in (0.25, 0.5):
+            assert steps.acquire(timeout=600)
+            tell(share)
+
+    work_on = waiting.Waiting(
+        work, shares.append, lambda stopped: ends.append(stopped) or ended.set()
+    )
+    assert not work_on.busy
+    work_on.ask()
+    assert work_on.busy
+    steps.release(2)
+    assert ended.wait(600)
+    assert (shares, ends, work_on.busy) == ([0.25, 0.5], [False], False)
+    ended.clear()
+    work_on.ask()
+    work_on.stop()
+    steps.release(2)
+    assert ended.wait(600)
+    assert ends == [False, True]
+    assert shares == [0.25, 0.5], "what was given up says nothing more"
+
+
+def test_short_work_is_not_told():
+    shares, ended = [], threading.Event()
+    quick = waiting.Waiting(lambda: tell(0.5), shares.append, lambda stopped: ended.set())
+    quick.ask()
+    assert ended.wait(600)
+    assert shares == []
+    assert (waiting.LONG_AFTER, waiting.TOLD_EVERY) == (2.0, 0.25)
