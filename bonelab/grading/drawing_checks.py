@@ -3,8 +3,6 @@
 A drawing arrives as plain data (see ``plain``): ``drawing.axes[0].lines`` have ``.label .x .y``.
 """
 
-from types import SimpleNamespace
-
 import numpy as np
 
 from bonelab.grading.number_reading import what
@@ -22,13 +20,8 @@ def no_figure(name, value):
 
 
 def curves(drawing):
-    """All lines and clouds of points of a drawing, as lines."""
-    lines = [line for panel in drawing.axes for line in panel.lines]
-    for panel in drawing.axes:
-        for dots in panel.points:
-            xy = np.asarray(dots.xy, float).reshape(-1, 2)
-            lines.append(SimpleNamespace(x=xy[:, 0], y=xy[:, 1]))
-    return lines
+    """All lines of a drawing; clouds of points are among them."""
+    return [line for panel in drawing.axes for line in panel.lines]
 
 
 def unreadable(panel, xscale="", yscale="", xlabel="", ylabel="", legend=0):

@@ -41,7 +41,7 @@ def _panels_among(several, Axes, FigureBase):
         if holds_several(item):
             items += list(getattr(item, "flat", item))[: MOST_PARTS - len(items)]
             continue
-        axes = item if isinstance(item, (Axes, FigureBase)) else getattr(item, "axes", None)
+        axes = item if isinstance(item, (Axes, FigureBase)) else _drawn_on(item)
         if not isinstance(axes, (Axes, FigureBase)):
             return None
         if not any(axes is other for other in seen):
@@ -49,6 +49,12 @@ def _panels_among(several, Axes, FigureBase):
     named = [axes for axes in seen if isinstance(axes, Axes)]
     figures = [axes for figure in seen if not isinstance(figure, Axes) for axes in figure.axes]
     return [_panel(axes) for axes in named or figures] if seen else None
+
+
+def _drawn_on(item):
+    """The axes of a line or of dots; the figure of a drawing that holds one."""
+    axes = getattr(item, "axes", None)
+    return getattr(item, "figure", None) if isinstance(axes, (list, type(None))) else axes
 
 
 def _panel(axes):
@@ -62,12 +68,25 @@ def _panel(axes):
         "xlim": list(axes.get_xlim()),
         "ylim": list(axes.get_ylim()),
         "legend": [text.get_text() for text in legend.get_texts()] if legend else [],
-        "lines": [
-            {"label": str(line.get_label()), "x": line.get_xdata(), "y": line.get_ydata()}
-            for line in axes.get_lines()
-        ],
-        "points": [{"xy": dots.get_offsets().data} for dots in axes.collections[:20]],
+        "lines": [*map(_line, axes.get_lines()), *map(_dots, _clouds(axes))],
         "bars": [
             float(patch.get_height()) for patch in axes.patches if hasattr(patch, "get_height")
         ],
     }
+
+
+def _line(line):
+    return {"label": str(line.get_label()), "x": line.get_xdata(), "y": line.get_ydata()}
+
+
+def _clouds(axes):
+    """What ``scatter`` drew: a curve as well, in dots."""
+    from matplotlib.collections import PathCollection
+
+    found = [dots for dots in axes.collections if isinstance(dots, PathCollection)]
+    return found[:MOST_PARTS]
+
+
+def _dots(dots):
+    x, y = dots.get_offsets().data.T
+    return {"label": str(dots.get_label()), "x": x, "y": y}

@@ -140,7 +140,15 @@ def _drawn(several):
     first = next(iter(several.values() if isinstance(several, dict) else several), None)
     if holds_several(first):
         first = next(iter(first), None)
-    return describe_figure(several) if "matplotlib" in str(type(first)) else None
+    drawn = "matplotlib" in str(type(first)) or "matplotlib.figure" in str(type(_figure(first)))
+    return describe_figure(several) if drawn else None
+
+
+def _figure(thing):
+    try:
+        return getattr(thing, "figure", None)
+    except Exception:
+        return None
 
 
 _drained_before: list[tuple] = []  # (iterator, what it gave): it gives everything once only

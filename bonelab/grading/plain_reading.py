@@ -91,7 +91,6 @@ def _read_figure(content, own):
     panels = [SimpleNamespace(**panel) for panel in _decode(content, own)]
     for panel in panels:
         panel.lines = [SimpleNamespace(**line) for line in panel.lines]
-        panel.points = [SimpleNamespace(**dots) for dots in panel.points]
     return SimpleNamespace(axes=panels)
 
 

@@ -98,6 +98,8 @@ def _figures():
         "list of axes": list(several.flat),
         "figure and array": (several[0, 0].figure, several),
         "dictionary of axes": {"a": axes},
+        "drawing": bl.draw.curve(X, X, xlabel="dose (nM)", ylabel="share"),
+        "drawing in a row": (bl.draw.curve(X, X, xlabel="dose (nM)", ylabel="share"),),
         "dots": dots,
     }
 

@@ -1,0 +1,89 @@
+"""Every number and list of every set: right in other clothing never fails, wrong never passes."""
+
+import os
+import re
+from decimal import Decimal
+from pathlib import Path
+
+import numpy as np
+import proofs
+import pytest
+
+from bonelab.course.subject_for_grading import BONE
+from bonelab.grading.answer_exchange import answers_in
+from bonelab.grading.cell_runner import Cells
+from bonelab.grading.check_runner import Marker
+from bonelab.grading.exercise_source import ANSWER, CHECK, GIVEN, read_exercise
+
+SOLUTIONS = sorted((Path(__file__).parents[2] / "solutions").glob("*.ipynb"))
+ASKED = re.compile(r'check\.(number|numbers|holds)\(\(?"(\w+)"')
+MAY_BE = {  # what looks wrong and is right there
+    ("6.3a", "True"),  # is the number 1, which is right
+    ("6.4a", "True"),  # within the half point that a reading may be off
+}
+pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="each set is run in a fork")
+
+
+def right(value):
+    """The same in other clothing: a number, or a list of them."""
+    if isinstance(value, (list, tuple, np.ndarray)):
+        own = [float(each) for each in value]
+        return {
+            "array": np.array(own, np.float32),
+            "iterator": iter(own),
+            "rounded": [float(f"{each:.5g}") for each in own],
+        }
+    number = float(value)
+    return {
+        "small float": np.float32(number),
+        "decimal": Decimal(repr(number)),
+        "text": repr(number),
+        "rounded": float(f"{number:.5g}"),
+    }
+
+
+def wrong(value):
+    """Never what is asked for, however it is read."""
+    odd = {"True": True, "no number": float("nan")}
+    if isinstance(value, (list, tuple, np.ndarray)):
+        own = [float(each) for each in value]
+        last = own[-1] * 3 + 7
+        return odd | {
+            "one short": own[:-1],
+            "last wrong": [*own[:-1], last],
+        }
+    number = float(value)
+    return odd | {"far off": -7 * number - 13, "a thousand times": 1000 * number + 1000}
+
+
+def numeric(value):
+    several = isinstance(value, (list, tuple, np.ndarray)) and np.ndim(value) == 1 and len(value)
+    one = value[0] if several else value
+    return isinstance(one, (int, float, np.number)) and not isinstance(one, bool)
+
+
+def faults(path):
+    exercise, cells, found, tried = read_exercise(path), Cells(), [], 0
+    marker = Marker(exercise, BONE)
+    for cell in exercise.of_kind(GIVEN, ANSWER):
+        cells.run(cell.source, cell.id)
+    for check in exercise.of_kind(CHECK):
+        for name in sorted({name for _, name in ASKED.findall(check.source)} - {"my_number"}):
+            own = cells.namespace[name]
+            if not numeric(own):
+                continue
+            for clothes, fair in ((right(own), True), (wrong(own), False)):
+                for how, value in clothes.items():
+                    answers = answers_in({**cells.namespace, name: value}, BONE)
+                    got = marker.mark(check, answers, hidden=True)
+                    tried += 1
+                    if (got.got == check.points) != fair and (check.item, how) not in MAY_BE:
+                        found.append(f"{check.item} {name}, {how}: {got}")
+    return [tried, found]
+
+
+@pytest.mark.parametrize("path", SOLUTIONS, ids=lambda path: path.stem)
+def test_right_in_other_clothing_never_fails_and_wrong_never_passes(path):
+    tried, found = proofs._in_child(lambda: faults(path))
+    assert found == []
+    assert tried > 30
