@@ -136,3 +136,14 @@ def test_recalled_values_are_called_illustrative(picture, lab, drug):
     assert illustrative(drug) in picture.alt(lab.seen)
     assert [handle.get_marker() for handle in key.legend_handles] == list(arms.values())
     assert np.unique(list(arms.values())).size == len(arms)
+
+
+@pytest.mark.parametrize(("doses", "interval", "end"), [(8, 6, 48), (8, 7, 96), (8, 12, 96)])
+def test_the_axis_is_four_or_eight_years_long(doses, interval, end):
+    """So that a slider that lengthens the run does not have everything drawn anew at each step."""
+    lab = clinic().skip()
+    lab.set(doses=doses, interval=interval)
+    lab.png()
+    panels = lab.picture.line_panels
+    assert {panel.axes.get_xlim() for panel in panels} == {(0, end)}
+    assert all(tick % 12 == 0 for panel in panels for tick in panel.axes.get_xticks())

@@ -70,6 +70,7 @@ def test_sources_show_links_and_say_what_is_illustrative():
     link = '<a href="https://doi.org/10.1038/nm.4076" target="_blank" rel="noopener" style='
     assert link in shown._repr_html_()
     assert "underline" in shown._repr_html_(), "colour alone does not tell a link"
+    assert "overflow-wrap: anywhere" in shown._repr_html_(), "a DOI is longer than a phone is wide"
     assert shown[0].endswith("doi:10.1038/nm.4076")
     assert shown[1].endswith("(illustrative value)")
     assert "recalled" not in repr(sources(*KNOWN))

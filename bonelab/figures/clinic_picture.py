@@ -1,5 +1,6 @@
 """The picture of the clinic: markers and density over years, with published means as marks."""
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -14,7 +15,7 @@ from .panels import Curves, LinePanel, Panel, in_words
 from .paper import FAMILY, SMALL, button, legend
 from .time_axis import mark_times
 
-MONTHS = 48  # of an ordinary run; longer plans lengthen the axis
+MONTHS = 48  # of an ordinary run; a longer plan gets an axis of twice or three times that
 DRUG = (1, 1e5)  # ng/ml, the axis
 ENDPOINTS = ("CTX", "P1NP", "BMD hip", "BMD spine")
 # drug -> the arms whose published means lie beside its curves, with their marks, and their plan
@@ -39,8 +40,9 @@ class Course:
 
     @property
     def months(self):
-        """Length of the run."""
-        return round(self.run.time[-1] / DAYS_PER_MONTH)
+        """Length of the axis: four years, eight, ... A new axis means that all is drawn anew, so
+        it does not follow every move of a slider that lengthens the run."""
+        return MONTHS * math.ceil(round(self.run.time[-1] / DAYS_PER_MONTH) / MONTHS)
 
 
 def marks_of(name, endpoint):

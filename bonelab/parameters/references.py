@@ -64,7 +64,8 @@ class Sources(list):
     """A list of references that a notebook shows as a list."""
 
     def _repr_html_(self):
-        return f"<ul>{''.join(f'<li>{_anchored(line)}</li>' for line in self)}</ul>"
+        rows = "".join(f"<li>{_anchored(line)}</li>" for line in self)
+        return f"<ul style='overflow-wrap: anywhere'>{rows}</ul>"
 
     def _repr_markdown_(self):
         return "\n".join(f"- {_linked(line)}" for line in self)

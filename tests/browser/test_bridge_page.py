@@ -191,6 +191,21 @@ def test_rails_handles_and_focus_rings_stand_out(opened, theme):
             assert contrast(border, paper) >= 3, role
 
 
+def test_where_somebody_has_chosen_the_colours_rails_and_choices_are_still_seen(opened):
+    card = opened.card(0)
+    card.get_by_role("button", name="Show as code").click()
+    opened.page.emulate_media(forced_colors="active")
+    rail, _, _, _ = card.locator(".noUi-connects").first.evaluate(LOOK)
+    width = card.locator(".jupyter-button.mod-active").evaluate(
+        "b => getComputedStyle(b).borderWidth"
+    )
+    paper = card.evaluate(LOOK)[0]
+    opened.page.emulate_media(forced_colors="none")
+    card.get_by_role("button", name="Show as code").click()
+    assert contrast(rail, paper) >= 3
+    assert width == "4px"
+
+
 @pytest.mark.parametrize("width", [380, 320])
 def test_a_prediction_is_whole_on_a_narrow_screen(opened, width):
     opened.page.set_viewport_size({"width": width, "height": 1400})

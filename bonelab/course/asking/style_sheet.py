@@ -130,6 +130,9 @@ SHEET = """
 .bonelab-control > .widget-html { flex: 1 0 100%; }
 .bonelab-right { color: #08478a; } .bonelab-wrong { color: #9e2a00; }
 .bonelab-options { display: flex; flex-direction: column; gap: 6px; align-items: stretch; }
+@media (forced-colors: active) {  /* a background is taken away: a rail and a choice keep theirs */
+  .bonelab-lab .noUi-target .noUi-connects { forced-color-adjust: none; background: CanvasText; }
+  :is(.bonelab-lab, .bonelab-check) .jupyter-button.mod-active { border: 4px solid Highlight; } }
 """
 
 # The still copy hides while the card below it lives; when its kernel is gone, the card hides. The
