@@ -4,6 +4,7 @@ Notebooks are run by nbval in kernels of their own; the start-up file in ``tests
 the network there. This file stands at the root because pytest then loads it for notebooks too.
 """
 
+import gc
 import importlib.util
 import os
 import shutil
@@ -13,9 +14,14 @@ import sys
 import tempfile
 from pathlib import Path
 
-import nbval.kernel
 import pytest
 
+# jsonschema would load a grammar of web addresses for a second; no test needs it. So this file and
+# not pytest (see "no:nbval" in pyproject.toml) is the first to load nbval, which brings nbformat.
+sys.modules.setdefault("rfc3987_syntax", None)
+import nbval.kernel  # noqa: E402
+
+pytest_plugins = ["nbval.plugin"]
 KERNELS = Path(__file__).parent / "tests" / "kernel"
 
 
@@ -51,6 +57,13 @@ def pytest_configure(config):
     nbval.kernel.start_new_kernel = _twice_if_need_be(nbval.kernel.start_new_kernel)
     _load(KERNELS / "forked_kernels.py").use(config)
     config.add_cleanup(lambda: shutil.rmtree(folder, ignore_errors=True))
+
+
+def pytest_collection_finish():
+    """Libraries and tests stay until the end: the collector of garbage need not look at them again
+    and again, and forks do not copy them for its sake."""
+    gc.collect()
+    gc.freeze()
 
 
 def _load(path):
