@@ -1,6 +1,6 @@
 """What grading one submission found: small records with names, which become JSON and come back."""
 
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 
 from bonelab.grading.check_tests import RIGHT
 from bonelab.grading.learner_drawing import plain_drawing
@@ -72,7 +72,8 @@ class SubmissionResult:
         return sum(item.got or 0 for item in self.items.values())
 
     def to_plain(self):
-        return asdict(self)
+        """The same as dicts and lists. It is told after every mark, so nothing is copied deeply."""
+        return {**vars(self), "items": {name: _plain(item) for name, item in self.items.items()}}
 
     @classmethod
     def from_plain(cls, data):
@@ -83,3 +84,7 @@ class SubmissionResult:
             for name, item in data["items"].items()
         }
         return cls(**{**data, "items": items})
+
+
+def _plain(item):
+    return {**vars(item), "findings": [dict(vars(finding)) for finding in item.findings]}
