@@ -32,7 +32,7 @@ BARE = {"__main__.py", "course/doctor/computer.py", "course/doctor/libraries.py"
         "course/doctor/rehearsal.py", "course/doctor/__init__.py", "course/doctor/finding.py",
         *(f"course/{name}.py" for name in ("cli", "commands", "console", "environment",
                                            "course_folders", "handout", "right_python", "server",
-                                           "working_copy"))}  # fmt: skip
+                                           "working_copy", "labs_alone"))}  # fmt: skip
 HEAVY = ("numpy", "scipy", "matplotlib", "ipywidgets", "IPython", "pandas", "pint")
 
 FILES = sorted(PACKAGE.rglob("*.py"))

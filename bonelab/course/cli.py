@@ -27,6 +27,7 @@ class Command:
     run: Callable[[argparse.Namespace], int]
     arguments: Callable[[argparse.ArgumentParser], None] | None = None
     extras: tuple[str, ...] = ()
+    extras_with: tuple[tuple[str, str], ...] = ()  # (option, the extra that it needs)
     sets_up: bool = True
     passes_on: bool = False
 
@@ -104,7 +105,8 @@ def usage() -> str:
 def enter(command: Command, argv: list[str]) -> None:
     """Go on in the environment that the command needs, if it needs one."""
     if command.sets_up:
-        enter_environment(argv, command.extras)
+        more = [extra for option, extra in command.extras_with if option in argv]
+        enter_environment(argv, (*command.extras, *more))
     else:
         enter_environment_if_ready(argv)
 
@@ -121,9 +123,10 @@ COMMANDS = {
         commands.open_arguments,
     ),
     "show": Command(
-        "one lesson for a projector: large type, one document",
+        "one lesson for a projector: large type, one document; --labs for its labs alone",
         commands.show_lesson,
         commands.show_arguments,
+        extras_with=(("--labs", "show"),),
     ),
     "check": Command(
         "check your own exercises",

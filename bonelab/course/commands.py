@@ -29,6 +29,7 @@ def open_arguments(parser: argparse.ArgumentParser) -> None:
 def show_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("lesson", help="a number or a name, e.g. 1, opg")
     parser.add_argument("--fresh", action="store_true", help="on a new copy, for this class")
+    parser.add_argument("--labs", action="store_true", help="the labs alone, without text or code")
     server_arguments(parser)
 
 
@@ -53,7 +54,21 @@ def open_lessons(options: argparse.Namespace) -> int:
 
 
 def show_lesson(options: argparse.Namespace) -> int:
-    return serve(options, projector=True)
+    return show_labs(options) if options.labs else serve(options, projector=True)
+
+
+def show_labs(options: argparse.Namespace) -> int:
+    from bonelab.course import labs_alone
+
+    copy = own_copy()
+    lesson = copy.material / copy.find(options.lesson)
+    with explained():
+        command = labs_alone.command(
+            copy.folder, lesson, port=options.port, browser=not options.no_browser
+        )
+    print(f"bonelab: the labs of {lesson.stem}; Ctrl-C stops the server", flush=True)
+    right_python.replace_process(command)
+    return 0
 
 
 def serve(options: argparse.Namespace, projector: bool) -> int:

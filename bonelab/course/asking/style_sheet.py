@@ -106,7 +106,8 @@ SHEET = """
 .bonelab-sentence progress { width: 160px; accent-color: #0072b2; vertical-align: middle; }
 .bonelab-lab:is(.bonelab-projector, :fullscreen) { --jp-widgets-font-size: 18px;
   --jp-widgets-inline-height: 34px; --bonelab-scale: 3; max-width: none; }
-.bonelab-lab:is(.bonelab-projector, :fullscreen) .widget-html-content { font-size: 18px; }
+.bonelab-lab:is(.bonelab-projector, :fullscreen)
+  :is(.widget-html-content, .bonelab-question) { font-size: 18px; }
 .bonelab-lab:is(.bonelab-projector, :fullscreen) .bonelab-sentence { font-size: 21px; }
 .bonelab-lab:is(.bonelab-projector, :fullscreen)
   :is(.jupyter-button, select, input, .widget-label, .bonelab-rest) { font-size: 18px; }
