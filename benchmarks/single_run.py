@@ -54,8 +54,15 @@ def beginner():
     """One piece of half a year as a beginner would solve it."""
     plan = FOUR.make(WOMAN)
     y = [*tissue.start_state(WOMAN), *plan.dose(plan.start(), 60.0)]
-    args = (WOMAN.tissue, (plan,), (0.0,))
-    return solve_ivp(remodelling.rhs, (0, 182.625), y, args=args, rtol=1e-8, atol=1e-10)
+    bone = len(remodelling.STATES)
+
+    def rhs(t, y):
+        inputs = remodelling.Inputs()
+        plan.bring(plan.seen(y[bone:]), 0.0, inputs)
+        f = remodelling.fluxes(t, y, inputs, WOMAN.tissue)
+        return [*remodelling.rates(y, f, WOMAN.tissue), *plan.rates(y[bone:], 0.0)]
+
+    return solve_ivp(rhs, (0, 182.625), y, rtol=1e-8, atol=1e-10)
 
 
 def delivered(run, reference):

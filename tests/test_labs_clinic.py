@@ -113,7 +113,11 @@ def test_a_control_that_does_nothing_is_idle():
 def test_a_dose_after_the_plan_cannot_be_missed():
     told = Seen("clinic", doses=2, missed=5).text
     assert "Dose 5 cannot be missed, because the plan ends before it" in told
-    assert "cannot be missed" not in Seen("clinic", doses=5, missed=5).text
+    last = Seen("clinic", doses=5, missed=5)
+    assert "cannot be missed" not in last.text
+    assert "missed=(5,)" in last.lab.code, "the last one can be"
+    assert "missed" not in Seen("clinic", doses=4, missed=5).lab.code
+    assert "missed=(1,)" in Seen("clinic", missed=1).lab.code
 
 
 def test_zoledronate_more_than_once_a_year_is_told_to_be_no_plan_in_use():

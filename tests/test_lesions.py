@@ -16,17 +16,17 @@ from bonelab.parameters import load
 P = load("lesions")
 
 
-def fluxes(resorption):
-    return SimpleNamespace(resorption=resorption)
+def fluxes(resorption, formation=1.0):
+    return SimpleNamespace(resorption=resorption, formation=formation)
 
 
 def test_a_tumour_grows_on_what_is_resorbed_and_makes_RANKL():
     """g T [1 + xi (Rr - 1)] (1 - T) = 0.06 x 0.5 x 1.5 x 0.5 = 0.0225/day; lambda T = 0.125 nM."""
     tumour = Metastasis(P)
     assert tumour.start() == [0.02]
-    assert tumour.rates([0.5], 0.0, fluxes(2.0), 1.0) == pytest.approx([0.0225])
+    assert tumour.rates([0.5], fluxes(2.0)) == pytest.approx([0.0225])
     inputs = Inputs()
-    tumour.act([0.5], 0.0, inputs)
+    tumour.act([0.5], inputs)
     assert inputs.extra_RANKL == pytest.approx(0.125)
 
 
@@ -34,7 +34,7 @@ def test_beside_healthy_bone_a_tumour_grows_by_the_logistic_law():
     """T(60) = 1/(1 + 49 exp(-0.06 x 60)) = 0.4276 where resorption stays 1."""
     tumour = Metastasis(P)
     grown = solve_ivp(
-        lambda t, y: tumour.rates(y, 0.0, fluxes(1.0), 1.0), (0, 60), [0.02], rtol=1e-9, atol=1e-12
+        lambda t, y: tumour.rates(y, fluxes(1.0)), (0, 60), [0.02], rtol=1e-9, atol=1e-12
     ).y[0, -1]
     assert grown == pytest.approx(1 / (1 + 49 * np.exp(-3.6)), rel=1e-6)
     beside = bl.simulate(bl.woman(45).with_disease("bone metastasis"), days=60)
@@ -45,7 +45,7 @@ def test_calcium_settles_at_what_bone_and_kidney_set():
     """At rest the kidney's 0.2 alone: 0.5 + 5.5/(1 + 1.97297 exp(-0.81451 x 0.2)) = 2.5550."""
     blood = Hypercalcaemia(P)
     assert blood.start() == [2.35]
-    assert blood.rates([2.35], 0.0, fluxes(1.0), 1.0) == pytest.approx([0.2050], abs=1e-4)
+    assert blood.rates([2.35], fluxes(1.0)) == pytest.approx([0.2050], abs=1e-4)
     assert bounded_calcium(0.2, P) == pytest.approx(2.5550, abs=1e-4)
 
 

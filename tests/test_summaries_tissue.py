@@ -130,8 +130,8 @@ def test_days_months_and_years_in_words():
         1: "1 day", 2: "2 days", 129: "129 days", 130: "4.27 months", 365.25: "12 months",
         712: "23.4 months", 713: "1.95 years", 1461: "4 years",
     }  # fmt: skip
-    assert [_moment(day) for day in (0, 59, 60, 91.3125)] == [
-        "on day 0", "on day 59", "in month 2", "in month 3",
+    assert [_moment(day) for day in (0, 59, 60, 91.3125, 1461, 3652.5)] == [
+        "on day 0", "on day 59", "in month 2", "in month 3", "in month 48", "in month 120",
     ]  # fmt: skip
     assert [_times(value) for value in (1.234, 0.095, 0.094, 0.0005, 0.0004)] == [
         "1.23", "0.10", "0.09", "0.0005", "0",

@@ -83,8 +83,8 @@ DISH = [(v, "") for v in (0.3, 0.2, 0.4, 0.35, 0.3, 0.25, 4.0, 0.7, 0.05, 0.2)]
 TISSUE = [(v, "") for v in (1.2, 0.8, 0.1, 1.1, 0.9, 1.05, 0.05, 0.9, 0.1, 0.85, 0.95)]
 
 
-def tissue_rates(*blocks_and_levels):
-    """The whole tissue with these drugs and lesions: (make a block, level, unit of the level)."""
+def tissue_rates(*drugs_and_levels, tumours=()):
+    """The whole tissue with these drugs, (make one, level, unit of the level), and lesions."""
 
     def rates(load, q, y):
         condition = remodelling.Condition(
@@ -98,9 +98,24 @@ def tissue_rates(*blocks_and_levels):
             drugs=load("drugs"),
             condition=condition,
         )
-        blocks = [make(load, q) for make, _, _ in blocks_and_levels]
-        levels = [q(level, unit) for _, level, unit in blocks_and_levels]
-        return remodelling.rhs(q(100.0, "day"), y, tissue, blocks, levels)
+        given = [(make(load, q), q(level, unit)) for make, level, unit in drugs_and_levels]
+        ill = [make(load, q) for make in tumours]
+        inputs, parts, begin = remodelling.Inputs(), [], len(remodelling.STATES)
+        for drug, level in given:
+            mine = y[begin : begin + len(drug.states)]
+            drug.bring(drug.seen(mine), level, inputs)
+            parts.append((drug.rates, mine, level))
+            begin += len(mine)
+        for lesion in ill:
+            mine = y[begin : begin + len(lesion.states)]
+            lesion.act(mine, inputs)
+            parts.append((lesion.rates, mine, None))
+            begin += len(mine)
+        f = remodelling.fluxes(q(100.0, "day"), y, inputs, tissue)
+        change = remodelling.rates(y, f, tissue)
+        for rates, mine, level in parts:
+            change += rates(mine, f if level is None else level)
+        return change
 
     return rates
 
@@ -171,8 +186,10 @@ EQUATIONS = [
         "day",
         (*TISSUE, (0.2, ""), (2.4, "mM")),
         tissue_rates(
-            (lambda load, q: lesions.Metastasis(load("lesions")), 0.0, ""),
-            (lambda load, q: lesions.Hypercalcaemia(load("lesions")), 0.0, ""),
+            tumours=(
+                lambda load, q: lesions.Metastasis(load("lesions")),
+                lambda load, q: lesions.Hypercalcaemia(load("lesions")),
+            ),
         ),
     ),
     Equation(

@@ -1,7 +1,4 @@
-"""Inhibitors and knock-outs: how much of each step of a pathway is left.
-
-(What ``drugs.py`` and ``lesions.py`` call a block is another thing: states with their equations.)
-"""
+"""Inhibitors and knock-outs: how much of each step of a pathway is left."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace

@@ -1,6 +1,6 @@
 """Drugs: what each brings into bone, from an injection or a daily tablet.
 
-Every drug is a block with a few states of its own (how much is where); ``sizes`` are their natural
+Every drug has a few states of its own (how much is where); ``sizes`` are their natural
 sizes, for the solver. ``rates`` says how the states change, ``dose`` what an injection does to
 them. Bone never acts back on a drug, so a drug can be solved first: ``seen`` is what bone sees of
 the states, ``bring`` puts that into ``Inputs``.
@@ -40,7 +40,7 @@ def relative_effect(dose, usual, half):
 
 
 class Drug:
-    """A block of equations whose states do not depend on bone."""
+    """Equations of a drug, whose states do not depend on bone."""
 
     states: tuple = ()
     sizes: tuple = ()
@@ -49,10 +49,6 @@ class Drug:
     def start(self):
         """No drug."""
         return [0.0] * len(self.states)
-
-    def act(self, y, level, inputs):
-        """What the states ``y`` and the ``level`` that is switched on bring into bone."""
-        self.bring(self.seen(y), level, inputs)
 
     def seen(self, y):
         """What bone sees of the states: the states themselves, unless a drug says otherwise."""
@@ -64,7 +60,7 @@ class Antibody(Drug):
     """Denosumab, or an antibody of one's own design against RANKL.
 
     ``valence`` arms of affinity ``Kd`` (nM). With two arms it is an ordinary IgG. ``level`` in
-    ``act`` is a concentration in bone that is held constant (nM), beside what injections bring.
+    ``bring`` is a concentration in bone that is held constant (nM), beside what injections bring.
     """
 
     name: str
@@ -96,7 +92,7 @@ class Antibody(Drug):
         bone = self.d.bone_to_serum * _nM(serum, "antibody") + level
         inputs.crosslinkers.append((bone, self.valence, self.Kd))
 
-    def rates(self, y, level, fluxes=None, formation=None):
+    def rates(self, y, level):
         """Pharmacokinetics; it does not depend on the tissue."""
         clearance = self.d.antibody_clearance if self.clearance is None else self.clearance
         return antibody_rates(*y, clearance, self.d)
@@ -128,7 +124,7 @@ class OPGFc(Drug):
         here = self.d.opgfc_bone_to_serum * _nM(serum, "OPG-Fc") + level
         inputs.opg_fc = inputs.opg_fc + here
 
-    def rates(self, y, level, fluxes=None, formation=None):
+    def rates(self, y, level):
         """Pharmacokinetics."""
         return opgfc_rates(*y, self.d)
 
@@ -154,7 +150,7 @@ class Teriparatide(Drug):
         """Raises formation and, later, RANKL; less as tolerance grows."""
         inputs.teriparatide, inputs.teriparatide_RANKL = seen
 
-    def rates(self, y, level, fluxes=None, formation=None):
+    def rates(self, y, level):
         """Effect follows the injections, tolerance and RANKL follow the effect."""
         d = self.d
         return [
@@ -184,7 +180,7 @@ class Bisphosphonate(Drug):
         (held,) = seen
         inputs.bisphosphonate = inputs.bisphosphonate + held
 
-    def rates(self, y, level, fluxes=None, formation=None):
+    def rates(self, y, level):
         """Filled by tablets up to their level, released slowly."""
         filling = (level - (level > 0.0) * y[0]) / self.d.bisphosphonate_rise
         return [filling - _LN2 / (self.half_life * DAYS_PER_YEAR) * y[0]]
@@ -214,7 +210,7 @@ class Romosozumab(Drug):
         """Calls lining cells to form bone and raises OPG, until bone has adapted."""
         inputs.sclerostin_block, inputs.lining_cells = seen
 
-    def rates(self, y, level, fluxes=None, formation=None):
+    def rates(self, y, level):
         """Effect follows the injections; the reserve is used up and renewed; bone adapts."""
         d = self.d
         used = d.lining_use * y[0] * y[1]
@@ -236,7 +232,7 @@ class Rapamycin(Drug):
         """Stops mTORC1 in the osteoblast."""
         inputs.rapamycin = inputs.rapamycin + level
 
-    def rates(self, y, level, fluxes=None, formation=None):
+    def rates(self, y, level):
         """Nothing to carry."""
         return []
 
@@ -255,6 +251,6 @@ class Supplements(Drug):
         """Calcium for the blood; P1NP falls a little."""
         (inputs.supplements,) = seen
 
-    def rates(self, y, level, fluxes=None, formation=None):
+    def rates(self, y, level):
         """Works within weeks."""
         return [(level - y[0]) / self.d.supplements_rise]

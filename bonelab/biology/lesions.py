@@ -51,11 +51,11 @@ class Metastasis:
         """A small deposit."""
         return [self.p.tumour_start]
 
-    def act(self, y, level, inputs):
+    def act(self, y, inputs):
         """RANKL in proportion to the burden."""
         inputs.extra_RANKL = inputs.extra_RANKL + self.p.tumour_RANKL * y[0]
 
-    def rates(self, y, level, fluxes, formation):
+    def rates(self, y, fluxes):
         """Growth, faster where more bone is resorbed."""
         feed = 1.0 + self.p.tumour_feedback * (fluxes.resorption - 1.0)
         return [self.p.tumour_growth * y[0] * feed * (1.0 - y[0])]
@@ -74,11 +74,11 @@ class Hypercalcaemia:
         """Normal."""
         return [self.p.calcium_normal]
 
-    def act(self, y, level, inputs):
+    def act(self, y, inputs):
         """Calcium does not act back on bone here."""
 
-    def rates(self, y, level, fluxes, formation):
+    def rates(self, y, fluxes):
         """Relaxes to the level that bone and kidney set."""
         p = self.p
-        rise = p.calcium_per_turnover * (fluxes.resorption - formation) + p.calcium_kept
+        rise = p.calcium_per_turnover * (fluxes.resorption - fluxes.formation) + p.calcium_kept
         return [p.calcium_rate * (bounded_calcium(rise, p) - y[0])]

@@ -186,37 +186,26 @@ class Memory:
         return f
 
 
-def rhs(t, y, tissue, blocks=(), levels=(), memory=None):
-    """Rates of change per day of the whole: cells, bone, then the states of each drug or lesion.
-
-    All in one system. A run solves its drugs first and reads ``rhs_supplied``.
-    ``blocks`` are drugs and lesions (``drugs.py``, ``lesions.py``), ``levels`` what is switched on.
-    """
-    inputs, parts, begin = Inputs(), [], len(STATES)
-    for block, level in zip(blocks, levels):  # noqa: B905 (as many levels as blocks)
-        end = begin + len(block.states)
-        parts.append((block, y[begin:end], level))
-        block.act(y[begin:end], level, inputs)
-        begin = end
-    f = (fluxes if memory is None else memory.fluxes)(t, y, inputs, tissue)
-    change = rates(y, f, tissue)
-    for block, state, level in parts:
-        change += block.rates(state, level, f, f.formation)
-    return change
+def rhs(t, y, tissue, memory=None):
+    """Rates of change per day of cells and bone, without a drug and without a lesion."""
+    f = (fluxes if memory is None else memory.fluxes)(t, y, Inputs(), tissue)
+    return rates(y, f, tissue)
 
 
 def rhs_supplied(t, y, tissue, supply, lesions=()):
-    """The same where drugs were solved first: ``supply.at(t)`` gives what they bring."""
+    """The same with drugs, which were solved first (``supply.at(t)`` gives what they bring), and
+    with the states of lesions behind those of bone.
+    """
     inputs, parts, begin = supply.at(t), [], len(STATES)
     for lesion in lesions:
         state = y[begin : begin + len(lesion.states)]
-        lesion.act(state, 0.0, inputs)
+        lesion.act(state, inputs)
         parts.append((lesion, state))
         begin += len(lesion.states)
     f = supply.fluxes(t, y, inputs, tissue)
     change = rates(y, f, tissue)
     for lesion, state in parts:
-        change += lesion.rates(state, 0.0, f, f.formation)
+        change += lesion.rates(state, f)
     return change
 
 

@@ -6,7 +6,7 @@ from dataclasses import fields
 from functools import cache
 
 from bonelab.course import course_folders
-from bonelab.grading.subject import Kind, Subject
+from bonelab.grading.subject import AnswerKind, TaughtSubject
 from bonelab.parameters import BonelabError, as_number
 from bonelab.parameters.units import MOLAR_MASS, read_unit
 
@@ -87,9 +87,9 @@ def _asked(kind, id):
     return {"question": entry["question"], "options": texts, "right": "".join(right), **number}
 
 
-BONE = Subject(
+BONE = TaughtSubject(
     name="bonelab.course.subject_for_grading:BONE",
-    kinds=(Kind("run", _is_run, _describe, _rebuild),),
+    kinds=(AnswerKind("run", _is_run, _describe, _rebuild),),
     libraries={"bl": "bonelab", "np": "numpy"},
     refusals=(BonelabError,),
     quantity=_quantity,

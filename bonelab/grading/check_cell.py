@@ -15,7 +15,7 @@ from bonelab.grading.fingerprints import seal, seed
 from bonelab.grading.names_in_code import names_bound, names_read
 from bonelab.grading.plain_data import encode
 from bonelab.grading.plain_reading import alike, decode
-from bonelab.grading.subject import NOTHING, Subject
+from bonelab.grading.subject import NOTHING, TaughtSubject
 
 
 @dataclass
@@ -23,7 +23,7 @@ class Marks:
     """What a check cell calls ``marks``: whose answers they are, and which checks were made."""
 
     answers: Answers
-    subject: Subject = NOTHING
+    subject: TaughtSubject = NOTHING
     student: str = ""
     key: str = ""
     notes: list = field(default_factory=list)

@@ -150,14 +150,13 @@ def _is_full():
 
 def _warm_up(jobs, markers):
     """Load and work out once what every forked checker needs."""
-    import psutil
+    import psutil  # noqa: F401 (forks are watched with it, and need not load it again)
 
     os.environ.setdefault("MPLBACKEND", "Agg")  # nothing is shown
     for marker, number in _files_of_each(jobs, markers):
         if number >= WORTH_IT:
             marker.warm_up()
 
-    psutil.Process().children()
     readable_paths()
     font_caches()
     gc.freeze()  # a fork would copy what the collector only looks at

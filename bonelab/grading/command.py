@@ -11,7 +11,8 @@ from bonelab.grading.limits import Limits
 def main(argv, load_subject):
     """``grade SUBMISSIONS --out DIR`` or ``grade merge DIR``; the exit code.
 
-    ``load_subject`` gives the Subject; it is called when the command line is known to be right.
+    ``load_subject`` gives the TaughtSubject; it is called when the command line is known to be
+    right.
     """
     if argv[:1] == ["merge"]:
         return merge(argv[1:])

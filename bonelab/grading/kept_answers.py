@@ -59,7 +59,8 @@ def read(path):
 
 def collect(files, asked=None):
     """``{"files": n, "predictions": {id: Asked}, "checks": {id: Asked}}`` over the contents of many
-    files. ``asked(kind, id)`` tells the question as the course has it (see subject.Subject)."""
+    files. ``asked(kind, id)`` tells the question as the course has it (see
+    subject.TaughtSubject)."""
     files = [data for data in files if data]
     found = {"files": len(files), "predictions": {}, "checks": {}}
     for kind in KINDS:

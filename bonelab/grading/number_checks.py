@@ -5,7 +5,7 @@ net of common slips, else from the nudges about its size, else from the general 
 """
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from bonelab.grading import comparison, net
 from bonelab.grading.answer_exchange import Call
@@ -23,11 +23,11 @@ class Wanted:
     """What a part asks for and how near an answer must be."""
 
     asked: Asked
-    kind: str = ""
-    rel: float = 0.01
-    abs: float = 1e-9
-    digits: int = 0
-    alike: dict = field(default_factory=dict)
+    kind: str
+    rel: float
+    abs: float
+    digits: int
+    alike: dict
 
     def close(self, found, target):
         near = comparison.close(found, target, self.rel, self.abs)

@@ -1,6 +1,6 @@
 """Read a number, or several, out of whatever an answer is; or say in words what is there instead.
 
-The reading of a text such as "3 ng/ml" is the subject's, see subject.Subject.quantity.
+The reading of a text such as "3 ng/ml" is the subject's, see subject.TaughtSubject.quantity.
 """
 
 import math

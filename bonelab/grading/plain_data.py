@@ -47,7 +47,7 @@ class Unreadable(ValueError):
 
 def encode(value, kinds=()):
     """``value`` as JSON-ready data; never raises for an odd value, only describes it. ``kinds``
-    are the subject's own (see subject.Kind)."""
+    are the subject's own (see subject.AnswerKind)."""
     try:
         return _encode(value, _Budget(kinds))
     except RecursionError:

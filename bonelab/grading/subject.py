@@ -7,7 +7,7 @@ from pathlib import Path
 
 
 @dataclass(frozen=True)
-class Kind:
+class AnswerKind:
     """Objects of the course's own that may be answers: how they become plain data, and back."""
 
     tag: str
@@ -17,11 +17,11 @@ class Kind:
 
 
 @dataclass(frozen=True)
-class Subject:
+class TaughtSubject:
     """``name`` is where a learner's process finds this very object: ``package.module:NAME``."""
 
     name: str = ""
-    kinds: tuple[Kind, ...] = ()
+    kinds: tuple[AnswerKind, ...] = ()
     libraries: dict[str, str] = field(default_factory=dict)  # {"np": "numpy"}, for expressions
     refusals: tuple[type[Exception], ...] = ()  # their words are written for learners
     # (text, unit, molecule) -> the number, or ValueError; (unit, molecule) -> {other unit: numbers}
@@ -38,11 +38,11 @@ class Subject:
         return {name: import_module(module) for name, module in self.libraries.items()}
 
 
-NOTHING = Subject()
+NOTHING = TaughtSubject()
 
 
 def find(name):
-    """The Subject called ``name``; "" is a subject that hands in nothing."""
+    """The TaughtSubject called ``name``; "" is a subject that hands in nothing."""
     if not name:
         return NOTHING
     module, _, attribute = name.partition(":")

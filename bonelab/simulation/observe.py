@@ -32,7 +32,7 @@ def along(times, courses, schedules, lesions, states):
     extra = _serum(serum)
     for lesion in lesions:
         mine = states[begin : begin + len(lesion.states)]
-        lesion.act(mine, 0.0, inputs)
+        lesion.act(mine, inputs)
         extra |= dict(zip(lesion.states, mine, strict=True))
         begin += len(lesion.states)
     return inputs, extra

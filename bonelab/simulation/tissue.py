@@ -137,7 +137,7 @@ def length_in_days(years, days):
 
 
 def drugs_of(person, plans):
-    """One block per drug, and its schedule (those of the same drug are joined)."""
+    """One Drug for each that is given, and its schedule (those of the same drug are joined)."""
     joined = {}
     for plan in plans:
         drug, schedule = joined.get(plan.key, (None, None))

@@ -67,6 +67,16 @@ def test_number_says_what_is_wrong(value, outcome, words):
     assert "0.5 " not in only(checked).text, "the answer itself is not told"
 
 
+@pytest.mark.parametrize(
+    ("value", "outcome"),
+    [(200.0, RIGHT), (201.9, RIGHT), (198.1, RIGHT), (202.1, WRONG), (197.9, WRONG), (-200, WRONG)],
+)
+def test_a_number_is_right_within_one_per_cent(value, outcome):
+    checked = check(answer=value)
+    checked.number("answer", 200.0)
+    assert only(checked).outcome == outcome
+
+
 def test_missing_name_is_not_attempted():
     checked = check()
     checked.number("x", 1)
