@@ -1,15 +1,15 @@
 """From a key press on a slider to changed pixels, in a real JupyterLab in headless Chromium.
 
-    python benchmarks/labs.py --write docs/speed            # every lab: 40 minutes when idle
+    python benchmarks/labs.py --write docs/speed            # every lab: 20 minutes when idle
     python benchmarks/labs.py culture_dish elsewhere:brain --rounds 3 --steps 25 --moves 1000
 
 For each lab, four notebooks with the same slider are opened in turn, round after round, so that a
 noisy machine is noisy for all: the lab; ``interact`` with inline matplotlib drawing the same
 picture; plotly's FigureWidget with the same curves; and a bare text label, the floor. What counts
 are the ratios. The slider goes eight steps to and eight fro, so most moves go where the lab has
-been, and p95 is that of a move whose run is new. Then the slider is dragged (pictures a second,
-blank frames, is the last picture the right one?) and, with ``--moves``, moved so many times while
-memory is watched.
+been. A lab computes the next stop while one looks at this one; p95 shows where it does not. Then
+the slider is dragged (pictures a second, blank frames, is the last picture the right one?) and,
+with ``--moves``, moved so many times while memory is watched.
 
 Needs ``pip install playwright plotly anywidget psutil`` and Chromium (``CHROMIUM=/path``, or
 ``chromium`` on PATH). Nothing is downloaded, nothing but the loopback is talked to.
@@ -303,8 +303,8 @@ def grown(shown, server, moves):
 def main():
     parser = argparse.ArgumentParser(description=__doc__.split("\n\n")[0])
     parser.add_argument("labs", nargs="*", help=f"some of {', '.join(LABS)}")
-    parser.add_argument("--rounds", type=int, default=2)
-    parser.add_argument("--steps", type=int, default=25)
+    parser.add_argument("--rounds", type=int, default=1)
+    parser.add_argument("--steps", type=int, default=40)
     parser.add_argument("--moves", type=int, default=0, help="watch memory over so many moves")
     parser.add_argument("--write", metavar="FOLDER", help="write a table and a plot here")
     asked = parser.parse_args()

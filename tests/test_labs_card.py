@@ -6,7 +6,7 @@ import tracemalloc
 
 import pytest
 from anywidget import AnyWidget
-from small_lab import MANY, QUESTION, lines, make
+from small_lab import MANY, QUESTION, calls, lines, make
 
 from bonelab.parameters import BonelabError
 
@@ -130,3 +130,30 @@ def test_a_control_that_changes_nothing_is_grey():
     assert all(widget.disabled for widget in card.inputs["loss"])
     assert not any(widget.disabled for widget in card.inputs["dose"])
     assert not card.reset.disabled
+
+
+def test_the_next_stop_is_computed_while_a_learner_looks_at_this_one(monkeypatch):
+    monkeypatch.setattr("bonelab.labs.card.worked_in", lambda: True)
+    lab = make()
+    slider, asked = lab.card.inputs["dose"][0], []
+    monkeypatch.setattr(lab.card._ahead, "soon", lambda: asked.append(lab.card._went))
+    values = [lab.controls["dose"].tidy(10**at) for at, _ in lab.controls["dose"].stops]
+    here = values.index(1.0)
+    slider.value = values[here + 1]
+    assert asked == [("dose", 1.0)]
+    calls.clear()
+    lab.card._look_ahead()
+    assert calls == [(values[here + 2], 0.1, False)], "one stop on, the same way"
+    shown = lab.values
+    slider.value = values[here + 2]
+    assert len(calls) == 1, "nothing is left to compute"
+    assert lab.values["dose"] != shown["dose"]
+    lab.card.inputs["blocked"][0].value = True
+    assert asked[-1] == ("dose", values[here + 1]), "only sliders have a way"
+    make(predict=QUESTION).card._look_ahead()  # a locked lab computes nothing
+
+
+def test_nothing_is_computed_ahead_where_nobody_looks():
+    lab = make()
+    lab.card.inputs["dose"][0].value = 2
+    assert lab.card._went is None

@@ -75,3 +75,22 @@ def test_whole_numbers_stay_whole_where_a_slider_counts():
 @pytest.mark.parametrize("typed", ["30", "30 %", "30%", "30,0 % a year"])
 def test_a_percentage_a_year_may_be_typed_as_a_percentage(typed):
     assert Control.from_parameter("protocol", "dropout").read(typed) == (30, "")
+
+
+def test_the_stop_after_the_next_move_is_known_whichever_way_a_slider_goes():
+    log = Control.slider(
+        "dose", "Dose", unit="mg", low=1, high=100, default=60, scale="log", zero=True
+    )
+    stops = [log.tidy(10**place) for place, _ in log.stops]
+    for here, (before, after) in zip(
+        stops[1:-1], zip(stops, stops[2:], strict=False), strict=False
+    ):
+        assert log.further(before, here) == after
+        assert log.further(after, here) == before
+    assert log.further(stops[-2], stops[-1]) is None
+    assert log.further(stops[1], stops[0]) is None
+    assert log.further(50, 60) == 70.8, "the handle of 60 stands on the stop at 63.1"
+    days = Control.slider("days", "Days", low=0, high=7, default=5, step=2)
+    assert [days.further(before, now) for before, now in ((0, 2), (4, 2), (4, 6), (6, 7))] == [
+        4, 0, 7, None,
+    ]  # fmt: skip

@@ -9,24 +9,26 @@ ipywidgets throttles), so nothing queues up: the latest value wins and the last 
 import os
 import threading
 from base64 import b64encode
+from contextlib import suppress
 from html import escape
 
 import ipywidgets as w
 from traitlets import Unicode
 
-from bonelab.course.asking.answers_file import answers
+from bonelab.course.asking.answers_file import answers, worked_in
 from bonelab.course.asking.bridge import bridge
 from bonelab.course.asking.question_card import explained
 from bonelab.course.asking.style_sheet import SHEET
 from bonelab.course.asking.widgets import box, button, sentence
 from bonelab.figures.canvas import DOTS_PER_PIXEL
+from bonelab.parameters import BonelabError
 
 from .challenge import in_words
 from .collector import collect_at_rest, spare_what_stays
 from .gate import Gate
 from .inputs import build, key
 from .regions import Frame
-from .rest import Rest
+from .rest import AHEAD_AFTER, Rest
 from .slowly import Slowly
 from .waiting import Waiting
 
@@ -99,6 +101,9 @@ class Card:
         self._painting = threading.Lock()
         self._rest = Rest(self._at_rest, at_end=lab.keep)
         self._sharp = Rest(self._sharpen)
+        self._ahead = Rest(self._look_ahead, AHEAD_AFTER)
+        self._sliders = () if lab.slow else {control.name for control in sliders}
+        self._went = None  # the slider that moved last, and from where
         if self.bridge:
             self.bridge.observe(lambda change: self._sharp.soon(), "density")
         self._waiting = Waiting(self._paint, self._told, self._ended)
@@ -108,11 +113,21 @@ class Card:
 
     # -- from the learner ----------------------------------------------------------------------
     def _moved(self, name, value):
+        before = self.lab.values[name]
         try:
             self.lab.move(name, value)
         except Exception as problem:  # the picture no longer belongs to the controls: say so
             self.sentence.value = sentence(f"This setting could not be computed: {problem}", True)
             raise
+        if worked_in() and name in self._sliders:
+            self._went = name, before
+            self._ahead.soon()
+
+    def _look_ahead(self):
+        """While a learner looks at a stop of a slider, compute the next one on the same way."""
+        if not self.lab.locked:
+            with suppress(BonelabError):  # it is said when the learner goes there
+                self.lab.look_ahead(*self._went)
 
     def _clicked(self, x, y):
         self._touched((x, y))

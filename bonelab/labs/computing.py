@@ -24,6 +24,12 @@ class Computing:
         """The run for all values at once, as they were at an earlier rest."""
         return self._compute(dict(values))[0]
 
+    def look_ahead(self, name, before):
+        """Compute what a slider shows one stop further on, the way it went from ``before``."""
+        value = self.controls[name].further(before, self.values[name])
+        if value is not None:
+            self._compute(self.values | {name: value})
+
     @property
     def run(self):
         """The result of what is set now: a Run, or what else the lab's lines call ``run``."""

@@ -209,6 +209,18 @@ class Control:
         places = [left + i * step for i in range(math.ceil((right - left) / step - 1e-6))]
         return [(at, self.spoken(self.tidy(10**at if log else at))) for at in (*places, right)]
 
+    def further(self, before, now):
+        """The value one stop on, the way a slider went from ``before``; None at its end."""
+        log = self.scale == "log"
+        left, right = self.place(self.lowest), self.place(self.high)
+        step = 1 / LOG_STEPS_PER_DECADE if log else self.step
+        way = 1 if self.place(now) > self.place(before) else -1
+        at = left + (round((self.place(now) - left) / step) + way) * step
+        if not left - 1e-9 < at < right + step - 1e-9:
+            return None
+        at = min(max(at, left), right)
+        return self.tidy(10**at if log else at)
+
     def place(self, value):
         """The position of the handle for a value."""
         position = self.position(value)

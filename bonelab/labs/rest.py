@@ -5,6 +5,7 @@ import threading
 import time
 import weakref
 
+AHEAD_AFTER = 0.1  # seconds without a move after which the next stop of a slider is computed
 STILL_AFTER = 0.6  # seconds without a move after which a lab is at rest
 
 

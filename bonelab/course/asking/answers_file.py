@@ -200,7 +200,7 @@ def place():
     told = os.environ.get("BONELAB_ANSWERS", "")
     if told:
         return None if told.lower() in ("off", "0", "no") else Path(told).expanduser()
-    return of_folder(Path.cwd()) if _worked_in() else None
+    return of_folder(Path.cwd()) if worked_in() else None
 
 
 def of_folder(folder):
@@ -215,7 +215,7 @@ def of_folder(folder):
     return (work if work.is_dir() else folder) / NAME
 
 
-def _worked_in():
+def worked_in():
     """True in the kernel of a notebook that is open in a browser or an editor."""
     ipython = sys.modules.get("IPython")
     shell = ipython and ipython.get_ipython()
