@@ -277,6 +277,8 @@ def test_a_curve_tells_its_ends_and_its_top():
     assert line.get_color() == "#005E46"
     small = bl.draw.curve([0, 1], [1e-9, 2], xlabel="x", ylabel="y").alt
     assert "from 0 at 0 to 2 at 1" in small
+    large = bl.draw.curve([0, 11], [0, 7431], xlabel="x", ylabel="y").alt
+    assert "to 7,430 at 11" in large
 
 
 def test_a_curve_stands_on_a_linear_and_a_logarithmic_axis_side_by_side():

@@ -102,3 +102,16 @@ def test_the_sentence_says_how_much_was_dug():
     pits = 1000 * bl.forward.culture("20 ng/ml", days=5).final["pits"]
     assert f"pits is {pits:.2g} units" in shown.text
     assert "There are no pits." in shown.move(block="Src").text
+
+
+def test_a_guessed_dose_is_drawn_as_the_dish_it_makes_and_not_as_a_number_of_cells():
+    lab = bl.labs.culture_dish()
+    lab.guess(100)
+    (x, y), words = lab.picture.guessed.get_data(), lab.picture.guess_name.moving[0]
+    made = bl.forward.culture("100 ng/ml", days=5)
+    assert (x[-1], y[-1]) == pytest.approx((5, 1000 * made.final["osteoclasts"]))
+    assert words.get_visible()
+    assert words.get_gid() == "your guess"
+    lab.predict_again()
+    assert not lab.picture.guess_name.moving[0].get_visible()
+    assert len(lab.picture.guessed.get_xdata()) == 0

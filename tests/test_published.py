@@ -442,7 +442,7 @@ def test_what_is_usual_in_each_model():
     lemaire = bl.published.lemaire2004(pth=1000)
     assert (lemaire.time[-1], lemaire.treatment) == (
         140,
-        "1e+03 pM/day PTH added from day 20 to 80",
+        "1000 pM/day PTH added from day 20 to 80",
     )
     komarova = bl.published.komarova2003()
     assert (komarova.time[-1], komarova.treatment) == (800, "10 extra osteoclasts")
@@ -492,7 +492,7 @@ def planned(changes=None, start=20.0, stop=80.0, days=140.0, **given):
 def test_what_is_added_is_told_with_its_days():
     pulse = bl.published.pulse
     names = {"pth": "PTH"}
-    assert planned(pth=1000).words("pM/day", names) == "1e+03 pM/day PTH added from day 20 to 80"
+    assert planned(pth=1000).words("pM/day", names) == "1000 pM/day PTH added from day 20 to 80"
     assert planned(pth=0).words("pM/day") == "nothing added"
     assert planned(C=-2).words("pM/day") == "2 pM/day C removed from day 20 to 80"
     assert planned(pth=5, C=-2).words("pM/day", names) == (

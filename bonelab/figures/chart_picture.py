@@ -8,7 +8,7 @@ from .canvas import Picture
 from .paper import dress, entitle, rule, stroke, write
 from .person import draw_person
 from .share_bar import box
-from .words import Words
+from .words import Words, three_figures
 
 # the rows of the chart: (test, what) -> words and digits
 ROWS = {
@@ -29,14 +29,9 @@ UNITS = {"CTX": "% of age 40", "P1NP": "% of age 40", "BMD": "% of age 40", "bon
          "denosumab challenge": "% of today", "denosumab level": "ng/ml"}  # fmt: skip
 
 
-def _rounded(value):
-    """Three figures: more would look surer than the error allows."""
-    return f"{float(f'{value:.3g}'):,g}"
-
-
 def _measured(value, unit):
     """A value with its unit; a percent sign stands close."""
-    return f"{_rounded(value)}{'' if unit.startswith('%') else ' '}{unit}"
+    return f"{three_figures(value)}{'' if unit.startswith('%') else ' '}{unit}"
 
 
 class ChartPicture(Picture):
@@ -102,8 +97,8 @@ class ChartPicture(Picture):
     def alt(self, result):
         """The person, all results beside what is usual, and the suspect's misfit."""
         parts = [
-            f"{test}, {what}: {_measured(value, unit)} (usual {_rounded(usual.low)} to "
-            f"{_rounded(usual.high)})"
+            f"{test}, {what}: {_measured(value, unit)} (usual {three_figures(usual.low)} to "
+            f"{three_figures(usual.high)})"
             for test, what, value, unit, _ in result.results
             if (usual := result.usual.get((test, what)))
         ]

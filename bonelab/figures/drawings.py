@@ -27,6 +27,7 @@ from .drawing_kinds import (
     unit_amounts,
 )
 from .paper import dress, new_figure, stroke
+from .words import three_figures
 
 __all__ = [
     "Drawing",
@@ -259,9 +260,10 @@ def curve(
         stroke(axes, x, y, **look)
     top = max(range(len(y)), key=lambda i: y[i])
     first, last = (value if abs(value) > 1e-4 * abs(y[top]) else 0 for value in (y[0], y[-1]))
-    words = f"Curve of {ylabel} against {xlabel}: from {first:.3g} at {x[0]:.3g} to {last:.3g}"
-    peak = f"highest {y[top]:.3g} at {x[top]:.3g}"
-    return Drawing(figure, f"{words} at {x[-1]:.3g}; {peak}.")
+    ends = (first, x[0], last, x[-1], y[top], x[top])
+    start, where, end, until, most, there = (three_figures(value) for value in ends)
+    words = f"Curve of {ylabel} against {xlabel}: from {start} at {where} to {end} at {until}"
+    return Drawing(figure, f"{words}; highest {most} at {there}.")
 
 
 @door(

@@ -70,6 +70,11 @@ class Words:
         self._patch.set_gid(words)
 
 
+def three_figures(value):
+    """A number in three figures, without an exponent below a million: 7,430."""
+    return f"{float(f'{value:.3g}'):,g}"
+
+
 def count(value, digits=0):
     """A number in words: `digits` decimals, or powers of ten beyond ten thousand."""
     return f"{value:.{digits}f}" if value < 1e4 else f"{value:.0e}".replace("e+0", "e")

@@ -126,4 +126,5 @@ def _series(states, x, p, blocks):
 
 def _in_ng(rankl):
     """nM of trimers as the ng/ml a culture protocol would say."""
-    return f"{rankl * MOLAR_MASS['RANKL'] / 1000:.3g} ng/ml"
+    dose = f"{rankl * MOLAR_MASS['RANKL'] / 1000:.3g}"
+    return f"{float(dose):g} ng/ml"

@@ -206,7 +206,7 @@ class Schedule:
         for name, several in self.pulses.items():
             for p in several:
                 if p.rate:
-                    what = f"{abs(p.rate):.3g} {unit} {names.get(name, name)}"
+                    what = f"{float(f'{abs(p.rate):.3g}'):g} {unit} {names.get(name, name)}"
                     verb = "added" if p.rate > 0 else "removed"
                     parts.append((f"{what} {verb}", f"from day {p.start:g} to {p.stop:g}"))
         spans = {span for _, span in parts}
