@@ -1,5 +1,6 @@
 """``bonelab show LESSON --labs``: the labs of a lesson for a lecture room, and nothing else."""
 
+import ast
 import json
 import os
 import re
@@ -65,6 +66,10 @@ def test_voila_shows_them_large_and_to_this_computer_only(started, tmp_path, mon
     assert book.is_relative_to(tmp_path / "bonelab-work")
     assert labs_in(book.read_text(encoding="utf-8")) == ["culture_dish()"]
     assert {"--Voila.ip=127.0.0.1", "--Voila.port=8899", "--no-browser"} < set(command)
+    (settings,) = (word for word in command if word.startswith("--Voila.tornado_settings="))
+    allowed = ast.literal_eval(settings.partition("=")[2])["headers"]["Content-Security-Policy"]
+    assert "http" not in allowed, "icons of Voila's page come from another host"
+    assert "'self'" in allowed
     assert os.environ["BONELAB_PROJECTOR"], "labs are larger"
 
 

@@ -162,6 +162,16 @@ def test_a_region_of_a_picture_is_a_button(opened):
     card.get_by_text("at 0.9").first.wait_for()
 
 
+def test_a_region_writes_nothing_on_its_picture_on_a_projector(opened):
+    region = opened.card(3).locator(".bonelab-region").first
+    size = "part => getComputedStyle(part).fontSize"
+    card = opened.page.locator(".bonelab-lab", has=opened.page.locator(".bonelab-region")).first
+    card.evaluate("card => card.classList.add('bonelab-projector')")
+    told = [region.evaluate(size), card.locator(".bonelab-buttons button").first.evaluate(size)]
+    card.evaluate("card => card.classList.remove('bonelab-projector')")
+    assert told == ["0px", "18px"]
+
+
 def test_play_goes_to_the_end_and_tells_its_state(opened):
     card = opened.card(3)
     card.get_by_role("button", name="Play").click()

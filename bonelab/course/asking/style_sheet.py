@@ -110,11 +110,12 @@ SHEET = """
   :is(.widget-html-content, .bonelab-question) { font-size: 18px; }
 .bonelab-lab:is(.bonelab-projector, :fullscreen) .bonelab-sentence { font-size: 21px; }
 .bonelab-lab:is(.bonelab-projector, :fullscreen)
-  :is(.jupyter-button, select, input, .widget-label, .bonelab-rest) { font-size: 18px; }
+  :is(.jupyter-button:not(.bonelab-region), select, input, .widget-label, .bonelab-rest) {
+  font-size: 18px; }
 .bonelab-lab:fullscreen { overflow: auto; border: none; border-radius: 0; }
 @container (max-width: 1250px) {  /* there the controls stand above as well */
   .bonelab-lab:is(.bonelab-projector, :fullscreen) .bonelab-picture { flex: 1 1 100%; }
-  .bonelab-lab.bonelab-projector .bonelab-picture { --bonelab-high: max(300px, 100vh - 430px); }
+  .bonelab-lab.bonelab-projector .bonelab-picture { --bonelab-high: max(300px, 100vh - 446px); }
   .bonelab-lab:fullscreen .bonelab-picture { --bonelab-high: max(300px, 100vh - 320px); } }
 .bonelab-lab:fullscreen .bonelab-ask:not(:has(.bonelab-told[style*="none"])) { order: 9; }
 .bonelab-note { color: #555; font-size: 14px; }
