@@ -169,11 +169,18 @@ def bears_its_name(test, path):
 
 
 def nearest(path, tests):
-    """The test files that bear a module's name; where there are none, those that speak of it."""
+    """The test files that bear a module's name; where there are none, those that speak of it.
+
+    What a function may be given (``@door``) is kept in words by ``test_arguments``, and what a lab
+    offers by ``test_labs_words``."""
     named = [test for test in tests if bears_its_name(test, path)]
-    return named or [
-        test for test in tests if re.search(rf"\b{path.stem}\b", (ROOT / test).read_text())
-    ]
+    if not named:
+        word = re.compile(rf"\b{path.stem}\b")
+        named = [test for test in tests if word.search((ROOT / test).read_text(encoding="utf-8"))]
+    kept = [("arguments", "@door(" in path.read_text(encoding="utf-8"))]
+    kept += [("labs_words", path.parent.name == "labs")]
+    more = [f"tests/test_{name}.py" for name, asked in kept if asked]
+    return [*named, *(test for test in more if test in tests and test not in named)]
 
 
 def try_fault(path, name, number, tests):

@@ -6,6 +6,7 @@ import pytest
 
 from bonelab.biology import drugs
 from bonelab.biology.remodelling import Inputs
+from bonelab.parameters import load
 
 D = SimpleNamespace(
     target_start=600.0,
@@ -23,6 +24,7 @@ D = SimpleNamespace(
     romosozumab_OPG=2.0,
     romosozumab_rise=5.0,
     romosozumab_adaptation=0.01,
+    romosozumab_OPG_left=0.1,
     lining_use=0.2,
     lining_renewal=0.05,
     supplements_rise=8.0,
@@ -99,6 +101,7 @@ def test_after_romosozumab_opg_never_falls_below_a_tenth():
     """1 + 2 x (-0.45) = 0.1, however far bone had adapted."""
     block, _ = drugs.Romosozumab("romosozumab", D).seen((0.0, 1.0, 5.0))
     assert 1 + D.romosozumab_OPG * block == pytest.approx(0.1)
+    assert load("drugs").romosozumab_OPG_left == 0.1
 
 
 def test_rapamycin_and_supplements():

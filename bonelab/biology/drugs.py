@@ -203,7 +203,8 @@ class Romosozumab(Drug):
     def seen(self, y):
         """The effect on OPG that adaptation leaves, and the call on lining cells."""
         left = y[0] - y[2]
-        lowest = -0.9 / max(self.d.romosozumab_OPG, 1e-9)  # OPG never falls below a tenth
+        least = self.d.romosozumab_OPG_left - 1.0  # of the rise, so that OPG stays above nothing
+        lowest = least / max(self.d.romosozumab_OPG, 1e-9)
         return (larger(left, lowest + 0.0 * left), y[0] * y[1])
 
     def bring(self, seen, level, inputs):

@@ -9,7 +9,7 @@ from .controls import Control
 from .factory import Lab
 from .lines import Code, call
 
-AGE, DESIGN = 65, "your antibody"
+AGE, DESIGN = int(load("subjects").age), "your antibody"
 OSTEOBLASTS = {
     "normal": ({}, ()),
     "P29A: tail of RANKL cannot signal": ({"tail": load("reverse").tail_P29A}, ()),

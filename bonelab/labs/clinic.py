@@ -13,7 +13,7 @@ from .factory import Lab
 from .how_sure import HowSure
 from .lines import Code, call
 
-AGE, YEARS = 65, 4
+AGE, YEARS = int(load("subjects").age), 4
 SEQUENCE, SWITCH = "teriparatide, then denosumab", 24  # months
 INJECTED = ("denosumab", "zoledronate")
 DAILY = ("teriparatide", "alendronate", "romosozumab")

@@ -14,6 +14,7 @@ from .how_sure import HowSure
 from .lines import Code, call
 from .who_is_this import who
 
+AGE = int(load("subjects").age_in_health)
 POINTS, YEARS = 241, 3
 HIGHER, ALIKE, LOWER = (
     "at least five points higher", "within five points of it", "at least five points lower",
@@ -59,14 +60,14 @@ def _bands(tail, reverse_share, formation_basal, extra_RANKL, **_):
     """The lines that make the band around a run: what the calibration leaves open."""
     changes = {"tail": tail, "reverse_share": reverse_share, "formation_basal": formation_basal}
     changes |= {"extra_RANKL": extra_RANKL} if extra_RANKL else {}
-    woman = Code(call("bl.woman(30).with_", **changes))
+    woman = Code(call(f"bl.woman({AGE}).with_", **changes))
     bands = call("bl.prediction_bands", woman, years=YEARS, scatter=False)
     return f"import bonelab as bl\n\nbands = {bands}"
 
 
 def _lines(tail, reverse_share, formation_basal, extra_RANKL, **_):
     changes = {"tail": tail, "reverse_share": reverse_share, "formation_basal": formation_basal}
-    woman = call("bl.woman(30).with_", **changes)
+    woman = call(f"bl.woman({AGE}).with_", **changes)
     more = call("woman.with_", extra_RANKL=extra_RANKL) if extra_RANKL else "woman"
     length = {"years": YEARS, "points": POINTS}
     return (
@@ -153,7 +154,7 @@ def coupling():
 def _second_world(result):
     """P1NP of a world of vesicles beside that of a world of matrix, as the lab starts."""
     extra = bl.parameters.load("protocol").extra_RANKL
-    matrix = bl.simulate(bl.woman(30).with_(reverse_share=0, extra_RANKL=extra), years=YEARS)
+    matrix = bl.simulate(bl.woman(AGE).with_(reverse_share=0, extra_RANKL=extra), years=YEARS)
     points = result["run"].final["P1NP"] - matrix.final["P1NP"]
     return ALIKE if abs(points) < 5 else HIGHER if points > 0 else LOWER
 

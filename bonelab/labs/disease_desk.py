@@ -14,7 +14,7 @@ from .controls import Control
 from .factory import Lab
 from .lines import Code, call
 
-AGE, OPG_FC = 45, "20 nM"
+AGE, OPG_FC = int(bl.parameters.load("subjects").age_at_the_desks), "20 nM"
 NONE = "none"
 NEVER, EARLY, LATE = "never", "early: from the start", "late: from the month below"
 FIRST = "glucocorticoid osteoporosis"

@@ -12,7 +12,7 @@ from .controls import Control
 from .factory import Lab
 from .lines import Code, call
 
-AGE = 45
+AGE = int(bl.parameters.load("subjects").age_at_the_desks)
 FRONT = (  # what a lesson works with; all others stand behind them in the list
     "IL-1 (human cells)", "IL-4 (mouse cells)", "TNF-alpha (human cells)",
     "glucocorticoid (human cells)", "estrogen loss (human cells)", "PTH (rat cells)",

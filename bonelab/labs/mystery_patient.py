@@ -6,6 +6,7 @@ from textwrap import fill
 import bonelab as bl
 from bonelab.course.asking.prediction import Predict
 from bonelab.figures.chart_picture import ChartPicture
+from bonelab.simulation.mystery_menu import TODAY
 from bonelab.simulation.mystery_reference import (
     alike,
     expected,
@@ -96,7 +97,7 @@ def _lines(patient, suspect, strength, switches):
     changes = suspect_changes(SUSPECTS[suspect], strength)
     woman = Code("bl.woman(patient.age - 2, menopause=patient.menopause)")
     woman = Code(woman + (call(".with_", **changes) if changes else ""))
-    dose = Code(call("bl.denosumab", "60 mg", start=730.5))
+    dose = Code(call("bl.denosumab", "60 mg", start=TODAY))
     run = call("bl.simulate", woman, dose, days=975, points=801)
     return (
         "import bonelab as bl\n\n"

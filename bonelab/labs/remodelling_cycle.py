@@ -13,11 +13,12 @@ from .factory import Lab
 from .lines import Code, call
 from .who_is_this import who
 
+AGE = int(bl.parameters.load("subjects").age_in_health)
 FORMED, RESORBED, BOTH = "formation moves first", "resorption moves first", "both move together"
 
 
 def _lines(RANKL, OPG, years, **_):
-    woman = call("bl.woman(30).with_", RANKL=RANKL, OPG=OPG)
+    woman = call(f"bl.woman({AGE}).with_", RANKL=RANKL, OPG=OPG)
     return f"run = {call('bl.simulate', Code(woman), years=years)}"
 
 
@@ -72,7 +73,7 @@ def remodelling_cycle():
 @cache
 def _healthy():
     """The woman before anything changes."""
-    return bl.simulate(bl.woman(30), days=1)
+    return bl.simulate(bl.woman(AGE), days=1)
 
 
 def _seen(names, values):

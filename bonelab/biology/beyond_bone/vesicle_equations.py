@@ -34,7 +34,6 @@ CELLS = {
     "T cell": False,
     "fibroblast": False,
 }
-BOLTZMANN = 1.380649e-23  # J/K
 
 
 def size_distribution(mode, spread):
@@ -50,11 +49,6 @@ def mean_RANK(positive_share):
 def at_least(number, mean):
     """Share of vesicles with at least ``number`` RANK, at this mean (Poisson)."""
     return poisson.sf(number - 1, mean)
-
-
-def diffusivity(diameter, viscosity=0.69, temperature=310.15):
-    """Stokes-Einstein, um2/s: diameter in nm, viscosity in mPa s, temperature in K."""
-    return BOLTZMANN * temperature / (3 * np.pi * viscosity * 1e-3 * diameter * 1e-9) * 1e12
 
 
 def diffusivity_of(diameter, known, known_diameter):
