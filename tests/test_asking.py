@@ -1,14 +1,18 @@
 """Questions and answers without a browser: verdicts, boxes, checks, predictions, reveal."""
 
+import io
 import threading
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from PIL import Image
 
 from bonelab.course.asking import bank, checks
 from bonelab.course.asking.prediction import Predict
 from bonelab.course.asking.reveal import reveal
+from bonelab.course.asking.sketches import GUESS_AND_RUN, guess_under_run
 from bonelab.course.asking.verdict import compare, is_close, quantity
 from bonelab.course.asking.widgets import NumberAnswer, answer_to
 from bonelab.labs.controls import Control
@@ -427,6 +431,33 @@ def test_an_option_has_its_sketch_and_keeps_its_words():
     assert falls != rises
     made.widgets[1].children[1].click()
     assert answers == ["rises"]
+
+
+def test_a_chosen_sketch_lies_as_dots_under_that_of_the_run():
+    asked = Predict("Which?", options=("falls", "rises"), sketches=((2, 1, 0), (0, 1, 2)))
+    picture, words = guess_under_run(asked, "falls", "rises")
+    assert words == "Two sketches: dots, “falls”, your guess; a line, “rises”, the run."
+    other, same = guess_under_run(asked, "rises", "rises")
+    assert same.endswith("They are the same.")
+    grey = np.asarray(Image.open(io.BytesIO(picture)).convert("L"))
+    dots = (grey > 22) & (grey < 30)  # the ink of the dots; the axes are black, the line is blue
+    height, width = dots.shape
+    left, right = (np.argwhere(part)[:, 0].mean() for part in np.split(dots, [width // 2], axis=1))
+    assert picture != other
+    assert left < height / 2 < right, "the dots fall where the line rises"
+    assert guess_under_run(asked, None, "rises") is None
+    plain = Predict("Which?", options=("falls", "rises"))
+    assert guess_under_run(plain, "falls", "rises") is None
+
+
+def test_a_result_shows_the_chosen_sketch_and_says_what_is_what():
+    shown = reveal("8.3", "rises above its start")
+    assert GUESS_AND_RUN not in seen(shown)
+    checks.predict("8.3").guess("stays low")
+    assert GUESS_AND_RUN in seen(shown)
+    assert "dots, “stays low”, your guess" in seen(shown)
+    checks.predict("8.3").skip()
+    assert GUESS_AND_RUN not in seen(shown), "who skipped has no sketch"
 
 
 @pytest.mark.parametrize("sketches", ["[[1, 2]]", "[]"])

@@ -93,9 +93,22 @@ class Reveal(Shown):
     def _show(self):
         if self.open:
             self._line.value = f"<div role='status'>{escape(self.verdict)}</div>"
-            self._rest.children = [_widget(thing) for thing in self.things]
+            self._rest.children = [*self._sketches(), *(_widget(thing) for thing in self.things)]
         else:
             self._line.value, self._rest.children = escape(self._ask), ()
+
+    def _sketches(self):
+        """The learner's sketch under that of the run, where the options are drawn."""
+        import ipywidgets as w
+
+        from .sketches import GUESS_AND_RUN, guess_under_run
+        from .widgets import image
+
+        prediction = self.prediction
+        laid = guess_under_run(prediction.asked, prediction.my_guess, self._truth)
+        if laid is None:
+            return []
+        return [w.HTML(f"{image(*laid)}<div>{GUESS_AND_RUN}</div>")]
 
     def _heard(self, kind, id):
         if (kind, id) == ("predictions", self.id) and "box" in self.__dict__:

@@ -12,7 +12,7 @@ import ipywidgets as w
 
 from bonelab.parameters import BonelabError
 
-from .sketches import sketch
+from .sketches import ends, sketch
 
 
 class TextBox:
@@ -131,9 +131,8 @@ class OptionAnswer:
         ]
         self.widgets = self.buttons
         if question.sketches:
-            every = [height for heights in question.sketches for height in heights]
-            ends = min(every), max(every)
-            drawn = [w.HTML(image(sketch(each, *ends), "")) for each in question.sketches]
+            within = ends(question.sketches)
+            drawn = [w.HTML(image(sketch(each, *within), "")) for each in question.sketches]
             pairs = zip(drawn, self.buttons, strict=True)
             self.widgets = [box("bonelab-sketch", *pair) for pair in pairs]
 
