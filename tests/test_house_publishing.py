@@ -1,5 +1,6 @@
 """What a server, a cloud and a journal read: it can be read, and it names what exists."""
 
+import argparse
 import json
 import re
 
@@ -64,6 +65,29 @@ def test_the_commands_that_a_page_names_exist(page):
     lanes = (ROOT / ".ci" / "lane").read_text(encoding="utf-8")
     for lane in re.findall(r"\.ci/lane (\w+)", text):
         assert lane in lanes
+
+
+def options_of(command):
+    """Words that a command knows."""
+    listed = argparse.ArgumentParser()
+    (COMMANDS[command].arguments or (lambda parser: None))(listed)
+    return set(listed._option_string_actions)
+
+
+@pytest.mark.parametrize(
+    "page", ["docs/publishing.md", "docs/where-it-runs.md", "docs/teaching.md", "README.md"]
+)
+def test_the_options_that_a_page_names_exist(page):
+    text = (ROOT / page).read_text(encoding="utf-8")
+    named = re.findall(r"(?:python3 -m |`)bonelab ([a-z]+)([^`\n]*)", text)
+    unknown = {
+        (command, option)
+        for command, rest in named
+        if not COMMANDS[command].passes_on
+        for option in re.findall(r"--[a-z-]+", rest.partition("#")[0])
+        if option not in options_of(command)
+    }
+    assert unknown == set()
 
 
 def test_the_paper_cites_what_its_list_of_references_holds():
