@@ -1,18 +1,21 @@
 """Slips of somebody who has never programmed, and the words that say what to type instead."""
 
 import re
+from keyword import kwlist
 
 from bonelab.grading.fingerprints import words
 
 _SYNTAX = [
     (re.compile(r"\d,\d"), "if the comma parts a decimal number, write a point instead"),
     (re.compile(r"\d\s*%"), "write the number without its percent sign"),
+    (
+        re.compile(
+            rf"(?<![\w\"'])\d[\d.]*\s*(?!(?:{'|'.join(kwlist)})\b)[^\W\d_]+\s*(?:[,)\]/#]|$)"
+        ),
+        "a number with its unit stands in quotation marks",
+    ),
 ]
-
-
 _NAME = "a word needs quotation marks, and a name needs the cell that makes it to be run"
-
-
 _DOTS = "a name in it is still three dots, because its own answer has not been filled in yet"
 
 

@@ -100,7 +100,10 @@ def test_a_blank_that_was_filled_with_no_python_is_a_blank_no_more():
     [
         ("half = f(x=1,5, y=2)", "if the comma parts a decimal number, write a point instead"),
         ("half = 65.6%", "write the number without its percent sign"),
+        ("half = 3 nM", "a number with its unit stands in quotation marks"),
+        ("half = f(start=12 months)", "a number with its unit stands in quotation marks"),
         ("half = [1, 2", ""),
+        ("half = 5 if", ""),
     ],
 )
 def test_a_decimal_comma_and_a_percent_sign_are_told(notebook, code, hint):
@@ -192,7 +195,9 @@ def test_in_a_notebook_the_check_says_that_the_cell_stopped(tmp_path):
     assert "Ellipsis" not in told
     assert "0 of 1" in untold
     assert "your cell stopped with SyntaxError" in " ".join(untold.split())
-    assert "(line 1: half = 3 nM)" in " ".join(untold.split())
+    assert "(line 1: half = 3 nM; a number with its unit stands in quotation marks)" in " ".join(
+        untold.split()
+    )
     assert "1 of 1" in first
     assert "0 of 1" in second
     assert "your cell stopped with ZeroDivisionError" in " ".join(second.split())
