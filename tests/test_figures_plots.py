@@ -200,7 +200,7 @@ def test_a_run_in_its_band_is_line_shade_and_marks(bands):
         (mark,) = marks(axes)
         assert mark.get_ydata() == pytest.approx(bl.trials["FREEDOM"].points(name)[1])
         words = [text.get_text() for text in axes.get_legend().get_texts()]
-        assert words == ["model", "80% of 40 models", "FREEDOM"]
+        assert words == ["model", "80% of new trials", "FREEDOM"]
     assert bands.summary() in drawing.alt
     assert "published means of FREEDOM, CTX; FREEDOM, BMD hip" in drawing.alt
 

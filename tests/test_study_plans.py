@@ -61,6 +61,18 @@ def test_what_a_reader_should_know():
     assert "no blood marker" in noted(site)["local"]
 
 
+def test_one_drug_after_another_is_more_than_the_model_was_fitted_to():
+    """Tablets of calcium are no second drug, and of a mouse nothing was fitted."""
+    then = (bl.denosumab(doses=4), bl.teriparatide(start="24 months", stop="36 months"))
+    words = noted(bl.woman(65), *then)["beyond"]
+    assert "fitted to denosumab and teriparatide each alone" in words
+    assert words in bl.simulate(bl.woman(65), list(then), years=3).status
+    assert noted(bl.woman(65), then[0], bl.calcium_and_vitamin_d()) == {}
+    assert "beyond" not in noted(bl.mouse("huRANKL"), *then)
+    three = noted(bl.woman(65), *then, bl.alendronate(start="30 months", stop="4 years"))
+    assert "denosumab and alendronate and teriparatide each alone" in three["beyond"]
+
+
 @pytest.mark.parametrize(
     ("doses", "words"), [(1, "On 1 day two"), (2, "On 2 days two"), (3, "On 3 days two")]
 )

@@ -1,11 +1,15 @@
-"""Command line: ``python3 -m bonelab.calibration --processes 2 --report report.md``."""
+"""Command line: ``python3 -m bonelab.calibration --processes 2 --report report.md`` is the fit;
+``python3 -m bonelab.calibration ensemble --write`` makes what prediction bands are drawn from.
+"""
 
 import argparse
 import sys
+from pathlib import Path
 
 from bonelab.parameters import BonelabError, load
 
 from .fit import fit
+from .members import MEMBERS, SEED, members, write_members, write_sizes
 from .problem import Problem
 from .report import write_report
 from .tables import write_tables
@@ -15,31 +19,53 @@ EVALUATIONS = 400
 
 
 def main(argv=None):
-    """Fit, report and, where asked, write the parameter tables. Returns the exit code."""
-    options = _parser().parse_args(argv)
+    """Do what the first word asks for: the fit, or the ensemble. Returns the exit code."""
+    words = sys.argv[1:] if argv is None else list(argv)
+    ensemble = words[:1] == ["ensemble"]
+    work, parser = (_ensemble, _ensemble_parser()) if ensemble else (_fit, _parser())
+    options = parser.parse_args(words[1:] if ensemble else words)
     try:
-        problem = Problem(read_arms(options.table), spread=options.spread)
-        table = problem.table_values()
-        start = table if options.start == "table" else problem.beliefs()
-        result = fit(
-            problem,
-            start,
-            evaluations=options.evaluations,
-            report=_progress,
-            workers=options.processes,
-        )
-        print(file=sys.stderr)
-        words = " ".join(["python3 -m bonelab.calibration", *_shown(options)])
-        text = write_report(result, table, options.report, command=words)
-        if options.report is None:
-            print(text)
-        if options.write:
-            for path in write_tables(result):
-                print(f"wrote {path}", file=sys.stderr)
+        work(options)
     except (BonelabError, OSError) as error:
         print(error, file=sys.stderr)
         return 1
     return 0
+
+
+def _fit(options):
+    """Fit, report and, where asked, write the parameter tables."""
+    problem = Problem(read_arms(options.table), spread=options.spread)
+    table = problem.table_values()
+    result = fit(
+        problem,
+        table if options.start == "table" else None,
+        evaluations=options.evaluations,
+        report=_progress,
+        workers=options.processes,
+    )
+    print(file=sys.stderr)
+    words = " ".join(["python3 -m bonelab.calibration", *_shown(options)])
+    text = write_report(result, table, options.report, command=words)
+    if options.report is None:
+        print(text)
+    if options.write:
+        for path in write_tables(result):
+            print(f"wrote {path}", file=sys.stderr)
+
+
+def _ensemble(options):
+    """Parameter sets around the values of the tables and, where asked, how far trials lie apart."""
+    problem = Problem(read_arms(options.table))
+    result = fit(problem, problem.table_values(), evaluations=0, workers=options.processes)
+    found = members(result, options.members, options.seed, report=_member)
+    print(file=sys.stderr)
+    written = (
+        [write_members(found), write_sizes(result)]
+        if options.write
+        else [write_members(found, Path(options.out))]
+    )
+    for path in written:
+        print(f"wrote {path}", file=sys.stderr)
 
 
 def _parser():
@@ -75,6 +101,25 @@ def _parser():
     return parser
 
 
+def _ensemble_parser():
+    parser = argparse.ArgumentParser(
+        prog="python3 -m bonelab.calibration ensemble",
+        description="Make the parameter sets that prediction bands are drawn from: each is fitted "
+        "to published means that scatter anew, from the values of the parameter tables.",
+    )
+    parser.add_argument("table", nargs="?", default=TABLE, help="trial means as TOML")
+    parser.add_argument("--out", metavar="FILE.csv", default="ensemble.csv", help="written there")
+    parser.add_argument(
+        "--write",
+        action="store_true",
+        help="write them into the package, and how far trials that are left out lie from the model",
+    )
+    parser.add_argument("--members", type=int, default=MEMBERS, help="how many parameter sets")
+    parser.add_argument("--seed", type=int, default=SEED, help="of the random numbers")
+    parser.add_argument("--processes", type=int, default=1, help="processes for the derivatives")
+    return parser
+
+
 def _shown(options):
     if options.table != TABLE:
         yield "TABLE.toml"
@@ -85,6 +130,10 @@ def _shown(options):
 
 def _progress(count, cost):
     print(f"\revaluation {count}: cost {cost:.2f} ", end="", file=sys.stderr, flush=True)
+
+
+def _member(count):
+    print(f"\rmember {count} ", end="", file=sys.stderr, flush=True)
 
 
 if __name__ == "__main__":

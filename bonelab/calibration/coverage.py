@@ -1,131 +1,20 @@
-r"""How good the model is where it was not fitted: published means against what is left of the fit.
+r"""How good the model is where it was not fitted: published means against fits without their trial.
 
-The band of a point is that of ``bl.prediction_bands``: every member of the ensemble predicts it,
-times the member's factor for how published means scatter. A series, or a whole trial, is *left out*
-as follows: its points leave the misfit, the derivatives :math:`J` of the other residuals give the
-parameters' step :math:`(J^TJ)^{-1}J_o^Tg_o` (Gauss and Newton; o: what is left out), and prediction
-and band move with what the step does. Bands and beliefs beyond the trials stay.
+Every trial is left out in turn, all its arms at once: its points leave the misfit, all else is
+fitted again from where the fit stands (``fit.refitted``), and what was left out is predicted. Bands
+and beliefs beyond the trials stay. How far trials lie apart is estimated *without the trial that is
+judged*, and the band of ``bl.prediction_bands`` moves with what is predicted.
 """
-
-from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 
-from bonelab.simulation.ensemble import GROWS_IN, SCATTER, ensemble
+from bonelab.simulation.ensemble import ensemble, in_new_trials, middle
 
+from .between_trials import sizes
+from .fit import refitted
 from .predict import arm_means
-from .problem import slope_of_softened
 from .trials import SERIES
-
-SERIES_OF = {column: name for name, column in SCATTER.items()}  # column of the ensemble -> series
-
-
-@dataclass(frozen=True, eq=False)
-class Points:
-    """All published points, one after the other, with prediction and band: arrays."""
-
-    arm: np.ndarray  # names
-    endpoint: np.ndarray
-    published: np.ndarray  # percent of the start
-    predicted: np.ndarray
-    low: np.ndarray
-    high: np.ndarray
-    to_percent: np.ndarray  # percent points for a unit of the softened residual
-
-
-def points(fit, share=0.8):
-    """``Points`` of a fit with the band that holds this share of the ensemble."""
-    problem, tail = fit.problem, (1.0 - share) / 2.0
-    predictions, _ = problem.predictions(fit.logs)
-    arms = problem.arms
-    members = [
-        np.quantile([_member(arm, row) for row in ensemble()], (tail, 1.0 - tail), axis=0)
-        for arm in arms.values()
-    ]
-    low, high = np.concatenate(members, axis=1)
-    weights = [problem.sd[name] / arm.weight**0.5 for name, arm in arms.items()]
-    slope = slope_of_softened(problem.residuals(fit.logs)[: low.size])
-    return Points(
-        arm=np.repeat(list(arms), [arm.day.size for arm in arms.values()]),
-        endpoint=np.concatenate([arm.endpoint for arm in arms.values()]),
-        published=np.concatenate([arm.percent for arm in arms.values()]),
-        predicted=np.concatenate([predictions[name] for name in arms]),
-        low=low,
-        high=high,
-        to_percent=np.concatenate(weights) / slope,
-    )
-
-
-def coverage(fit, share=0.8, found=None):
-    """Points inside the band, by arm and endpoint: a pandas table with one row per series."""
-    p = points(fit, share) if found is None else found
-    rows = []
-    for arm, endpoint in dict.fromkeys(zip(p.arm.tolist(), p.endpoint.tolist(), strict=True)):
-        mine = np.flatnonzero((p.arm == arm) & (p.endpoint == endpoint))
-        inside, left_out, _ = _without(fit, p, mine)
-        rows.append(
-            {
-                "arm": arm,
-                "endpoint": endpoint,
-                "n": mine.size,
-                "inside": int(inside.sum()),
-                "left out": int(left_out.sum()),
-                "width": float(np.median(p.high[mine] - p.low[mine])),
-            }
-        )
-    return pd.DataFrame(rows)
-
-
-def by_endpoint(table):
-    """The same over all arms: points, shares inside in percent, and the median width of a band."""
-    sums = table.groupby("endpoint")[["n", "inside", "left out"]].sum()
-    return pd.DataFrame(
-        {
-            "n": sums["n"],
-            "inside, %": 100.0 * sums["inside"] / sums["n"],
-            "inside, series left out, %": 100.0 * sums["left out"] / sums["n"],
-            "width": table.groupby("endpoint")["width"].median(),
-        }
-    )
-
-
-def trials_left_out(fit, share=0.8, found=None):
-    """Whole trials left out, one after the other: a pandas table with one row per point."""
-    p = points(fit, share) if found is None else found
-    trial = np.array([trial_of(arm) for arm in p.arm])
-    parts = []
-    for name in dict.fromkeys(trial.tolist()):
-        mine = np.flatnonzero(trial == name)
-        inside, left_out, moved = _without(fit, p, mine)
-        error = p.predicted[mine] - p.published[mine]
-        parts.append(
-            pd.DataFrame(
-                {
-                    "trial": name,
-                    "endpoint": p.endpoint[mine],
-                    "error": error,
-                    "error left out": error + moved,
-                    "inside": inside,
-                    "inside left out": left_out,
-                }
-            )
-        )
-    return pd.concat(parts, ignore_index=True)
-
-
-def summed_up(table, by):
-    """Of ``trials_left_out``: median absolute errors and shares inside the band, per group."""
-    groups = table.groupby(by, sort=False)
-    return pd.DataFrame(
-        {
-            "n": groups.size(),
-            "MedAE": groups["error"].apply(lambda e: np.median(np.abs(e))),
-            "MedAE, trial left out": groups["error left out"].apply(lambda e: np.median(np.abs(e))),
-            "inside, %": 100.0 * groups["inside"].mean(),
-            "inside, trial left out, %": 100.0 * groups["inside left out"].mean(),
-        }
-    )
 
 
 def trial_of(arm):
@@ -133,32 +22,90 @@ def trial_of(arm):
     return arm.split("_")[0]
 
 
-def _member(arm, row):
-    """What one member of the ensemble says of every point of an arm, its scatter with it."""
-    factors = {SERIES_OF[column]: row[column] for column in SERIES_OF}
-    values = {name: value for name, value in row.items() if name not in SERIES_OF}
-    grown = 1.0 - np.exp(-arm.day / GROWS_IN)
-    scatter = np.array([factors[SERIES[endpoint]] for endpoint in arm.endpoint])
-    return arm_means(arm, values) * scatter**grown
+def left_out(fit):
+    """Every published point: a pandas table with what the fit says, and a fit without its trial."""
+    arms = fit.problem.arms
+    points = pd.DataFrame(
+        {
+            "arm": np.repeat(list(arms), [arm.day.size for arm in arms.values()]),
+            "endpoint": np.concatenate([arm.endpoint for arm in arms.values()]),
+            "day": np.concatenate([arm.day for arm in arms.values()]),
+            "published": np.concatenate([arm.percent for arm in arms.values()]),
+        }
+    )
+    points["trial"] = points["arm"].map(trial_of)
+    points["predicted"] = fit.predicted[: len(points)]
+    points["left out"] = points["predicted"]
+    for trial, mine in points.groupby("trial", sort=False):
+        points.loc[mine.index, "left out"] = _without(fit, trial, mine.index)
+    return points
 
 
-def _without(fit, p, out):
-    """Of the points ``out``: inside the band, inside where the fit is without them, and how far
-    their prediction moves (percent points).
+def _without(fit, trial, out):
+    """What a fit without a trial says of the points of that trial."""
+    arms = fit.problem.arms
+    others = {name: arm for name, arm in arms.items() if trial_of(name) != trial}
+    kept = np.delete(np.arange(fit.predicted.size), out)
+    logs = refitted(fit, fit.problem.with_(arms=others), kept)
+    values = fit.problem.complete(logs)
+    mine = [arm for name, arm in arms.items() if trial_of(name) == trial]
+    return np.concatenate([arm_means(arm, values, fit.problem.spread) for arm in mine])
+
+
+def coverage(fit, points, share=0.8):
+    """``points`` of ``left_out`` with errors, and whether the band of new trials holds them.
+
+    "inside": the band as shipped; "inside, left out": around the fit without the trial, as wide as
+    the other trials say; "low" and "high": the ends of that.
     """
-    moved = _left_out(fit, out) * p.to_percent[out]
-    published, grown = p.published[out], 1.0 + moved / p.predicted[out]
-    low, high = p.low[out], p.high[out]
-    inside = (low <= published) & (published <= high)
-    left_out = (low * grown <= published) & (published <= high * grown)
-    return inside, left_out, moved
+    arms = fit.problem.arms.values()
+    rows = [np.concatenate([arm_means(arm, member) for arm in arms]) for member in ensemble()]
+    moved = np.array(rows) * (points["left out"] / points["predicted"]).to_numpy()
+    shipped = _ends(points, np.array(rows), None, share)
+    found = points.assign(
+        **{
+            "error": points["predicted"] - points["published"],
+            "error left out": points["left out"] - points["published"],
+            "inside": _holds(*shipped, points["published"]),
+            "low": 0.0,
+            "high": 0.0,
+        }
+    )
+    for trial, mine in points.groupby("trial", sort=False):
+        others = sizes(points[points["trial"] != trial])
+        found.loc[mine.index, ["low", "high"]] = _ends(mine, moved[:, mine.index], others, share).T
+    found["inside, left out"] = _holds(found["low"], found["high"], points["published"])
+    return found
 
 
-def _left_out(fit, out):
-    """How softened residuals of the points ``out`` move when these points leave the misfit.
+def _ends(points, members, others, share):
+    """Low and high of the band of every point: an array with two rows."""
+    ends = np.empty((2, len(points)))
+    for endpoint in points["endpoint"].unique():
+        mine = (points["endpoint"] == endpoint).to_numpy()
+        day = points["day"].to_numpy()[mine]
+        values = in_new_trials(SERIES[endpoint], day, members[:, mine], others)
+        ends[:, mine] = middle(values, share)[[0, 2]]
+    return ends
 
-    The fit is at its minimum, so what is left pulls as much as what has left, the other way. A
-    parameter that nothing else tells of stays.
-    """
-    gone, kept = fit.jacobian[out], np.delete(fit.jacobian, out, axis=0)
-    return gone @ np.linalg.pinv(kept.T @ kept) @ (gone.T @ fit.softened[out])
+
+def _holds(low, high, published):
+    return (low <= published) & (published <= high)
+
+
+def summed_up(table, by):
+    """Of ``coverage``: median absolute errors, and what the bands hold, per group."""
+    groups = table.groupby(by, sort=False)
+    width = table["high"] - table["low"]
+    return pd.DataFrame(
+        {
+            "n": groups.size(),
+            "MedAE": groups["error"].apply(lambda e: np.median(np.abs(e))),
+            "MedAE, trial left out": groups["error left out"].apply(lambda e: np.median(np.abs(e))),
+            "inside, %": 100.0 * groups["inside"].mean(),
+            "inside, trial left out, %": 100.0 * groups["inside, left out"].mean(),
+            "width": width.groupby(
+                [table[name] for name in np.atleast_1d(by)], sort=False
+            ).median(),
+        }
+    )

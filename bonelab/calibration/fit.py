@@ -4,6 +4,9 @@ Most of what is wanted is a band, inside which nothing is counted: a wall that d
 see. So what the model tells is taken as linear, and SciPy's ``least_squares`` finds the best step
 with all walls in place. Derivatives are differences over a share of each belief's width, well
 above the noise of the solver; a step relative to a logarithm would vanish for a parameter near 1.
+
+From scratch the bands are held loosely at first and then tightened: between walls that are narrow
+from the start a fit can only crawl along a bent valley, and stops far from its end.
 """
 
 from collections.abc import Mapping
@@ -19,6 +22,8 @@ from .problem import Problem, cost, slope_of_softened, softened
 _STEP = 0.05  # for derivatives, of a belief's width: well above the noise of the solver
 _KEPT = 5  # steps of a fit with one set of derivatives
 _FIRST_BOX, _SMALLEST_BOX = 1.0, 1e-3  # how far a step may go, in widths of beliefs
+_LOOSELY = (0.1, 0.3)  # weights of what is wanted beyond the points, before it has its own
+_ROUGHLY = 1e-2  # tolerance meanwhile
 
 
 @dataclass(frozen=True)
@@ -30,6 +35,8 @@ class Fit:
     covariance: np.ndarray  # of the logarithms
     softened: np.ndarray  # residuals at the end
     jacobian: np.ndarray  # of these, residual x logarithm
+    predicted: np.ndarray  # all that is held against something, at the end
+    slopes: np.ndarray  # of these, prediction x logarithm
     informed_by: Mapping  # parameter -> names of the arms that depend on it
     cost: float
     start_cost: float
@@ -63,7 +70,8 @@ class Fit:
 
 
 def fit(problem, start=None, *, evaluations=400, tolerance=1e-3, report=None, workers=1):
-    """Minimise from ``start`` (logarithms; the beliefs beforehand when left out).
+    """Minimise from ``start`` (logarithms), or from scratch: from the beliefs beforehand, with the
+    bands held loosely at first.
 
     Where women differ (``problem.spread``), one typical woman is fitted first, which is faster,
     and the mean of women from there. ``evaluations`` is the largest number of steps of each; the
@@ -72,10 +80,10 @@ def fit(problem, start=None, *, evaluations=400, tolerance=1e-3, report=None, wo
     the derivatives.
     """
     logs = problem.beliefs() if start is None else np.asarray(start, float)
-    costs = []
-    for spread in sorted({0.0, problem.spread}):
-        stage = problem.with_(spread=spread)
-        logs, slopes, status = _descend(stage, logs, evaluations, tolerance, costs, report, workers)
+    start_cost, costs = cost(problem.residuals(logs)), []
+    for stage, enough in _stages(problem, start is None, tolerance):
+        slopes = _Slopes(stage, workers)
+        logs, status = _descend(stage, logs, slopes, evaluations, enough, costs, report)
     if not slopes.fresh:
         slopes.take(logs)
     residuals = problem.misfits(slopes.here)
@@ -88,16 +96,39 @@ def fit(problem, start=None, *, evaluations=400, tolerance=1e-3, report=None, wo
         covariance=covariance,
         softened=softened(residuals),
         jacobian=jacobian,
+        predicted=slopes.here,
+        slopes=slopes.matrix,
         informed_by=_informed_by(problem, jacobian),
         cost=cost(residuals),
-        start_cost=costs[0],
+        start_cost=start_cost,
         evaluations=len(costs),
         status=status,
     )
 
 
-def _descend(problem, start, evaluations, tolerance, costs, report, workers):
-    """Step by step to the minimum: logarithms, ``_Slopes``, and how it ended.
+def refitted(fit, problem, rows, evaluations=14, tolerance=1e-3):
+    """Logarithms that fit another problem best: ``fit`` again, with other aims or without points.
+
+    ``problem`` has the parameters of the fit, and predicts these ``rows`` of all that the fit
+    predicts. The derivatives are those of the fit, corrected by what each step shows: a few runs of
+    the model in the place of some fifty.
+    """
+    slopes = _Slopes(problem, 1)
+    slopes.keep(fit.predicted[rows], fit.slopes[rows])
+    return _descend(problem, fit.logs, slopes, evaluations, tolerance, [], None)[0]
+
+
+def _stages(problem, scratch, tolerance):
+    """The problems to be solved one after the other, each with its tolerance."""
+    if scratch and problem.beyond:
+        for weight in _LOOSELY:
+            yield problem.with_(spread=0.0, weight=weight * problem.weight), _ROUGHLY
+    for spread in sorted({0.0, problem.spread}):
+        yield problem.with_(spread=spread), tolerance
+
+
+def _descend(problem, start, slopes, evaluations, tolerance, costs, report):
+    """Step by step to the minimum: logarithms, and how it ended. ``slopes`` end where it does.
 
     All that is predicted is taken as linear, the misfit as it is, with its bands and its soft loss;
     the step is where that is least inside a box, which grows and shrinks with what steps have kept.
@@ -113,15 +144,17 @@ def _descend(problem, start, evaluations, tolerance, costs, report, workers):
 
     logs, box = np.clip(start, low, high), _FIRST_BOX
     predicted, now = evaluate(logs)
-    slopes = _Slopes(problem, workers)
-    slopes.take(logs)
+    if not slopes.kept:
+        slopes.take(logs)
     for _ in range(evaluations):
         step = _best_step(problem, predicted, slopes, np.maximum(low - logs, -box * slopes.sd),
                           np.minimum(high - logs, box * slopes.sd))  # fmt: skip
         promised = now - cost(problem.misfits(predicted + slopes.matrix @ step))
         if promised < tolerance * now or box < _SMALLEST_BOX:
+            if slopes.kept:
+                return logs, "derivatives were kept."
             if slopes.fresh:
-                return logs, slopes, f"fresh derivatives promise less than {tolerance:g} of it."
+                return logs, f"fresh derivatives promise less than {tolerance:g} of it."
             slopes.take(logs)
             box = max(box, _FIRST_BOX / 4)
             continue
@@ -133,10 +166,10 @@ def _descend(problem, start, evaluations, tolerance, costs, report, workers):
         )
         if cost_after < now:
             logs, predicted, now = logs + step, after, cost_after
-        if slopes.age >= _KEPT:
+        if slopes.age >= _KEPT and not slopes.kept:
             slopes.take(logs)
     words = "the largest number of steps was reached." if evaluations else "no step was asked for."
-    return logs, slopes, words
+    return logs, words
 
 
 def _best_step(problem, predicted, slopes, lowest, highest):
@@ -171,12 +204,17 @@ class _Slopes:
 
     def __init__(self, problem, workers):
         self._problem, self._workers = problem, workers
+        self.kept = False  # whether they are somebody else's, and none are to be taken
         self.sd = np.array([free.log_sd for free in problem.free])
 
     @property
     def fresh(self):
         """Whether no step was taken since the derivatives were."""
         return self.age == 0
+
+    def keep(self, here, matrix):
+        """Derivatives that were taken elsewhere, and are to do."""
+        self.here, self.matrix, self.age, self.kept = here, matrix.copy(), 0, True
 
     def take(self, logs):
         """Differences over a share of each belief's width."""

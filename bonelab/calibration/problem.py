@@ -82,8 +82,10 @@ class Problem:
         self.weight = weight  # of what is wanted beyond the points
         self.sd = {name: point_sd(arm.endpoint, arm.percent) for name, arm in self.arms.items()}
 
-    def with_(self, *, spread=None, fixed=None, arms=None):
-        """The same problem with another spread of clearance, other values held, or other arms."""
+    def with_(self, *, spread=None, fixed=None, arms=None, weight=None):
+        """The same problem with another spread of clearance, other values held, other arms, or
+        another weight of what is wanted beyond the points.
+        """
         return Problem(
             self.arms if arms is None else arms,
             self.names,
@@ -91,8 +93,14 @@ class Problem:
             self.spread if spread is None else spread,
             self.believing,
             self.fixed if fixed is None else fixed,
-            self.weight,
+            self.weight if weight is None else weight,
         )
+
+    def aiming(self, low, high, weight):
+        """The same problem with other ``aims``."""
+        other = self.with_()
+        other.aims = np.array([low, high, weight])
+        return other
 
     @property
     def names(self):

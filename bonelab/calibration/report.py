@@ -5,7 +5,8 @@ import pandas as pd
 
 from bonelab.parameters import DAYS_PER_MONTH
 
-from .coverage import by_endpoint, coverage, points, summed_up, trials_left_out
+from .between_trials import intervals, sizes
+from .coverage import coverage, left_out, summed_up
 from .predict import wanted
 from .problem import point_sd
 from .scan import share_scan
@@ -75,9 +76,7 @@ def write_report(fit, before, path=None, *, data="the table of trial points", co
         _markdown(summary(tables["after"], ["arm", "endpoint"])),
         "## Beyond the trials",
         _markdown(_beyond(predicted)) if problem.beyond else "Not used.",
-        "## How many published means lie inside the prediction band",
-        "The 80 % band of `bl.prediction_bands`, over the points of all arms. Left out: that "
-        "series leaves the misfit, and the band moves with the parameters. Width: percent points.",
+        "## How far trials lie apart",
         *_bands(fit),
         "## Parameters",
         _markdown(_parameters(fit, before)),
@@ -128,20 +127,28 @@ def _beyond(predictions):
 
 
 def _bands(fit):
-    """Coverage by endpoint and by series, then whole trials left out."""
-    found = points(fit)
-    table, trials = coverage(fit, found=found), trials_left_out(fit, found=found)
+    """Sizes, then whole trials left out: by endpoint, by trial, by arm."""
+    points = left_out(fit)
+    found, ends = sizes(points), intervals(points)
+    rows = [
+        {"size": name, "value": value, "68 % interval": "{:.2g} to {:.2g}".format(*ends[name])}
+        for name, value in found.items()
+    ]
+    table = coverage(fit, points)
     return (
-        _markdown(by_endpoint(table)),
-        _markdown(table.set_index("arm")),
-        "## Whole trials left out",
-        "Every point of a trial leaves the misfit and is predicted from what is left (one step of "
-        "Gauss and Newton with the derivatives of the fit; bands and beliefs beyond the trials "
-        "stay). P2: all seven arms of phase 2 at once.",
-        _markdown(summed_up(trials, "endpoint").join(_JOERG)),
+        "Estimated from trials that were left out (between_trials.py); what is shipped stands in "
+        "new_trial.toml.",
+        _markdown(pd.DataFrame(rows).set_index("size")),
+        "## How many published means lie inside the prediction band",
+        "Whole trials are left out, one after the other: every point of a trial leaves the misfit, "
+        "all else is fitted again, and the trial is predicted. P2: all seven arms of phase 2 at "
+        "once. The 80 % band of `bl.prediction_bands` is laid around that prediction, as wide as "
+        "the other trials say; without leaving out, as it is shipped. Width: percent points.",
+        _markdown(summed_up(table, "endpoint").join(_JOERG)),
         "Jörg 2022: median absolute error of that model on published points which neither it nor "
         "this one was fitted to; they are other points than these.",
-        _markdown(summed_up(trials, ["trial", "endpoint"])),
+        _markdown(summed_up(table, ["trial", "endpoint"])),
+        _markdown(summed_up(table, ["arm", "endpoint"])),
     )
 
 

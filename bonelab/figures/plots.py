@@ -99,12 +99,11 @@ def plot_bands(bands, *names, trials=(), ax=None):
 
 def _shade(axes, bands, names):
     """The band of each series behind its line."""
-    words = f"{bands.share:.0%} of {len(bands.members)} models"
     for name, look in style.apart(names).items():
         band = bands.of(name)
         axes.fill_between(
             in_unit(bands.run, unit_for(bands.run)), band.low, band.high,
-            color=look.colour, alpha=0.18, linewidth=0, label=words,
+            color=look.colour, alpha=0.18, linewidth=0, label=bands.words,
         )  # fmt: skip
 
 

@@ -1,21 +1,30 @@
-r"""How sure: many parameter sets that fit about equally well, and the band that they span.
+r"""How sure: many parameter sets that fit about equally well, and the bands that they span.
 
-Each member is one draw around the calibrated values, as wide as trials and beliefs leave them
-(``parameters/ensemble.csv``; how it was made: docs/calibration-notes.md). Its parameters stand to
-the table's as in that line, so that what a subject has of her own is kept. A *published mean*
-scatters more than that: its start is measured too, and trials differ. Each member therefore brings
-a factor :math:`s` on every measured series in percent of its start, which grows in over a month:
+Two questions, two bands. *How sure is the model of its parameters?* Each member is one set of
+numbers that the calibration might as well have found (``parameters/ensemble.csv``, written by
+``python3 -m bonelab.calibration ensemble``). Its parameters stand to the table's as in that line,
+so that what a subject has of her own is kept. This is the band with ``scatter=False``.
 
-.. math:: \text{series} \times s^{\,1-e^{-t/30\,d}}
+*Where would the means of a new trial lie?* Further away, for trials differ in ways that no
+parameter tells: assay, tablets before the start, who took part, means or medians. So every member
+is laid beside new trials, whose measured series y in percent of the start lie off:
 
-The form is bonelab's own. Without it (``scatter=False``) the band tells what the calibration leaves
-open in the model alone.
+.. math::
+    y' = y\,e^{z s},\qquad
+    s^2 = (b^2 + w^2)\left(\ln\frac{y}{100}\right)^2 + \left(e\,(1-e^{-t/\tau})\right)^2
+
+In one trial the whole effect is larger or smaller than in another, by a share b of it; single
+points lie off by a share w of it besides, and by e whatever the effect. At the start there is no
+effect, and everything is 100 %. z are evenly spaced quantiles of a normal distribution. b, w and e
+were fitted to trials that were left out of the calibration (``parameters/tables/new_trial.toml``).
+The form is bonelab's own.
 """
 
 import csv
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from pathlib import Path
+from statistics import NormalDist
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -46,9 +55,10 @@ if TYPE_CHECKING:
 _TABLE = Path(parameters.__file__).with_name("ensemble.csv")
 _ROOMS = {"p": "tissue", "binding": "binding", "forward": "forward", "reverse": "reverse",
           "drugs": "drugs"}  # fmt: skip
-SCATTER = {"CTX": "scatter_CTX", "P1NP": "scatter_P1NP", "BSAP": "scatter_BSAP",
-            "BMD hip": "scatter_hip", "BMD spine": "scatter_spine"}  # fmt: skip
-GROWS_IN = 30.0  # days
+MEASURED = {"CTX": "marker", "P1NP": "marker", "BSAP": "marker",
+            "BMD hip": "density", "BMD spine": "density"}  # fmt: skip
+PARTS = ("between", "within", "scatter")  # of how far new trials lie off, in new_trial.toml
+_TRIALS_EACH = 15  # new trials beside each member
 _TRIALS = Checked("published trials to lay beside the run", lambda _, v: v, "from bl.trials")
 
 
@@ -68,20 +78,17 @@ class Bands:
 
     run: Run  # with the values of the tables
     members: tuple  # one Run per parameter set
-    factors: tuple  # {series: factor} of each member's scatter
-    share: float  # of members inside the band
+    scatter: bool  # whether the band is of the means of new trials, or of the members alone
+    share: float  # of these, inside the band
 
     def of(self, name: str) -> Band:
         """The band of one series. Raises BonelabError for a series that the run does not have."""
         one_of("series", name, self.run.names)
         time = self.run.time
-        grown = 1.0 - np.exp(-time / GROWS_IN)
-        values = [
-            member[name] * factors.get(name, 1.0) ** grown
-            for member, factors in zip(self.members, self.factors, strict=True)
-        ]
-        tail = (1.0 - self.share) / 2.0
-        return Band(time, *np.quantile(values, (tail, 0.5, 1.0 - tail), axis=0))
+        values = np.array([member[name] for member in self.members])
+        if self.scatter and name in MEASURED:
+            values = in_new_trials(name, time, values)
+        return Band(time, *middle(values, self.share))
 
     def at(self, time: Any, name: str) -> tuple[float, float, float]:
         """(low, median, high) of one series at a time such as "6 months"."""
@@ -100,6 +107,13 @@ class Bands:
         band = self.of(name)
         columns = {"low": band.low, "median": band.median, "high": band.high}
         return pd.DataFrame(columns, index=pd.Index(band.time, name="time (day)"))
+
+    @property
+    def words(self) -> str:
+        """What the band is of: "80% of 40 models", or of the means of new trials."""
+        return (
+            f"{self.share:.0%} of {'new trials' if self.scatter else f'{len(self.members)} models'}"
+        )
 
     @door(names=SERIES_NAMES, trials=_TRIALS, ax=AXES)
     def plot(self, *names: Anything, trials: Anything = (), ax: Anything = None) -> Any:
@@ -121,10 +135,12 @@ class Bands:
         for name in ("CTX", "BMD hip"):
             band = self.of(name)
             parts.append(f"{name} between {band.low[-1]:.0f} and {band.high[-1]:.0f}%")
-        return (
-            f"{self.share:.0%} of {len(self.members)} models that fit about equally well have "
-            f"{' and '.join(parts)} of the start on day {end:.0f}."
+        which = (
+            f"{self.share:.0%} of new trials are expected to find"
+            if self.scatter
+            else f"{self.share:.0%} of {len(self.members)} models that fit about equally well have"
         )
+        return f"{which} {' and '.join(parts)} of the start on day {end:.0f}."
 
     def __repr__(self):
         return f"<Bands: {self.summary()}>"
@@ -133,9 +149,30 @@ class Bands:
         return f"<p>{self.summary()}</p>"
 
 
+def in_new_trials(name: str, day: Any, percent: Any, sizes: Any = None) -> Any:
+    """What new trials would measure of a series where models (first axis) say ``percent``.
+
+    ``day`` is the time (second axis); ``sizes`` are {name: value} of other sizes than the table's.
+    """
+    s = load("new_trial").as_dict() | (sizes or {})
+    between, within, scatter = (s[f"{MEASURED[name]}_{part}"] for part in PARTS)
+    effect = np.log(np.maximum(percent, 1e-3) / 100.0)
+    grown = 1.0 - np.exp(-np.asarray(day, float) / s["rise"])
+    apart = np.hypot(np.hypot(between, within) * effect, scatter * grown)
+    ranks = (np.arange(_TRIALS_EACH) + 0.5) / _TRIALS_EACH
+    away = [NormalDist().inv_cdf(rank) for rank in ranks]
+    return (percent * np.exp(np.multiply.outer(away, apart))).reshape(-1, np.shape(percent)[1])
+
+
+def middle(values: Any, share: float) -> Any:
+    """Lower end, median and upper end of the band that holds this share of the first axis."""
+    tail = (1.0 - share) / 2.0
+    return np.quantile(values, (tail, 0.5, 1.0 - tail), axis=0)
+
+
 @cache
 def ensemble():
-    """The parameter sets: a tuple of {name: value}, the scatter of published means among them."""
+    """The parameter sets: a tuple of {name: value}."""
     with _TABLE.open(encoding="utf-8", newline="") as file:
         lines = [line for line in file if not line.startswith("#")]
     rows = csv.DictReader(lines)
@@ -165,8 +202,10 @@ def member(subject: Any, row: Any) -> Subject:
     treatments=Treatments(),
     years=Quantity("follow-up", "length of the run; 4 by default"),
     days=Quantity("follow-up", "length of the run, in place of years", unit="day", high=36525),
-    share=Quantity("share", "share of the models that lie inside the band", low=0.1, high=0.99),
-    scatter=Flag("as wide as published means scatter; without, what the model leaves open"),
+    share=Quantity(
+        "share", "share of new trials, or of the models, in the band", low=0.1, high=0.99
+    ),
+    scatter=Flag("where the means of a new trial would lie; without, how sure the parameters are"),
 )
 def prediction_bands(
     subject: Anything = None,
@@ -178,6 +217,9 @@ def prediction_bands(
     scatter: bool = True,
 ) -> Bands:
     """How sure the model is of a run: forty models that fit the trials about equally well.
+
+    The band holds the means of four in five new trials; with ``scatter=False`` it is narrower and
+    holds four in five of the models alone.
 
     Returns
     -------
@@ -202,7 +244,4 @@ def _bands(person, plans, end, share, scatter):
     run = simulate(person, plans, days=end)
     rows = ensemble()
     members = tuple(simulate(member(person, row), plans, days=end) for row in rows)
-    factors = tuple(
-        {name: row[column] for name, column in SCATTER.items()} if scatter else {} for row in rows
-    )
-    return Bands(run, members, factors, share)
+    return Bands(run, members, scatter, share)

@@ -5,6 +5,9 @@ from bonelab.parameters import refuse
 
 from .run import Note
 
+# of which each was fitted alone: no trial of two of them stands in the calibration
+_FITTED_ALONE = ("denosumab", "alendronate", "zoledronate", "teriparatide", "romosozumab")
+
 
 def check_plans(plans, end):
     """Refuse what begins after the end of the run, and two levels of one drug at once."""
@@ -43,6 +46,13 @@ def plan_notes(person, plans):
             "bone, and bl.prediction_bands(...) shows how far equally good models differ."
         )
         yield Note("untried", words)
+    drugs = [kind for kind in _FITTED_ALONE if any(plan.kind == kind for plan in plans)]
+    if person.species == "human" and len(drugs) > 1:
+        words = (
+            f"The model was fitted to {' and '.join(drugs)} each alone, and to no trial of one "
+            "after the other or of both at once: what they do to each other is a guess here."
+        )
+        yield Note("beyond", words)
     if person.local:
         yield Note("local", "This is a local site: no blood marker should be read from it.")
     for plan in plans:

@@ -1,0 +1,89 @@
+r"""How far the means of a trial that nobody has seen lie from the model: three sizes.
+
+For a point of a trial that was left out :math:`r = \ln(\text{published}/\text{predicted})`, and
+:math:`L = \ln(\text{predicted}/100\,\%)` is the effect. Then :math:`r = (u + v)\,L + e`: in this
+trial the whole effect is larger or smaller by the share u, at this point by v besides, and the
+point lies off by e whatever the effect, which grows in within days. All are normal around 0; their
+standard deviations are those under which what was left out is most probable. Markers share sizes
+and density has others, for seven trials would not tell those of five series. They stand in
+``parameters/tables/new_trial.toml``.
+"""
+
+import numpy as np
+from scipy.optimize import brentq, minimize
+
+from bonelab.parameters import load
+from bonelab.simulation.ensemble import MEASURED, PARTS
+
+from .trials import SERIES
+
+_START = {"marker": np.log([0.2, 0.1, 0.2]), "density": np.log([0.2, 0.1, 0.01])}
+_FARTHEST = 5.0  # logarithms from a size to the end of its interval
+
+
+def sizes(points):
+    """Sizes by name, as in ``new_trial.toml``, from a table with one row per left-out point.
+
+    ``points`` has columns trial, endpoint, day, published and left out (what was predicted).
+    """
+    found = {}
+    for kind, series in _kinds(points).items():
+        best = np.exp(_best(series, _START[kind]).x)
+        found |= {f"{kind}_{part}": float(v) for part, v in zip(PARTS, best, strict=True)}
+    return found
+
+
+def intervals(points):
+    """68 % intervals of the sizes by name: where, the other sizes at their best, the logarithm of
+    the likelihood has fallen by a half.
+    """
+    found = {}
+    for kind, series in _kinds(points).items():
+        best = _best(series, _START[kind])
+        for k, part in enumerate(PARTS):
+            found[f"{kind}_{part}"] = tuple(_edge(series, best, k, way) for way in (-1.0, 1.0))
+    return found
+
+
+def _kinds(points):
+    """{"marker" or "density": (r, L, how far e has grown) of every series of every trial}."""
+    rise = load("new_trial").rise
+    found = {}
+    for (_, endpoint), mine in points.groupby(["trial", "endpoint"]):
+        published, predicted, day = (
+            mine[column].to_numpy(float) for column in ("published", "left out", "day")
+        )
+        row = np.log(published / predicted), np.log(predicted / 100.0), 1.0 - np.exp(-day / rise)
+        found.setdefault(MEASURED[SERIES[endpoint]], []).append(row)
+    return found
+
+
+def _surprise(logs, series):
+    """Minus the logarithm of the likelihood of some series, given logarithms of the sizes."""
+    between, within, scatter = np.exp(logs)
+    total = 0.0
+    for away, effect, grown in series:
+        noise, shared = np.hypot(within * effect, scatter * grown), between * effect
+        a, b = away / noise, shared / noise
+        pull = 1.0 + b @ b
+        total += 2.0 * np.log(noise).sum() + np.log(pull) + a @ a - (a @ b) ** 2 / pull
+    return 0.5 * total
+
+
+def _best(series, start, logs=lambda free: free):
+    """The minimum of the surprise over numbers from which ``logs`` makes all logarithms."""
+    return minimize(
+        lambda free: _surprise(logs(free), series), start, method="Nelder-Mead", tol=1e-6
+    )
+
+
+def _edge(series, best, k, way):
+    """The end of an interval of one size."""
+
+    def fallen(step):
+        others = np.delete(best.x, k)
+        held = _best(series, others, lambda x: np.insert(x, k, best.x[k] + way * step))
+        return held.fun - best.fun - 0.5
+
+    step = _FARTHEST if fallen(_FARTHEST) < 0.0 else brentq(fallen, 0.0, _FARTHEST, xtol=1e-3)
+    return float(np.exp(best.x[k] + way * step))
