@@ -21,7 +21,7 @@ from .problem import Problem, cost, slope_of_softened, softened
 
 _STEP = 0.05  # for derivatives, of a belief's width: well above the noise of the solver
 _KEPT = 5  # steps of a fit with one set of derivatives
-_FIRST_BOX, _SMALLEST_BOX = 1.0, 1e-3  # how far a step may go, in widths of beliefs
+_FIRST_BOX, _USUAL_BOX, _SMALLEST_BOX = 1.0, 0.25, 1e-3  # of a step, in widths of beliefs
 _LOOSELY = (0.1, 0.3)  # weights of what is wanted beyond the points, before it has its own
 _ROUGHLY = 1e-2  # tolerance meanwhile
 
@@ -146,17 +146,21 @@ def _descend(problem, start, slopes, evaluations, tolerance, costs, report):
     predicted, now = evaluate(logs)
     if not slopes.kept:
         slopes.take(logs)
+    taken = logs  # where derivatives were taken: at the same place they would be the same
     for _ in range(evaluations):
         step = _best_step(problem, predicted, slopes, np.maximum(low - logs, -box * slopes.sd),
                           np.minimum(high - logs, box * slopes.sd))  # fmt: skip
         promised = now - cost(problem.misfits(predicted + slopes.matrix @ step))
-        if promised < tolerance * now or box < _SMALLEST_BOX:
+        enough = tolerance * now * (1.0 if slopes.kept else min(1.0, box / _USUAL_BOX))
+        if promised < enough or box < _SMALLEST_BOX:
             if slopes.kept:
                 return logs, "derivatives were kept."
             if slopes.fresh:
                 return logs, f"fresh derivatives promise less than {tolerance:g} of it."
+            if logs is taken:
+                return logs, "no step along fresh derivatives keeps what they promise."
             slopes.take(logs)
-            box = max(box, _FIRST_BOX / 4)
+            taken, box = logs, max(box, _USUAL_BOX)
             continue
         after, cost_after = evaluate(logs + step)
         slopes.learn(step, after - predicted)
@@ -166,8 +170,9 @@ def _descend(problem, start, slopes, evaluations, tolerance, costs, report):
         )
         if cost_after < now:
             logs, predicted, now = logs + step, after, cost_after
-        if slopes.age >= _KEPT and not slopes.kept:
+        if slopes.age >= _KEPT and not slopes.kept and logs is not taken:
             slopes.take(logs)
+            taken = logs
     words = "the largest number of steps was reached." if evaluations else "no step was asked for."
     return logs, words
 
