@@ -36,7 +36,7 @@ FIRST, READ, MODEL, FILLED, TRIED, PUBLISHED, ALL = (
 )
 WITHOUT = {
     FIRST: "0.1a 0.1b 0.2a 0.2b 0.4b 0.5",
-    MODEL: "2.4a 4.1a 7.2c",
+    MODEL: "4.1a 7.2c",
     READ: "2.2b 3.3a 4.2b 4.6 5.3c 5.6a 5.6b 6.3b 7.4b 7.4c 8.2 8.3b 8.5b 9.3b 9.6c 10.4 10.5"
     " 11.3b 11.6 11.7 11.12",
     FILLED: "1.2b 1.3a 1.3b 2.3 3.2 6.2b 6.5b 8.5a 9.5a 9.5b 10.9 11.3a 11.10",
@@ -154,7 +154,7 @@ def test_every_numeric_part_has_numbers_of_ones_own_or_a_reason_why_not():
     assert len(without) == len(set(without))
     assert not own & set(without), "these have numbers of one's own"
     assert numeric - own - set(without) == set(), "these have neither numbers nor a reason"
-    assert len(own & numeric) >= 33
+    assert len(own & numeric) >= 34
 
 
 def asks_for_numbers(source):
