@@ -171,14 +171,16 @@ def bears_its_name(test, path):
 def nearest(path, tests):
     """The test files that bear a module's name; where there are none, those that speak of it.
 
-    What a function may be given (``@door``) is kept in words by ``test_arguments``, and what a lab
-    offers by ``test_labs_words``."""
+    What a function may be given (``@door``) is kept in words by ``test_arguments``; what labs
+    offer, say and ask for by ``test_labs_words``, ``test_labs_sentences`` and ``test_labs_goals``.
+    """
     named = [test for test in tests if bears_its_name(test, path)]
     if not named:
         word = re.compile(rf"\b{path.stem}\b")
         named = [test for test in tests if word.search((ROOT / test).read_text(encoding="utf-8"))]
     kept = [("arguments", "@door(" in path.read_text(encoding="utf-8"))]
-    kept += [("labs_words", path.parent.name == "labs")]
+    in_labs = path.parent.name == "labs"
+    kept += [(f"labs_{words}", in_labs) for words in ("words", "sentences", "goals")]
     more = [f"tests/test_{name}.py" for name, asked in kept if asked]
     return [*named, *(test for test in more if test in tests and test not in named)]
 

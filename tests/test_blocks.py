@@ -3,6 +3,7 @@
 import pytest
 
 import bonelab as bl
+from bonelab.biology.blocks import Steps
 from bonelab.biology.forward_signalling import Blocks
 
 
@@ -38,3 +39,11 @@ def test_what_is_no_step_or_no_share_is_refused(given, words):
 def test_the_names_come_in_the_order_of_the_pathway():
     names = list(Blocks.__slots__)
     assert Blocks.of(names[::-1]).reduced() == names
+
+
+def test_the_words_of_a_share_and_of_what_may_be_given():
+    with pytest.raises(bl.BonelabError, match="too high: the share left must be 1 or less"):
+        Blocks.of({"Akt": 1.5})
+    assert Steps(Blocks, "steps").expects == (
+        ", ".join(Blocks.__slots__) + "; one, several, or {name: share left}"
+    )

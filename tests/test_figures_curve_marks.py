@@ -182,3 +182,22 @@ def test_words_stay_inside_at_the_top_and_at_the_foot(axes):
         box, around = words_box(guess), axes.get_window_extent()
         assert around.y0 <= box.y0
         assert box.y1 <= around.y1
+
+
+def test_the_sample_before_a_name_is_level_and_as_long_as_it_says(axes):
+    """From 3 to 21 points right of the axes, at a hundred dots an inch 25 dots long."""
+    names = EndNames(axes, LOOKS, WORDS)
+    names.place({"osteoclasts": 0.8, "osteoblasts": 0.25})
+    sign = names.names["osteoclasts"].sign
+    x, y = sign.get_data()
+    assert list(y) == [0, 0]
+    assert x[-1] - x[0] == 18
+    left = axes.transAxes.transform((1, 0))[0]
+    drawn = sign.get_transform().transform(np.column_stack([x, y]))
+    assert drawn[:, 0] == pytest.approx([left + 3 / 0.72, left + 21 / 0.72])
+    assert np.ptp(drawn[:, 1]) == 0
+
+
+def test_a_name_that_was_not_placed_stands_at_the_foot(axes):
+    names = EndNames(axes, LOOKS, WORDS)
+    assert [name.height for name in names.names.values()] == [0, 0]

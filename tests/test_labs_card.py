@@ -8,6 +8,8 @@ import pytest
 from anywidget import AnyWidget
 from small_lab import MANY, QUESTION, calls, lines, make
 
+from bonelab.labs import card as card_module
+from bonelab.labs import factory
 from bonelab.parameters import BonelabError
 
 
@@ -157,3 +159,31 @@ def test_nothing_is_computed_ahead_where_nobody_looks():
     lab = make()
     lab.card.inputs["dose"][0].value = 2
     assert lab.card._went is None
+
+
+def test_grey_is_explained_once_something_has_moved(monkeypatch):
+    card = make().card
+    assert "Grey" not in card.sentence.value
+    card.inputs["dose"][0].value = 2.0
+    assert "Grey shows the start values." in card.sentence.value
+    card.reset.click()
+    assert "Grey" not in card.sentence.value
+
+
+def test_what_to_notice_is_folded_and_absent_where_nothing_is_asked(monkeypatch):
+    monkeypatch.setattr(factory, "lab_words", lambda name: {})
+    assert make().card.notice.value == ""
+    monkeypatch.setattr(factory, "lab_words", lambda name: {"notice": "Look <here>."})
+    assert make().card.notice.value == (
+        "<details><summary><b>What to notice</b>, once you have tried</summary>Look &lt;here&gt;."
+        "</details>"
+    )
+
+
+def test_words_where_work_was_stopped():
+    assert card_module.STOPPED == (
+        "Stopped. The picture shows what was simulated before; move a control to go on."
+    )
+    assert card_module.NOTHING_YET == (
+        "Stopped before there was a picture; move a control to go on."
+    )
