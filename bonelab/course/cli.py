@@ -165,6 +165,11 @@ COMMANDS = {
     "grade": Command(
         "mark the exercises of a class", later("bonelab.course.grade"), passes_on=True
     ),
+    "contest": Command(
+        "the antibodies that a class designed in lesson 9, on one map",
+        later("bonelab.course.contest_command"),
+        passes_on=True,
+    ),
     "exercises": Command(
         "make exercises/ from solutions/",
         later("bonelab.course.exercises"),
