@@ -20,6 +20,7 @@ from multiprocessing import get_context
 from pathlib import Path
 
 PAUSE = 0.25  # seconds between two positions of a slider that somebody drags
+BEGINS = {"mystery_patient": {"suspect": "more RANKL"}}  # without a suspect no slider does anything
 HEAD = (
     "| lab | alone, p50 | alone, p95 | together, p50 | together, p95 | processor, ms a move "
     "| MB each |\n|---|---|---|---|---|---|---|"
@@ -106,6 +107,7 @@ def student(name, moves, seed, start):
     import bonelab as bl
 
     lab, drawn = getattr(bl.labs, name)().skip(), random.Random(seed)
+    lab.set(**BEGINS.get(name, {}))
     sliders = [control for control in lab.controls.values() if control.kind == "slider"]
     lab.png(), lab.text
     waits = []
@@ -113,15 +115,25 @@ def student(name, moves, seed, start):
     used = time.process_time()
     for number, slider in enumerate(sliders):
         steps = len(range(number, moves, len(sliders)))
-        for value in sorted(drawn.uniform(slider.low, slider.high) for _ in range(steps)):
+        for share in sorted(drawn.random() for _ in range(steps)):
+            value = stop(slider, share)
             started = time.perf_counter()
-            lab.move(slider.name, slider.check(slider.tidy(value)))
+            lab.move(slider.name, value)
             lab.png(), lab.text
             waits.append(1000 * (time.perf_counter() - started))
             time.sleep(PAUSE)
     used = 1000 * (time.process_time() - used) / moves
     memory = psutil.Process().memory_info().rss / 1e6
     return {"waits": waits, "processor": used, "MB": memory}
+
+
+def stop(slider, share):
+    """The stop of a slider that lies at so much of its way."""
+    if slider.scale == "log":
+        return slider.check(slider.tidy(slider.low * (slider.high / slider.low) ** share))
+    way = share * (slider.high - slider.low)
+    way = round(way / slider.step) * slider.step if slider.step else way
+    return slider.check(slider.tidy(slider.low + way))
 
 
 def middle(waits):
