@@ -19,9 +19,12 @@ import pytest
 # jsonschema would load a grammar of web addresses for a second; no test needs it. So this file and
 # not pytest (see "no:nbval" in pyproject.toml) is the first to load nbval, which brings nbformat.
 sys.modules.setdefault("rfc3987_syntax", None)
+# Several processes share the cores already: threads of one more would only wait for each other.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 import nbval.kernel  # noqa: E402
 
-pytest_plugins = ["nbval.plugin"]
+if "nbval.plugin" not in sys.modules:  # with settings other than ours pytest has loaded it
+    pytest_plugins = ["nbval.plugin"]
 KERNELS = Path(__file__).parent / "tests" / "kernel"
 
 
@@ -61,9 +64,11 @@ def pytest_configure(config):
 
 def pytest_collection_finish():
     """Libraries and tests stay until the end: the collector of garbage need not look at them again
-    and again, and forks do not copy them for its sake."""
+    and again, and forks do not copy them for its sake. Looking every seven hundred objects would
+    take an eighth of the run."""
     gc.collect()
     gc.freeze()
+    gc.set_threshold(50_000, 20, 20)
 
 
 def _load(path):

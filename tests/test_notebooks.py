@@ -243,6 +243,7 @@ def test_no_kernel_outlives_tests_that_were_killed(tmp_path):
     quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
     with subprocess.Popen(command, cwd=tmp_path, **quiet) as tests:
         while len(family := psutil.Process(tests.pid).children(recursive=True)) < 2:
+            assert tests.poll() is None, "the tests ended by themselves"
             time.sleep(0.1)
         tests.kill()
     _, alive = psutil.wait_procs(family, timeout=600)
