@@ -48,13 +48,14 @@ def test_a_fall_is_told_as_a_fall(trial):
     for repeat in range(1, 8):
         control, drug = turned.move(again=repeat).lab.run["women"].values()
         word = "higher" if drug.mean() >= control.mean() else "lower"
-        assert f"points {word} on also 60 mg than on 60 mg" in turned.text
+        assert f"points {word} in the second arm than in the first" in turned.text
     assert "whatever is found is chance" in turned.text
 
 
 def test_a_gain_that_no_drug_comes_near_is_told_as_a_prediction(shown):
     three = Seen("virtual_trial", arms="denosumab or three-armed antibody", women=20, months=6)
     assert "is a prediction and not a finding" in three.text
+    assert "higher on the three-armed antibody than on denosumab" in three.text
     assert "prediction" not in shown.text
 
 

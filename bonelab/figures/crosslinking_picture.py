@@ -84,7 +84,7 @@ class CrosslinkingPicture:
         nucleus = Layer(oval(225, 27, 150, 24), tint(colour, 0.45), shade(colour, 0.3), 1.3)
         paint(ax, [nucleus], zorder=1)
         write(ax, 225, 27, "nucleus: Runx2, Col1a1", ha="center", va="center", fontsize=LABEL)
-        write(ax, 8, 94, "inside the osteoblast", va="center", fontsize=LABEL)
+        write(ax, 8, 94, "in the osteoblast", va="center", fontsize=LABEL)
 
     def update(self, *, clustered=0.0, pairs=0.0, single=0.0, masked=0.0, kind="vesicle",
                heads=10, loose=0.5, signal=None, tail=1.0, present=1.0, stopped=0.0):  # fmt: skip

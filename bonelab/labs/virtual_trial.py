@@ -38,6 +38,9 @@ def _lines(arms, women, months, dropout, again):
     )
 
 
+SPOKEN = {"three arms": "the three-armed antibody"}  # an arm where "arms" would say two things
+
+
 def power_here(result, values):
     """How often a trial of the size that is set would find the difference."""
     return float(result["power"].loc[values["women"]])
@@ -55,10 +58,13 @@ def _sentence(result, values):
     p, power = float(result["p"][-1]), power_here(result, values)
     trials = f"{values['again']} trials" if values["again"] > 1 else "1 trial"
     words = "p < 0.001" if p < 0.001 else f"p = {p:.3f}"
+    arms = f"on {SPOKEN.get(last, last)} than on {first}"
+    if values["arms"] == EQUAL:
+        arms = "in the second arm than in the first"
     return (
         f"In this trial {measured} of {women} women were measured after {values['months']:g} "
         f"months, and hip BMD is {abs(difference):.1f} percentage points "
-        f"{'higher' if difference >= 0 else 'lower'} on {last} than on {first} ({words}). "
+        f"{'higher' if difference >= 0 else 'lower'} {arms} ({words}). "
         f"The difference was found in {times_found(result)} of {trials}, and power says "
         f"{power:.0%}.{_standing(values)}"
     )
