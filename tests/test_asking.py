@@ -1,7 +1,9 @@
 """Questions and answers without a browser: verdicts, boxes, checks, predictions, reveal."""
 
 import io
+import sys
 import threading
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -9,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
-from bonelab.course.asking import bank, checks
+from bonelab.course.asking import bank, checks, question_card
 from bonelab.course.asking.prediction import Predict
 from bonelab.course.asking.reveal import reveal
 from bonelab.course.asking.sketches import GUESS_AND_RUN, guess_under_run
@@ -491,3 +493,19 @@ def test_an_older_generation_of_widgets_is_told_what_to_do(monkeypatch, capsys):
     assert "here is 7.7.1" in said
     assert '%pip install "ipywidgets>=8.1"' in said
     assert "restart" in said
+
+
+def test_colab_is_asked_once_to_show_widgets_of_today(monkeypatch):
+    asked = []
+    output = SimpleNamespace(enable_custom_widget_manager=lambda: asked.append("yes"))
+    monkeypatch.setitem(sys.modules, "google.colab", SimpleNamespace(output=output))
+    monkeypatch.setitem(sys.modules, "google.colab.output", output)
+    question_card.ask_colab.cache_clear()
+    monkeypatch.setattr("IPython.display.display", lambda *shown: None)
+    checks.check("1.1")._ipython_display_()
+    checks.check("1.2")._ipython_display_()
+    assert asked == ["yes"]
+    monkeypatch.delitem(sys.modules, "google.colab")
+    question_card.ask_colab.cache_clear()
+    checks.check("1.1")._ipython_display_()
+    assert asked == ["yes"], "nowhere else"

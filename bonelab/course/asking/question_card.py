@@ -6,9 +6,12 @@ sheet hides the still; a notebook opened the next day, without its kernel, has n
 therefore shows the still. See ``docs/kept-answers.md`` for what else was tried and measured.
 """
 
+import sys
 import uuid
 from base64 import b64encode
+from functools import cache
 from html import escape
+from importlib import import_module
 
 from .style_sheet import SHEET, STILL
 
@@ -33,6 +36,13 @@ def too_old():
     return "" if known else OLD.format(version=w.__version__)
 
 
+@cache
+def ask_colab():
+    """Colab shows widgets of today's generation once it has been asked to, in each session."""
+    if "google.colab" in sys.modules:
+        import_module("google.colab.output").enable_custom_widget_manager()
+
+
 class Shown:
     """Shows ``self.box`` and its still copy in a notebook, ``self.words`` elsewhere."""
 
@@ -42,6 +52,7 @@ class Shown:
         if words := too_old():
             print(words)
             return
+        ask_colab()
         if live():
             self.still.show()
         display(_Widget(self))
