@@ -57,12 +57,12 @@ def _ensemble(options):
     """Parameter sets around the values of the tables and, where asked, how far trials lie apart."""
     problem = Problem(read_arms(options.table))
     result = fit(problem, problem.table_values(), evaluations=0, workers=options.processes)
-    found = members(result, options.members, options.seed, report=_member)
+    drawn = members(result, options.members, options.seed, report=_member)
     print(file=sys.stderr)
     written = (
-        [write_members(found), write_sizes(result)]
+        [write_members(drawn), write_sizes(result)]
         if options.write
-        else [write_members(found, Path(options.out))]
+        else [write_members(drawn, Path(options.out))]
     )
     for path in written:
         print(f"wrote {path}", file=sys.stderr)

@@ -26,36 +26,36 @@ def sizes(points):
 
     ``points`` has columns trial, endpoint, day, published and left out (what was predicted).
     """
-    found = {}
+    by_name = {}
     for kind, series in _kinds(points).items():
         best = np.exp(_best(series, _START[kind]).x)
-        found |= {f"{kind}_{part}": float(v) for part, v in zip(PARTS, best, strict=True)}
-    return found
+        by_name |= {f"{kind}_{part}": float(v) for part, v in zip(PARTS, best, strict=True)}
+    return by_name
 
 
 def intervals(points):
     """68 % intervals of the sizes by name: where, the other sizes at their best, the logarithm of
     the likelihood has fallen by a half.
     """
-    found = {}
+    by_name = {}
     for kind, series in _kinds(points).items():
         best = _best(series, _START[kind])
         for k, part in enumerate(PARTS):
-            found[f"{kind}_{part}"] = tuple(_edge(series, best, k, way) for way in (-1.0, 1.0))
-    return found
+            by_name[f"{kind}_{part}"] = tuple(_edge(series, best, k, way) for way in (-1.0, 1.0))
+    return by_name
 
 
 def _kinds(points):
     """{"marker" or "density": (r, L, how far e has grown) of every series of every trial}."""
     rise = load("new_trial").rise
-    found = {}
+    series_of = {}
     for (_, endpoint), mine in points.groupby(["trial", "endpoint"]):
         published, predicted, day = (
             mine[column].to_numpy(float) for column in ("published", "left out", "day")
         )
         row = np.log(published / predicted), np.log(predicted / 100.0), 1.0 - np.exp(-day / rise)
-        found.setdefault(MEASURED[SERIES[endpoint]], []).append(row)
-    return found
+        series_of.setdefault(MEASURED[SERIES[endpoint]], []).append(row)
+    return series_of
 
 
 def _surprise(logs, series):

@@ -62,7 +62,7 @@ def coverage(fit, points, share=0.8):
     rows = [np.concatenate([arm_means(arm, member) for arm in arms]) for member in ensemble()]
     moved = np.array(rows) * (points["left out"] / points["predicted"]).to_numpy()
     shipped = _ends(points, np.array(rows), None, share)
-    found = points.assign(
+    table = points.assign(
         **{
             "error": points["predicted"] - points["published"],
             "error left out": points["left out"] - points["published"],
@@ -73,9 +73,9 @@ def coverage(fit, points, share=0.8):
     )
     for trial, mine in points.groupby("trial", sort=False):
         others = sizes(points[points["trial"] != trial])
-        found.loc[mine.index, ["low", "high"]] = _ends(mine, moved[:, mine.index], others, share).T
-    found["inside, left out"] = _holds(found["low"], found["high"], points["published"])
-    return found
+        table.loc[mine.index, ["low", "high"]] = _ends(mine, moved[:, mine.index], others, share).T
+    table["inside, left out"] = _holds(table["low"], table["high"], points["published"])
+    return table
 
 
 def _ends(points, members, others, share):

@@ -85,8 +85,8 @@ def write(out: Path, root: Path, files: list[Path]) -> None:
 
 def add(packed: zipfile.ZipFile, name: str, path: Path) -> None:
     """One file, with its right to be started and without its date."""
-    told = zipfile.ZipInfo(name, THEN)
-    told.compress_type = zipfile.ZIP_DEFLATED
-    told.external_attr = (0o755 if path.suffix in EXECUTABLE else 0o644) << 16
-    told.create_system = 3  # Unix: only there the rights above are read
-    packed.writestr(told, path.read_bytes())
+    entry = zipfile.ZipInfo(name, THEN)
+    entry.compress_type = zipfile.ZIP_DEFLATED
+    entry.external_attr = (0o755 if path.suffix in EXECUTABLE else 0o644) << 16
+    entry.create_system = 3  # Unix: only there the rights above are read
+    packed.writestr(entry, path.read_bytes())

@@ -24,8 +24,8 @@ def with_head(text):
     """The notebook, as JSON text, with a fresh head in second place."""
     book = json.loads(text)
     cells = [cell for cell in book["cells"] if cell["id"] != CELL]
-    told = {"cell_type": "markdown", "id": CELL, "metadata": {}, "source": head(cells)}
-    book["cells"] = [cells[0], told, *cells[1:]]
+    head_cell = {"cell_type": "markdown", "id": CELL, "metadata": {}, "source": head(cells)}
+    book["cells"] = [cells[0], head_cell, *cells[1:]]
     return json.dumps(book, indent=1, ensure_ascii=False) + "\n"
 
 

@@ -94,15 +94,15 @@ def tell_blanks(words):
 
 def _without_blanks(lines):
     """For IPython: a cell's lines, without what is still blank, which is told instead."""
-    source, left = blanks.take_out("".join(lines))
-    words = list(dict.fromkeys(one.words for one in left if one.is_blank))
+    source, blank_parts = blanks.take_out("".join(lines))
+    words = list(dict.fromkeys(one.words for one in blank_parts if one.is_blank))
     if not words:
         return lines
     call = f"__import__({__name__!r}, fromlist=['']).tell_blanks({words!r})"
-    told = source.splitlines(keepends=True) or ["\n"]
-    at = left[0].first - 1
-    told[at : at + 1] = [call + "\n"]
-    return told
+    new_lines = source.splitlines(keepends=True) or ["\n"]
+    at = blank_parts[0].first - 1
+    new_lines[at : at + 1] = [call + "\n"]
+    return new_lines
 
 
 def _watch_check_cells(shell):

@@ -31,8 +31,8 @@ class Step:
         """The verdict on an answer, in words."""
         if _fits(self.right, answer):
             return f"✓ Right. {self.praise}"
-        told = (words for slip, words in self.slips if _fits(slip, answer))
-        return f"Not yet. {next(told, self.otherwise)}"
+        fitting = (words for slip, words in self.slips if _fits(slip, answer))
+        return f"Not yet. {next(fitting, self.otherwise)}"
 
 
 def _fits(test, answer):

@@ -52,19 +52,19 @@ def _quantity(text, unit, molecule):
 def _units_alike(unit, molecule):
     """Other units of the same kind, and how many of them are one ``unit``. Between nM and ng/ml
     stands the molecule's weight: that of every molecule of the course, unless one is named."""
-    own, found = read_unit(unit), {}
+    asked, alike = read_unit(unit), {}
     masses = [MOLAR_MASS[molecule]] if molecule else sorted(set(MOLAR_MASS.values()))
-    for name in UNITS if own else ():
+    for name in UNITS if asked else ():
         other = read_unit(name)
-        if other == own:
+        if other == asked:
             continue
-        if other.dimensions == own.dimensions:
-            found[name] = (float(own.size / other.size),)
-        elif (own.dimensions, other.dimensions) == (_MOLAR, _MASS_PER_VOLUME):
-            found[name] = tuple(float(own.size / other.size) * mass for mass in masses)
-        elif (own.dimensions, other.dimensions) == (_MASS_PER_VOLUME, _MOLAR):
-            found[name] = tuple(float(own.size / other.size) / mass for mass in masses)
-    return found
+        if other.dimensions == asked.dimensions:
+            alike[name] = (float(asked.size / other.size),)
+        elif (asked.dimensions, other.dimensions) == (_MOLAR, _MASS_PER_VOLUME):
+            alike[name] = tuple(float(asked.size / other.size) * mass for mass in masses)
+        elif (asked.dimensions, other.dimensions) == (_MASS_PER_VOLUME, _MOLAR):
+            alike[name] = tuple(float(asked.size / other.size) / mass for mass in masses)
+    return alike
 
 
 _MOLAR, _MASS_PER_VOLUME = read_unit("nM").dimensions, read_unit("ng/ml").dimensions

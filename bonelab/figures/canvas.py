@@ -190,9 +190,10 @@ def _palette(image):
     }
     greys = {(level, level, level) for level in range(0, 256, 17)}
     fixed = np.array(sorted(tints | greys))
-    own = image.quantize(256 - len(fixed), method=Image.Quantize.MEDIANCUT, dither=0)
-    own = np.array(own.getpalette()).reshape(-1, 3)
-    own = own[own.min(axis=1) < 240]  # Pillow looks colours up coarsely: paper must stay white
+    in_picture = image.quantize(256 - len(fixed), method=Image.Quantize.MEDIANCUT, dither=0)
+    in_picture = np.array(in_picture.getpalette()).reshape(-1, 3)
+    # Pillow looks colours up coarsely: paper must stay white
+    in_picture = in_picture[in_picture.min(axis=1) < 240]
     palette = Image.new("P", (1, 1))
-    palette.putpalette(np.concatenate([fixed, own]).ravel().tolist())
+    palette.putpalette(np.concatenate([fixed, in_picture]).ravel().tolist())
     return palette

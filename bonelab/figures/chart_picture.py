@@ -44,10 +44,10 @@ class ChartPicture(Picture):
         grid = self.figure.add_gridspec(2, 3, width_ratios=[1, 2, 0.42], height_ratios=[1.25, 1])
         self.figure.add_subplot(grid[:, 2]).axis("off")  # room for the values
         draw_person(self.figure.add_subplot(grid[0, 0]), result.person.look)
-        told = self.figure.add_subplot(grid[1, 0])
-        told.axis("off")
-        told.set(xlim=(0, 1), ylim=(0, 1))
-        write(told, 0, 1.0, result.person.wrapped, va="top")
+        story = self.figure.add_subplot(grid[1, 0])
+        story.axis("off")
+        story.set(xlim=(0, 1), ylim=(0, 1))
+        write(story, 0, 1.0, result.person.wrapped, va="top")
         axes = self.axes = dress(
             self.figure.add_subplot(grid[:, 1]), xlabel="standard deviations from the middle",
             xlim=(-EDGE, EDGE), ylim=(len(ROWS) - 0.4, -0.6),
@@ -80,12 +80,14 @@ class ChartPicture(Picture):
 
     def update(self, result):
         """Put her marks, their values and the suspect's curve in place."""
-        found = {(test, what): value for test, what, value, *_ in result.results}
+        measured = {(test, what): value for test, what, value, *_ in result.results}
         places, rows = [], []
         for row, key in enumerate(ROWS):
-            self.values[row].show(_measured(found[key], UNITS[key[0]]) if key in found else "")
-            if key in found:
-                places.append(np.clip(result.usual[key].place(found[key]), -EDGE, EDGE))
+            self.values[row].show(
+                _measured(measured[key], UNITS[key[0]]) if key in measured else ""
+            )
+            if key in measured:
+                places.append(np.clip(result.usual[key].place(measured[key]), -EDGE, EDGE))
                 rows.append(row)
         self.marks.set_data(places, rows)
         across = [

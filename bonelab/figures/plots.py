@@ -199,10 +199,10 @@ def ylabel(run, names):
     units = {name: _unit(run, name) for name in names}
     words = {name: style.LINE[name].label if name in style.LINE else name for name in names}
     words = {name: name if "(" in label else label for name, label in words.items()}
-    told = {name: f" ({unit})" if unit != "1" else "" for name, unit in units.items()}
-    if len(names) > 1 and len(set(units.values())) == 1 and told[names[0]]:
+    in_brackets = {name: f" ({unit})" if unit != "1" else "" for name, unit in units.items()}
+    if len(names) > 1 and len(set(units.values())) == 1 and in_brackets[names[0]]:
         return units[names[0]]
-    return ", ".join(words[name] + told[name] for name in names)
+    return ", ".join(words[name] + in_brackets[name] for name in names)
 
 
 def plot_cohort(run, *names, ax=None):

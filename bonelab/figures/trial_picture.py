@@ -119,11 +119,11 @@ class TrialPicture(Picture):
         means = [f"{arm} {mean_and_half(v)[0]:.1f}%" for arm, v in result["women"].items()]
         power = [f"{women} women {share:.0%}" for women, share in result["power"].items()]
         p = result["p"]
-        found = int((p < 0.05).sum())
+        below = int((p < 0.05).sum())
         latest = f"{p[-1]:.2g}" if p[-1] >= 0.001 else "less than 0.001"
         return (
             f"Women as symbols in two arms; means: {', '.join(means)} of the start. "
             f"Power: {', '.join(power)}. An axis of p with a dot for each of {len(p)} "
-            f"trial{'s' * (len(p) != 1)}: {found} {'lies' if found == 1 else 'lie'} below 0.05, "
+            f"trial{'s' * (len(p) != 1)}: {below} {'lies' if below == 1 else 'lie'} below 0.05, "
             f"and the latest p is {latest}."
         )

@@ -76,12 +76,14 @@ def _can_be_found(seed):
         min((misfit(_shows(patient, **changes)), str(changes), changes) for changes in one.values())
         for one in _ALIKE
     ]
-    own = next(n for n, one in enumerate(_ALIKE) if any(words in special for words in one))
-    others = [fit for n, (fit, *_) in enumerate(fits) if n != own]
-    if min(others) < _CLEAR * fits[own][0]:
+    of_her_own = next(n for n, one in enumerate(_ALIKE) if any(words in special for words in one))
+    others = [fit for n, (fit, *_) in enumerate(fits) if n != of_her_own]
+    if min(others) < _CLEAR * fits[of_her_own][0]:
         return False
     usual = load("drugs").antibody_clearance
-    fitted = [fits[own][2] | {"antibody_clearance": factor * usual} for factor in _CLEARANCES]
+    fitted = [
+        fits[of_her_own][2] | {"antibody_clearance": factor * usual} for factor in _CLEARANCES
+    ]
     best = min((_shows(patient, **changes) for changes in fitted), key=misfit)
     return abs(best[-1] - score.truth) <= _NEAR * score.tolerance
 

@@ -197,9 +197,9 @@ def place():
 
     ``BONELAB_ANSWERS`` names another file, or is ``off``.
     """
-    told = os.environ.get("BONELAB_ANSWERS", "")
-    if told:
-        return None if told.lower() in ("off", "0", "no") else Path(told).expanduser()
+    setting = os.environ.get("BONELAB_ANSWERS", "")
+    if setting:
+        return None if setting.lower() in ("off", "0", "no") else Path(setting).expanduser()
     return of_folder(Path.cwd()) if worked_in() else None
 
 

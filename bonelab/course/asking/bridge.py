@@ -49,9 +49,9 @@ def _kind():
 
         def say(self, key, position, words):
             """Say ``words`` where a slider's handle stands at ``position``."""
-            told = {text for _, text in self.stops[key]}
+            at_stops = {text for _, text in self.stops[key]}
             exact = {name: value for name, value in self.exact.items() if name != key}
-            if words not in told:
+            if words not in at_stops:
                 exact[key] = (position, words)
             self.exact = exact
 

@@ -69,8 +69,10 @@ class Predict:
             try:
                 return one_of("guess", guess, self.options)
             except BonelabError:
-                told = ", ".join(map(str, self.options))
-                words = f"Your guess, {shown(guess)}, is none of the answers. Choose from: {told}."
+                answers = ", ".join(map(str, self.options))
+                words = (
+                    f"Your guess, {shown(guess)}, is none of the answers. Choose from: {answers}."
+                )
                 raise BonelabError(words) from None
         if isinstance(guess, str) and not guess.strip():
             raise BonelabError(f"An empty box is no answer. Type a number {self.range}.")
@@ -85,8 +87,8 @@ class Predict:
 
     def _no_number(self, guess, reason):
         because = f": {reason}" if reason else "."
-        told = f"Your guess, {shown(guess)}, cannot be read as a number{because}"
-        return f"{told} Give a number {self.range}."
+        unreadable = f"Your guess, {shown(guess)}, cannot be read as a number{because}"
+        return f"{unreadable} Give a number {self.range}."
 
     def verdict(self, guess, truth):
         """The guess beside the truth in one sentence, then the explanation. Without a mark."""
