@@ -35,6 +35,7 @@ SOCKET = Call(41, 198)
 SOCKETPAIR = Call(53, 199)
 IOCTL = Call(16, 29)
 MADVISE = Call(28, 233)
+FUTEX = Call(202, 98)
 
 REFUSED = {
     # kept with a file that others read too
@@ -47,6 +48,10 @@ REFUSED = {
     "name_to_handle_at": Call(303, 264),
     "open_by_handle_at": Call(304, 265),
     "remap_file_pages": Call(216, 234),
+    "futex_waitv": Call(449, 449),
+    "futex_wake": Call(454, 454),
+    "futex_wait": Call(455, 455),
+    "futex_requeue": Call(456, 456),
     # which pages of a file are in memory, and taking them out
     "mincore": Call(27, 232),
     "cachestat": Call(451, 451),
@@ -110,6 +115,7 @@ REFUSED = {
 NEWEST = 456
 
 PROT_WRITE, MAP_SHARED, MAP_ANONYMOUS = 2, 0x01, 0x20
+PRIVATE, WAKES = 0x80, (1, 10)  # of futexes: a mark, and two commands that nobody can wait for
 MERGEABLE = 12  # an advice that lets the kernel merge like pages of several processes
 CONDITIONS = (
     # F_DUPFD, F_GETFD, F_SETFD, F_GETFL, F_SETFL and F_DUPFD_CLOEXEC: no locks, leases, watches,
@@ -124,3 +130,8 @@ CONDITIONS = (
 )
 # Shared and for reading only is how two sandboxes could map one file, and wake each other there.
 SHARED_READING = (MMAP, 3, MAP_SHARED, 2, PROT_WRITE)
+# A page of a file, also one that is mapped for oneself and for reading only, is where two sandboxes
+# could wait for each other. So who waits there, and not within one's own process (the first of
+# these numbers), is told at once that a signal came or that the time is up: the C library looks
+# again then, at the end of a thread or a lock between processes. The others wake, or try to.
+WAITING = (FUTEX, 1, PRIVATE, WAKES, 3)

@@ -133,6 +133,10 @@ with ThreadPoolExecutor(3) as pool:
     assert sum(pool.map(abs, [-1, -2])) == 3
 with ProcessPoolExecutor(2) as pool:
     assert list(pool.map(abs, [-1])) == [1]
+lock = multiprocessing.Lock()
+with lock, ThreadPoolExecutor(1) as pool:
+    waiting = pool.submit(lock.acquire, timeout=0.05)
+    assert not waiting.result()
 with tempfile.TemporaryFile() as file:
     file.write(b"x" * 5000); file.flush()
     assert mmap.mmap(file.fileno(), 5000)[0] == ord("x")

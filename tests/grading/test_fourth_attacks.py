@@ -1,5 +1,7 @@
 """A fourth set of attacks: what the kernel counts per user; odd ways to answer, end and show."""
 
+import errno
+
 import classroom
 import pytest
 from classroom import FULL, RIGHT, ROOMY, Handed, grade_class
@@ -32,6 +34,36 @@ def test_nothing_that_is_counted_for_all_can_be_used_up():
     finally:
         learner.stop()
     assert {name: n for name, n in got.items() if n > SHARED[name][1]} == {}
+
+
+WAIT = """
+import ctypes, os
+libc = ctypes.CDLL(None, use_errno=True)
+libc.mmap.restype = ctypes.c_void_p
+libc.mmap.argtypes = [ctypes.c_void_p, ctypes.c_size_t, *[ctypes.c_int] * 3, ctypes.c_long]
+READ, OWN = 1, 2
+page = libc.mmap(None, 4096, READ, OWN, os.open(os.__file__, os.O_RDONLY), 0)
+word = ctypes.c_uint32.from_address(page).value
+moment = (ctypes.c_long * 2)(0, 10_000_000)
+number = {"x86_64": 202, "aarch64": 98}[os.uname().machine]
+def wait(command, until):
+    failed = libc.syscall(number, ctypes.c_void_p(page), command, word, until, None, -1)
+    return failed and ctypes.get_errno()
+told = [wait(0, moment), wait(9, moment), wait(0x80, moment)]
+for_ever = wait(0, None)
+"""
+
+
+def test_nobody_waits_at_a_page_that_others_read_too():
+    """Where a file is mapped for oneself and for reading the kernel wakes whoever waits at that
+    page of the file, in whichever sandbox. Waits within one's own process are as everywhere."""
+    learner = sandbox.start(Limits())
+    try:
+        assert run(learner, WAIT, seconds=5)["error"] is None, "it waited, until the clock rang"
+        assert value(learner, "for_ever") == errno.EINTR
+        assert value(learner, "told") == [errno.ETIMEDOUT] * 3
+    finally:
+        learner.stop()
 
 
 def test_every_submission_gets_its_fair_marks_and_the_honest_keep_theirs():
