@@ -123,7 +123,9 @@ CONDITIONS = (
     OnlyIf(FCNTL, 1, (0, 1, 2, 3, 4, 1030)),
     # is it a terminal, how wide, how much waits, blocking, close-on-exec
     OnlyIf(IOCTL, 1, (0x5401, 0x5413, 0x541B, 0x5421, 0x5450, 0x5451)),
-    OnlyIf(SOCKET, 0, (1, 2, 10)),  # AF_UNIX, AF_INET, AF_INET6; not one that reaches the host
+    # AF_UNIX: none that reaches the host, and no network, not even one's own: the memory of all
+    # its sockets is counted for the whole machine
+    OnlyIf(SOCKET, 0, (1,)),
     OnlyIf(SOCKETPAIR, 0, (1,)),
     OnlyIf(MMAP, 3, (MAP_SHARED | MAP_ANONYMOUS,), MAP_SHARED | MAP_ANONYMOUS, refuse=True),
     OnlyIf(MADVISE, 2, (MERGEABLE,), refuse=True),

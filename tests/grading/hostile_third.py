@@ -57,6 +57,8 @@ CALLS = {
     "a packet as it is": "tried(lambda: socket.socket(17, 3))",
     "the tables of the network": "tried(lambda: socket.socket(16, 3, 0))",
     "a tap on the network": "tried(lambda: open('/dev/net/tun', 'rb'))",
+    "a network of one's own": "tried(lambda: socket.socket(2, 1))",
+    "a newer network of one's own": "tried(lambda: socket.socket(10, 1))",
     "an address of one's own": (
         "tried(lambda: socket.create_connection(('127.0.0.1', 1), timeout=1))"
     ),
@@ -77,10 +79,6 @@ MEETINGS = {
     "a socket at a path": (
         "s = socket.socket(socket.AF_UNIX); s.bind('/tmp/meet'); s.listen()",
         "socket.socket(socket.AF_UNIX).connect('/tmp/meet')",
-    ),
-    "a port of the machine": (
-        "s = socket.socket(); s.bind(('127.0.0.1', 45454)); s.listen()",
-        "socket.create_connection(('127.0.0.1', 45454), timeout=1)",
     ),
     "a pipe with a name": ("os.mkfifo('/tmp/fifo')", "os.stat('/tmp/fifo')"),
     "a file": ("open('/tmp/file', 'w').write('x')", "open('/tmp/file')"),

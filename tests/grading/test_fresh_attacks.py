@@ -173,7 +173,7 @@ USE_UP = {
         told="its time was up (1.5 s of computing, or 4.5 s with all waiting)",
     ),
     "all files closed": code("import os", "os.closerange(0, 256)"),
-    "files kept open": code("import socket", "kept = [socket.socket() for _ in range(10**6)]"),
+    "files kept open": code("import socket", "kept = [socket.socketpair() for _ in range(10**6)]"),
     "snapshots that cannot be taken": code(
         "import os",
         "def fork(): raise OSError",
