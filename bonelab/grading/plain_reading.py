@@ -87,9 +87,14 @@ def _key(key):
     return tuple(map(_key, key)) if isinstance(key, list) else key
 
 
+PANEL = {"title", "xlabel", "ylabel", "xscale", "yscale", "xlim", "ylim", "legend", "lines", "bars"}
+
+
 def _read_figure(content, own):
     panels = [SimpleNamespace(**panel) for panel in _decode(content, own)]
     for panel in panels:
+        if vars(panel).keys() != PANEL:
+            raise Unreadable("no panel of a figure")
         panel.lines = [SimpleNamespace(**line) for line in panel.lines]
     return SimpleNamespace(axes=panels)
 
