@@ -81,3 +81,11 @@ def test_several_arguments_and_one_reach_the_equations():
     for args in ((2.0,), (2.0, 3.0), (2.0, 3.0, 4.0)):
         found = solve(lambda t, y, *given: [sum(given)], [0.0], [0, 1], args)
         assert found.states[-1, 0] == pytest.approx(sum(args))
+
+
+def test_many_that_explode_are_told_with_both_times():
+    with pytest.raises(SolverError, match=r"did not finish the growth between t = 0\.5 and 3: .+"):
+        solve(
+            lambda t, y: [y[0] * y[0]], [[1.0, 0.5]], [0, 3], what="the growth", many=True,
+            changes=[Change(0.5, jump=lambda y: y)],
+        )  # fmt: skip
