@@ -92,6 +92,12 @@ def test_a_mouse_and_a_local_site_have_rates_and_volumes():
     assert said(treatment="X", local=True, **moved) == f"A woman of 65 on X {words}"
 
 
+@pytest.mark.parametrize(("most", "told"), [(1.105, True), (1.099, False)])
+def test_a_turn_is_told_that_is_a_tenth_away_from_the_end(most, told):
+    sentence = said("a mouse", species="mouse", resorption=[1, most, 1], formation=[1, 1, 1])
+    assert (f"resorption rises to {most:.2f} by month 12 and ends at 1.00" in sentence) is told
+
+
 def test_at_rest_what_still_moves_is_told():
     assert said(
         "a mouse", species="mouse", osteomorphs=[0, 1, 0.5], occupancy=[0.4, 0.41, 0.4]
@@ -99,6 +105,9 @@ def test_at_rest_what_still_moves_is_told():
         "A mouse, untreated, over 2 years: turnover and bone stay as they were; osteomorphs goes "
         "from 0 to 0.5."
     )
+    three = said("a mouse", species="mouse", osteomorphs=[0, 1, 0.5], occupancy=[0.4, 0.5, 0.6],
+                 NFATc1=[1, 2, 3])  # fmt: skip
+    assert three.endswith("osteomorphs goes from 0 to 0.5; occupancy goes from 0.4 to 0.6.")
     assert said(resorption=[1, 1.0049, 1]).endswith("turnover and bone stay as they were.")
     assert "turnover and bone" not in said(resorption=[1, 1.0051, 1])
 
