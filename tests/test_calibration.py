@@ -19,7 +19,7 @@ from bonelab.calibration.__main__ import main
 from bonelab.calibration.between_trials import intervals, sizes
 from bonelab.calibration.coverage import coverage, left_out, summed_up, trial_of
 from bonelab.calibration.experiments import ALL, Laboratory, life, mice, numbers, stopped
-from bonelab.calibration.fit import refitted
+from bonelab.calibration.fit import _stages, refitted
 from bonelab.calibration.members import members, write_members, write_sizes
 from bonelab.calibration.predict import Wanted, arm_means, wanted
 from bonelab.calibration.problem import (
@@ -111,6 +111,24 @@ def pulled(table):
     names = ["CTX_floor", "turnover_spine"]
     problem = Problem(arms, names=names, beyond=False, believing=False)
     return fit(problem, tolerance=1e-8)
+
+
+def test_a_fit_ends_where_steps_no_longer_keep_what_derivatives_promise(pulled):
+    """It once took derivatives anew at the same place, and so the same step, until the last."""
+    assert pulled.evaluations < 40
+    assert "largest number of steps" not in pulled.status
+
+
+def test_from_scratch_bands_are_held_loosely_at_first():
+    problem = Problem({}, weight=2.0)
+    stages = [(stage.weight, tolerance) for stage, tolerance in _stages(problem, True, 1e-3)]
+    assert stages == [(0.2, 1e-2), (0.6, 1e-2), (2.0, 1e-3)]
+    later = [(stage.weight, tolerance) for stage, tolerance in _stages(problem, False, 1e-3)]
+    assert later == [(2.0, 1e-3)]
+    alone = Problem({}, beyond=False)
+    assert len(list(_stages(alone, True, 1e-3))) == 1
+    differ = Problem({}, spread=0.35)
+    assert [stage.spread for stage, _ in _stages(differ, True, 1e-3)] == [0, 0, 0, 0.35]
 
 
 @pytest.fixture(scope="module")
