@@ -46,7 +46,7 @@ def find_submissions(folder, but=None, exercises=()):
         parts = (*entry.parts[drop:], "") if entry.is_folder else entry.parts[drop:]
         if not is_receipt(entry.name):
             owned.append((owner_of(parts, exercises), entry, levels.get(entry.parts[:drop], "")))
-    owners = not_again([owner for owner, *_ in owned])
+    owners = not_again([owner for owner, *_ in owned], exercises)
     owned = [(owner, *rest) for owner, (_, *rest) in zip(owners, owned, strict=True)]
     names = told_apart(sorted((owner for owner, *_ in owned), key=lambda one: one.key))
     by_student = defaultdict(list)

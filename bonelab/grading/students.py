@@ -105,6 +105,8 @@ def _bare(stem, exercises):
     names = sorted(map(re.escape, exercises), key=len, reverse=True)
     pattern = rf"[\s_-]*(?:{COPY})?(?:{'|'.join([*names, SET])}){NUMBERED}$"
     bare = re.sub(pattern, "", re.sub(COPIED, "", stem, flags=re.I), flags=re.I)
+    if set(re.findall(rf"{WORD}+", bare.lower())) & ORDINARY:  # a copy of anybody's
+        bare = re.sub(pattern, "", stem, flags=re.I)
     bare = re.sub(rf"^(?:{COPY})", "", bare, flags=re.I)
     return bare.strip(" _-")
 
@@ -132,13 +134,14 @@ def printable(name):
     return " ".join(text.split())[:LONGEST] or "without a name"
 
 
-def not_again(owners):
+def not_again(owners, exercises=()):
     """The owners, where a name that ends in "(1)" beside the same name without it is the same one.
-    Where there is no such name, the number is what tells them apart."""
+    Where there is no such name, or none of a person, the number is what tells them apart: files
+    called homework may have come from anybody."""
     known = {one.key: one.name for one in owners}
     for one in owners:
         key = AGAIN.sub("", one.key)
-        known_too = key in known and not one.ids
+        known_too = key in known and not one.ids and name_in(known[key], exercises)
         yield replace(one, key=key, name=known[key]) if known_too else one
 
 

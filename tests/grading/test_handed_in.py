@@ -134,6 +134,22 @@ LAYOUTS = {
         ["student (1).ipynb", "student (2).ipynb", "group-1.ipynb", "group-2.ipynb"],
         ["group-1", "group-2", "student (1)", "student (2)"],
     ),
+    "from the mails of several": (
+        [
+            "homework.ipynb",
+            "homework (1).ipynb",
+            "homework-Copy1.ipynb",
+            "set_01_forward_signalling.ipynb",
+            "set_01_forward_signalling (1).ipynb",
+        ],
+        [
+            "homework",
+            "homework (1)",
+            "homework-Copy1",
+            "set_01_forward_signalling",
+            "set_01_forward_signalling (1)",
+        ],
+    ),
     "one folder around all": (
         ["download/ada/x.ipynb", "download/ben/x.ipynb", "download/cem/x.ipynb"],
         ["ada", "ben", "cem"],
