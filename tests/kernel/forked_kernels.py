@@ -9,6 +9,7 @@ line that it reads (JSON: the arguments, the folder and the environment of a ker
 process answers with its number.
 """
 
+import gc
 import json
 import os
 import signal
@@ -125,6 +126,8 @@ def serve():
     os.environ["MPLBACKEND"] = "module://matplotlib_inline.backend_inline"  # as kernels have it
     for name in LOADED:
         import_module(name)
+    gc.collect()
+    gc.freeze()  # a kernel would copy what its collector only looks at
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # kernels that ended leave nothing behind
     for line in sys.stdin:
         if os.fork() == 0:
