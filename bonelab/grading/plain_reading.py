@@ -7,6 +7,7 @@ from types import SimpleNamespace
 from bonelab.grading.plain_data import MOST_BYTES, MOST_ITEMS, Function, Opaque, Unreadable
 
 SLACK = 1e-6
+PANEL = {"title", "xlabel", "ylabel", "xscale", "yscale", "xlim", "ylim", "legend", "lines", "bars"}
 
 
 def decode(data, kinds=()):
@@ -91,7 +92,10 @@ PANEL = {"title", "xlabel", "ylabel", "xscale", "yscale", "xlim", "ylim", "legen
 
 
 def _read_figure(content, own):
-    panels = [SimpleNamespace(**panel) for panel in _decode(content, own)]
+    told = _decode(content, own)
+    if any(panel.keys() != PANEL for panel in told):
+        raise Unreadable("not a figure")  # half of one could pass the checks that look at that half
+    panels = [SimpleNamespace(**panel) for panel in told]
     for panel in panels:
         if vars(panel).keys() != PANEL:
             raise Unreadable("no panel of a figure")
