@@ -114,7 +114,7 @@ def test_antibodies_are_drawn_with_those_that_hold_nothing():
     picture, _ = drawn(BindingPicture)
     assert "50 antibodies" in written(picture)
     assert picture.glyphs["on antibody"].moving[0].get_visible()
-    assert f"{values['on_antibody'] / 0.2:.0%} on antibody" in picture.alt(**values)
+    assert f"{values['on_antibody'] / 0.2:.0%} is on antibody" in picture.alt(**values)
 
 
 def test_two_rankl_may_sit_on_the_two_arms_of_one_antibody():
@@ -181,7 +181,7 @@ def test_words_and_drawing_say_the_same_numbers():
         assert some(told[name]) in sentence, name
     assert some(told["OPG"]) == "50"
     assert some(told["RANKL"]) == "25"
-    assert f"{100 * values['on_opg'] / 0.05:.0f}% on OPG" in sentence
+    assert f"{100 * values['on_opg'] / 0.05:.0f}% is on OPG" in sentence
 
 
 @pytest.mark.parametrize(

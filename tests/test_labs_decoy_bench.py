@@ -68,7 +68,7 @@ def test_the_sentence_leaves_out_what_is_not_there():
 
 def test_the_drawing_counts_molecules_on_one_scale(shown, now):
     drawn = shown.drawing
-    rankl, opg = (int(drawn.split(f" {name}")[0].split()[-1]) for name in ("RANKL,", "OPG of"))
+    rankl, opg = (int(drawn.split(f" {name}")[0].split()[-1]) for name in ("RANKL,", "OPG ("))
     assert opg / rankl == pytest.approx(3, rel=0.03), "three times as much OPG as RANKL"
 
 

@@ -185,9 +185,8 @@ class BindingPicture:
         drug = f", {some(seen['antibody'])} antibodies" if seen["antibody"] else ""
         drawn = (
             f"Drawing in which one molecule stands for {seen['scale']:.3g} nM: "
-            f"{some(seen['RANKL'])} RANKL, {some(seen['OPG'])} OPG of which "
-            f"{some(seen['empty OPG'])} are empty, {some(seen['RANK'])} RANK on cells of which "
-            f"{some(seen['empty RANK'])} are empty{drug}."
+            f"{some(seen['RANKL'])} RANKL, {_empty(seen, 'OPG')}, "
+            f"{_empty(seen, 'RANK', ' on cells')}{drug}."
         )
         if seen["RANKL"] == 0:
             return f"{drawn} There is no RANKL."
@@ -195,8 +194,15 @@ class BindingPicture:
         if seen["antibody"]:
             shares["on antibody"] = seen["on antibody"] / seen["RANKL"]
         shares["free"] = seen["free RANKL"] / seen["RANKL"]
-        held = ", ".join(f"{percent(share)} {where}" for where, share in shares.items())
-        return f"{drawn} Of the RANKL {held}."
+        *held, last = (f"{percent(share)} is {where}" for where, share in shares.items())
+        return f"{drawn} Of the RANKL, {', '.join(held)} and {last}."
+
+
+def _empty(seen, name, where=""):
+    """How many receptors of a kind there are, and how many of them hold nothing."""
+    if not seen[name]:
+        return f"no {name}{where}"
+    return f"{some(seen[name])} {name}{where} ({some(seen[f'empty {name}'])} of them empty)"
 
 
 def some(molecules_drawn):
