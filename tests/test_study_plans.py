@@ -73,6 +73,16 @@ def test_one_drug_after_another_is_more_than_the_model_was_fitted_to():
     assert "denosumab and alendronate and teriparatide each alone" in three["beyond"]
 
 
+def test_what_follows_romosozumab_is_told_where_a_run_goes_on():
+    def notes(years):
+        return bl.simulate(bl.woman(71), bl.romosozumab(stop="12 months"), years=years).notes
+
+    (note,) = notes(1.5)
+    assert note.kind == "beyond"
+    assert "after romosozumab was not fitted to any trial" in note.text
+    assert notes(1) == ()
+
+
 @pytest.mark.parametrize(
     ("doses", "words"), [(1, "On 1 day two"), (2, "On 2 days two"), (3, "On 3 days two")]
 )

@@ -95,11 +95,6 @@ def _limits(values):
             f"{drug.capitalize()} is given for {_months(_longest(drug))} and no longer, because "
             "the trial that the model was fitted to lasted no longer."
         )
-    if drug == "romosozumab":
-        yield (
-            "How CTX overshoots after romosozumab was not fitted to any trial, and the model "
-            "probably shows too much of it."
-        )
     if drug == "zoledronate" and values["interval"] < YEARLY:
         yield (
             "Against osteoporosis zoledronate 5 mg is given once a year (an interval of "

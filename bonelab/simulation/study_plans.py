@@ -33,8 +33,8 @@ def plans_in_words(plans, end):
     return " and ".join(dict.fromkeys(plan.within(end) for plan in plans))
 
 
-def plan_notes(person, plans):
-    """What a reader of the run should know about the subject and the drug."""
+def plan_notes(person, plans, end=FOR_GOOD):
+    """What a reader of a run of ``end`` days should know about the subject and the drug."""
     if any(plan.kind == "denosumab" for plan in plans) and not person.human_RANKL:
         words = (
             "Denosumab does nothing here: it does not bind mouse RANKL; try bl.mouse('huRANKL')."
@@ -51,6 +51,14 @@ def plan_notes(person, plans):
         words = (
             f"The model was fitted to {' and '.join(drugs)} each alone, and to no trial of one "
             "after the other or of both at once: what they do to each other is a guess here."
+        )
+        yield Note("beyond", words)
+    stops = [stop for plan in plans if plan.kind == "romosozumab"
+             for _, stop, _ in plan.schedule.windows]  # fmt: skip
+    if person.species == "human" and stops and max(stops) < end:
+        words = (
+            "How CTX overshoots after romosozumab was not fitted to any trial, and the model "
+            "probably shows too much of it."
         )
         yield Note("beyond", words)
     if person.local:

@@ -103,7 +103,7 @@ def _solved(person, plans, end, points, rtol):
     states = no_less_than_zero(solution.states.T, words, NOISE * atol[:, None])
     inputs, extra = along(times, given, schedules, lesions, states)
     series = observe(times, states, person, inputs, extra, _resorption_before(person, rtol))
-    notes = (*plan_notes(person, plans), *limit_notes(series, person, end))
+    notes = (*plan_notes(person, plans, end), *limit_notes(series, person, end))
     return Run(
         kind="tissue",
         time=times,
