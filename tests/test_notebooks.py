@@ -5,6 +5,7 @@ import json
 import queue
 import re
 import shutil
+import signal
 import subprocess
 import sys
 import time
@@ -247,4 +248,30 @@ def test_no_kernel_outlives_tests_that_were_killed(tmp_path):
             time.sleep(0.1)
         tests.kill()
     _, alive = psutil.wait_procs(family, timeout=600)
+    assert alive == []
+
+
+FORKS = """
+import os, signal, sys, time
+sys.path.insert(0, {folder!r})
+from forked_kernels import end_with
+here = os.getpid()
+if os.fork() == 0:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    end_with(here)
+    print(os.getpid(), flush=True)
+    time.sleep(600)
+time.sleep(600)
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="kernels are forked on Linux")
+@pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGTERM, signal.SIGINT])
+def test_no_kernel_outlives_what_forked_it(how):
+    code = FORKS.format(folder=str(ROOT / "tests" / "kernel"))
+    quiet = {"stderr": subprocess.DEVNULL, "stdout": subprocess.PIPE, "text": True}
+    with subprocess.Popen([sys.executable, "-S", "-c", code], **quiet) as forks:
+        kernel = psutil.Process(int(forks.stdout.readline()))
+        forks.send_signal(how)
+    _, alive = psutil.wait_procs([kernel], timeout=600)
     assert alive == []

@@ -9,6 +9,7 @@ line that it reads (JSON: the arguments, the folder and the environment of a ker
 process answers with its number.
 """
 
+import ctypes
 import gc
 import json
 import os
@@ -18,6 +19,7 @@ import sys
 import time
 
 LAUNCHER = ["-m", "ipykernel_launcher"]
+PARENT_DEATH_SIGNAL = 1  # of prctl, from Linux's own header
 LOADED = (
     "ipykernel.kernelapp",
     "IPython.core.pylabtools",
@@ -129,9 +131,19 @@ def serve():
     gc.collect()
     gc.freeze()  # a kernel would copy what its collector only looks at
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # kernels that ended leave nothing behind
+    here = os.getpid()
     for line in sys.stdin:
         if os.fork() == 0:
+            end_with(here)
             become_a_kernel(json.loads(line))
+
+
+def end_with(parent):
+    """Let Linux end this process when the one that forked it has ended, however that came: a
+    notebook's kernel looks for it as well, but not while a cell computes."""
+    ctypes.CDLL(None).prctl(PARENT_DEATH_SIGNAL, signal.SIGKILL)
+    if os.getppid() != parent:  # it ended a moment ago
+        os._exit(0)
 
 
 def become_a_kernel(asked):
