@@ -6,6 +6,7 @@ import threading
 from small_lab import lines, make
 
 from bonelab.labs import card as card_module
+from bonelab.labs import slowly
 from bonelab.labs.slowly import Slowly
 
 
@@ -57,3 +58,7 @@ def test_a_bell_that_rings_too_late_says_nothing():
         pass
     slowly._ring()
     assert said == []
+
+
+def test_a_picture_is_old_after_a_third_of_a_second():
+    assert slowly.OLD_AFTER == 0.3
