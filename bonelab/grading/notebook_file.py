@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 LARGEST = 30_000_000  # bytes in one notebook
 LONGEST = 500_000  # characters in one cell
+MOST_TEXT = 3_000_000  # in all its cells
 MOST_CELLS = 2000
 # Links are not followed, pipes not waited for (flags that Windows lacks are nothing there).
 READING = os.O_RDONLY
@@ -64,6 +65,8 @@ def read_notebook(path):
                 remarks.append("a cell of more than 500 000 characters was left out")
     except Exception as error:
         raise Unreadable(f"the notebook is damaged ({type(error).__name__})") from None
+    if sum(len(cell.source) for cell in cells) > MOST_TEXT:
+        raise Unreadable(f"it holds more than {MOST_TEXT // 1_000_000} million characters of text")
     kernel, info = (notebook["metadata"].get(name) for name in ("kernelspec", "language_info"))
     language = kernel.get("language") if isinstance(kernel, dict) else None
     if not language and isinstance(info, dict):

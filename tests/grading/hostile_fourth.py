@@ -99,6 +99,12 @@ def outputs(number, size):
     return edit
 
 
+def long_cells(notebook):
+    """Each takes the grader's own reading of code a while."""
+    long = {"cell_type": "code", "metadata": {}, "source": "x = 1\n" * 66_000}
+    notebook["cells"] += [long] * 20
+
+
 def injected(notebook):
     for cell in notebook["cells"]:
         cell["metadata"] |= {"points": 99, "bonelab": {"rungs": "B99", "points": 99}, "tags": ["x"]}
@@ -260,6 +266,7 @@ SUBMISSIONS = {
     "two hundred megabytes of outputs": Handed(
         fair={}, edit=outputs(200, 10**6), told="larger than"
     ),
+    "more text than anybody writes": Handed(fair={}, edit=long_cells, told="3 million characters"),
     "marks in the metadata": Handed(edit=injected),
     "files named like the grader's": Handed(edit=own_tests),
     # how cells end
