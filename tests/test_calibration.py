@@ -235,13 +235,13 @@ def test_a_fit_with_kept_derivatives_comes_to_the_same_minimum(pulled):
 
 # -- the ensemble -------------------------------------------------------------------------------
 def test_members_scatter_as_the_points_leave_them_and_a_seed_gives_the_same(pulled):
-    found = members(pulled, 12, seed=3)
-    assert members(pulled, 12, seed=3) == found
-    assert members(pulled, 12, seed=4) != found
+    found = members(pulled, 30, seed=3)
+    assert members(pulled, 2, seed=3) == found[:2]
+    assert members(pulled, 2, seed=4) != found[:2]
     logs = np.log([[row[name] for name in pulled.problem.names] for row in found])
     sd = np.sqrt(3 * np.diag(np.linalg.inv(pulled.jacobian.T @ pulled.jacobian)))
-    assert np.abs(logs.mean(axis=0) - pulled.logs) == pytest.approx(0, abs=1.2 * sd.max())
-    assert np.all((0.5 * sd < logs.std(axis=0)) & (logs.std(axis=0) < 1.6 * sd))
+    assert np.all(np.abs(logs.mean(axis=0) - pulled.logs) < 0.7 * sd)
+    assert np.all((0.75 * sd < logs.std(axis=0)) & (logs.std(axis=0) < 1.35 * sd))
 
 
 def test_the_command_writes_an_ensemble_and_its_sizes(pulled, table, tmp_path, capsys):
