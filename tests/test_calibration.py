@@ -304,6 +304,17 @@ def test_the_band_holds_most_of_every_trial_that_was_left_out_for_every_endpoint
         assert 65 <= float(left) <= 95, name
 
 
+def test_the_sizes_of_the_report_are_those_that_are_shipped():
+    report = (ROOT / "docs" / "calibration.md").read_text(encoding="utf-8")
+    part = report.split("## How far trials lie apart")[1].split("\n## ")[0]
+    found = dict(re.findall(r"^\| (\w+_\w+) \| ([\d.]+) \|", part, re.M))
+    shipped = load("new_trial").as_dict()
+    assert set(found) == set(shipped) - {"rise"}
+    for name, words in found.items():
+        digits = len(words.split(".")[1])
+        assert float(words) == pytest.approx(shipped[name], abs=0.6 * 10**-digits), name
+
+
 def test_the_softened_loss_and_its_slope():
     r = np.array([0.0, 0.5, -3.0, 20.0])
     assert 0.5 * np.sum(softened(r) ** 2) == pytest.approx(cost(r))
