@@ -180,10 +180,10 @@ class Lab(Predicting, Computing, Shown, HasTraits):
 
     def touch(self, where):
         """A learner clicks on the picture, unless the lab is locked; returns what is said of it."""
-        found = "" if self.locked or not self.clicked else self.clicked(self.values, where)
-        if isinstance(found, str):
-            return found
-        for name, value in self._checked(found).items():
+        answer = "" if self.locked or not self.clicked else self.clicked(self.values, where)
+        if isinstance(answer, str):
+            return answer
+        for name, value in self._checked(answer).items():
             self.move(name, value)
         return ""
 

@@ -91,8 +91,8 @@ def _can_be_found(seed):
 def _shows(patient, **changes):
     """What a woman of her age with these changes would show in the tests of the chart, in their
     order, and CTX after six months, in percent of today's."""
-    her = woman(patient.age - TODAY / 365.25, menopause=patient.menopause).with_(**changes)
-    run = simulate(her, denosumab("60 mg", start=TODAY), days=TODAY + 200)
+    person = woman(patient.age - TODAY / 365.25, menopause=patient.menopause).with_(**changes)
+    run = simulate(person, denosumab("60 mg", start=TODAY), days=TODAY + 200)
     shown = [run.at(TODAY, name) for name in ("RANKL", "OPG")]
     shown += [run.at(TODAY + month * _MONTH, "serum drug") for month in (1, 3)]
     ctx = [run.at(TODAY + month * _MONTH, "CTX") for month in (1, 3, 4, 6)]

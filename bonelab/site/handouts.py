@@ -16,9 +16,9 @@ PATIENCE = 180  # seconds for one page
 
 def browser():
     """A browser that can print without a window, or None."""
-    found = next(filter(None, map(shutil.which, BROWSERS)), None)
-    if found:
-        return found
+    program = next(filter(None, map(shutil.which, BROWSERS)), None)
+    if program:
+        return program
     windows = [
         Path(os.environ[base]) / rest
         for base in ("PROGRAMFILES", "PROGRAMFILES(X86)", "LOCALAPPDATA")

@@ -84,7 +84,7 @@ def serve_pyodide(lite: Path, pyodide: Path) -> None:
     """Copy a Pyodide distribution into the site, and let every page take it from there."""
     shutil.copytree(pyodide, lite / "static" / "pyodide", dirs_exist_ok=True)
     config = lite / "jupyter-lite.json"
-    told = json.loads(config.read_text(encoding="utf-8"))
-    settings = told.setdefault("jupyter-config-data", {}).setdefault("litePluginSettings", {})
+    whole = json.loads(config.read_text(encoding="utf-8"))
+    settings = whole.setdefault("jupyter-config-data", {}).setdefault("litePluginSettings", {})
     settings.setdefault(KERNEL, {})["pyodideUrl"] = "./static/pyodide/pyodide.mjs"
-    config.write_text(json.dumps(told, indent=2), encoding="utf-8")
+    config.write_text(json.dumps(whole, indent=2), encoding="utf-8")

@@ -41,14 +41,14 @@ def picture_html(figure, alt, pictures) -> str:
 
 def words_of(figure) -> str:
     """What a plain matplotlib figure shows, from its own labels."""
-    told = []
+    sentences = []
     for axes in figure.axes:
         lines = [line.get_label() for line in axes.get_lines() if line.get_label()[:1] != "_"]
-        told.append(
+        sentences.append(
             f"{axes.get_title() or 'Curves'}: {axes.get_ylabel()} against {axes.get_xlabel()}"
             + (f" ({', '.join(lines)})" if lines else "")
         )
-    return ". ".join(told) or "A figure"
+    return ". ".join(sentences) or "A figure"
 
 
 def text_html(text) -> str:

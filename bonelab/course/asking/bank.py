@@ -100,9 +100,9 @@ _FAULTS = {"check": _check_fault, "prediction": _prediction_fault, "lab": _lab_f
 def lab_words(name):
     """What the files of questions say about one lab: its entry, or an empty one."""
     for path in sorted(FOLDER.glob("lesson_*.toml")):
-        found = questions(path.stem.removeprefix("lesson_"))["lab"].get(name)
-        if found:
-            return found
+        entry = questions(path.stem.removeprefix("lesson_"))["lab"].get(name)
+        if entry:
+            return entry
     return {}
 
 
