@@ -61,23 +61,25 @@ def _run_untouched(exercise):
     return {"checks": found, "raised": raised}
 
 
-def solution_marks(exercise: Exercise, proofs=(), junk=(), constants=()):
+def solution_marks(exercise: Exercise, proofs=(), junk=(), constants=(), trials=None):
     """Run the solution; at each question also try its ``proofs``, each in a fork of its own.
 
     Returns a dict: ``checks`` (item -> report of the solution), ``raised``, ``proofs`` (one
     report per proof, in order), ``junk`` (item -> list of reports with every answer replaced),
     ``constants`` (the same; a function is replaced by one that always returns the constant, and an
     answer that happens to be the constant is left open), ``numbers`` (item -> the numbers that its
-    solution arrives at).
+    solution arrives at), and what each of the ``trials`` (name -> function) returns.
     """
-    return _in_child(lambda: _run_solution(exercise, list(proofs), list(junk), list(constants)))
+    tried = (list(proofs), list(junk), list(constants))
+    return _in_child(lambda: _run_solution(exercise, *tried, trials or {}))
 
 
-def _run_solution(exercise, proofs, junk, constants):
+def _run_solution(exercise, proofs, junk, constants, trials):
     marker = Marker(exercise, BONE)
     report = _run_right(exercise, marker)
     # From here on the simulations of the solution are remembered, so that a fork runs only its own.
     gc.freeze()  # a fork would copy what the collector only looks at
+    report |= {name: _in_child(trial) for name, trial in trials.items()}
     return report | _run_wrong(exercise, marker, proofs, junk, constants)
 
 

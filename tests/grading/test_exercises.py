@@ -6,6 +6,7 @@ from pathlib import Path
 
 import proofs
 import pytest
+import trials
 
 import bonelab as bl
 from bonelab.grading import exercise_generation as exercises
@@ -37,7 +38,9 @@ def load_what_all_need():
 def prove(path):
     load_what_all_need()
     exercise, wrong, right = proofs.load(path)
-    return exercise, wrong, right, proofs.solution_marks(exercise, wrong + right, JUNK, CONSTANTS)
+    more = {"units": lambda: trials.not_taken(path), "home": lambda: trials.told_otherwise(path)}
+    found = proofs.solution_marks(exercise, wrong + right, JUNK, CONSTANTS, more)
+    return exercise, wrong, right, found
 
 
 @cache
@@ -105,6 +108,18 @@ def test_odd_answers_neither_break_a_check_nor_earn_marks(path, kind):
         most = 0 if path.is_relative_to(ROOT / "solutions") else cell.points - 0.5
         for value, check in zip(tried, found[kind][cell.item], strict=True):
             assert check["got"] <= most, (cell.item, value, check["texts"])
+
+
+def test_a_number_is_taken_with_the_unit_that_its_cell_names(path):
+    """ "3 nM" is 3 where the answer cell asks for nM."""
+    asked, faults = prove(path)[3]["units"]
+    assert faults == []
+    assert asked or path.stem.startswith(("set_03", "00_"))  # where answers are factors, or plain
+
+
+def test_self_check_and_grader_agree_by_construction(path):
+    """Every check of every set, on right answers and on odd ones: word for word the same."""
+    assert prove(path)[3]["home"] == []
 
 
 def test_messages_do_not_give_the_answer_away(path):
