@@ -13,9 +13,11 @@ from bonelab.course.subject_for_grading import BONE
 from bonelab.grading.answer_exchange import answers_in
 from bonelab.grading.cell_runner import Cells
 from bonelab.grading.check_runner import Marker
+from bonelab.grading.check_tests import Check
 from bonelab.grading.exercise_source import ANSWER, CHECK, GIVEN, read_exercise
 
 SOLUTIONS = sorted((Path(__file__).parents[2] / "solutions").glob("*.ipynb"))
+MOST_OPTIONS = 6
 ASKED = re.compile(r'check\.(number|numbers|holds)\(\(?"(\w+)"')
 MAY_BE = {  # what looks wrong and is right there
     ("6.3a", "True"),  # is the number 1, which is right
@@ -80,6 +82,42 @@ def faults(path):
                     if (got.got == check.points) != fair and (check.item, how) not in MAY_BE:
                         found.append(f"{check.item} {name}, {how}: {got}")
     return [tried, found]
+
+
+def options_that_are_right(path):
+    """``{answer: [options that earn its marks]}`` for every choice of a set."""
+    exercise, cells, choices = read_exercise(path), Cells(), {}
+    marker, choose = Marker(exercise, BONE), Check.choice
+
+    def noted(self, name, expected, *, options, **more):
+        choices.setdefault((check.id, name), (check, options))
+        return choose(self, name, expected, options=options, **more)
+
+    for cell in exercise.of_kind(GIVEN, ANSWER):
+        cells.run(cell.source, cell.id)
+    Check.choice = noted
+    for check in exercise.of_kind(CHECK):
+        marker.mark(check, answers_in(cells.namespace, BONE), hidden=True)
+    Check.choice = choose
+    return {
+        f"{check.item} {name}": [
+            option
+            for option in options
+            if marker.mark(
+                check, answers_in({**cells.namespace, name: option}, BONE), hidden=True
+            ).got
+            == check.points
+        ]
+        for (_, name), (check, options) in choices.items()
+        if len(options) <= MOST_OPTIONS
+    }
+
+
+@pytest.mark.parametrize("path", SOLUTIONS, ids=lambda path: path.stem)
+def test_of_all_options_one_alone_is_right(path):
+    found = proofs._in_child(lambda: options_that_are_right(path))
+    assert {name: right for name, right in found.items() if len(right) != 1} == {}
+    assert len(found) >= 3
 
 
 @pytest.mark.parametrize("path", SOLUTIONS, ids=lambda path: path.stem)
