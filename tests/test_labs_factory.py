@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from small_lab import OfDict, make
+from small_lab import OfDict, controls, make
 
 from bonelab import labs
 from bonelab.labs.controls import Control
@@ -60,3 +60,10 @@ def test_what_is_sticky_stays_on_for_a_learner():
     lab.start_again()
     assert lab.values == lab.defaults | {"blocked": True}
     assert lab.reset().values == lab.defaults
+
+
+def test_a_lab_tells_its_title_and_settings():
+    assert repr(make()) == "<Lab 'A test': {'dose': 1.0, 'loss': 0.1, 'blocked': False}>"
+    twice = [controls()[0], controls()[0]]
+    with pytest.raises(BonelabError, match=r"controls = .*two controls have the same name\.$"):
+        make(controls=twice)
