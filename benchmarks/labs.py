@@ -112,7 +112,8 @@ w.VBox([slider, label])
 """,
 }
 
-# Watches the output of the first cell. A change counts when it is decoded and a frame was painted.
+# Watches the output of the first cell. A change counts when it is decoded and a frame was painted;
+# sliders, sentences and what is only read out (every four seconds at most) are no pixels of a picture.
 PROBE = """
 () => {
   const root = document.querySelector('.jp-OutputArea-output').closest('.jp-Cell');
@@ -121,7 +122,7 @@ PROBE = """
   const P = window.probe = {key: 0, changes: [], blank: 0, frames: 0, root};
   const inside = m => { const e = m.target.nodeType === 1 ? m.target : m.target.parentElement;
       return e && !e.closest('.widget-slider, .widget-text, .bonelab-sentence, .widget-html')
-             && !e.closest('.widget-readout') && e.closest('.jp-OutputArea'); };
+             && !e.closest('.widget-readout, .bonelab-voice') && e.closest('.jp-OutputArea'); };
   const painted = () => new Promise(done => requestAnimationFrame(() => {
       const c = new MessageChannel(); c.port1.onmessage = done; c.port2.postMessage(0); }));
   let pending = false;
