@@ -113,7 +113,7 @@ w.VBox([slider, label])
 }
 
 # Watches the output of the first cell. A change counts when it is decoded and a frame was painted;
-# sliders, sentences and what is only read out (every four seconds at most) are no pixels of a picture.
+# sliders, sentences and what is only read out (every four seconds at most) are not the picture.
 PROBE = """
 () => {
   const root = document.querySelector('.jp-OutputArea-output').closest('.jp-Cell');
