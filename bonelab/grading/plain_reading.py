@@ -88,17 +88,12 @@ def _key(key):
     return tuple(map(_key, key)) if isinstance(key, list) else key
 
 
-PANEL = {"title", "xlabel", "ylabel", "xscale", "yscale", "xlim", "ylim", "legend", "lines", "bars"}
-
-
 def _read_figure(content, own):
     told = _decode(content, own)
     if any(panel.keys() != PANEL for panel in told):
         raise Unreadable("not a figure")  # half of one could pass the checks that look at that half
     panels = [SimpleNamespace(**panel) for panel in told]
     for panel in panels:
-        if vars(panel).keys() != PANEL:
-            raise Unreadable("no panel of a figure")
         panel.lines = [SimpleNamespace(**line) for line in panel.lines]
     return SimpleNamespace(axes=panels)
 
