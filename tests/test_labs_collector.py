@@ -21,6 +21,7 @@ def test_the_collector_passes_over_what_stood_before_the_first_lab_and_only_that
 
 
 def test_garbage_is_collected_at_rest_once_python_would_do_it_soon():
+    assert 2 < SOON < 10, "before Python does it, which is at ten, but not at every rest"
     gc.collect()
     enabled = gc.isenabled()
     gc.disable()  # only what is asked for counts here
