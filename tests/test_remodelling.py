@@ -3,17 +3,22 @@
 from dataclasses import replace
 from types import SimpleNamespace
 
+import numpy as np
 import pytest
 
+from bonelab.biology import remodelling
 from bonelab.biology.remodelling import (
     CELLS,
+    STATES,
     Condition,
     Inputs,
+    MemoryOfMany,
     Tissue,
     ageing,
     estrogen,
     fluxes,
     healthy_start,
+    jacobian,
     on_drugs,
     rates,
     rhs,
@@ -170,3 +175,39 @@ def test_what_an_antibody_holds_is_taken_from_what_is_free():
     assert 0.9 * f.rankl < held < f.rankl
     assert f.occupancy < 0.05 * changed().occupancy
     assert on_drugs(changed(), 1.0, Inputs(), HEALTHY) == 0
+
+
+def ill(n):
+    """States of ``n`` subjects far from rest, no two of them alike."""
+    factors = np.linspace(0.6, 1.7, n)
+    start = np.array(healthy_start(HEALTHY))[:, None] * factors
+    start[2] = 0.1 * factors  # osteomorphs
+    return start * np.linspace(0.8, 1.3, len(STATES))[:, None]
+
+
+def test_the_jacobian_of_many_is_that_of_differences_in_every_state():
+    y, exact = ill(3), MemoryOfMany(1e-3).exactly()
+    found = jacobian(900.0, y, HEALTHY, MemoryOfMany(1e-3))
+    assert found.shape == (11, 11, 3)
+    for k in range(11):
+        for step in (1e-5, -1e-5):
+            moved = y.copy()
+            moved[k] += step
+            change = np.array(rhs(900.0, moved, HEALTHY, exact)) - rhs(900.0, y, HEALTHY, exact)
+            assert change / step == pytest.approx(found[:, k], rel=2e-3, abs=2e-5), STATES[k]
+
+
+def test_a_search_of_many_begins_where_the_last_two_roots_point(monkeypatch):
+    """Roots 2 and 3 on days 1 and 3 point to 3 x (3/2)^(1/2) on day 4; what is too far is not
+    trusted, and a second look at the same day begins at its own last root."""
+    roots, begun = iter([2.0, 3.0, 3.6, 3.7, 5.0]), []
+
+    def told(t, y, inputs, tissue, guess, tolerance):
+        begun.append(guess)
+        return SimpleNamespace(free_rankl=next(roots))
+
+    monkeypatch.setattr(remodelling, "fluxes", told)
+    memory = MemoryOfMany(1e-3)
+    for day in (1.0, 3.0, 4.0, 4.0, 400.0):
+        memory.fluxes(np.array([0.5 * day, day]), None, None, None)
+    assert begun == [None, 2.0, pytest.approx(3.0 * 1.5**0.5), 3.6, 3.7]

@@ -3,7 +3,13 @@
 import numpy as np
 import pytest
 
-from bonelab.simulation.solver import Change, SolverError, no_less_than_zero, solve
+from bonelab.simulation.solver import (
+    Change,
+    SolverError,
+    in_bands,
+    no_less_than_zero,
+    solve,
+)
 
 
 def decay(t, y, rate):
@@ -89,3 +95,34 @@ def test_many_that_explode_are_told_with_both_times():
             lambda t, y: [y[0] * y[0]], [[1.0, 0.5]], [0, 3], what="the growth", many=True,
             changes=[Change(0.5, jump=lambda y: y)],
         )  # fmt: skip
+
+
+def test_many_that_are_slow_use_the_jacobian_they_are_given():
+    """Two chains y0 -> y1, each with rates of its own, stiff enough for the implicit method."""
+    fast, slow, asked = np.array([1e3, 2e3]), np.array([1.0, 3.0]), []
+
+    def chain(t, y):
+        return [-fast * y[0] + fast, y[0] - slow * y[1]]
+
+    def slopes(t, y):
+        asked.append(t)
+        one, none = np.ones(2), np.zeros(2)
+        return np.array([[-fast, none], [one, -slow]])
+
+    found = solve(chain, [[0.0, 0.0], [0.0, 1.0]], [0, 20], rtol=1e-8, atol=np.full(2, 1e-10),
+                  many=True, slow=True, jacobian=slopes)  # fmt: skip
+    assert asked
+    assert found.states[-1] == pytest.approx(np.array([[1.0, 1.0], 1.0 / slow]), rel=1e-6)
+
+
+def test_blocks_are_packed_as_diagonals_of_the_whole_matrix():
+    """Of a matrix a of three subjects with two states: packed[1 + i - j, j] is a[i, j]."""
+    blocks = np.arange(1.0, 13.0).reshape(2, 2, 3)
+    whole = np.zeros((6, 6))
+    for k in range(3):
+        whole[2 * k : 2 * k + 2, 2 * k : 2 * k + 2] = blocks[:, :, k]
+    packed = in_bands(blocks)
+    assert packed.shape == (3, 6)
+    for i, j in np.argwhere(whole):
+        assert packed[1 + i - j, j] == whole[i, j]
+    assert packed.sum() == whole.sum()

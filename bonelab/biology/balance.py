@@ -146,9 +146,13 @@ def _first_guess(total, partners, crosslinkers):
 
 def _some(given, which):
     """The same arguments for some of the subjects."""
-    if isinstance(given, list | tuple):
+    if type(given) is list or type(given) is tuple:
         return [_some(each, which) for each in given]
-    return np.broadcast_to(given, which.shape)[which] if np.ndim(given) else given
+    if type(given) is not np.ndarray:
+        return given  # a number of all
+    if given.shape != which.shape:
+        given = np.broadcast_to(given, which.shape)
+    return given[which]
 
 
 def _next(free, step, lowest, highest, count, fn):

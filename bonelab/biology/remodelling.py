@@ -52,12 +52,15 @@ from .subject_tissue import (
     resting_cell,
 )
 
-__all__ = ["CELLS", "STATES", "Condition", "Inputs", "Memory", "Tissue"]
+__all__ = ["CELLS", "STATES", "Condition", "Inputs", "Memory", "MemoryOfMany", "Tissue"]
 
 _CELLS = len(CELLS)
+# the fluxes read these states only
+_READ = ("precursors", "osteoclasts", "pre-osteoblasts", "osteoblasts", "osteocytes")
 _MATRIX = STATES.index("maturing matrix")
 _EXACT = 1e-13
 _APART = 1e-6  # of states near 1, for derivatives
+_AHEAD = 3.0  # steps that a course is trusted to go on
 
 
 def years_after_menopause(t, tissue):
@@ -186,6 +189,30 @@ class Memory:
         return f
 
 
+class MemoryOfMany(Memory):
+    """The same for many subjects, whose searches are dear: they begin where the last two roots
+    point, as if the logarithm of each went on as it went between the last two moments.
+    """
+
+    def __init__(self, rtol):
+        super().__init__(rtol)
+        self._day = self._before = None
+
+    def fluxes(self, t, y, inputs, tissue):
+        """``fluxes`` from where the last two roots point."""
+        now, last, day = np.max(t), self.free_rankl, self._day  # of each woman's days the longest
+        if self._before is not None and now != day:
+            day_before, free_before = self._before
+            ahead = (now - day) / (day - day_before)
+            if abs(ahead) < _AHEAD:
+                self.free_rankl = last * (last / free_before) ** ahead
+        f = super().fluxes(t, y, inputs, tissue)
+        if day is not None and now != day:
+            self._before = day, last
+        self._day = now
+        return f
+
+
 def rhs(t, y, tissue, memory=None):
     """Rates of change per day of cells and bone, without a drug and without a lesion."""
     f = (fluxes if memory is None else memory.fluxes)(t, y, Inputs(), tissue)
@@ -238,3 +265,18 @@ def jacobian_supplied(t, y, tissue, supply, lesions=()):
     slopes[:, moving] = (np.array(moved) - here).T / _APART
     slopes[_MATRIX, _MATRIX] = -1.0 / tissue.p.BSAP_delay  # nothing else reads it
     return slopes
+
+
+def jacobian(t, y, tissue, memory):
+    """How each rate without a drug changes with each state (rate x state x subject), of many.
+
+    Most states leave the fluxes as they are, and are differences of rates alone.
+    """
+    exact = memory.exactly()
+    f = exact.fluxes(t, y, Inputs(), tissue)
+    here, slopes = np.array(rates(y, f, tissue)), []
+    for k, state in enumerate(STATES):
+        moved = [*y[:k], y[k] + _APART, *y[k + 1 :]]
+        changed = exact.fluxes(t, moved, Inputs(), tissue) if state in _READ else f
+        slopes.append((np.array(rates(moved, changed, tissue)) - here) / _APART)
+    return np.stack(slopes, axis=1)

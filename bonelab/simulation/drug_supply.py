@@ -16,7 +16,7 @@ import numpy as np
 from scipy.interpolate import CubicSpline
 
 from bonelab.biology.dosing import level_at
-from bonelab.biology.remodelling import Inputs, Memory
+from bonelab.biology.remodelling import Inputs, Memory, MemoryOfMany
 
 from .solver import NOISE, Change, integrate, no_less_than_zero, solve
 
@@ -72,7 +72,7 @@ class Piece(Memory):
         return inputs
 
 
-class PieceOfMany(Memory):
+class PieceOfMany(MemoryOfMany):
     """The same for many women."""
 
     def __init__(self, courses, index, rtol):

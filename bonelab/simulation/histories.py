@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 
 from bonelab.biology import remodelling
-from bonelab.biology.remodelling import Memory
+from bonelab.biology.remodelling import MemoryOfMany
 from bonelab.parameters import DAYS_PER_YEAR
 
 from . import tissue as single
@@ -46,11 +46,14 @@ def _lived(tissue, rtol):
 def _years(tissue, begin, years, start, rtol):
     """Each woman's own ``years`` from ``begin`` (relative to menopause) on one clock, 0 to 1."""
     young = replace(tissue, condition=replace(tissue.condition, years_after_menopause=begin))
-    days, memory = years * DAYS_PER_YEAR, Memory(rtol).exactly()
+    days, memory = years * DAYS_PER_YEAR, MemoryOfMany(rtol)
 
     def rhs(clock, y):
         rates = remodelling.rhs(clock * days, y, young, memory=memory)
         return [days * rate for rate in rates]
+
+    def jacobian(clock, y):
+        return days * remodelling.jacobian(clock * days, y, young, memory)
 
     solution = solve(
         rhs,
@@ -61,5 +64,6 @@ def _years(tissue, begin, years, start, rtol):
         what="the years before the run",
         many=True,
         slow=True,
+        jacobian=jacobian,
     )
     return solution.states[-1]

@@ -77,9 +77,10 @@ def solve(
     changes : ``Change`` events; those before ``times[0]`` or at its end are refused or ignored
     what : words for the error message, such as "the dish with 50 ng/ml RANKL"
     many : True when every state is an array with one value per subject
-    slow : True where many subjects change over years and not over days; ``rhs`` has to be exact
-    jacobian : function with the arguments of ``rhs``, of one subject, that returns rate x state;
-        without it the solver takes differences of ``rhs``, which then has to be exact
+    slow : True where many subjects change over years and not over days
+    jacobian : function with the arguments of ``rhs`` that returns rate x state (x subject), used
+        for one subject and for many that are slow; without it the solver takes differences of
+        ``rhs``, which then has to be exact
 
     Raises
     ------
@@ -117,6 +118,7 @@ def solve(
                 what,
                 lambda t: tell((t - times[0]) / length),
                 slow,
+                jacobian,
             )
         else:
             piece = integrate(rhs, state, grid, args, rtol, atol, what, jacobian)
@@ -174,26 +176,31 @@ def integrate(rhs, state, grid, args, rtol, atol, what, jacobian=None):
     return _finite(result, grid, what)
 
 
-def _side_by_side(rhs, state, grid, args, rtol, atol, what, done, slow):
+def _side_by_side(rhs, state, grid, args, rtol, atol, what, done, slow, jacobian):
     """Many subjects as one system; the equations see arrays with one value per subject.
 
     Subjects stand one after the other. An explicit method looks at the mean error of the whole
     system; so that no subject's error hides among the others, the tolerance is what would stop the
     step if only one subject had any error. Where the course is ``slow``, long steps pay: none acts
-    on another, so LSODA finds the Jacobian, a narrow band, from differences of an exact ``rhs``.
+    on another, so LSODA works with a narrow band.
     """
+
+    def amounts(flat):
+        several = np.maximum(flat, 0.0)  # a trial step may reach below zero
+        return np.ascontiguousarray(several.reshape(state.shape, order="F"))
 
     def derivatives(t, flat):
         done(t)
-        amounts = np.maximum(flat, 0.0)  # a trial step may reach below zero
-        amounts = np.ascontiguousarray(amounts.reshape(state.shape, order="F"))
         change = np.empty(state.shape)
-        for row, values in zip(change, rhs(t, amounts, *args), strict=True):
+        for row, values in zip(change, rhs(t, amounts(flat), *args), strict=True):
             row[:] = values
         return change.ravel(order="F")
 
+    def slopes(t, flat):
+        return in_bands(jacobian(t, amounts(flat), *args))
+
     band = state.shape[0] - 1
-    banded = {"lband": band, "uband": band}
+    banded = {"lband": band, "uband": band, "jac": None if jacobian is None else slopes}
     explicit = _EXPLICIT_TIGHT if rtol < _TIGHT else _EXPLICIT
     method, options = ("LSODA", banded) if slow else (explicit, {})
     size = state.shape[1]
@@ -217,6 +224,15 @@ def _side_by_side(rhs, state, grid, args, rtol, atol, what, done, slow):
         )
     states = result.y.reshape(*state.shape, -1, order="F")
     return _finite(np.moveaxis(states, -1, 0), grid, what)
+
+
+def in_bands(blocks):
+    """Blocks (rate x state x subject) of a Jacobian as LAPACK wants its diagonals."""
+    states, _, subjects = blocks.shape
+    packed = np.zeros((2 * states - 1, subjects, states))
+    for state in range(states):
+        packed[states - 1 - state : 2 * states - 1 - state, :, state] = blocks[:, state]
+    return packed.reshape(2 * states - 1, -1)
 
 
 def _finite(result, grid, what):
