@@ -85,10 +85,12 @@ class Check:
         )
         self._test(name, (name, *given), judge, points, right)
 
-    def numbers(self, name, expected, *, points=1, nudge=None, right="", **wanted):
-        """The answer ``name`` is a list or array like ``expected``, element by element."""
-        judge = number_checks.judge_numbers(name, expected, self._wanted(**wanted), nudge)
-        self._test(name, name, judge, points, right)
+    def numbers(self, name, expected, *, points=1, given=(), nudge=None, right="", **wanted):
+        """The answer ``name`` is a list or array like ``expected``, element by element. ``given``
+        names answers that the learner may choose, as for :meth:`number`."""
+        given = (given,) if isinstance(given, str) else tuple(given)
+        judge = number_checks.judge_numbers(name, expected, self._wanted(**wanted), nudge, given)
+        self._test(name, (name, *given), judge, points, right)
 
     def choice(self, name, expected, *, options, points=1, nudge=None, right=""):
         """The answer ``name`` is one of the worded ``options``: ``expected``, or its seal."""

@@ -117,14 +117,20 @@ def _followed(found, expected, base, names, wanted, own):
     return Accepted(f"the method is right, worked out from your own {earlier}; it earns its marks.")
 
 
-def judge_numbers(name, expected, wanted, nudge):
-    def judge(value):
+def judge_numbers(name, expected, wanted, nudge, given=()):
+    """A judge of ``(list, *given answers)``, for Check."""
+
+    def judge(value, *others):
         import numpy as np
 
         found = numbers(value, wanted.asked)
         if isinstance(found, str):
             return f"{name} {found}"
-        target = np.asarray(comparison.value_of(expected), float)
+        base = [_as_it_stands(other, wanted.asked) for other in others]
+        for one, words in zip(given, base, strict=True):
+            if isinstance(words, str):
+                return f"{one} {words}"
+        target = np.asarray(comparison.value_of(expected, *base), float)
         if found.shape != target.shape:
             return f"{name} is {what(found)}; {what(target)} is asked for."
         near = [wanted.close(f, t) for f, t in zip(found.ravel(), target.ravel(), strict=True)]
@@ -134,7 +140,9 @@ def judge_numbers(name, expected, wanted, nudge):
         hint = comparison.nudge(
             nudge,
             found,
-            lambda wrong: np.allclose(found, comparison.value_of(wrong), wanted.rel, wanted.abs),
+            lambda wrong: np.allclose(
+                found, comparison.value_of(wrong, *base), wanted.rel, wanted.abs
+            ),
             slip or _reordered(found, target, wanted),
         )
         wrong = [n for n, one in enumerate(near, 1) if not one]

@@ -190,3 +190,22 @@ def test_reordered_numbers_are_told():
     checked = Check("1.2", 9, answers_in({"x": [2, 1]}, BONE), BONE)
     checked.numbers("x", [1, 2])
     assert "not stand in the order asked for" in checked.results[0].text
+
+
+@pytest.mark.parametrize(
+    ("answer", "n", "outcome", "words"),
+    [
+        ([2, 4, 6], 2, RIGHT, "right."),
+        ([2, 4, 6], 3, WRONG, NOT_YET),
+        ([-3, -6, -9], 3, WRONG, "Over."),
+        ([2, 4, 6], "two", WRONG, "n "),
+        ([2, 4, 6], ..., EMPTY, "not attempted"),
+    ],
+)
+def test_a_list_is_worked_out_from_the_number_that_the_learner_chose(answer, n, outcome, words):
+    checked = Check("1.2", 1, answers_in({"a": answer, "n": n}, BONE), BONE)
+    told = {lambda n: [-n, -2 * n, -3 * n]: "Over."}
+    checked.numbers("a", lambda n: [n, 2 * n, 3 * n], given="n", nudge=told)
+    [result] = checked.results
+    assert result.outcome == outcome
+    assert words in result.text
