@@ -66,10 +66,11 @@ def own_questions(exercise):
 def needed_before(exercise, answers):
     """The answer cells above that make what these need: the number, a function, a name."""
     cells = exercise.of_kind(ANSWER)
-    needed, found = set().union(*(names_read(cell.source) for cell in answers)), []
+    given = set().union(*(names_bound(cell.source) for cell in exercise.of_kind(GIVEN)))
+    needed, found = set().union(*(names_read(cell.source) for cell in answers)) - given, []
     for cell in reversed(cells[: cells.index(answers[0])]):
         if names_bound(cell.source) & needed:
-            needed |= names_read(cell.source)
+            needed |= names_read(cell.source) - given
             found.insert(0, cell)
     return found
 
