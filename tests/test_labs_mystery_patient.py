@@ -47,6 +47,22 @@ def test_what_is_paid_stays_paid():
     lab.reset()
 
 
+def test_a_test_that_costs_more_than_is_left_cannot_be_ordered():
+    lab = bl.labs.mystery_patient()
+    lab.set(biopsy=True, level=True)
+    assert lab.run["left"] == 25
+    assert {"biopsy", "level", "challenge"} <= lab.idle, "the third costs 35"
+    lab.reset()
+    lab.set(biopsy=True)
+    assert not {"challenge", "level"} & lab.idle, "50 points are enough for either"
+    assert lab.card.inputs["challenge"][0].disabled is False
+    lab.move("challenge", True)
+    assert lab.card.inputs["level"][0].disabled is True, "15 points are left, and it costs 25"
+    lab.start_again()
+    assert "15 of 100 points are left" in lab.text
+    lab.reset()
+
+
 def test_the_marks_lie_where_her_values_are_among_women_of_her_age(shown):
     usual = ref.reference(71)
     x, y = shown.picture.marks.get_data()

@@ -6,7 +6,7 @@ from textwrap import fill
 import bonelab as bl
 from bonelab.course.asking.prediction import Predict
 from bonelab.figures.chart_picture import ChartPicture
-from bonelab.simulation.mystery_menu import TODAY
+from bonelab.simulation.mystery_menu import TESTS, TODAY
 from bonelab.simulation.mystery_reference import (
     alike,
     expected,
@@ -158,7 +158,7 @@ def mystery_patient(patient=12):
         lines=lines,
         seen=seen,
         sticky=tuple(SWITCHES),
-        idle=lambda values: {name for name in SWITCHES if values[name]}
+        idle=lambda values: not_to_be_had(values, woman.budget)
         | ({"strength"} if values["suspect"] == "nothing special" else set()),
         picture=ChartPicture,
         sentence=_sentence,
@@ -195,6 +195,12 @@ def mystery_patient(patient=12):
 def paid(values):
     """How many tests were ordered beside those that she brought."""
     return sum(bool(values[name]) for name in SWITCHES)
+
+
+def not_to_be_had(values, budget):
+    """The tests that are paid already, and those that cost more points than are left."""
+    left = budget - sum(TESTS[test].cost for test in _ordered(values))
+    return {name for name, (_, test) in SWITCHES.items() if values[name] or TESTS[test].cost > left}
 
 
 def _where(value, usual):
