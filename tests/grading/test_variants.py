@@ -32,7 +32,7 @@ FIRST, READ, MODEL, FILLED, TRIED, PUBLISHED, ALL = (
     "what is filled in is a name, a sign or a place; the number is the computer's",
     "found by trying in a lab, and any value that does it is right",
     "numbers of a published trial, which are what they are",
-    "a function or a law, which is tested with many numbers",
+    "a function or a law: it is tested with many numbers, so that it deals them already",
 )
 WITHOUT = {
     FIRST: "0.1a 0.1b 0.2a 0.2b 0.4b 0.5",
