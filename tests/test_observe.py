@@ -43,6 +43,16 @@ def test_opg_that_is_free_and_rankl_that_it_holds(series, flux):
     assert np.all(series["RANKL on drug"] == 0)
 
 
+def test_shares_of_RANKL_are_shares_even_where_there_is_none():
+    """Not a difference of equals over nothing: it was -1e185 without RANKL."""
+    for name in ("osteopetrosis without RANKL", "juvenile Paget's disease"):
+        run = bl.simulate(bl.woman(30).with_disease(name), bl.denosumab(), years=1)
+        for series in ("RANKL on OPG", "RANKL on drug", "clustered RANKL", "occupancy"):
+            assert np.all((run[series] >= 0) & (run[series] <= 1)), (name, series)
+            if name == "osteopetrosis without RANKL":
+                assert run[series].max() < 1e-100, series
+
+
 def test_bone_is_young_and_old_together(series, states):
     by_name = dict(zip(STATES, states, strict=True))
     for site in ("hip", "spine"):

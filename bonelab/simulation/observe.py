@@ -55,14 +55,14 @@ def observe(times, states, person, inputs=None, extra=None, start=None):
     hip, spine = bone.mineral(young_hip, old_hip, young_spine, old_spine, p)
     start = f.resorption[..., :1] if start is None else start
     free_opg = f.opg * b.Kd_OPG / (f.free_rankl + b.Kd_OPG)
-    rankl = np.maximum(f.rankl, f.free_rankl)
+    rankl = np.where(f.rankl > 0.0, f.rankl, np.inf)  # of nothing nobody holds a share
     series = dict(zip(CELLS, states, strict=False))
     series |= {
         "resorption": f.resorption,
         "formation": f.formation,
         "RANKL": f.rankl,
         "OPG": f.opg,
-        "RANKL on OPG": (f.opg - free_opg) / rankl,
+        "RANKL on OPG": f.opg * f.free_rankl / (f.free_rankl + b.Kd_OPG) / rankl,
         "RANKL on drug": on_drugs(f, series["osteoclasts"], inputs, person.tissue) / rankl,
         "free OPG": free_opg / person.tissue.healthy_free_opg,
         "occupancy": f.occupancy,
