@@ -18,6 +18,7 @@ from bonelab.calibration import Problem, fit, read_arms
 from bonelab.calibration.__main__ import main
 from bonelab.calibration.between_trials import intervals, sizes
 from bonelab.calibration.coverage import coverage, left_out, summed_up, trial_of
+from bonelab.calibration.edges import NARROW, edges, in_words, room_to_edge
 from bonelab.calibration.experiments import ALL, Laboratory, life, mice, numbers, stopped
 from bonelab.calibration.fit import _stages, refitted
 from bonelab.calibration.members import members, write_members, write_sizes
@@ -31,7 +32,7 @@ from bonelab.calibration.problem import (
 )
 from bonelab.calibration.report import errors, summary, write_report
 from bonelab.calibration.scan import share_scan
-from bonelab.calibration.tables import write_tables
+from bonelab.calibration.tables import read_values, write_tables
 from bonelab.calibration.trials import SERIES
 from bonelab.parameters import load, records
 
@@ -315,6 +316,54 @@ def test_the_sizes_of_the_report_are_those_that_are_shipped():
         assert float(words) == pytest.approx(shipped[name], abs=0.6 * 10**-digits), name
 
 
+def fitted_in(report):
+    """{parameter: what a report of docs has found}."""
+    text = (ROOT / "docs" / report).read_text(encoding="utf-8")
+    rows = re.findall(
+        r"^\| (\w+) \| [^|]+ \| [\d.e-]+ \| ([\d.e-]+) \| ([\d.e-]+) to (\S+)", text, re.M
+    )
+    return text, {name: tuple(map(float, found)) for name, *found in rows}
+
+
+def test_the_tables_have_the_intervals_of_the_report():
+    _, told = fitted_in("calibration.md")
+    assert set(told) == {free.name for free in free_parameters()}
+    for free in free_parameters():
+        if free.record.interval:
+            assert free.record.interval == pytest.approx(told[free.name][1:], rel=6e-3), free.name
+            assert free.record.interval[0] < free.record.value < free.record.interval[1]
+
+
+def test_what_the_notes_say_of_the_fit_from_scratch_is_what_its_report_says():
+    """Costs, evaluations, bands that are missed, and which parameters moved beyond 80 %."""
+    text, found = fitted_in("calibration-from-scratch.md")
+    _, shipped = fitted_in("calibration.md")
+    notes = (ROOT / "docs" / "calibration-notes.md").read_text(encoding="utf-8")
+    notes = " ".join(notes.split())
+    ended = re.search(r"([\d.]+) at the end, after (\d+) evaluations", text)
+    cost_shipped = cost(Problem(read_arms()).residuals(Problem(read_arms()).table_values()))
+    assert f"ends at a cost of {ended[1]}, in {ended[2]} evaluations" in notes
+    assert f"the shipped values cost {cost_shipped:.1f}" in notes
+    moved = {}
+    for free in free_parameters():
+        low, high = free.record.interval or shipped[free.name][1:]
+        half = 1.2816 * np.log(high / low) / 2
+        by = abs(np.log(found[free.name][0] / free.record.value)) / half
+        if by > 1:
+            moved[free.name] = by
+    assert f"Of 51 parameters {len(moved)} moved there" in notes
+    assert f"the farthest {max(moved.values()):.1f} of them" in notes
+    rows = re.findall(r"\| (\w+) \| [\d.e-]+ \| [\d.e-]+ \| ([\d.]+) \|(?= \||\s+Errors)", notes)
+    assert {name: float(by) for name, by in rows} == pytest.approx(moved, abs=0.07)
+    missed = [
+        text.count("| no |"),
+        (ROOT / "docs" / "calibration.md").read_text(encoding="utf-8").count("| no |"),
+    ]
+    assert (
+        f"from scratch {missed[0]} of 60 are missed, the shipped values miss {missed[1]}" in notes
+    )
+
+
 def test_the_softened_loss_and_its_slope():
     r = np.array([0.0, 0.5, -3.0, 20.0])
     assert 0.5 * np.sum(softened(r) ** 2) == pytest.approx(cost(r))
@@ -434,8 +483,72 @@ def test_inside_a_band_nothing_is_counted():
     band = Wanted.read("x", {"low": 2, "high": 4, "sd": 0.5, "source": "band"})
     assert [band.misfit(x) for x in (2, 3, 4)] == [0, 0, 0]
     assert [band.misfit(x) for x in (1, 5)] == [-2, 2]
+    assert band.asked == ()
     target = Wanted.read("x", {"value": 3, "sd": 0.5, "source": "a trial"})
     assert [target.misfit(x) for x in (2.5, 3, 4)] == [-1, 0, 2]
+
+
+def test_room_is_told_in_percent_of_the_width_or_of_the_one_edge():
+    assert room_to_edge(18, 17, 22) == pytest.approx(20)
+    assert room_to_edge(21.5, 17, 22) == pytest.approx(10)
+    assert room_to_edge(16.5, 17, 22) == pytest.approx(-10), "outside"
+    assert room_to_edge(90, 80, np.inf) == pytest.approx(12.5)
+    assert room_to_edge(1.9, -np.inf, 2) == pytest.approx(5)
+    assert room_to_edge(-0.1, -np.inf, 0) == pytest.approx(100), "an edge of 0 has no size"
+
+
+def test_bands_are_listed_by_their_room_and_the_narrow_ones_are_named():
+    """Every band in the middle, but one on the edge of the fit and one outside what is asked."""
+    bands = {want.name: want for want in wanted() if want.asked}
+    middle = {name: 0.5 * (want.low + want.high) for name, want in bands.items()}
+    spine, hip = "denosumab 10 years: spine", "denosumab 10 years: hip"
+    found = edges(middle | {spine: 117.1, hip: 111.2})
+    assert list(found.index[:2]) == [hip, spine]
+    assert set(found.index) == set(bands)
+    assert list(found["met by"][:3]) == ["neither", "what is asked", "both"]
+    assert found.loc[spine, "asked"] == "117 to 124"
+    assert found.loc[spine, "room, %"] == pytest.approx(100 * 0.1 / 7)
+    assert (found["room, %"] < NARROW).sum() == 2
+    assert in_words(found).startswith(f"2 of {len(bands)} bands have less than 5 %")
+    assert in_words(found).endswith(f"{hip}; {spine}.")
+
+
+def test_the_band_of_a_fit_lies_within_what_is_asked():
+    for want in wanted():
+        assert bool(want.asked) == (want.low < want.high), want.name
+        if want.asked and "bone" not in want.name:
+            assert want.asked[0] <= want.low < want.high <= want.asked[1], want.name
+
+
+def test_every_band_of_the_shipped_model_stands_where_the_report_says():
+    """The table of the report is the table of the command, and no band asked for is missed."""
+    report = (ROOT / "docs" / "calibration.md").read_text(encoding="utf-8")
+    part = report.split("## Room to the edges of bands")[1].split("\n## ")[0]
+    told = {row[0]: row for row in re.findall(r"^\| (.+?) \| (-?\d[\d.]*) \| (.+?) \|", part, re.M)}
+    found = edges()
+    assert set(told) == set(found.index)
+    for name, row in found.iterrows():
+        assert float(told[name][1]) == pytest.approx(float(row["model"]), rel=1e-3), name
+        assert told[name][2] == row["asked"]
+        assert row["room, %"] >= 0, name
+    assert in_words(found) in part
+
+
+def test_the_command_tells_the_edges_of_fitted_values_in_a_file(tmp_path, capsys, monkeypatch):
+    told = []
+    program = sys.modules["bonelab.calibration.__main__"]
+    monkeypatch.setattr(program, "numbers", lambda values: told.append(values) or numbers_of_tests)
+    numbers_of_tests = {want.name: 0.5 * (want.low + want.high) for want in wanted()}
+    path = tmp_path / "values.toml"
+    path.write_text("turnover_hip = 2e-4\nshare_preosteoblasts = 0.1\n", encoding="utf-8")
+    assert main(["edges", str(path)]) == 0
+    assert main(["edges"]) == 0
+    assert told[0]["turnover_hip"] == 2e-4
+    assert told[0]["share_osteocytes"] == pytest.approx(0.9 - load("tissue").share_osteoblasts)
+    assert told[1] == {}
+    text = capsys.readouterr().out
+    assert text.count("## Room to the edges of bands") == 2
+    assert "| denosumab 10 years: spine | 120.45 | 117 to 124 |" in text
 
 
 def test_what_follows_from_fitted_shares_follows():
@@ -550,7 +663,11 @@ def test_the_program_runs_from_the_command_line(table, tmp_path, capsys, monkeyp
     monkeypatch.setattr(sys.modules["bonelab.calibration.problem"], "free_parameters", lambda: few)
     out = tmp_path / "calibration.md"
     options = ["--report", str(out), "--start", "table", "--spread", "0", "--evaluations", "1"]
-    assert main([str(table), *options]) == 0
+    values = tmp_path / "values.toml"
+    assert main([str(table), *options, "--values", str(values)]) == 0
+    fitted = read_values(values)
+    assert set(fitted) == set(TRUE)
+    assert 0.9 < fitted["CTX_floor"] / load("tissue").CTX_floor < 1.2
     text = out.read_text(encoding="utf-8")
     assert "--start table --spread 0" in text
     assert "| OPG-/-: bone |" in text

@@ -1,5 +1,6 @@
 """Command line: ``python3 -m bonelab.calibration --processes 2 --report report.md`` is the fit;
-``python3 -m bonelab.calibration ensemble --write`` makes what prediction bands are drawn from.
+``python3 -m bonelab.calibration ensemble --write`` makes what prediction bands are drawn from, and
+``python3 -m bonelab.calibration edges`` tells how near each band stands to an edge.
 """
 
 import argparse
@@ -8,22 +9,24 @@ from pathlib import Path
 
 from bonelab.parameters import BonelabError, load
 
+from .edges import edges
+from .experiments import numbers
 from .fit import fit
 from .members import MEMBERS, SEED, members, write_members, write_sizes
-from .problem import Problem
-from .report import write_report
-from .tables import write_tables
+from .problem import Problem, following
+from .report import edges_in_markdown, write_report
+from .tables import read_values, write_tables, write_values
 from .trials import TABLE, read_arms
 
 EVALUATIONS = 400
 
 
 def main(argv=None):
-    """Do what the first word asks for: the fit, or the ensemble. Returns the exit code."""
+    """Do what the first word asks for: ensemble, edges, or the fit. Returns the exit code."""
     words = sys.argv[1:] if argv is None else list(argv)
-    ensemble = words[:1] == ["ensemble"]
-    work, parser = (_ensemble, _ensemble_parser()) if ensemble else (_fit, _parser())
-    options = parser.parse_args(words[1:] if ensemble else words)
+    others = {"ensemble": (_ensemble, _ensemble_parser), "edges": (_edges, _edges_parser)}
+    work, parser = others.get(next(iter(words), None), (_fit, _parser))
+    options = parser().parse_args(words if work is _fit else words[1:])
     try:
         work(options)
     except (BonelabError, OSError) as error:
@@ -48,9 +51,17 @@ def _fit(options):
     text = write_report(result, table, options.report, command=words)
     if options.report is None:
         print(text)
+    if options.values:
+        print(f"wrote {write_values(result, options.values)}", file=sys.stderr)
     if options.write:
         for path in write_tables(result):
             print(f"wrote {path}", file=sys.stderr)
+
+
+def _edges(options):
+    """How near each band stands to an edge, with the values of the tables or of a file."""
+    values = following(read_values(options.values)) if options.values else {}
+    print("\n\n".join(edges_in_markdown(edges(numbers(values)))))
 
 
 def _ensemble(options):
@@ -81,6 +92,7 @@ def _parser():
     )
     parser.add_argument("--report", "--out", metavar="FILE.md", help="write the report there")
     parser.add_argument("--write", action="store_true", help="write values into the tables")
+    parser.add_argument("--values", metavar="FILE.toml", help="write the fitted values there")
     parser.add_argument(
         "--start",
         choices=("beliefs", "table"),
@@ -117,6 +129,17 @@ def _ensemble_parser():
     parser.add_argument("--members", type=int, default=MEMBERS, help="how many parameter sets")
     parser.add_argument("--seed", type=int, default=SEED, help="of the random numbers")
     parser.add_argument("--processes", type=int, default=1, help="processes for the derivatives")
+    return parser
+
+
+def _edges_parser():
+    parser = argparse.ArgumentParser(
+        prog="python3 -m bonelab.calibration edges",
+        description="Tell how near what the model says stands to the edges of every band.",
+    )
+    parser.add_argument(
+        "values", nargs="?", metavar="FILE.toml", help="fitted values (--values), or the tables'"
+    )
     return parser
 
 

@@ -87,12 +87,14 @@ class Wanted:
     source: str
     low: float
     high: float
+    asked: tuple = ()  # between which values a test asks for it; infinite where it does not
 
     @classmethod
     def read(cls, name, entry):
         """From an entry with ``value``, or with ``low`` and ``high``."""
         low, high = entry.get("low", entry.get("value")), entry.get("high", entry.get("value"))
-        return cls(name, float(entry["sd"]), entry["source"], float(low), float(high))
+        asked = tuple(map(float, entry.get("asked", ())))
+        return cls(name, float(entry["sd"]), entry["source"], float(low), float(high), asked)
 
     def misfit(self, number):
         """How far off a number is, in standard deviations; 0 inside a band."""

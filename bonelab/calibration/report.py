@@ -7,6 +7,7 @@ from bonelab.parameters import DAYS_PER_MONTH
 
 from .between_trials import intervals, sizes
 from .coverage import coverage, left_out, summed_up
+from .edges import edges, in_words
 from .predict import wanted
 from .problem import point_sd
 from .scan import share_scan
@@ -71,21 +72,22 @@ def write_report(fit, before, path=None, *, data="the table of trial points", co
         f"Run it again: `{command}`" if command else "",
         _how(fit),
         "## Errors by endpoint",
-        *(f"{label}\n\n{_markdown(summary(t, 'endpoint'))}" for label, t in tables.items()),
+        *(f"{label}\n\n{markdown(summary(t, 'endpoint'))}" for label, t in tables.items()),
         "## Errors by series, after",
-        _markdown(summary(tables["after"], ["arm", "endpoint"])),
+        markdown(summary(tables["after"], ["arm", "endpoint"])),
         "## Beyond the trials",
-        _markdown(_beyond(predicted)) if problem.beyond else "Not used.",
+        markdown(_beyond(predicted)) if problem.beyond else "Not used.",
+        *_edges(predicted),
         "## How far trials lie apart",
         *_bands(fit),
         "## Parameters",
-        _markdown(_parameters(fit, before)),
+        markdown(_parameters(fit, before)),
         "## What the trials determine",
         _identifiability(fit),
         "## The share of reverse signalling",
         "Sum of squares of (model - published)/sd over all points, when the share w of coupling "
         "that runs through reverse signalling is set to a value and all else stays as fitted.",
-        _markdown(share_scan(fit)),
+        markdown(share_scan(fit)),
     ]
     text = "\n\n".join(part for part in parts if part) + "\n"
     if path is not None:
@@ -126,6 +128,24 @@ def _beyond(predictions):
     return pd.DataFrame(rows, index=pd.Index([want.name for want in wanted()], name="number"))
 
 
+def _edges(predictions):
+    """How near each band stands to an edge, after the fit."""
+    values = next(iter(reversed(predictions.values())))[1]
+    return edges_in_markdown(edges(values)) if values else ()
+
+
+def edges_in_markdown(table):
+    """Heading, sentences and table of ``edges.py``."""
+    return (
+        "## Room to the edges of bands",
+        "Room: distance to the nearest edge that a test asks for, in percent of the width between "
+        "both (where there is one edge, of that edge). Fit: the band that the fit is held to. No "
+        "value was tuned to widen it.",
+        in_words(table),
+        markdown(table),
+    )
+
+
 def _bands(fit):
     """Sizes, then whole trials left out: by endpoint, by trial, by arm."""
     points = left_out(fit)
@@ -138,17 +158,17 @@ def _bands(fit):
     return (
         "Estimated from trials that were left out (between_trials.py); what is shipped stands in "
         "new_trial.toml.",
-        _markdown(pd.DataFrame(rows).set_index("size")),
+        markdown(pd.DataFrame(rows).set_index("size")),
         "## How many published means lie inside the prediction band",
         "Whole trials are left out, one after the other: every point of a trial leaves the misfit, "
         "all else is fitted again, and the trial is predicted. P2: all seven arms of phase 2 at "
         "once. The 80 % band of `bl.prediction_bands` is laid around that prediction, as wide as "
         "the other trials say; without leaving out, as it is shipped. Width: percent points.",
-        _markdown(summed_up(table, "endpoint").join(_JOERG)),
+        markdown(summed_up(table, "endpoint").join(_JOERG)),
         "Jörg 2022: median absolute error of that model on published points which neither it nor "
         "this one was fitted to; they are other points than these.",
-        _markdown(summed_up(table, ["trial", "endpoint"])),
-        _markdown(summed_up(table, ["arm", "endpoint"])),
+        markdown(summed_up(table, ["trial", "endpoint"])),
+        markdown(summed_up(table, ["arm", "endpoint"])),
     )
 
 
@@ -199,7 +219,7 @@ def _left(fit, free):
     return np.log(fit.factors[free.name]) / free.log_sd
 
 
-def _markdown(frame):
+def markdown(frame):
     """A pandas table as a Markdown table."""
     frame = frame.reset_index()
     lines = ["| " + " | ".join(map(str, frame.columns)) + " |"]

@@ -1,5 +1,6 @@
 """Write fitted values into the parameter tables, in place: comments and order stay."""
 
+import tomllib
 from pathlib import Path
 
 from bonelab import parameters
@@ -41,6 +42,18 @@ def write_tables(fit, folder=_FOLDER):
         path.write_text(tomlkit.dumps(table), encoding="utf-8")
         written.append(path)
     return written
+
+
+def write_values(fit, path):
+    """Write what was fitted to a file of its own, ``name = value``; returns its path."""
+    lines = [f"{name} = {value:.12g}" for name, value in fit.values.items()]
+    Path(path).write_text("\n".join(lines) + "\n", encoding="utf-8")
+    return path
+
+
+def read_values(path):
+    """What ``write_values`` has written: {name: value}."""
+    return tomllib.loads(Path(path).read_text(encoding="utf-8"))
 
 
 def _complete(table):
