@@ -46,7 +46,10 @@ def intervals(points):
 
 
 def _kinds(points):
-    """{"marker" or "density": (r, L, how far e has grown) of every series of every trial}."""
+    """{"marker" or "density": (r, L, how far e has grown, where each series begins)}.
+
+    The points of every series of every trial stand one after the other.
+    """
     rise = load("new_trial").rise
     series_of = {}
     for (_, endpoint), mine in points.groupby(["trial", "endpoint"]):
@@ -55,19 +58,24 @@ def _kinds(points):
         )
         row = np.log(published / predicted), np.log(predicted / 100.0), 1.0 - np.exp(-day / rise)
         series_of.setdefault(MEASURED[SERIES[endpoint]], []).append(row)
-    return series_of
+    return {kind: _in_a_row(series) for kind, series in series_of.items()}
+
+
+def _in_a_row(series):
+    lengths = [away.size for away, _, _ in series]
+    away, effect, grown = (np.concatenate(column) for column in zip(*series, strict=True))
+    return away, effect, grown, np.cumsum([0, *lengths[:-1]])
 
 
 def _surprise(logs, series):
     """Minus the logarithm of the likelihood of some series, given logarithms of the sizes."""
     between, within, scatter = np.exp(logs)
-    total = 0.0
-    for away, effect, grown in series:
-        noise, shared = np.hypot(within * effect, scatter * grown), between * effect
-        a, b = away / noise, shared / noise
-        pull = 1.0 + b @ b
-        total += 2.0 * np.log(noise).sum() + np.log(pull) + a @ a - (a @ b) ** 2 / pull
-    return 0.5 * total
+    away, effect, grown, first = series
+    noise, shared = np.hypot(within * effect, scatter * grown), between * effect
+    a, b = away / noise, shared / noise
+    pull = 1.0 + np.add.reduceat(b * b, first)
+    along = np.add.reduceat(a * b, first)
+    return np.log(noise).sum() + 0.5 * (np.log(pull).sum() + a @ a - (along**2 / pull).sum())
 
 
 def _best(series, start, logs=lambda free: free):
