@@ -43,6 +43,9 @@ def mixture(**parts):
     return SimpleNamespace(**usual | parts, shares=lambda: shares)
 
 
+CLUSTERS = "One that holds three RANKL at once makes a cluster, and only a cluster signals."
+
+
 def test_a_molecule_of_a_mixture():
     one = (
         "One RANKL: OPG holds it 50% of the time, RANK less than 1% of the time, and 50% of the "
@@ -58,6 +61,12 @@ def test_a_molecule_of_a_mixture():
         "0.1 nM. At a free RANKL equal to Kd it would be half."
     )
     assert who_holds("opg", mixture(on_opg=0), 0.1).startswith("One OPG: it holds a RANKL at no ")
+    nearly = {"on OPG": np.array(0.0), "on RANK": np.array(0.004), "free": np.array(0.996)}
+    alone = SimpleNamespace(**vars(mixture()) | {"shares": lambda: nearly})
+    assert who_holds("rankl", alone, 0.1).startswith(
+        "One RANKL: OPG holds it at no time, RANK less than 1% of the time, and more than 99% of "
+        "the time nobody does."
+    )
     nothing = mixture(total=0, rank=0, opg=0)
     assert who_holds("rankl", nothing, 0.1) == "RANKL: there is none in this mixture."
     assert who_holds("rank", nothing, 0.1) == (
@@ -68,18 +77,22 @@ def test_a_molecule_of_a_mixture():
 
 
 @pytest.mark.parametrize(
-    ("kind", "words"),
-    [("vesicle", "Vesicle with RANK heads"), ("soluble RANK", "Single RANK in solution"),
-     ("antibody", "Antibody with two arms"), ("trimerised antibody", "Antibody with three arms")],
+    ("kind", "words", "makes"),
+    [("vesicle", "Vesicle with RANK heads", CLUSTERS),
+     ("soluble RANK", "Single RANK in solution",
+      "Each holds one RANKL at a time, so they make no cluster."),
+     ("antibody", "Antibody with two arms",
+      "Each holds two RANKL at once at most, and only a cluster of three signals."),
+     ("trimerised antibody", "Antibody with three arms", CLUSTERS)],
 )  # fmt: skip
-def test_a_part_of_the_vesicle_bench(kind, words):
+def test_a_part_of_the_vesicle_bench(kind, words, makes):
     dish = bl.reverse.culture()
     facts = dish.facts
     held = facts["on vesicles"] + facts["on antibody"]
     assert who_clusters("crosslinker", dish, kind, 0.0123) == (
-        f"{words}: now 0.012 nM of them, which hold {held:.0%} of the RANKL. One that holds three "
-        "RANKL at once makes a cluster, and only a cluster signals."
+        f"{words}: now 0.012 nM of them, which hold {held:.0%} of the RANKL. {makes}"
     )
+    assert f"{words}: now 1000 nM of them" in who_clusters("crosslinker", dish, kind, 1000.0)
 
 
 def test_the_other_parts_of_the_vesicle_bench():

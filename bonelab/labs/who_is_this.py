@@ -78,6 +78,8 @@ def _time(share):
     """A share of the time."""
     if share <= 0:
         return "at no time"
+    if 0.995 <= share < 1:
+        return "more than 99% of the time"
     return f"{share:.0%} of the time" if share >= 0.005 else "less than 1% of the time"
 
 
@@ -87,6 +89,11 @@ _ADDED = {
     "antibody": "Antibody with two arms",
     "trimerised antibody": "Antibody with three arms",
 }
+_MAKES_CLUSTERS = "One that holds three RANKL at once makes a cluster, and only a cluster signals."
+_MAKES_NONE = {
+    "soluble RANK": "Each holds one RANKL at a time, so they make no cluster.",
+    "antibody": "Each holds two RANKL at once at most, and only a cluster of three signals.",
+}
 
 
 def who_clusters(where, dish, kind, dose):
@@ -94,10 +101,8 @@ def who_clusters(where, dish, kind, dose):
     facts = dish.facts
     held = facts["on vesicles"] + facts["on antibody"]
     if where == "crosslinker":
-        return (
-            f"{_ADDED[kind]}: now {dose:.2g} nM of them, which hold {held:.0%} of the RANKL. One "
-            "that holds three RANKL at once makes a cluster, and only a cluster signals."
-        )
+        there = f"now {float(f'{dose:.2g}'):g} nM of them, which hold {held:.0%} of the RANKL"
+        return f"{_ADDED[kind]}: {there}. {_MAKES_NONE.get(kind, _MAKES_CLUSTERS)}"
     if where == "rankl":
         return (
             f"RANKL on the osteoblast: {facts['clustered']:.0%} in clusters of three or more, "
