@@ -6,7 +6,7 @@ or nonsense raises Lost.
 
 import json
 import math
-import secrets
+import os
 import socket
 import struct
 import time
@@ -29,7 +29,7 @@ class Channel:
     def ask(self, request, seconds, computing=math.inf):
         """Send ``request``, return the reply; raises Lost after ``seconds``, however it drips, or
         when the other side has computed for more than ``computing`` seconds by its own clock."""
-        number = secrets.token_hex(8)
+        number = os.urandom(8).hex()
         deadline = time.monotonic() + seconds
         self._most = self._watch.computed + computing
         try:

@@ -26,17 +26,18 @@ def bound_in(statements):
     return bound
 
 
+@cache
 def names_read(source):
-    """All names that a code cell reads anywhere."""
+    """All names that a code cell reads anywhere (none if it cannot be parsed)."""
     try:
         tree = ast.parse(source)
     except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return set()
-    return {
+        return frozenset()
+    return frozenset(
         node.id
         for node in ast.walk(tree)
         if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)
-    }
+    )
 
 
 def _walk(statements):

@@ -82,7 +82,8 @@ class UsageWatch(threading.Thread):
 
 
 def tree(pid):
-    """The process and all that come of it, as far as they still live."""
+    """The process and all that come of it, as far as they still live: a look at every process of
+    the machine, and a whole class may be standing still on it."""
     import psutil
 
     with contextlib.suppress(psutil.Error):
@@ -117,8 +118,9 @@ def _lists_children():
 
 
 def spare(pid):
-    """If the machine runs out of memory, the kernel shall take these processes first."""
-    for process in tree(pid):
+    """If the machine runs out of memory, the kernel shall take these processes first. Before any
+    code of a learner's has run, none of them ends."""
+    for process in glance(pid):
         with contextlib.suppress(OSError), open(f"/proc/{process.pid}/oom_score_adj", "w") as file:
             file.write("1000")
 

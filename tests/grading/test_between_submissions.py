@@ -6,6 +6,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from pathlib import Path
 
 import classroom
 import psutil
@@ -244,6 +245,37 @@ def test_a_glance_finds_whatever_came_of_a_process(monkeypatch):
         assert set(usage_watch.glance(process.pid)) == whole
         os.killpg(process.pid, signal.SIGKILL)
     assert usage_watch.glance(process.pid) == []
+
+
+@pytest.mark.skipif(not usage_watch._lists_children(), reason="this kernel lists no children")
+def test_a_learner_starts_and_goes_on_without_a_look_at_every_process(monkeypatch):
+    """A whole class may be standing still on the machine."""
+    monkeypatch.setattr(usage_watch, "tree", None)
+    monkeypatch.setattr(ControlGroup, "make", lambda *limits: None)
+    learner = sandbox.start(Limits())
+    try:
+        assert learner.freeze()
+        monkeypatch.setattr(sandbox, "tree", None)
+        learner.thaw()
+        assert run(learner, "x = 1")["error"] is None
+    finally:
+        learner.stop()
+
+
+def test_the_kernel_takes_a_learners_processes_first(learner):
+    """All of them, the wall's own too: what is left of a wall without its learner helps nobody."""
+    processes = usage_watch.tree(learner.process.pid)
+    assert len(processes) >= 2
+    for process in processes:
+        assert Path(f"/proc/{process.pid}/oom_score_adj").read_text() == "1000\n"
+
+
+def test_garbage_is_collected_as_everywhere_but_not_sought_among_what_was_loaded_before(learner):
+    code = "import gc\nfound = [gc.isenabled(), gc.get_freeze_count()]"
+    assert run(learner, code)["error"] is None
+    enabled, frozen = value(learner, "found")
+    assert enabled is True
+    assert frozen > 5000
 
 
 # ---- standing still -------------------------------------------------------------------------
