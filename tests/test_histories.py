@@ -5,7 +5,9 @@ import pytest
 
 import bonelab as bl
 from bonelab.biology.population import side_by_side
+from bonelab.parameters import DAYS_PER_YEAR, load
 from bonelab.simulation import histories
+from bonelab.simulation.solver import solve
 from bonelab.simulation.tissue import start_state
 
 
@@ -23,6 +25,28 @@ def test_each_woman_starts_as_her_own_run_does():
     for column, age in zip(found.T, ages, strict=True):
         alone = start_state(bl.woman(age))
         assert column == pytest.approx(alone, rel=2e-4, abs=2e-5), age
+
+
+def test_the_years_are_solved_with_the_derivatives_of_their_own_equations(monkeypatch):
+    """Each woman's years run on one clock, and the derivatives with them."""
+    given = []
+
+    def solved(rhs, start, times, **options):
+        given.append((rhs, options["jacobian"], start))
+        return solve(rhs, start, times, **options)
+
+    monkeypatch.setattr(histories, "solve", solved)
+    histories.history(women((45, 65)), 1e-6)
+    for rhs, jacobian, start in given:
+        y = start * np.linspace(0.9, 1.2, start.shape[0])[:, None] + 0.01
+        here, found = np.array(rhs(0.3, y)), jacobian(0.3, y)
+        for k in range(y.shape[0]):
+            moved = y.copy()
+            moved[k] += 1e-3
+            change = (np.array(rhs(0.3, moved)) - here) / 1e-3
+            assert change == pytest.approx(found[:, k], rel=0.05, abs=1.0), k
+        years = found[4, 4] / -(load("tissue").osteoblast_rate * DAYS_PER_YEAR)
+        assert years == pytest.approx([5, 10] if start[2].max() == 0 else [0, 15], rel=1e-5)
 
 
 def test_what_is_kept_for_women_is_not_worked_out_again(monkeypatch):

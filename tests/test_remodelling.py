@@ -198,9 +198,10 @@ def test_the_jacobian_of_many_is_that_of_differences_in_every_state():
 
 
 def test_a_search_of_many_begins_where_the_last_two_roots_point(monkeypatch):
-    """Roots 2 and 3 on days 1 and 3 point to 3 x (3/2)^(1/2) on day 4; what is too far is not
-    trusted, and a second look at the same day begins at its own last root."""
-    roots, begun = iter([2.0, 3.0, 3.6, 3.7, 5.0]), []
+    """Roots 2 and 3 on days 1 and 3 point to 3 x (3/2)^(1/2) on day 4. A second look at the same
+    day begins at its own last root, and is no step of its own; what is far ahead is not trusted.
+    """
+    roots, begun = iter([2.0, 3.0, 3.6, 3.75, 4.0, 5.0]), []
 
     def told(t, y, inputs, tissue, guess, tolerance):
         begun.append(guess)
@@ -208,6 +209,11 @@ def test_a_search_of_many_begins_where_the_last_two_roots_point(monkeypatch):
 
     monkeypatch.setattr(remodelling, "fluxes", told)
     memory = MemoryOfMany(1e-3)
-    for day in (1.0, 3.0, 4.0, 4.0, 400.0):
+    for day in (1.0, 3.0, 4.0, 4.0, 5.0, 9.0):
         memory.fluxes(np.array([0.5 * day, day]), None, None, None)
-    assert begun == [None, 2.0, pytest.approx(3.0 * 1.5**0.5), 3.6, 3.7]
+    pointed = [3.0 * 1.5**0.5, 3.75 * 3.75 / 3.0]
+    assert begun[:2] == [None, 2.0]
+    assert begun[2] == pytest.approx(pointed[0])
+    assert begun[3] == 3.6
+    assert begun[4] == pytest.approx(pointed[1])
+    assert begun[5] == 4.0, "four steps ahead"
