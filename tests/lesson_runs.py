@@ -1,7 +1,8 @@
 """Run a lesson's code in this process, every cell twice, and read its prose.
 
-nbval runs the same notebooks in real kernels; here the question is another one: does a cell that
-is run twice give the same answer, and what do the numbers of the prose come to?
+nbval runs the same notebooks in real kernels; here the questions are others: does a cell that is
+run twice give the same answer, what do the numbers of the prose come to, and what is seen before a
+question is answered?
 """
 
 import ast
@@ -12,10 +13,13 @@ from contextlib import redirect_stdout
 from functools import cache
 from pathlib import Path
 
+import hidden_answers
 import matplotlib
+from matplotlib import pyplot
 from notebook_rules import cells, source
 
 import bonelab as bl
+from bonelab.course.asking import answers_file
 
 HERE = Path(__file__).parent
 ROOT = HERE.parent
@@ -60,9 +64,16 @@ class Lesson:
         return [getattr(bl.labs, name)() for name in dict.fromkeys(names)]
 
     def run(self):
-        """``(namespace, changed)``: the names after the run, and the cells that changed."""
+        """``(namespace, changed, asked)``: the names after the run, the cells that changed, and
+        the predictions with all that a reader sees before each, on an evening of their own."""
         if self._ran is None:
-            self._ran = run_twice(cells(self.notebook, "code"))
+            kept, answers_file._session = answers_file._session, answers_file.Kept()
+            try:
+                namespace, changed = {"__name__": "lesson"}, {}
+                run = run_twice(self.notebook["cells"], namespace, changed)
+                self._ran = namespace, changed, tuple(hidden_answers.walk(run))
+            finally:
+                answers_file._session = kept
         return self._ran
 
 
@@ -72,30 +83,45 @@ def lesson(number):
     return Lesson(BY_NUMBER[number])
 
 
-def run_twice(code_cells):
-    """Run each cell and at once again; return the namespace and the ids that answered otherwise."""
+def run_twice(notebook_cells, namespace, changed):
+    """Run each cell of code and at once again; gather the cells that answered otherwise.
+
+    Between the two each cell is handed over with what it gave first: what it printed, its last
+    expression and its figures. A cell of prose is handed over with None.
+    """
     matplotlib.use("Agg")
-    namespace, changed = {"__name__": "lesson"}, {}
-    for cell in code_cells:
-        first = answer(source(cell), namespace)
+    for cell in notebook_cells:
+        if cell["cell_type"] != "code":
+            yield cell, None
+            continue
+        given = ran(source(cell), namespace)
+        first = as_text(given)
+        yield cell, given
         try:
-            second = answer(source(cell), namespace)
+            second = as_text(ran(source(cell), namespace))
         except Exception as problem:
             second = repr(problem)
         if first != second:
             changed[cell["id"]] = (first, second)
-    return namespace, changed
 
 
-def answer(code, namespace):
-    """What a reader sees below the cell, as text: what it prints, then its last expression."""
+def ran(code, namespace):
+    """What a cell prints, its last expression, and the figures that are shown below it."""
     tree = ast.parse(code)
     last = tree.body.pop() if tree.body and isinstance(tree.body[-1], ast.Expr) else None
     printed = io.StringIO()
     with redirect_stdout(printed):
         exec(compile(tree, "<cell>", "exec"), namespace)
         value = last and eval(compile(ast.Expression(last.value), "<cell>", "eval"), namespace)
-    return printed.getvalue() + shown(value)
+    figures = [pyplot.figure(number) for number in pyplot.get_fignums()]
+    pyplot.close("all")  # as a notebook does when it has shown them
+    return printed.getvalue(), value, figures
+
+
+def as_text(given):
+    """What a reader sees below the cell, as text: what it prints, then its last expression."""
+    printed, value, _ = given
+    return printed + shown(value)
 
 
 def shown(value):
@@ -105,14 +131,6 @@ def shown(value):
     if type(value).__repr__ is object.__repr__:
         return type(value).__name__
     return re.sub(r"0x[0-9a-f]+|IPY_MODEL_\w+", "", repr(value))
-
-
-def plain(markdown):
-    """Prose without fenced code, formulas, links' targets and mark-up, on one line."""
-    text = re.sub(r"```.*?```", " ", markdown, flags=re.S)
-    text = re.sub(r"\$\$.*?\$\$|\$[^$]*\$", " ", text, flags=re.S)
-    text = re.sub(r"\]\([^)]*\)|<[^>]+>|`[^`]*`", " ", text)
-    return re.sub(r"\s+", " ", re.sub(r"[*_#|\[\]]", "", text))
 
 
 def marked(markdown):

@@ -142,3 +142,11 @@ def announced(notebook):
         yield "metadata.bonelab.objectives names no objective"
     if "claims" not in metadata:
         yield "metadata.bonelab.claims is missing"
+
+
+def plain(markdown):
+    """Prose without fenced code, formulas, links' targets and mark-up, on one line."""
+    text = re.sub(r"```.*?```", " ", markdown, flags=re.S)
+    text = re.sub(r"\$\$.*?\$\$|\$[^$]*\$", " ", text, flags=re.S)
+    text = re.sub(r"\]\([^)]*\)|<[^>]+>|`[^`]*`", " ", text)
+    return re.sub(r"\s+", " ", re.sub(r"[*_#|\[\]]", "", text))

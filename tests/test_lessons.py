@@ -11,8 +11,9 @@ from pathlib import Path
 import lesson_runs
 import numpy as np
 import pytest
-from lesson_runs import LAST, NAMES, NUMBERS, ROOT, lesson, marked, plain
-from notebook_rules import headings
+from hidden_answers import leaks
+from lesson_runs import LAST, NAMES, NUMBERS, ROOT, lesson, marked
+from notebook_rules import headings, plain
 
 import bonelab as bl
 from bonelab.course import reference_pages
@@ -250,7 +251,14 @@ def first_author(authors):
 
 
 def test_a_cell_that_is_run_twice_gives_the_same_answer(each):
-    assert each.run()[1] == {}
+    _, changed, _ = each.run()
+    assert changed == {}
+
+
+def test_no_answer_is_seen_before_the_question_is_answered(each):
+    _, _, predictions = each.run()
+    found = {asked.name: leaks(asked) for asked in predictions}
+    assert {name: words for name, words in found.items() if words} == {}
 
 
 PROSE = tomllib.loads((lesson_runs.HERE / "prose_numbers.toml").read_text(encoding="utf-8"))
