@@ -532,6 +532,10 @@ def test_every_band_of_the_shipped_model_stands_where_the_report_says():
         assert told[name][2] == row["asked"]
         assert row["room, %"] >= 0, name
     assert in_words(found) in part
+    notes = (ROOT / "docs" / "calibration-notes.md").read_text(encoding="utf-8")
+    few = ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"]
+    assert f"{few[(found['room, %'] < NARROW).sum()]} of {len(found)} have less than 5 %" in notes
+    assert f"({found.loc['denosumab 10 years: spine', 'model']}, asked: 117 to 124)" in notes
 
 
 def test_the_command_tells_the_edges_of_fitted_values_in_a_file(tmp_path, capsys, monkeypatch):
