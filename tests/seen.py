@@ -24,7 +24,7 @@ class Seen:
     def move(self, **values):
         """Move on, and draw again."""
         self.lab.set(**values)
-        self.lab.png()
+        self.lab.dots()
         self.picture, self.text = self.lab.picture, self.lab.text
         return self
 

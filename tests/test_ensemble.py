@@ -180,10 +180,18 @@ def test_four_years_and_four_new_trials_of_five_where_nothing_is_said(monkeypatc
     from bonelab.simulation import ensemble as module
 
     asked = []
-    monkeypatch.setattr(module, "_bands", lambda *given: asked.append(given))
-    bl.prediction_bands()
-    bl.prediction_bands(bl.woman(70), years=2, share=0.5, scatter=False)
-    assert asked == [
-        (bl.woman(65), (), 4 * 365.25, 0.8, True),
-        (bl.woman(70), (), 2 * 365.25, 0.5, False),
-    ]
+    monkeypatch.setattr(module, "_runs", lambda *given: asked.append(given) or ("run", "models"))
+    usual = bl.prediction_bands()
+    other = bl.prediction_bands(bl.woman(70), years=2, share=0.5, scatter=False)
+    assert asked == [(bl.woman(65), (), 4 * 365.25), (bl.woman(70), (), 2 * 365.25)]
+    assert vars(usual) == {"run": "run", "members": "models", "share": 0.8, "scatter": True}
+    assert vars(other) == {"run": "run", "members": "models", "share": 0.5, "scatter": False}
+
+
+def test_models_run_once_for_every_share_with_scatter_and_without(stopped):
+    plan = bl.denosumab(doses=4)
+    half = bl.prediction_bands(bl.woman(59.4), plan, years=4, share=0.5, scatter=False)
+    assert half.members is stopped.members
+    assert half.run is stopped.run
+    other = bl.prediction_bands(bl.woman(59.4), bl.denosumab(doses=1), years=1)
+    assert other.members is not stopped.members

@@ -54,7 +54,9 @@ PICTURES = {
 @cache
 def figure_of(name):
     """The figure of a picture; it is drawn once for all tests."""
-    return PICTURES[name]()
+    figure = PICTURES[name]()
+    figure.canvas.draw()
+    return figure
 
 
 def plain(value):
@@ -101,7 +103,6 @@ def drawn_axes(axes):
 
 
 def layout(figure):
-    figure.canvas.draw()
     rows = [["Figure", *plain(figure.get_size_inches()), figure.dpi]]
     for axes in figure.axes:
         rows += drawn_axes(axes)
@@ -146,7 +147,6 @@ FREE = ("run", "comparison", "cohort", "models", "trials", "curve", "virtual_tri
 @pytest.mark.parametrize("name", PICTURES)
 def test_no_words_of_a_picture_lie_outside_it(name):
     figure = figure_of(name)
-    figure.canvas.draw()
     renderer = figure.canvas.get_renderer()
     for axes in figure.axes:
         named = [text for text in axes.texts if text.get_visible() and text.get_text()]

@@ -233,17 +233,26 @@ class Lab(Predicting, Computing, Shown, HasTraits):
 
         ``sharp`` : with more dots, for a picture at rest"""
         with self._computing:
-            (self.picture.blank if self.blank else self.picture.reveal)()
-            self.picture.update(self.seen)
-            return self.picture.png(sharp)
+            return self._drawn().png(sharp)
+
+    def dots(self):
+        """The same as an array of bytes: see :meth:`bonelab.figures.canvas.Picture.dots`."""
+        with self._computing:
+            return self._drawn().dots()
+
+    def _drawn(self):
+        (self.picture.blank if self.blank else self.picture.reveal)()
+        self.picture.update(self.seen)
+        return self.picture
 
     def figure(self):
         """The matplotlib figure of what is set now, for documents."""
-        self.png()
-        for artist in self.picture.moving:
-            artist.set_animated(False)
-        self.picture.restart()
-        return self.picture.figure
+        with self._computing:
+            picture = self._drawn()
+            for artist in picture.moving:
+                artist.set_animated(False)
+            picture.restart()
+            return picture.figure
 
     # -- on screen -----------------------------------------------------------------------------
     @cached_property

@@ -45,10 +45,10 @@ def _fault(lab):
     for words in (lab.text, lab.alt):
         if odd := _odd(words):
             return f"its words hold {odd!r}: {words}"
-    lab.png()
+    dots = lab.dots()
     if cut := _cut_off(lab.picture):
         return f"the curve of {cut} leaves its axes."
-    if np.ptp(lab.picture.dots()) == 0:
+    if np.ptp(dots) == 0:
         return "the picture is blank."
     return None
 

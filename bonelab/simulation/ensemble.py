@@ -236,12 +236,12 @@ def prediction_bands(
     person = woman() if subject is None else subject
     if person.species != "human":
         refuse("subject", subject, "no mouse number was fitted: bands are for women only.")
-    return _bands(person, treatments, length_in_days(years, days), share, scatter)
+    run, members = _runs(person, treatments, length_in_days(years, days))
+    return Bands(run, members, scatter, share)
 
 
 @lru_cache(maxsize=16)
-def _bands(person, plans, end, share, scatter):
-    run = simulate(person, plans, days=end)
-    rows = ensemble()
-    members = tuple(simulate(member(person, row), plans, days=end) for row in rows)
-    return Bands(run, members, scatter, share)
+def _runs(person, plans, end):
+    """The run, and those of the models: the same for every share, with scatter and without."""
+    members = tuple(simulate(member(person, row), plans, days=end) for row in ensemble())
+    return simulate(person, plans, days=end), members
