@@ -259,7 +259,9 @@ def test_the_command_prints_what_was_predicted_and_answered(path, capsys):
     assert "predicted 40%, the run gave 80.5%" in told or "the run gave 80.6%" in told
     assert "1.3" in told
     assert "skipped" in told
-    assert "then “It rises from 83 to 91%.” (right)" in told
+    assert (
+        "then “It rises from 83 to 91%, because most of RANK was occupied before.” (right)" in told
+    )
     assert "culture_dish" in told
     assert "rankl = 10" in told
 

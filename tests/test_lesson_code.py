@@ -67,19 +67,22 @@ def test_a_lesson_welcomes_back(each):
 
 
 def shares_of_right_options(numbers):
-    """Places of the right options, and how many are the longest, over the checks of lessons."""
-    places, longest, count = Counter(), 0, 0
+    """Places of the right options, how many are the longest and the shortest, over checks."""
+    places, longest, shortest, count = Counter(), 0, 0, 0
     for number in numbers:
         for entry in questions(number)["check"].values():
             options = entry["options"]
             right = next(i for i, option in enumerate(options) if option.get("right"))
             places[right] += 1
-            longest += len(options[right]["text"]) == max(len(one["text"]) for one in options)
+            lengths = [len(one["text"]) for one in options]
+            longest += lengths[right] == max(lengths)
+            shortest += lengths[right] == min(lengths)
             count += 1
-    return places, longest, count
+    return places, longest, shortest, count
 
 
 def test_right_options_are_spread_over_places_and_lengths():
-    places, longest, count = shares_of_right_options(NUMBERS)
+    places, longest, shortest, count = shares_of_right_options(NUMBERS)
     assert all(0.25 <= places[place] / count <= 0.42 for place in range(3)), places
-    assert longest <= count / 3, f"{longest} of {count} right options are the longest"
+    for told, many in (("longest", longest), ("shortest", shortest)):
+        assert 0.2 <= many / count <= 0.42, f"{many} of {count} right options are the {told}"
