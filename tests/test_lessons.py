@@ -4,6 +4,7 @@ import ast
 import json
 import re
 import tomllib
+from collections import Counter
 from functools import cache
 from importlib import import_module
 from pathlib import Path
@@ -259,6 +260,16 @@ def test_no_answer_is_seen_before_the_question_is_answered(each):
     _, _, predictions = each.run()
     found = {asked.name: leaks(asked) for asked in predictions}
     assert {name: words for name, words in found.items() if words} == {}
+
+
+def test_what_the_runs_show_stands_in_every_place_of_the_options():
+    places = Counter(
+        asked.options.index(asked.truth)
+        for number in NUMBERS
+        for asked in lesson(number).run()[2]
+        if asked.options
+    )
+    assert all(0.25 <= places[place] / places.total() <= 0.45 for place in range(3)), places
 
 
 PROSE = tomllib.loads((lesson_runs.HERE / "prose_numbers.toml").read_text(encoding="utf-8"))
