@@ -343,6 +343,10 @@ def test_what_the_notes_say_of_the_fit_from_scratch_is_what_its_report_says():
     ended = re.search(r"([\d.]+) at the end, after (\d+) evaluations", text)
     cost_shipped = cost(Problem(read_arms()).residuals(Problem(read_arms()).table_values()))
     assert f"ends at a cost of {ended[1]}, in {ended[2]} evaluations" in notes
+    problem = Problem(read_arms())
+    values = read_values(ROOT / "docs" / "calibration-from-scratch.toml")
+    logs = np.log([values[name] for name in problem.names])
+    assert cost(problem.residuals(logs)) == pytest.approx(float(ended[1]), abs=0.06)
     assert f"the shipped values cost {cost_shipped:.1f}" in notes
     moved = {}
     for free in free_parameters():
