@@ -6,6 +6,7 @@ import itertools
 import os
 import re
 from collections import Counter
+from functools import cache
 from pathlib import Path
 
 import proofs
@@ -108,13 +109,26 @@ def variants(cells, makers):
     return found
 
 
-def examine(path, question):
-    """What is unequal among the variants of a question, in words."""
-    exercise = read_exercise(path)
-    answers, checks, makers = own_questions(exercise)[question]
-    marker, cells, faults = Marker(exercise, BONE), Cells(), []
+@cache
+def faults_of(path):
+    """``{question: what is unequal among its variants}``; what the set gives runs once for all."""
+    return proofs._in_child(lambda: _faults_of(path))
+
+
+def _faults_of(path):
+    exercise, cells = read_exercise(path), Cells()
     for cell in exercise.of_kind(GIVEN):
         cells.run(cell.source, cell.id)
+    return {
+        question: proofs._in_child(lambda question=question: examine(exercise, question, cells))
+        for question in own_questions(exercise)
+    }
+
+
+def examine(exercise, question, cells):
+    """What is unequal among the variants of a question, in words."""
+    answers, checks, makers = own_questions(exercise)[question]
+    marker, faults = Marker(exercise, BONE), []
     found = variants(cells, makers)
     if len(found) < 2:
         return [f"only {len(found)} variants"]
@@ -157,7 +171,7 @@ WITH_A_NUMBER = {
 @needs_fork
 @pytest.mark.parametrize("question", WITH_A_NUMBER)
 def test_variants_are_equally_hard(question):
-    assert proofs._in_child(lambda: examine(WITH_A_NUMBER[question], question)) == []
+    assert faults_of(WITH_A_NUMBER[question])[question] == []
 
 
 def test_every_numeric_part_has_numbers_of_ones_own_or_a_reason_why_not():
