@@ -17,6 +17,7 @@ from bonelab.grading.results import Finding, ItemResult
 from bonelab.grading.submission_plan import LOOK, clean, plan_file
 
 RESTARTS = 12  # of the notebook, each without one more step that ended its process
+STUCK = 3  # times that the same cell was the last to come to its end: it ended what followed
 NOTES = re.compile(  # what cell_runner remarks; other words from over there are not passed on
     r"input\(\) was used; while grading nobody is there to answer|a shell line \(!\) was left out"
     r"|(the line %|a cell that starts with %%)\w{1,20} was left out"
@@ -36,10 +37,11 @@ class SubmissionGrading:
         self.deadline = 0.0
         self.learner = None
         self.snapshots = {}  # item -> channel
-        self.skip = set()  # steps that ended the learner's process
-        self.lost = {}  # item -> what is said of such a step
+        self.skip = {}  # steps that ended the learner's process -> in which way
         self.errors = {}  # item -> what stopped its cells, in the last attempt
         self.position = -1  # the step being carried out
+        self.through = []  # steps of this attempt that came to their end
+        self.got_to = []  # the same of each attempt that was lost, and where it was
         self.look_further = True
         self.broken = set()  # items whose check cell stopped by itself
 
@@ -106,7 +108,11 @@ class SubmissionGrading:
         for item, errors in self.errors.items():
             if item in self.result.items:
                 self.result.items[item].errors = errors
-        self.result.remarks = [clean(remark) for remark in self.plan.remarks]
+        skipped = [(self.plan.steps[position].label, why) for position, why in self.skip.items()]
+        told = [f"{label}: the code {why}, and was left out" for label, why in skipped]
+        self.result.remarks = [
+            clean(remark) for remark in dict.fromkeys([*self.plan.remarks, *told])
+        ]
         if self.waiting and freeze and not self.learner.freeze():
             self.close()
             self.result.status = f"{LOOK}its processes could not be stopped"
@@ -122,27 +128,51 @@ class SubmissionGrading:
         return self.learner is not None and self.learner.watch.computed < self._computed_until
 
     def _left_out(self, reason, done):
-        """The step that ended the process is skipped from now on, and says so."""
+        """The step that ended the process is skipped from now on, and says so. Where the same cell
+        was the last to come to its end again and again, it is that cell: what follows it is tried
+        once more."""
         if self.position < 0:
             raise RuntimeError(f"the sandbox did not start: it {reason}")
         if self.position == len(self.plan.steps):
             self.look_further = False
             return
-        self.skip.add(self.position)
-        step = self.plan.steps[self.position]
-        words = f"the code {reason}, and was left out"
+        self._skip(self.position, reason, done)
+        self.got_to.append((self.through, self.position))
+        latest = self.got_to[-STUCK:]
+        if [through for through, _ in latest] != [self.through] * STUCK or not self.through:
+            return
+        last = self.plan.steps[self.through[-1]]
+        if not (last.check or last.given):
+            for _, position in latest:
+                self._try_again(position, done)
+            self._skip(self.through[-1], reason, done)
+
+    def _skip(self, position, reason, done):
+        self.skip[position] = reason
+        step = self.plan.steps[position]
         if step.check:
             done.add(step.item)
             self._record(step.check, 0, text=f"! your answer {reason}.")
-        else:
-            self.lost.setdefault(step.item, []).append(f"your cell {reason}")
-        self.plan.remark(f"{step.label}: {words}")
+
+    def _try_again(self, position, done):
+        del self.skip[position]
+        if self.plan.steps[position].check:
+            done.discard(self.plan.steps[position].item)
+
+    def _lost(self):
+        """Item -> what is said of its cells that are skipped."""
+        lost = {}
+        for position, reason in self.skip.items():
+            step = self.plan.steps[position]
+            if not step.check:
+                lost.setdefault(step.item, []).append(f"your cell {reason}")
+        return lost
 
     # -- one run of the notebook --
 
     def _attempt(self, done):
         hidden = [cell for cell in self.marker.exercise.of_kind(CHECK) if cell.has_hidden_tests]
-        self.errors = {item: list(words) for item, words in self.lost.items()}
+        self.errors = self._lost()
         self.learner = sandbox.start(
             self.job.limits,
             snapshots=2 * len(hidden),
@@ -151,6 +181,7 @@ class SubmissionGrading:
             subject=self.marker.subject,
         )
         self._free = dict(self.learner.snapshots)
+        self.through = []
         for position, step in enumerate(self.plan.steps):
             self.position = position
             if position in self.skip:
@@ -159,6 +190,7 @@ class SubmissionGrading:
                 self._visible(step.check, done)
             else:
                 self._run(step)
+            self.through.append(position)
         self.position = len(self.plan.steps)
         for cell in self.marker.exercise.of_kind(CHECK) if self.look_further else ():
             if self.result.items[cell.item].untried:

@@ -207,6 +207,12 @@ ODD = {
     "an exit at the end": right(answer_0_4=RIGHT["answer-0_4"] + "\nexit()"),
     "a cell with an error elsewhere": right(edit=added("1 / 0", after="given-setup")),
     "a loop in another question": right(answer_0_3="while True:\n    pass", lost=["0.3"], told=""),
+    "a cell that ends whatever follows it": right(
+        answer_0_1="import sys\ntaken = 0.75\n"
+        "sys.modules['bonelab.grading.answer_exchange'] = None",
+        lost=["0.1"],
+        told="answer-0_1: the code stopped unexpectedly, and was left out",
+    ),
     "a crash in another question": right(
         answer_0_3="import os\nos.abort()", lost=["0.3"], told="was left out"
     ),
