@@ -57,13 +57,13 @@ def without_marks(source):
 def _blank_out(code, text):
     wanted, _, before = text.strip().partition(" after ")
     start = code.find(before) + len(before)
-    found = [match.start() for match in _whole(wanted).finditer(code, start)]
+    places = [match.start() for match in _whole(wanted).finditer(code, start)]
     if before not in code:
-        found = []
-    if not found or (len(found) > 1 and not before):
-        where = "stands more than once" if found else "does not stand"
+        places = []
+    if not places or (len(places) > 1 and not before):
+        where = "stands more than once" if places else "does not stand"
         raise ValueError(f"the blank {text.strip()!r} {where} in the line {code.strip()!r}")
-    return code[: found[0]] + BLANK + code[found[0] + len(wanted) :]
+    return code[: places[0]] + BLANK + code[places[0] + len(wanted) :]
 
 
 def _whole(text):
@@ -119,13 +119,15 @@ def _waiting(code, body, lines):
     for statement in body:
         decorators = getattr(statement, "decorator_list", ())
         first = min(node.lineno for node in (statement, *decorators))
-        own = [line for line in lines if first <= line <= statement.end_lineno]
+        open_lines = [line for line in lines if first <= line <= statement.end_lineno]
         needed = [words for name, words in hidden.items() if name in _read(statement)]
         makes = bound_in([statement])
-        if own or needed:
-            words = _words(code, own) if own else needed[0]
+        if open_lines or needed:
+            words = _words(code, open_lines) if open_lines else needed[0]
             changed = makes | _changed(statement)
-            left.append(Left(first, statement.end_lineno, frozenset(changed), words, bool(own)))
+            left.append(
+                Left(first, statement.end_lineno, frozenset(changed), words, bool(open_lines))
+            )
             hidden |= dict.fromkeys(makes | (changed & made), words)
         else:
             hidden = {name: words for name, words in hidden.items() if name not in makes}
@@ -135,10 +137,10 @@ def _waiting(code, body, lines):
 
 def _words(code, lines):
     shown = code.split("\n")
-    told = [f"line {line}: {shown[line - 1].strip()[:LONGEST]}" for line in lines[:5]]
+    quoted = [f"line {line}: {shown[line - 1].strip()[:LONGEST]}" for line in lines[:5]]
     blanks = sum(len(_OPEN.findall(shown[line - 1])) for line in lines)
     many = "is still a blank" if blanks == 1 else f"are still {blanks} blanks"
-    return f"There {many}, {BLANK}, in this cell, {'; '.join(told)}"
+    return f"There {many}, {BLANK}, in this cell, {'; '.join(quoted)}"
 
 
 def _without_comments(source):
@@ -163,8 +165,8 @@ def _stand_in(blank):
 
 
 def _looks_bound(code):
-    found = re.findall(r"^\s*(?:def\s+)?(\w+)\s*(?:[:(]|=(?!=)|[-+*/]=)", code, re.M)
-    return frozenset(found)
+    names = re.findall(r"^\s*(?:def\s+)?(\w+)\s*(?:[:(]|=(?!=)|[-+*/]=)", code, re.M)
+    return frozenset(names)
 
 
 def _read(statement):

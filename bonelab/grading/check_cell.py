@@ -67,10 +67,10 @@ def overwritten(source, names, marks):
         if isinstance(given, (ModuleType, type)) or name.startswith("__"):
             continue
         try:
-            own = marks.answers.get(name)
-            if own is MISSING or isinstance(own, Blank):
+            answer = marks.answers.get(name)
+            if answer is MISSING or isinstance(answer, Blank):
                 continue
-            if not alike(encode(own, kinds), _as_it_arrives(given, kinds)):
+            if not alike(encode(answer, kinds), _as_it_arrives(given, kinds)):
                 yield name
         except CellStopped:  # the check itself tells of it
             continue

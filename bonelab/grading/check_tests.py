@@ -252,9 +252,12 @@ class Check:
             return WRONG, f"the library says: {error}"
         except Exception:  # of whatever kind it is: the question asks for another
             found = [f"{name} is {what(v)}" for name, v in zip(names, values, strict=False)]
-            told = "; ".join(found)[:400] or "it could not be read"
+            values_in_words = "; ".join(found)[:400] or "it could not be read"
             point = "".join(map(usual_slips.in_decimals, values))
-            return WRONG, f"your answer is of another kind than asked for: {told}.{point}"
+            return (
+                WRONG,
+                f"your answer is of another kind than asked for: {values_in_words}.{point}",
+            )
         if isinstance(verdict, number_checks.Accepted):
             return RIGHT, verdict
         return (RIGHT, "") if verdict is True else (WRONG, verdict)

@@ -161,7 +161,7 @@ def _per_cent(part, whole):
 
 def _histograms(asked, number, kind):
     """Those of one lesson that enough learners answered, of many those with most wrong answers."""
-    found = []
+    histograms = []
     for name, one in sorted(asked.items()):
         if name.partition(".")[0] != number or one.learners < FILES_FOR_A_HISTOGRAM:
             continue
@@ -169,9 +169,9 @@ def _histograms(asked, number, kind):
         note = f"skipped {one.skipped}" if one.skipped else ""
         if kind == "checks":
             note = f"{one.right} of {one.learners} were right in the end"
-        found.append(Histogram(name, one.question, bars, note))
-    kept = sorted(found, key=lambda one: -one.wrong)[:MOST_ASKED]
-    return [one for one in found if one in kept]
+        histograms.append(Histogram(name, one.question, bars, note))
+    kept = sorted(histograms, key=lambda one: -one.wrong)[:MOST_ASKED]
+    return [one for one in histograms if one in kept]
 
 
 def _bins(one):

@@ -10,13 +10,13 @@ WORTH = 5  # learners
 
 def suggestions(rows, predictions, checks):
     """Up to four sentences, those first that concern most learners."""
-    found = []
+    worth_saying = []
     for row in rows:
         for name, learners in row.struck[:1]:
             words = f"{row.item}: {learners} met the misconception {_quoted(name)}."
             if name.startswith(QUOTED[0]):  # no misconception with a name, but a hint
                 words = f"{row.item}: {learners} were told: {name}."
-            found.append((learners, words))
+            worth_saying.append((learners, words))
     for one in predictions:
         wrong = [bar for bar in one.bars if not bar.is_run]
         run = next((bar for bar in one.bars if bar.is_run), None)
@@ -24,16 +24,16 @@ def suggestions(rows, predictions, checks):
         if run and most and most.learners > run.learners:
             words = f"Prediction {one.id}: {most.learners} of {one.learners} guessed"
             rest = f"the run says {_quoted(run.answer)}. Show it once more."
-            found.append((most.learners, f"{words} {_quoted(most.answer)}; {rest}"))
+            worth_saying.append((most.learners, f"{words} {_quoted(most.answer)}; {rest}"))
     for one in checks:
         wrong = [bar for bar in one.bars if not bar.is_run]
         most = max(wrong, key=lambda bar: bar.learners, default=None)
         if most and most.learners >= WORTH:
             words = f"Check {one.id}: {most.learners} of {one.learners} chose first"
             rest = "Ask it again, by hands."
-            found.append((most.learners, f"{words} {_quoted(most.answer)}. {rest}"))
-    found.sort(key=lambda one: -one[0])
-    return [words for _, words in found[:MOST]]
+            worth_saying.append((most.learners, f"{words} {_quoted(most.answer)}. {rest}"))
+    worth_saying.sort(key=lambda one: -one[0])
+    return [words for _, words in worth_saying[:MOST]]
 
 
 def _quoted(words):

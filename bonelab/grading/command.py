@@ -111,21 +111,21 @@ def fill(argv):
 
     try:
         book = gradebook_files.read_results(options.out)
-        found = platform_files.fill(
+        filled_in = platform_files.fill(
             options.export, book, exercise=options.set, column=options.column
         )
     except (ValueError, OSError) as problem:
         return _complain(problem)
     path = options.out / f"filled_{options.export.name}"
-    path.write_text(found.text, encoding="utf-8", newline="")
-    print(f"{found.filled} marks written to {path}")
+    path.write_text(filled_in.text, encoding="utf-8", newline="")
+    print(f"{filled_in.filled} marks written to {path}")
     for words, names in (
-        ("In the platform's file, but not graded", found.without_mark),
-        ("Graded, but not in the platform's file", found.without_row),
+        ("In the platform's file, but not graded", filled_in.without_mark),
+        ("Graded, but not in the platform's file", filled_in.without_row),
     ):
         if names:
             print(f"{words}: {', '.join(map(clean, names[:MOST_LINES]))}")
-    return 1 if found.without_row else 0
+    return 1 if filled_in.without_row else 0
 
 
 def merge(argv):

@@ -165,8 +165,8 @@ def _cell(raw):
 
 def _rungs(text, points, name):
     """``{"N": 2, "C": 1}`` from "N2 C1"; raises ValueError if they are not the cell's points."""
-    found = re.findall(rf"([{RUNGS}])(\d+(?:\.\d+)?)(?:\s|$)", text)
-    rungs = {letter: float(marks) for letter, marks in found}
+    steps = re.findall(rf"([{RUNGS}])(\d+(?:\.\d+)?)(?:\s|$)", text)
+    rungs = {letter: float(marks) for letter, marks in steps}
     asked = len(text.split())
     if text and (asked != len(rungs) or sum(rungs.values()) != points):
         kinds = ", ".join(RUNGS)

@@ -31,18 +31,18 @@ def write_feedback(path, book):
 def places(name, student):
     """Where the platform looks for a student's feedback: in the folder, or under the name of the
     file, that it gave; else in a folder of the student's name."""
-    own = reports.file_name(name)
-    found = []
+    page = reports.file_name(name)
+    paths = []
     for entry in student.sets:
         parts = [part for part in entry.place.split("/") if part]
         moodle = [part for part in parts if MOODLE.match(part)]
         if moodle and "Moodle participant" in student.ids:
             folder = MOODLE.match(moodle[-1])
             number = student.ids["Moodle participant"]
-            found.append(f"{_safe(folder['name'])}_{number}_assignsubmission_file/report.html")
+            paths.append(f"{_safe(folder['name'])}_{number}_assignsubmission_file/report.html")
         elif parts and CANVAS.match(parts[-1]) and "Canvas user" in student.ids:
-            found.append(f"{_safe(parts[-1].rsplit('.', 1)[0])}.html")
-    return list(dict.fromkeys(found)) or [f"{own}/report.html"]
+            paths.append(f"{_safe(parts[-1].rsplit('.', 1)[0])}.html")
+    return list(dict.fromkeys(paths)) or [f"{page}/report.html"]
 
 
 def _safe(name):

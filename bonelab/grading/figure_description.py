@@ -83,8 +83,8 @@ def _clouds(axes):
     """What ``scatter`` drew: a curve as well, in dots."""
     from matplotlib.collections import PathCollection
 
-    found = [dots for dots in axes.collections if isinstance(dots, PathCollection)]
-    return found[:MOST_PARTS]
+    clouds = [dots for dots in axes.collections if isinstance(dots, PathCollection)]
+    return clouds[:MOST_PARTS]
 
 
 def _dots(dots):

@@ -78,8 +78,8 @@ class Student:
 
     def automatic(self, item):
         """The marks of the grader for an item; None if it has none."""
-        found = [entry.items[item].got for entry in self.sets if item in entry.items]
-        return found[0] if found else None
+        marks = [entry.items[item].got for entry in self.sets if item in entry.items]
+        return marks[0] if marks else None
 
     def mark(self, item):
         """The marks for an item so far: a teacher's, else the grader's; None if there are none."""

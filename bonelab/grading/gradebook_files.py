@@ -79,9 +79,9 @@ def grades_csv(book):
             row |= zip(_columns(question), shown, strict=True)
         remarks = [remark for entry in student.sets for remark in entry.remarks]
         remarks += [
-            f"{Q}{item} corrected from {number(student.automatic(item))} to {number(own.marks)}"
-            for item, own in student.human.items()
-            if own.marks is not None and student.automatic(item) not in (None, own.marks)
+            f"{Q}{item} corrected from {number(student.automatic(item))} to {number(by_hand.marks)}"
+            for item, by_hand in student.human.items()
+            if by_hand.marks is not None and student.automatic(item) not in (None, by_hand.marks)
         ]
         row["remarks"] = "; ".join(remarks)
         rows.append(row)
@@ -89,8 +89,8 @@ def grades_csv(book):
 
 
 def _columns(question):
-    own = [Q + question.question] if not question.is_bonus else []
-    return own + [f"{Q}{item.item} bonus" for item in question.bonus_items]
+    columns = [Q + question.question] if not question.is_bonus else []
+    return columns + [f"{Q}{item.item} bonus" for item in question.bonus_items]
 
 
 def essays_csv(book):
@@ -121,15 +121,15 @@ def corrections_csv(book):
 
 
 def _human_row(name, student, item):
-    own = student.human.get(item.item, HumanMark())
-    mark = "" if own.marks is None else number(own.marks)
-    return {"student": name, "question": Q + item.item, "marks": mark, "comment": own.comment}
+    by_hand = student.human.get(item.item, HumanMark())
+    mark = "" if by_hand.marks is None else number(by_hand.marks)
+    return {"student": name, "question": Q + item.item, "marks": mark, "comment": by_hand.comment}
 
 
 def read_human_marks(text, book, name):
     """What a human wrote into the table ``name``: {(student, item): HumanMark}."""
     points = {item.item: item.points for item in book.items}
-    found = {}
+    by_answer = {}
     text = text.removeprefix("\ufeff")
     delimiter = ";" if text.splitlines()[:1] and ";" in text.splitlines()[0] else ","
     rows = csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter)
@@ -145,8 +145,8 @@ def read_human_marks(text, book, name):
         if not student or question not in points:
             raise BadMarks(f"{where}: no such student or question was graded")
         mark = _mark(row["marks"], points[question], where)
-        found[student, question] = HumanMark(mark, unguard(row.get("comment") or ""))
-    return found
+        by_answer[student, question] = HumanMark(mark, unguard(row.get("comment") or ""))
+    return by_answer
 
 
 def _mark(text, most, where):
@@ -172,6 +172,6 @@ def merge(book, human):
     """Put a human's marks into ``book`` (in place), instead of those that are there."""
     for student in book.students.values():
         student.human = {}
-    for (name, item), own in human.items():
-        if own.marks is not None or own.comment:
-            book.students[name].human[item] = own
+    for (name, item), by_hand in human.items():
+        if by_hand.marks is not None or by_hand.comment:
+            book.students[name].human[item] = by_hand

@@ -32,13 +32,13 @@ class HomeChecks:
     @cached_property
     def _shipped(self):
         """What every check cell of the course reads as -> its exercise and cell."""
-        found = {}
+        known = {}
         folder = self.subject.exercises
         for path in sorted(folder.glob("*.ipynb")) if folder else ():
             exercise = read_exercise(path)
             for cell in exercise.of_kind(CHECK):
-                found[_meaning(cell.source)] = (exercise, cell)
-        return found
+                known[_meaning(cell.source)] = (exercise, cell)
+        return known
 
     def _given(self, source, cells_run):
         exercise, cell = self._shipped.get(_meaning(source), (None, None))

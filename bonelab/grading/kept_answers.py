@@ -62,15 +62,15 @@ def collect(files, asked=None):
     files. ``asked(kind, id)`` tells the question as the course has it (see
     subject.TaughtSubject)."""
     files = [data for data in files if data]
-    found = {"files": len(files), "predictions": {}, "checks": {}}
+    gathered = {"files": len(files), "predictions": {}, "checks": {}}
     for kind in KINDS:
         entries = [pair for data in files for pair in _entries(data, kind)]
         for name in sorted({name for name, _ in entries}):
             of_this = [entry for other, entry in entries if other == name]
             known = asked(kind, name) if asked else None
             if known is not None or not asked:
-                found[kind][name] = _gather(of_this, known, kind)
-    return found
+                gathered[kind][name] = _gather(of_this, known, kind)
+    return gathered
 
 
 def _entries(data, kind):
@@ -131,16 +131,16 @@ def first_tries(files, in_the_end, names):
     """``{item: FirstTry}`` from ``[(learner, content of the file)]``. ``in_the_end`` tells the
     misconceptions in the work that a learner handed in, ``{(learner, item): {name}}``; ``names``
     are those that the exercises know. Misconceptions that were mended before are counted here."""
-    found = {}
+    tries = {}
     for learner, data in files:
         for item, entry in _entries(data, "parts"):
-            one = found.setdefault(item, FirstTry())
+            one = tries.setdefault(item, FirstTry())
             one.learners += 1
             one.right += entry.get("right") is True
             told = entry.get("nudges")
             told = {_text(name) for name in told[:20]} if isinstance(told, list) else set()
             one.struck.update((told & names) - in_the_end.get((learner, item), set()))
-    return found
+    return tries
 
 
 def to_plain(answers):

@@ -90,8 +90,8 @@ def _belongs(exercise, cells, owners):
             named = owner.id in (cell.grade_id, cell.id) or owner.cell_id == cell.id
             if named or owner.kind == CHECK or text == _squeeze(owner.visible) != "...":
                 return True
-    found = sum(1 for owner in owners if owner and owner.kind == ANSWER)
-    return found >= len([cell for cell in exercise.of_kind(ANSWER) if cell.question]) / 2
+    answered = sum(1 for owner in owners if owner and owner.kind == ANSWER)
+    return answered >= len([cell for cell in exercise.of_kind(ANSWER) if cell.question]) / 2
 
 
 def _compare_with_source(cells, owners, plan):
@@ -133,10 +133,10 @@ def _owners(exercise, cells, plan):
         plan.remark(f"the cell {name} occurs {seen.count(name)} times; all were run, in order")
     for index, cell in enumerate(cells):
         if not owners[index]:
-            found = by_id.get(cell.id)
-            if found is None or found in owners:
-                found = _by_content(exercise, cell, owners)
-            owners[index] = found
+            original = by_id.get(cell.id)
+            if original is None or original in owners:
+                original = _by_content(exercise, cell, owners)
+            owners[index] = original
     if not any(cell.grade_id for cell in cells) and any(owners):
         plan.remark("the notebook has lost its metadata; cells were recognised by their content")
     return owners

@@ -43,11 +43,11 @@ def told(founds, targets, *, rel, unit="", kind="", alike=None):
     return next(iter(fits.items())) if fits and len(fits) == 1 else None
 
 
-def readings(found, target, *, rel, unit, kind, alike):
+def readings(given, target, *, rel, unit, kind, alike):
     """``{name of a slip: words}`` for every slip that leads from ``target`` to ``found``."""
 
     def near(value, most=0.0):
-        return value != 0 and math.isclose(found, value, rel_tol=most or max(rel, CLOSE))
+        return value != 0 and math.isclose(given, value, rel_tol=most or max(rel, CLOSE))
 
     fits = {}
     if near(-target):
@@ -56,7 +56,7 @@ def readings(found, target, *, rel, unit, kind, alike):
     fits = fits or _thousands(near, target, bool(PREFIXED.match(unit)))
     if not math.isclose(abs(target), 1, rel_tol=0.1) and near(1 / target):
         fits[OVER] = "That is one divided by what is asked for: it is turned over."
-    return fits or _rounded(found, target)
+    return fits or _rounded(given, target)
 
 
 def _per_cent(near, target, unit, kind):

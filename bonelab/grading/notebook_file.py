@@ -108,12 +108,12 @@ def _mended(content, remarks):
 def _mended_cell(cell):
     kind = str(cell.get("cell_type", "code")).lower()
     metadata = cell.get("metadata")
-    own = {"id": str(cell["id"])} if isinstance(cell.get("id"), (str, int)) else {}
+    identity = {"id": str(cell["id"])} if isinstance(cell.get("id"), (str, int)) else {}
     mended = {
         "cell_type": kind if kind in ("code", "markdown", "raw") else "raw",
         "metadata": metadata if isinstance(metadata, dict) else {},
         "source": _text_of(cell.get("source", cell.get("input"))),
-        **own,
+        **identity,
     }
     return mended | ({"outputs": [], "execution_count": None} if kind == "code" else {})
 

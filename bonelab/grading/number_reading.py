@@ -51,12 +51,12 @@ def number(value, asked):
 def _number_in_text(text, asked):
     wanted = "a bare number is asked for" + (f", in {asked.unit}" if asked.unit else "")
     try:
-        found = float(asked.read(text))
+        read = float(asked.read(text))
     except Exception as reason:
-        told = str(reason).strip().rstrip(".")
-        because = f" ({told})" if told and asked.quantity else ""
+        trouble = str(reason).strip().rstrip(".")
+        because = f" ({trouble})" if trouble and asked.quantity else ""
         return f"is text, {show(text)}; {wanted}{because}."
-    return found if math.isfinite(found) else f"is text, {show(text)}; {wanted}."
+    return read if math.isfinite(read) else f"is text, {show(text)}; {wanted}."
 
 
 def numbers(value, asked, most=200_000):
@@ -67,14 +67,14 @@ def numbers(value, asked, most=200_000):
         [value] = value.values()
     if not isinstance(value, (list, np.ndarray)):
         return f"is {what(value)}; a list of numbers is asked for."
-    found = np.asarray(_flat(value, asked, [most]), object)
-    if words := next((one for one in found.ravel().tolist() if isinstance(one, str)), None):
+    read = np.asarray(_flat(value, asked, [most]), object)
+    if words := next((one for one in read.ravel().tolist() if isinstance(one, str)), None):
         return f"holds something else than numbers: one entry {words}"
     try:
-        found = found.astype(float)
+        read = read.astype(float)
     except (TypeError, ValueError):  # its rows are not of one length
         return f"is {what(value)}; a list of numbers is asked for."
-    return found.ravel() if max(found.shape, default=0) == found.size else found
+    return read.ravel() if max(read.shape, default=0) == read.size else read
 
 
 def _flat(value, asked, left):
@@ -82,7 +82,7 @@ def _flat(value, asked, left):
     if left[0] < 0:
         raise ValueError("too many numbers")
     if isinstance(value, dict):
-        pairs = [f"{show(key)}: {show(own)}" for key, own in list(value.items())[:LISTED]]
+        pairs = [f"{show(key)}: {show(part)}" for key, part in list(value.items())[:LISTED]]
         return "{" + ", ".join([*pairs, *["..."] * (len(value) > LISTED)]) + "}"
     if isinstance(value, list) or getattr(value, "ndim", 0):
         if getattr(value, "dtype", None) is not None and value.dtype.kind in "iuf":
@@ -177,7 +177,7 @@ def show(value):
     if isinstance(value, float):
         return f"{value:.4g}"
     if isinstance(value, dict):
-        pairs = [f"{show(key)}: {show(own)}" for key, own in list(value.items())[:LISTED]]
+        pairs = [f"{show(key)}: {show(item)}" for key, item in list(value.items())[:LISTED]]
         return "{" + ", ".join([*pairs, *["..."] * (len(value) > LISTED)]) + "}"
     if isinstance(value, list) or getattr(value, "ndim", 0):
         items = list(value[:4]) if len(value) else []

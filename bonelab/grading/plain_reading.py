@@ -12,9 +12,9 @@ PANEL = {"title", "xlabel", "ylabel", "xscale", "yscale", "xlim", "ylim", "legen
 
 def decode(data, kinds=()):
     """The value that ``encode`` described; raises Unreadable for anything else."""
-    own = {f"@{kind.tag}": kind for kind in kinds}
+    by_tag = {f"@{kind.tag}": kind for kind in kinds}
     try:
-        return _decode(data, own)
+        return _decode(data, by_tag)
     except Unreadable:
         raise
     except Exception as error:
@@ -47,25 +47,25 @@ def _alike_arrays(one, other):
     return numpy.allclose(mine, theirs, rtol=SLACK, atol=SLACK * size, equal_nan=True)
 
 
-def _decode(data, own):
+def _decode(data, kinds):
     if isinstance(data, (str, list)) and len(data) > MOST_ITEMS:
         raise Unreadable("too long")
     if data is None or isinstance(data, (bool, int, float, str)):
         return data
     if isinstance(data, list):
-        return [_decode(item, own) for item in data]
+        return [_decode(item, kinds) for item in data]
     if not isinstance(data, dict) or len(data) != 1:
         raise Unreadable("not plain data")
     [(tag, content)] = data.items()
-    if tag in own:
-        return own[tag].rebuild(_read_dict(content["@dict"], own))
+    if tag in kinds:
+        return kinds[tag].rebuild(_read_dict(content["@dict"], kinds))
     reader = _READERS.get(tag)
     if reader is None:
         raise Unreadable("not plain data")
-    return reader(content, own)
+    return reader(content, kinds)
 
 
-def _read_array(content, own):
+def _read_array(content, kinds):
     import numpy
 
     dtype, shape, text = content
@@ -74,43 +74,43 @@ def _read_array(content, own):
     return numpy.frombuffer(base64.b64decode(text), dtype=dtype).reshape(shape).copy()
 
 
-def _read_float(content, own):
+def _read_float(content, kinds):
     if content not in ("nan", "inf", "-inf"):
         raise Unreadable("not a number")
     return float(content)
 
 
-def _read_dict(content, own):
-    return {_key(_decode(key, own)): _decode(value, own) for key, value in content}
+def _read_dict(content, kinds):
+    return {_key(_decode(key, kinds)): _decode(value, kinds) for key, value in content}
 
 
 def _key(key):
     return tuple(map(_key, key)) if isinstance(key, list) else key
 
 
-def _read_figure(content, own):
-    told = _decode(content, own)
-    if any(panel.keys() != PANEL for panel in told):
+def _read_figure(content, kinds):
+    described = _decode(content, kinds)
+    if any(panel.keys() != PANEL for panel in described):
         raise Unreadable("not a figure")  # half of one could pass the checks that look at that half
-    panels = [SimpleNamespace(**panel) for panel in told]
+    panels = [SimpleNamespace(**panel) for panel in described]
     for panel in panels:
         panel.lines = [SimpleNamespace(**line) for line in panel.lines]
     return SimpleNamespace(axes=panels)
 
 
-def _read_record(content, own):
+def _read_record(content, kinds):
     name, values = content
-    return SimpleNamespace(**{**_decode(values, own), "record": str(name)})
+    return SimpleNamespace(**{**_decode(values, kinds), "record": str(name)})
 
 
 _READERS = {
-    "@ellipsis": lambda content, own: ...,
+    "@ellipsis": lambda content, kinds: ...,
     "@float": _read_float,
-    "@complex": lambda content, own: complex(*(_decode(part, own) for part in content)),
+    "@complex": lambda content, kinds: complex(*(_decode(part, kinds) for part in content)),
     "@dict": _read_dict,
     "@array": _read_array,
     "@figure": _read_figure,
     "@record": _read_record,
-    "@function": lambda content, own: Function(stub=bool(content)),
-    "@opaque": lambda content, own: Opaque(" ".join(str(content).split())[:80]),
+    "@function": lambda content, kinds: Function(stub=bool(content)),
+    "@opaque": lambda content, kinds: Opaque(" ".join(str(content).split())[:80]),
 }

@@ -143,8 +143,8 @@ def _grade_place(header):
 
 
 def _participant(text):
-    found = re.search(r"(\d+)$", text)
-    return found[1] if found else ""
+    digits = re.search(r"(\d+)$", text)
+    return digits[1] if digits else ""
 
 
 def _column(rows, wanted):
@@ -203,8 +203,8 @@ def _most(book, exercise):
 def _total(book, student, exercise):
     """A student's marks for one set or all, without a bonus, or None for somebody who handed in
     nothing of it."""
-    own = [q for q in book.own_questions(student) if q in _questions(book, exercise)]
-    return book.total(student, own) if own else None
+    shared = [q for q in book.own_questions(student) if q in _questions(book, exercise)]
+    return book.total(student, shared) if shared else None
 
 
 def _title(book, exercise):

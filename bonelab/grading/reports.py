@@ -92,10 +92,10 @@ def html_report(name, student, book):
 
 def marks_line(student, book):
     """ "12 of 23 marks so far; 6 more are with your teacher"."""
-    own = book.own_questions(student)
-    if not own:
+    questions = book.own_questions(student)
+    if not questions:
         return "nothing that could be marked"
-    items = [item for question in own for item in question.items if not item.bonus]
+    items = [item for question in questions for item in question.items if not item.bonus]
     known = [item for item in items if student.mark(item.item) is not None]
     most, open_marks = (sum(i.points for i in some) for some in (known, book.waiting(student)))
     line = f"{book.total(student):g} of {most:g} marks{' so far' if open_marks else ''}"
@@ -142,8 +142,8 @@ def _for_student(words):
 def _section(question, entry, student):
     title = f" {question.title}" if question.title else ""
     if question.is_bonus:
-        own = [student.mark(item.item) for item in question.items]
-        mark, points = sum(filter(None, own)), sum(item.points for item in question.items)
+        marks = [student.mark(item.item) for item in question.items]
+        mark, points = sum(filter(None, marks)), sum(item.points for item in question.items)
     else:
         mark, points = mark_of(question, student), question.points
     after = "" if title.endswith(("?", "!", ":")) else ":"
@@ -152,18 +152,18 @@ def _section(question, entry, student):
 
 
 def _part(item, question, entry, student):
-    result, own = entry.items[item.item], student.human.get(item.item)
+    result, by_hand = entry.items[item.item], student.human.get(item.item)
     heading = ""
     if item.item != question.question:
         named = f"{item.item} (bonus)" if item.bonus else item.item
         heading = f"{named}: {_got(student.mark(item.item), item.points)}"
     lines = _lines(result)
-    if own and own.marks is not None and not item.rubric:
-        lines = _corrected(own.marks, item.points, result)
+    if by_hand and by_hand.marks is not None and not item.rubric:
+        lines = _corrected(by_hand.marks, item.points, result)
     lost = [finding for finding in result.findings if finding.outcome != RIGHT]
     drawing = next((finding.drawing for finding in lost if finding.drawing), None)
     words = student.essays.get(item.item, "") if item.rubric else ""
-    return Part(heading, lines, words, own.comment if own else "", picture(drawing))
+    return Part(heading, lines, words, by_hand.comment if by_hand else "", picture(drawing))
 
 
 def _corrected(marks, points, result):

@@ -69,26 +69,26 @@ def walk(folder: str | Path, but: str | Path | None = None) -> Iterator[Entry]:
     while todo:
         here, parts = todo.pop()
         try:
-            with os.scandir(here) as found:
-                entries = sorted(found, key=lambda one: os.fsencode(one.name))
+            with os.scandir(here) as listing:
+                entries = sorted(listing, key=lambda one: os.fsencode(one.name))
         except OSError as error:
             yield Entry(parts or (folder.name,), here, trouble=_why(error), is_folder=True)
             continue
         folders = []
         empty = True
         for one in entries:
-            own = (*parts, one.name)
+            place = (*parts, one.name)
             if one.is_dir(follow_symlinks=False):
                 if ignored(one.name) or os.path.realpath(one.path) == kept_out:
                     continue
                 empty = False
-                if len(own) > DEEPEST:
-                    yield Entry(own, Path(one.path), trouble="folders nested too deeply")
+                if len(place) > DEEPEST:
+                    yield Entry(place, Path(one.path), trouble="folders nested too deeply")
                 else:
-                    folders.append((Path(one.path), own))
+                    folders.append((Path(one.path), place))
             elif not ignored(one.name):
                 empty = False
-                yield from _unpacked(Entry(own, Path(one.path), _when(one.path)), room)
+                yield from _unpacked(Entry(place, Path(one.path), _when(one.path)), room)
         if empty and parts:
             yield Entry(parts, here, is_folder=True)
         todo += reversed(folders)
@@ -116,8 +116,8 @@ def _unpacked(entry, room, flat=False):
             yield entry
             return
         with zipfile.ZipFile(entry.path) as archive:
-            found = _members(archive, within, entry, room, "" if flat else entry.parts[0])
-            yield from found if flat else _packed(found, entry.parts, entry.when)
+            members = _members(archive, within, entry, room, "" if flat else entry.parts[0])
+            yield from members if flat else _packed(members, entry.parts, entry.when)
     except Exception as error:  # of the many kinds that damage to a ZIP raises
         parts = within or entry.parts
         yield Entry((*parts, entry.name), entry.path, trouble=f"a damaged ZIP ({_why(error)})")
@@ -143,55 +143,55 @@ def _members(archive, within, entry, room, student, innermost=False):
         if parts[0] == "/" or ".." in parts or ":" in parts[0] or len(parts) > DEEPEST:
             yield _refused(within, entry, "a path that climbs out of its folder or is too deep")
             continue
-        own, when = (*within, *parts), _moment(member)
+        place, when = (*within, *parts), _moment(member)
         if stat.S_ISLNK(member.external_attr >> 16):
-            yield Entry(own, entry.path, when, "a link; links are not followed")
+            yield Entry(place, entry.path, when, "a link; links are not followed")
         elif member.flag_bits & 1:
-            yield Entry(own, entry.path, when, "a member locked with a password")
-        elif not own[-1].lower().endswith((*NOTEBOOK_ENDINGS, ".zip")):
-            yield Entry(own, entry.path / own[-1], when)
-        elif own[-1].lower().endswith(".zip"):
+            yield Entry(place, entry.path, when, "a member locked with a password")
+        elif not place[-1].lower().endswith((*NOTEBOOK_ENDINGS, ".zip")):
+            yield Entry(place, entry.path / place[-1], when)
+        elif place[-1].lower().endswith(".zip"):
             if innermost:  # a ZIP that holds itself would never end
-                yield Entry(own, entry.path, when, "a ZIP in a ZIP in a ZIP; it was not opened")
+                yield Entry(place, entry.path, when, "a ZIP in a ZIP in a ZIP; it was not opened")
                 continue
-            yield from _inner(archive, member, own, when, room, student or parts[0])
+            yield from _inner(archive, member, place, when, room, student or parts[0])
         else:
             owner = student or parts[0]
             try:
                 content = _read(archive, member, min(room.left(owner), LARGEST))
             except Damaged:
-                yield Entry(own, entry.path, when, "damaged within its ZIP")
+                yield Entry(place, entry.path, when, "damaged within its ZIP")
                 continue
             if content is None:
-                yield Entry(own, entry.path, when, "a file that is too large")
+                yield Entry(place, entry.path, when, "a file that is too large")
                 continue
             room.take(owner, len(content))
             folder = folder or _keep()
-            path = folder / f"{number}{PurePosixPath(own[-1]).suffix.lower()}"
+            path = folder / f"{number}{PurePosixPath(place[-1]).suffix.lower()}"
             path.write_bytes(content)
-            yield Entry(own, path, when)
+            yield Entry(place, path, when)
 
 
-def _inner(archive, member, own, when, room, student):
+def _inner(archive, member, place, when, room, student):
     """A ZIP within a ZIP, as platforms send what students packed; none within that."""
     try:
         content = _read(archive, member, min(room.left(student), LARGEST))
     except Damaged:
-        yield Entry(own, Path(archive.filename or ""), when, "damaged within its ZIP")
+        yield Entry(place, Path(archive.filename or ""), when, "damaged within its ZIP")
         return
     if content is None:
-        yield Entry(own, Path(archive.filename or ""), when, "a ZIP that is too large")
+        yield Entry(place, Path(archive.filename or ""), when, "a ZIP that is too large")
         return
     room.take(student, len(content))
     path = _keep() / "inner.zip"
     path.write_bytes(content)
     try:
         with zipfile.ZipFile(path) as inner:
-            within, entry = (*own[:-1], own[-1][:-4]), Entry((own[-1],), path, when)
-            found = _members(inner, within, entry, room, student, innermost=True)
-            yield from _packed(found, own, when)
+            within, entry = (*place[:-1], place[-1][:-4]), Entry((place[-1],), path, when)
+            members = _members(inner, within, entry, room, student, innermost=True)
+            yield from _packed(members, place, when)
     except Exception as error:  # see above
-        yield Entry(own, path, when, f"a damaged ZIP ({_why(error)})")
+        yield Entry(place, path, when, f"a damaged ZIP ({_why(error)})")
 
 
 def _refused(within, entry, why):

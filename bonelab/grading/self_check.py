@@ -59,14 +59,14 @@ def main(argv, subject):
             code = 2
             continue
         print(*notebook.remarks, sep="\n", end="\n" if notebook.remarks else "")
-        found = _run(notebook, subject)
-        if not found.checks:
+        result = _run(notebook, subject)
+        if not result.checks:
             print(f"bonelab check: {path} has no check cell", file=sys.stderr)
             code = 2
             continue
-        print(found.total())
-        all_of_them.checks += found.checks
-        code = max(code, 0 if found.complete else 1)
+        print(result.total())
+        all_of_them.checks += result.checks
+        code = max(code, 0 if result.complete else 1)
     if len(argv) > 1 and all_of_them.checks:
         print("== All of them ==", all_of_them.total(), sep="\n")
     return code
@@ -78,11 +78,11 @@ def _run(notebook, subject):
     from bonelab.grading.cell_runner import Cells
     from bonelab.grading.home_checks import HomeChecks
 
-    runner, found, run = Cells(), SelfCheck(), []
+    runner, result, run = Cells(), SelfCheck(), []
     home = HomeChecks(subject, runner.namespace, runner.stopped)
     for cell in notebook.cells:
         if cell.points:
-            found.essays.append((_question(cell), cell.points))
+            result.essays.append((_question(cell), cell.points))
         if cell.type != "code":
             continue
         for source, is_check in _parts(cell.source):
@@ -91,15 +91,15 @@ def _run(notebook, subject):
                 error = runner.run(source, cell.grade_id)
             else:
                 try:
-                    found.checks.append(home.run(source, run))
+                    result.checks.append(home.run(source, run))
                 except Exception as problem:
                     error = describe_error(problem, {})
             if error:
-                found.stopped += 1
+                result.stopped += 1
                 print(f"The cell {cell.grade_id or cell.id} stopped with {error_text(error)}")
         run.append(cell.source)
     print(*runner.notes, sep="\n", end="\n" if runner.notes else "")
-    return found
+    return result
 
 
 def _question(cell):

@@ -17,7 +17,7 @@ def guard(value):
 
 
 def unguard(value):
-    return re.sub(START.format("'"), lambda found: found[0][:-1], value)
+    return re.sub(START.format("'"), lambda match: match[0][:-1], value)
 
 
 def number(value):

@@ -37,12 +37,12 @@ class StoppedCells:
             for name in names_bound(source):
                 self._old.pop(name, None)
             return
-        told = describe_error(error, namespace)
+        message = describe_error(error, namespace)
         done, left = _parted(source, _line(error, namespace))
         for name in done - left:
             self._old.pop(name, None)
         for name in left | (_words(source, error) - namespace.keys()):
-            self._old[name] = namespace.get(name, MISSING), told
+            self._old[name] = namespace.get(name, MISSING), message
 
     def blank(self, name, namespace):
         """The words about the blank that kept ``name`` from being made, or ""."""
@@ -51,8 +51,8 @@ class StoppedCells:
 
     def error(self, name, namespace):
         """The error that kept ``name`` from being made, or None where it was made."""
-        value, told = self._old.get(name, (None, None))
-        return told if told and namespace.get(name, MISSING) is value else None
+        value, message = self._old.get(name, (None, None))
+        return message if message and namespace.get(name, MISSING) is value else None
 
 
 def _line(error, namespace):

@@ -47,22 +47,22 @@ def owner_of(parts, exercises=()):
     for number, part in enumerate(parts):
         last = number == len(parts) - 1
         stem = _stem(part) if last else part
-        if found := MOODLE.match(stem):
-            return _owner(found["name"], {"Moodle participant": found["id"]})
-        if found := CANVAS.match(stem):  # a file, or what was in a ZIP file of that name
-            ids = {"Canvas user": found["id"], "Canvas submission": found["submission"]}
-            late = bool(found["late"])
-            return _owner(found["name"], ids, known_by=found["id"], late=late)
-        if not last and (found := SAKAI.match(part)):
-            return _owner(found["name"], {"Sakai user": found["id"]}, known_by=found["id"])
-        if found := BLACKBOARD.match(stem):
-            return _owner(found["name"], {"Blackboard user": found["name"]}, when=found["when"])
+        if match := MOODLE.match(stem):
+            return _owner(match["name"], {"Moodle participant": match["id"]})
+        if match := CANVAS.match(stem):  # a file, or what was in a ZIP file of that name
+            ids = {"Canvas user": match["id"], "Canvas submission": match["submission"]}
+            late = bool(match["late"])
+            return _owner(match["name"], ids, known_by=match["id"], late=late)
+        if not last and (match := SAKAI.match(part)):
+            return _owner(match["name"], {"Sakai user": match["id"]}, known_by=match["id"])
+        if match := BLACKBOARD.match(stem):
+            return _owner(match["name"], {"Blackboard user": match["name"]}, when=match["when"])
     if len(parts) > 1:
         return _owner(parts[0], {})
     stem = _stem(parts[0])
-    found = CLASSROOM.match(stem)
-    if found and _bare(found["file"], exercises) == "":
-        return _owner(found["name"], {})
+    match = CLASSROOM.match(stem)
+    if match and _bare(match["file"], exercises) == "":
+        return _owner(match["name"], {})
     return _owner(_bare(stem, exercises) or stem, {})
 
 
@@ -83,8 +83,8 @@ def is_receipt(file):
     """What a platform adds of its own: Blackboard's text for each attempt, tables of the class."""
     if file.lower() in RECEIPTS:
         return True
-    found = BLACKBOARD.match(_stem(file))
-    return bool(found and not found["file"] and file.lower().endswith(".txt"))
+    match = BLACKBOARD.match(_stem(file))
+    return bool(match and not match["file"] and file.lower().endswith(".txt"))
 
 
 RECEIPTS = {"grades.csv", "timestamp.txt", "submission_metadata.yml"}  # of Sakai and Gradescope

@@ -34,8 +34,8 @@ def plan_file(path, markers):
         return None, None, SubmissionResult(status=SOLUTION)
     plan.remarks[:0] = notebook.remarks
     if notebook.language != "python":
-        told = notebook.language[:20]
-        plan.remark(f"the notebook says its language is {told!r}; it was run as Python")
+        language = notebook.language[:20]
+        plan.remark(f"the notebook says its language is {language!r}; it was run as Python")
     return marker, plan, SubmissionResult(marker.exercise.name, untouched=plan.untouched)
 
 

@@ -34,10 +34,12 @@ def in_capitals(name, namespace):
     """Words about an answer that was given ``name`` in other capitals, or ""."""
     if namespace.get(name, ...) is not ...:
         return ""
-    own = [each for each in namespace if each != name and each.lower() == name.lower()]
-    if not own:
+    misspelt = [each for each in namespace if each != name and each.lower() == name.lower()]
+    if not misspelt:
         return ""
-    return f"You have made {own[0]}, but the answer is called {name}, and capital letters count."
+    return (
+        f"You have made {misspelt[0]}, but the answer is called {name}, and capital letters count."
+    )
 
 
 def in_decimals(value):
@@ -52,9 +54,9 @@ def meant(value, options):
     """The one of the worded ``options`` that ``value`` means, or None: capitals do not matter, nor
     blanks and dashes where no other option can be meant."""
     for same in (words, _bare):
-        found = [option for option in options if same(option) == same(value)]
-        if len(found) == 1:
-            return found[0]
+        alike = [option for option in options if same(option) == same(value)]
+        if len(alike) == 1:
+            return alike[0]
     return None
 
 

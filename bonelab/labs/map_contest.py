@@ -50,14 +50,14 @@ class Entry:
 def designs_of(settings):
     """The antibodies among kept settings of the lab, each once; what is no setting is left out."""
     controls = antibody_designer().controls
-    found = {}
+    designs = {}
     for each in settings:
         try:
             values = tuple(controls[name].check(each[name]) for name in DESIGN)
         except (BonelabError, KeyError, TypeError):
             continue
-        found[values] = dict(zip(DESIGN, values, strict=True))
-    return list(found.values())
+        designs[values] = dict(zip(DESIGN, values, strict=True))
+    return list(designs.values())
 
 
 def judged(design):

@@ -55,8 +55,8 @@ def _fault(lab):
 
 def _odd(words):
     """What no sentence should hold, or None: too many digits, exponents, line feeds."""
-    if found := _NEVER.search(words):
-        return found[0]
+    if match := _NEVER.search(words):
+        return match[0]
     numbers = re.findall(r"\d+\.\d+", words)
     return next((n for n in numbers if len(n.replace(".", "").lstrip("0")) > MOST_DIGITS), None)
 
