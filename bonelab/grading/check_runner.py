@@ -44,12 +44,12 @@ class Marker:
     def warm_up(self):
         """Run the solution and its checks once: what the library remembers of its results, every
         fork of this process remembers as well. A solution that stops is told when it is needed."""
-        own = {"__name__": "solution"}
+        namespace = {"__name__": "solution"}
         with contextlib.suppress(Exception), quiet():
             for cell in self.exercise.of_kind(GIVEN, ANSWER):
-                exec(compile(cell.source, f"<{cell.id}>", "exec"), own)
+                exec(compile(cell.source, f"<{cell.id}>", "exec"), namespace)
         for cell in self.exercise.of_kind(CHECK):
             with contextlib.suppress(Exception):
-                self.mark(cell, answers_in(own, self.subject), hidden=True)
+                self.mark(cell, answers_in(namespace, self.subject), hidden=True)
         if pyplot := sys.modules.get("matplotlib.pyplot"):
             pyplot.close("all")

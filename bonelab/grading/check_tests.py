@@ -166,8 +166,8 @@ class Check:
             if words := drawing_checks.no_figure(name, drawing):
                 return words
             lines = drawing_checks.curves(drawing)
-            found = any(drawing_checks.follows(line, expected, rel, abs) for line in lines)
-            return found or nudge or "No line of the drawing runs there."
+            runs_there = any(drawing_checks.follows(line, expected, rel, abs) for line in lines)
+            return runs_there or nudge or "No line of the drawing runs there."
 
         self._test(f"{name}: {says}", name, judge, points, right)
 
@@ -224,10 +224,10 @@ class Check:
         if outcome == RIGHT:
             text = f"{text} {right}".strip() or "right."
         got = points if outcome == RIGHT else 0
-        own = comparison.own_words(names, values) if outcome == WRONG else ""
+        words = comparison.own_words(names, values) if outcome == WRONG else ""
         drawing = next((v.axes for v in values if hasattr(v, "axes")), None)
         self.results.append(
-            Result(says, outcome, str(text).strip(), got, points, nudge, own, drawing)
+            Result(says, outcome, str(text).strip(), got, points, nudge, words, drawing)
         )
         if self.undecided < 0:
             raise ValueError(
@@ -251,12 +251,12 @@ class Check:
         ) as error:  # the library refused the answer, in words of its own
             return WRONG, f"the library says: {error}"
         except Exception:  # of whatever kind it is: the question asks for another
-            found = [f"{name} is {what(v)}" for name, v in zip(names, values, strict=False)]
-            values_in_words = "; ".join(found)[:400] or "it could not be read"
+            pairs = [f"{name} is {what(v)}" for name, v in zip(names, values, strict=False)]
+            in_words = "; ".join(pairs)[:400] or "it could not be read"
             point = "".join(map(usual_slips.in_decimals, values))
             return (
                 WRONG,
-                f"your answer is of another kind than asked for: {values_in_words}.{point}",
+                f"your answer is of another kind than asked for: {in_words}.{point}",
             )
         if isinstance(verdict, number_checks.Accepted):
             return RIGHT, verdict

@@ -20,8 +20,8 @@ class when:
     def __init__(self, condition):
         self.condition = condition
 
-    def __call__(self, found):
-        return self.condition(found)
+    def __call__(self, answer):
+        return self.condition(answer)
 
 
 class Nudge(str):
@@ -58,60 +58,60 @@ def is_empty(value):
     return nothing or getattr(value, "stub", False)
 
 
-def close(found, target, rel, abs):
-    return math.isclose(found, target, rel_tol=0, abs_tol=max(rel * math.fabs(target), abs))
+def close(answer, target, rel, abs):
+    return math.isclose(answer, target, rel_tol=0, abs_tol=max(rel * math.fabs(target), abs))
 
 
-def same(found, cases, wrong, rel, abs):
-    if any(isinstance(value, str) for value in found):
+def same(answers, cases, wrong, rel, abs):
+    if any(isinstance(value, str) for value in answers):
         return False
-    return all(close(v, wrong(*case), rel, abs) for v, case in zip(found, cases, strict=True))
+    return all(close(v, wrong(*case), rel, abs) for v, case in zip(answers, cases, strict=True))
 
 
-def nudge(nudges, found, matches, slip=""):
+def nudge(nudges, answer, matches, slip=""):
     """The words for this very misconception, else those of the net of common slips, else those
     for its size, else the general ones."""
     if nudges is None or isinstance(nudges, str):
         return slip or nudges or "Not yet."
     by_size = None
-    for wrong, told in nudges.items():
+    for wrong, hint in nudges.items():
         if wrong is None:
             continue
         try:
             is_condition = isinstance(wrong, when)
-            if not (wrong(found) if is_condition else matches(wrong)):
+            if not (wrong(answer) if is_condition else matches(wrong)):
                 continue
-            if is_condition and _is_about_size(wrong, found):
-                by_size = by_size or _with_name(told)
+            if is_condition and _is_about_size(wrong, answer):
+                by_size = by_size or _with_name(hint)
             else:
-                return _with_name(told)
+                return _with_name(hint)
         except Exception:
             continue  # a misconception that cannot be computed here is not this one
     return slip or by_size or nudges.get(None, "Not yet.")
 
 
-def _is_about_size(condition, found):
+def _is_about_size(condition, answer):
     """Does a condition hold for the neighbours of a number as well?"""
     try:
-        return bool(condition(found * 1.1) and condition(found * 0.9))
+        return bool(condition(answer * 1.1) and condition(answer * 0.9))
     except Exception:
         return False
 
 
-def _with_name(told):
-    return told if isinstance(told, Nudge) else named(_short(told), told)
+def _with_name(hint):
+    return hint if isinstance(hint, Nudge) else named(_short(hint), hint)
 
 
-def _short(told):
+def _short(hint):
     """What stands for a nudge that has no name: how its words begin, in quotation marks."""
-    text = " ".join(str(told).split()).rstrip(".")
+    text = " ".join(str(hint).split()).rstrip(".")
     text = text if len(text) <= 48 else text[:48].rsplit(" ", 1)[0] + " ..."
     return f"{QUOTED[0]}{text}{QUOTED[1]}"
 
 
-def after(found, hint):
-    """``hint`` with what was found said first; it keeps its name."""
-    return named(getattr(hint, "name", ""), f"{found} {hint}")
+def after(sentence, hint):
+    """``hint`` with a sentence on what was found before it; it keeps its name."""
+    return named(getattr(hint, "name", ""), f"{sentence} {hint}")
 
 
 def off(rel):

@@ -83,8 +83,8 @@ class Student:
 
     def mark(self, item):
         """The marks for an item so far: a teacher's, else the grader's; None if there are none."""
-        own = self.human.get(item)
-        return own.marks if own and own.marks is not None else self.automatic(item)
+        by_hand = self.human.get(item)
+        return by_hand.marks if by_hand and by_hand.marks is not None else self.automatic(item)
 
     @property
     def marks(self):
@@ -130,13 +130,13 @@ class Gradebook:
     def bonus(self, student, questions=None):
         """``(marks, out of)`` of all bonus parts (of some questions), after the rule for late
         work."""
-        own = self.own_questions(student) if questions is None else questions
+        asked = self.own_questions(student) if questions is None else questions
         got = sum(
             (student.mark(item.item) or 0) * student.share_of(question.exercise)
-            for question in own
+            for question in asked
             for item in question.bonus_items
         )
-        return got, sum(item.points for question in own for item in question.bonus_items)
+        return got, sum(item.points for question in asked for item in question.bonus_items)
 
     def total(self, student, questions=None):
         """All marks so far (of some questions) but a bonus, after the rule for late work."""

@@ -68,8 +68,8 @@ def _dated_by_their_zip(owned, exercises):
         inside = entry.parts[len(entry.packed_in) - 1 :]
         owners[entry.packed_in] |= {owner.key} | set(owner_of(inside, exercises).ids)
     for owner, entry, remark in owned:
-        own = entry.packed_in and len(owners[entry.packed_in]) == 1
-        yield owner, replace(entry, when=entry.packed_when) if own else entry, remark
+        dated = entry.packed_in and len(owners[entry.packed_in]) == 1
+        yield owner, replace(entry, when=entry.packed_when) if dated else entry, remark
 
 
 # ---- levels of folders that say nothing of a student ----------------------------------------
@@ -85,9 +85,9 @@ def _needless_levels(entries, exercises):
     for top in sorted({e.parts[: len(here) + 1] for e in entries if len(e.parts) > len(here) + 1}):
         inside = [entry for entry in entries if entry.parts[: len(top)] == top]
         if here == top[: len(here)] and _holds_several(inside, top[:-1], exercises, 3):
-            told = f"the folder {printable(top[-1])} holds work of several; it was taken apart"
+            remark = f"the folder {printable(top[-1])} holds work of several; it was taken apart"
             by_number = any(owner_of(entry.parts, exercises).ids for entry in inside)
-            levels[top] = "" if by_number else told
+            levels[top] = "" if by_number else remark
     return levels
 
 
@@ -120,9 +120,9 @@ def _holds_several(entries, above, exercises, names):
         elif name := name_in(entry.name, exercises):
             beside[asks].add(name)
     folders = any(
-        len([name for name in found if not TRY.fullmatch(name)]) > 1 for found in within.values()
+        len([name for name in inside if not TRY.fullmatch(name)]) > 1 for inside in within.values()
     )
-    return folders or any(len(found) >= names for asks, found in beside.items() if asks)
+    return folders or any(len(inside) >= names for asks, inside in beside.items() if asks)
 
 
 def _set_of(entry):
@@ -133,8 +133,8 @@ def _set_of(entry):
 @cache
 def _number_in(path):
     with contextlib.suppress(Unreadable):
-        found = Counter(SETS.findall(read_bytes(path))).most_common(1)
-        return found[0][0].decode() if found else ""
+        numbers = Counter(SETS.findall(read_bytes(path))).most_common(1)
+        return numbers[0][0].decode() if numbers else ""
     return ""
 
 
@@ -156,24 +156,24 @@ def _of_student(student, owned):
         name, place = printable(entry.name), "/".join(map(printable, entry.parts))
         late = "the platform marks it as late" if owner.late else ""
         remarks = tuple(filter(None, (remark, late)))
-        found = Submission(
+        submission = Submission(
             student, entry.path, name, place, owner.ids, _when(owner, entry), entry.trouble, remarks
         )
-        (notebooks if good and not entry.trouble else others).append((found, entry))
-    for found, _ in notebooks[:MOST_NOTEBOOKS]:
-        yield found
+        (notebooks if good and not entry.trouble else others).append((submission, entry))
+    for submission, _ in notebooks[:MOST_NOTEBOOKS]:
+        yield submission
     others += notebooks[MOST_NOTEBOOKS:]
     if len(notebooks) > MOST_NOTEBOOKS:
-        told = f"more than {MOST_NOTEBOOKS} notebooks; the rest was not graded"
-        yield replace(notebooks[0][0], trouble=told)
+        trouble = f"more than {MOST_NOTEBOOKS} notebooks; the rest was not graded"
+        yield replace(notebooks[0][0], trouble=trouble)
     named = others if len(others) <= FEW else []
-    for found, entry in named:
-        yield found if found.trouble else replace(found, trouble=_what(entry))
+    for submission, entry in named:
+        yield submission if submission.trouble else replace(submission, trouble=_what(entry))
     if others and not named:
-        found, _ = others[0]
+        submission, _ = others[0]
         shown = ", ".join(one.name for one, _ in others[:FEW])
-        told = f"not a notebook: {len(others)} other files, such as {shown}"
-        yield replace(found, name=f"{len(others)} other files", trouble=told)
+        trouble = f"not a notebook: {len(others)} other files, such as {shown}"
+        yield replace(submission, name=f"{len(others)} other files", trouble=trouble)
 
 
 def _what(entry):

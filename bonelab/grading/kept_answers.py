@@ -137,9 +137,9 @@ def first_tries(files, in_the_end, names):
             one = tries.setdefault(item, FirstTry())
             one.learners += 1
             one.right += entry.get("right") is True
-            told = entry.get("nudges")
-            told = {_text(name) for name in told[:20]} if isinstance(told, list) else set()
-            one.struck.update((told & names) - in_the_end.get((learner, item), set()))
+            nudged = entry.get("nudges")
+            nudged = {_text(name) for name in nudged[:20]} if isinstance(nudged, list) else set()
+            one.struck.update((nudged & names) - in_the_end.get((learner, item), set()))
     return tries
 
 

@@ -58,8 +58,8 @@ def match(exercise, cells):
     plan.is_solution = any(_squeeze(cell.source) in exercise.secret for cell in cells)
     _compare_with_source(cells, owners, plan)
     for cell, owner in zip(cells, owners, strict=True):
-        own = owner is None or owner.kind == ANSWER
-        if own and cell.type == "code" and SEALS.search(cell.source):
+        theirs = owner is None or owner.kind == ANSWER
+        if theirs and cell.type == "code" and SEALS.search(cell.source):
             name = owner.id if owner else "beside the answers"
             plan.remark(f"the cell {name} {SEALS_USED}")
     placed = []  # (position in the source or None, Step)

@@ -33,13 +33,15 @@ def told(founds, targets, *, rel, unit="", kind="", alike=None):
     ``alike`` maps the names of other units to how many of them may be one of the part's own.
     """
     fits = None
-    for found, target in zip(founds, targets, strict=True):
-        if found == target or (target and math.isclose(found, target, rel_tol=rel)):
+    for answer, target in zip(founds, targets, strict=True):
+        if answer == target or (target and math.isclose(answer, target, rel_tol=rel)):
             continue
-        if not target or not (math.isfinite(found) and math.isfinite(target)):
+        if not target or not (math.isfinite(answer) and math.isfinite(target)):
             return None
-        own = readings(found, target, rel=rel, unit=unit, kind=kind, alike=alike or {})
-        fits = own if fits is None else {name: own[name] for name in fits if name in own}
+        fitting = readings(answer, target, rel=rel, unit=unit, kind=kind, alike=alike or {})
+        fits = (
+            fitting if fits is None else {name: fitting[name] for name in fits if name in fitting}
+        )
     return next(iter(fits.items())) if fits and len(fits) == 1 else None
 
 
@@ -99,14 +101,14 @@ def _thousands(near, target, prefixed):
     return {}
 
 
-def _rounded(found, target):
+def _rounded(answer, target):
     """A value that was rounded, or cut off, to so few digits that it is no longer near enough."""
-    if abs(found - target) > ROUGHEST * abs(target):
+    if abs(answer - target) > ROUGHEST * abs(target):
         return {}
-    digits = len(f"{abs(found):.10g}".split("e")[0].replace(".", "").lstrip("0"))
+    digits = len(f"{abs(answer):.10g}".split("e")[0].replace(".", "").lstrip("0"))
     if not 2 <= digits <= MOST_DIGITS:  # one digit, such as 1, is as likely another thought
         return {}
-    if found not in (_to(target, digits), _to(target, digits, cut=True)):
+    if answer not in (_to(target, digits), _to(target, digits, cut=True)):
         return {}
     return {ROUNDED: "Right method, rounded too early: keep more digits until the end."}
 
@@ -119,6 +121,6 @@ def _to(value, digits, cut=False):
     return float(f"{whole / 10.0**power:.10g}")
 
 
-def rounded_as_asked(found, target, digits):
+def rounded_as_asked(answer, target, digits):
     """Is ``found`` the ``target``, rounded to ``digits`` digits that count?"""
-    return bool(digits and target) and math.isclose(found, _to(target, digits), rel_tol=1e-9)
+    return bool(digits and target) and math.isclose(answer, _to(target, digits), rel_tol=1e-9)

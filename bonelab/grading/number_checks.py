@@ -29,9 +29,9 @@ class Wanted:
     digits: int
     alike: dict
 
-    def close(self, found, target):
-        near = comparison.close(found, target, self.rel, self.abs)
-        return near or net.rounded_as_asked(found, target, self.digits)
+    def close(self, answer, target):
+        near = comparison.close(answer, target, self.rel, self.abs)
+        return near or net.rounded_as_asked(answer, target, self.digits)
 
     def slip(self, founds, targets):
         """The words of the net for a wrong answer, with the name by which they are counted."""
@@ -46,12 +46,12 @@ class Wanted:
 
 def as_numbers(values, asked):
     """The ``values`` with those that are numbers in other clothing as numbers; None if none is."""
-    found = [number(value, asked) for value in values]
+    read = [number(value, asked) for value in values]
     plain = [
-        value if isinstance(one, str) else one for value, one in zip(values, found, strict=True)
+        value if isinstance(one, str) else one for value, one in zip(values, read, strict=True)
     ]
     other = [isinstance(value, (str, list)) or hasattr(value, "ndim") for value in values]
-    changed = any(o and not isinstance(one, str) for o, one in zip(other, found, strict=True))
+    changed = any(o and not isinstance(one, str) for o, one in zip(other, read, strict=True))
     return plain if changed else None
 
 
@@ -63,33 +63,33 @@ def unread(names, values, asked):
     return ""
 
 
-def judge_number(name, expected, wanted, nudge, given, follows, own):
+def judge_number(name, expected, wanted, nudge, given, follows, answer_named):
     """A judge of ``(answer, *given answers)``, for Check. ``follows`` maps the names of earlier
     answers to their right values; ``own(name)`` brings the learner's."""
 
     def judge(value, *others):
-        found = number(value, wanted.asked)
-        if isinstance(found, str):
-            return f"{name} {found}"
+        answer = number(value, wanted.asked)
+        if isinstance(answer, str):
+            return f"{name} {answer}"
         base = [_as_it_stands(other, wanted.asked) for other in others]
         for one, words in zip(given, base, strict=True):
             if isinstance(words, str):
                 return f"{one} {words}"
         right = [comparison.value_of(one, *base) for one in follows.values()]
         target = comparison.value_of(expected, *base, *right)
-        if wanted.close(found, target):
+        if wanted.close(answer, target):
             return True
-        if followed := _followed(found, expected, base, list(follows), wanted, own):
+        if followed := _followed(answer, expected, base, list(follows), wanted, answer_named):
             return followed
 
         def is_this(wrong):
             return comparison.close(
-                found, comparison.value_of(wrong, *base, *right), wanted.rel, wanted.abs
+                answer, comparison.value_of(wrong, *base, *right), wanted.rel, wanted.abs
             )
 
-        slip = wanted.slip([found], [target])
-        hint = comparison.nudge(nudge, found, is_this, slip)
-        shown = with_unit(found, wanted.asked.unit)
+        slip = wanted.slip([answer], [target])
+        hint = comparison.nudge(nudge, answer, is_this, slip)
+        shown = with_unit(answer, wanted.asked.unit)
         return comparison.after(f"you have {shown}, {wanted.off}.", hint)
 
     return judge
@@ -97,19 +97,19 @@ def judge_number(name, expected, wanted, nudge, given, follows, own):
 
 def _as_it_stands(value, asked):
     """The number of another part, whose unit is not this part's: "60 mg" is 60."""
-    if isinstance(value, str) and (found := WITH_WORDS.fullmatch(value)):
-        value = found[1]
+    if isinstance(value, str) and (match := WITH_WORDS.fullmatch(value)):
+        value = match[1]
     return number(value, Asked("", "", asked.quantity))
 
 
-def _followed(found, expected, base, names, wanted, own):
+def _followed(answer, expected, base, names, wanted, answer_named):
     """The right method on the learner's own earlier values, whatever these are worth."""
-    values = [_as_it_stands(own(name), wanted.asked) for name in names]
+    values = [_as_it_stands(answer_named(name), wanted.asked) for name in names]
     if not names or any(isinstance(value, str) for value in values):
         return None
     try:
         target = comparison.value_of(expected, *base, *values)
-        if not wanted.close(found, target):
+        if not wanted.close(answer, target):
             return None
     except Exception:
         return None
@@ -123,27 +123,27 @@ def judge_numbers(name, expected, wanted, nudge, given=()):
     def judge(value, *others):
         import numpy as np
 
-        found = numbers(value, wanted.asked)
-        if isinstance(found, str):
-            return f"{name} {found}"
+        answer = numbers(value, wanted.asked)
+        if isinstance(answer, str):
+            return f"{name} {answer}"
         base = [_as_it_stands(other, wanted.asked) for other in others]
         for one, words in zip(given, base, strict=True):
             if isinstance(words, str):
                 return f"{one} {words}"
         target = np.asarray(comparison.value_of(expected, *base), float)
-        if found.shape != target.shape:
-            return f"{name} is {what(found)}; {what(target)} is asked for."
-        near = [wanted.close(f, t) for f, t in zip(found.ravel(), target.ravel(), strict=True)]
+        if answer.shape != target.shape:
+            return f"{name} is {what(answer)}; {what(target)} is asked for."
+        near = [wanted.close(f, t) for f, t in zip(answer.ravel(), target.ravel(), strict=True)]
         if all(near):
             return True
-        slip = wanted.slip(found.ravel().tolist(), target.ravel().tolist())
+        slip = wanted.slip(answer.ravel().tolist(), target.ravel().tolist())
         hint = comparison.nudge(
             nudge,
-            found,
+            answer,
             lambda wrong: np.allclose(
-                found, comparison.value_of(wrong, *base), wanted.rel, wanted.abs
+                answer, comparison.value_of(wrong, *base), wanted.rel, wanted.abs
             ),
-            slip or _reordered(found, target, wanted),
+            slip or _reordered(answer, target, wanted),
         )
         wrong = [n for n, one in enumerate(near, 1) if not one]
         which = f"entry {wrong[0]} is" if len(wrong) == 1 else f"{len(wrong)} of {len(near)} are"
@@ -152,8 +152,8 @@ def judge_numbers(name, expected, wanted, nudge, given=()):
     return judge
 
 
-def _reordered(found, target, wanted):
-    pairs = zip(sorted(found.ravel()), sorted(target.ravel()), strict=True)
+def _reordered(answer, target, wanted):
+    pairs = zip(sorted(answer.ravel()), sorted(target.ravel()), strict=True)
     if not all(wanted.close(one, other) for one, other in pairs):
         return ""
     words = "The numbers are right, but they do not stand in the order asked for."
@@ -166,18 +166,18 @@ def judge_function(name, cases, expected, wanted, nudge, tell_expected):
     def judge(function):
         if not isinstance(function, Call):
             return f"{name} is {what(function)}; a function is asked for, def {name}(...)."
-        found = [number(function(*case), wanted.asked) for case in cases]
+        answers = [number(function(*case), wanted.asked) for case in cases]
         targets = [expected(*case) for case in cases]
         slip = ""
-        if not any(isinstance(value, str) for value in found):
-            slip = wanted.slip(found, targets)
+        if not any(isinstance(value, str) for value in answers):
+            slip = wanted.slip(answers, targets)
         hint = comparison.nudge(
             nudge,
-            found,
-            lambda wrong: comparison.same(found, cases, wrong, wanted.rel, wanted.abs),
+            answers,
+            lambda wrong: comparison.same(answers, cases, wrong, wanted.rel, wanted.abs),
             slip,
         )
-        for case, value, target in zip(cases, found, targets, strict=True):
+        for case, value, target in zip(cases, answers, targets, strict=True):
             call = f"{name}({', '.join(map(show, case))})"
             if isinstance(value, str):
                 return f"{call} {value}"

@@ -176,8 +176,8 @@ def _corrected(marks, points, result):
 
 def _lines(result):
     order = [ERROR, WRONG, EMPTY, RIGHT]  # what is wrong comes first
-    told = " ".join(finding.text for finding in result.findings)
-    lines = [f"! {error}" for error in result.errors if error not in told]
+    said = " ".join(finding.text for finding in result.findings)
+    lines = [f"! {error}" for error in result.errors if error not in said]
     for finding in sorted(result.findings, key=lambda one: order.index(one.outcome)):
         marks = f" ({finding.got:g} of {finding.points:g})" if finding.points else ""
         lines.append(f"{SIGNS[finding.outcome]} {finding.what}{marks}: {finding.text}")

@@ -27,7 +27,7 @@ def in_line(kind, code, message=""):
         return _DOTS
     if kind != "SyntaxError":
         return ""
-    return next((told for pattern, told in _SYNTAX if pattern.search(code)), "")
+    return next((words for pattern, words in _SYNTAX if pattern.search(code)), "")
 
 
 def in_capitals(name, namespace):
