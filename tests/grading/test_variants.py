@@ -27,18 +27,16 @@ NUMBERS = range(200)  # that learners may choose: far more than there are varian
 needs_fork = pytest.mark.skipif(not hasattr(os, "fork"), reason="each set is run in a fork")
 
 # Why a part has no numbers of the learner's own (docs/writing-exercises.md says the same).
-READ, FILLED, PUBLISHED, ALL, SAME = (
-    "read from a run, a table or a picture that the whole class speaks about",
+FILLED, PUBLISHED, ALL, SAME = (
     "what is filled in is a name, a sign or a place; the number is the computer's",
-    "numbers of a published trial, which are what they are",
+    "numbers of a published trial or experiment, which are what they are",
     "a function or a law: it is tested with many numbers, so that it deals them already",
     "the answer is one for all numbers, and that is what is asked",
 )
 WITHOUT = {
-    READ: "3.3a",
     FILLED: "1.2b 1.3a 1.3b",
     SAME: "5.3c",
-    PUBLISHED: "8.6a 10.8",
+    PUBLISHED: "3.3a 8.6a 10.8",
     ALL: "1.8 3.9 5.8 6.2a 6.9 7.2a 7.6 8.9 9.10 10.3 11.2",
 }
 
