@@ -172,3 +172,16 @@ def test_the_question_has_the_answer_of_the_run():
 )  # fmt: skip
 def test_what_has_come_back_has_the_words_of_its_share(share, words):
     assert _in_words(share) == words
+
+
+@pytest.mark.parametrize(
+    ("name", "last"),
+    [
+        (GLUCOCORTICOID, "in patients formation falls, here it follows resorption up."),
+        ("postmenopausal osteoporosis", "has lost most of it already."),
+        ("rheumatoid arthritis", "One site is too little to show in a blood sample."),
+        ("none", "mmol/L."),
+    ],
+)
+def test_what_a_record_leaves_out_is_said_at_the_desk(name, last):
+    assert Seen("disease_desk", disease=name).text.endswith(last)

@@ -106,7 +106,13 @@ def _sentence(result, values):
             f"CTX ends at {run.final['CTX']:.0f}% of its start and calcium at "
             f"{run.final[calcium]:.2f} mmol/L."
         )
-    return " ".join(sentences)
+    return " ".join([*sentences, *_left_out(values)])
+
+
+def _left_out(values):
+    """What the record of the disease says that no curve here shows."""
+    note = values["disease"] != NONE and conditions("diseases")[values["disease"]].note
+    return [note] if note else []
 
 
 def _at_the_start(result, healthy):

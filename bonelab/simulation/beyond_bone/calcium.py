@@ -16,6 +16,9 @@ from .immune import resting_akt
 LONGEST = 730.5  # days: no pregnancy and no nursing lasts longer
 
 
+NO_MILK = 0.01  # of a gland ready for milk: with less, none is told of
+
+
 @door(
     "bl.beyond_bone.artery",
     opg=Quantity("factor", "OPG of the mouse's own, relative to normal; 0 is OPG-/-"),
@@ -187,9 +190,18 @@ def calcium_balance(
         time_unit="day",
         series=series,
         units=dict.fromkeys(calcium.POOLS, "mmol"),
-        subject="a woman in full lactation" if lactating else "a woman who does not lactate",
+        subject=_subject(lactating, gland),
         treatment=f"RANKL {L:.0%}, RANK {R:.0%}, OPG {O:.0%} of normal",
         parameters=p,
         status=solution.status,
         facts={"alveoli": gland},
     )
+
+
+def _subject(lactating, gland):
+    """Who it is, in words; nobody is in full lactation whose glands have hardly formed."""
+    if not lactating:
+        return "a woman who does not lactate"
+    if gland < NO_MILK:
+        return "a woman after a birth whose milk glands have not formed"
+    return "a woman in full lactation"
