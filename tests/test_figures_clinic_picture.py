@@ -10,9 +10,9 @@ from bonelab.figures.clinic_picture import (
     ENDPOINTS,
     WORDS,
     ClinicPicture,
+    description,
     illustrative,
     marks_of,
-    told,
 )
 from bonelab.labs.clinic import DRUGS, clinic
 
@@ -60,7 +60,7 @@ def test_no_marks_lie_beside_a_drug_without_published_means(lab, picture):
     picture.update(seen(lab, drug="zoledronate"))
     assert not any(visible(picture, endpoint) for endpoint in ENDPOINTS)
     assert "No published means" in picture.alt(lab.seen)
-    assert "No published means" in told("zoledronate")
+    assert "No published means" in description("zoledronate")
 
 
 def test_the_rebound_lies_beside_defend():

@@ -188,7 +188,7 @@ def _best_step(problem, predicted, slopes, lowest, highest):
         each = slope_of_softened(problem.misfits(then)) * problem.misfits_rise(then)
         return each[:, None] * slopes.matrix
 
-    def found(method):
+    def best_step(method):
         bounds = (lowest - 1e-12, highest + 1e-12)
         start = np.zeros(lowest.size)
         step = least_squares(
@@ -197,7 +197,7 @@ def _best_step(problem, predicted, slopes, lowest, highest):
         return np.clip(step, lowest, highest)
 
     # where a wall and the edge of the box meet, now one of them stops at once and now the other
-    steps = [found(method) for method in ("dogbox", "trf")]
+    steps = [best_step(method) for method in ("dogbox", "trf")]
     return min(steps, key=lambda step: np.sum(residuals(step) ** 2))
 
 
@@ -258,13 +258,13 @@ def _predicted(problem, logs):
 
 def _informed_by(problem, jacobian):
     """For each parameter the arms whose residuals change with it."""
-    found = {name: [] for name in problem.names}
+    arms = {name: [] for name in problem.names}
     begin = 0
     for arm_name, arm in problem.arms.items():
         end = begin + arm.day.size
         effect = np.abs(jacobian[begin:end]).max(axis=0)
         for name, size in zip(problem.names, effect, strict=True):
             if size > 0.05:  # a twentieth of a residual for a change by e
-                found[name].append(arm_name)
+                arms[name].append(arm_name)
         begin = end
-    return found
+    return arms

@@ -38,20 +38,20 @@ def members(fit, count=MEMBERS, seed=SEED, report=None):
     points = np.arange(low.size) < sum(arm.day.size for arm in fit.problem.arms.values())
     weight = np.where(points, weight / _TEMPER**0.5, weight)
     rows = np.arange(low.size)
-    found = []
+    members = []
     for k in range(count):
         shift = np.where(low == high, rng.normal(size=low.size) / weight, 0.0)
         problem = fit.problem.aiming(low + shift, high + shift, weight)
-        found.append(fit.problem.complete(refitted(fit, problem, rows, evaluations=_STEPS)))
+        members.append(fit.problem.complete(refitted(fit, problem, rows, evaluations=_STEPS)))
         if report is not None:
             report(k + 1)
-    return found
+    return members
 
 
-def write_members(found, path=TABLE):
+def write_members(members, path=TABLE):
     """Write the table; returns its path."""
-    names = list(found[0])
-    lines = [",".join(names), *(",".join(f"{row[name]:.5g}" for name in names) for row in found)]
+    names = list(members[0])
+    lines = [",".join(names), *(",".join(f"{row[name]:.5g}" for name in names) for row in members)]
     path.write_text(_HEAD + "\n".join(lines) + "\n", encoding="utf-8")
     return path
 

@@ -149,10 +149,10 @@ def edges_in_markdown(table):
 def _bands(fit):
     """Sizes, then whole trials left out: by endpoint, by trial, by arm."""
     points = left_out(fit)
-    found, ends = sizes(points), intervals(points)
+    values, ends = sizes(points), intervals(points)
     rows = [
         {"size": name, "value": value, "68 % interval": "{:.2g} to {:.2g}".format(*ends[name])}
-        for name, value in found.items()
+        for name, value in values.items()
     ]
     table = coverage(fit, points)
     return (

@@ -62,7 +62,7 @@ def illustrative(drug):
     return f"Illustrative values: {', '.join(recalled)}." if recalled else ""
 
 
-def told(drug):
+def description(drug):
     """What the key says of the marks beside the curves of a drug."""
     if drug not in ARMS:
         return "Lines are the model. No published means of this plan lie beside them."
@@ -127,7 +127,7 @@ class ClinicPicture(Curves):
             Line2D([], [], **(look | {"marker": marker, "label": WORDS.get(name, name)}))
             for name, marker in (ARMS[drug][0].items() if drug else ())
         ]
-        words = told(drug).replace(". Ill", ".\nIll")
+        words = description(drug).replace(". Ill", ".\nIll")
         key = legend(self.figure, handles=handles, ncols=max(len(handles), 1),
                      loc="outside lower center", title=words)  # fmt: skip
         key.get_title().set(fontsize=SMALL, family=FAMILY, color=style.INK, ha="center")
@@ -170,5 +170,5 @@ class ClinicPicture(Curves):
         beside = f" ({names})" if names else ""
         return (
             f"Curves against months: {in_words(self.panels)}. {result.run.summary()} "
-            f"{told(result.drug)}{beside}"
+            f"{description(result.drug)}{beside}"
         ).strip()

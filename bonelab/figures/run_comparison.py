@@ -44,9 +44,9 @@ def plot_comparison(comparison, *names, ax=None):
 
 def _lines(axes, comparison, name, unit):
     """Draw one series of every run; returns the looks by name of the run."""
-    (own,) = style.apart([name]).values()
+    (look,) = style.apart([name]).values()
     looks = {
-        label: own._replace(dash=dash, label=label)
+        label: look._replace(dash=dash, label=label)
         for label, dash in zip(comparison.runs, cycle(style.DASHES), strict=False)
     }
     for label, look in looks.items():

@@ -50,18 +50,18 @@ def grade_folder(
         raise FileNotFoundError(f"there is no {solutions}; name the solutions with --solutions DIR")
     exercises = [read_exercise(path) for path in sorted(solutions.glob("*.ipynb"))]
     names = [exercise.name for exercise in exercises]
-    found = find_submissions(existing(submissions), but=out, exercises=names)
-    if not exercises or not found:
+    handed = find_submissions(existing(submissions), but=out, exercises=names)
+    if not exercises or not handed:
         raise FileNotFoundError(
             f"there is no notebook in {submissions if exercises else solutions}"
         )
     book = gradebook_files.read_results(out) if add and out.exists() else Gradebook()
     human = _human_marks(out, book) if book.students else None
     secret = tuple(map(str, (solutions, submissions, out)))
-    kept = [one for one in found if one.name == kept_answers.NAME and not one.trouble]
+    kept = [one for one in handed if one.name == kept_answers.NAME and not one.trouble]
     files = {one.student: kept_answers.read(one.path) for one in kept}  # the last of each
-    found = [one for one in found if one not in kept]
-    readable = [one for one in found if not one.trouble]
+    handed = [one for one in handed if one not in kept]
+    readable = [one for one in handed if not one.trouble]
     jobs = [Job(one.student, one.path, limits, key, secret, unconfined) for one in readable]
     tqdm.monitor_interval = 0  # no thread: the grader forks
     with tqdm(total=len(jobs), unit="notebook", disable=None) as bar:
@@ -71,7 +71,7 @@ def grade_folder(
     marked = dict(zip(map(id, readable), results, strict=True))
     titles = {exercise.name: exercise.title for exercise in exercises}
     entries = [
-        (one.student, one.ids, _entry(one, marked.get(id(one)), titles, late)) for one in found
+        (one.student, one.ids, _entry(one, marked.get(id(one)), titles, late)) for one in handed
     ]
     entries = without_untouched(entries)
     add_to(book, entries, exercises, rule)

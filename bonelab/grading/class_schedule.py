@@ -44,7 +44,7 @@ class _Schedule:
         self.results = [None] * len(jobs)
         self.running, self.standing = [], {}  # the latter by number, stopped before hidden tests
         self.dropped = []  # numbers of those for whom there was no memory to stand still in
-        self.testing, self.told = False, set()
+        self.testing, self.reported = False, set()
         self.beside = {number: set() for number in range(len(jobs))}
 
     def see_all(self):
@@ -124,8 +124,8 @@ class _Schedule:
                 self.results[process.number] = process.finish()
             else:
                 continue
-            if process.number not in self.told:
-                self.told.add(process.number)
+            if process.number not in self.reported:
+                self.reported.add(process.number)
                 self.progress(1)
 
     def _let_stand(self, process):
@@ -137,8 +137,8 @@ class _Schedule:
 
 
 def _misbehaved(result):
-    told = " ".join([result.status, *result.remarks])
-    return any(words in told for words in ("than allowed", "was left out", "please look"))
+    everything = " ".join([result.status, *result.remarks])
+    return any(words in everything for words in ("than allowed", "was left out", "please look"))
 
 
 def _is_full():

@@ -27,13 +27,13 @@ def is_share(unit, kind):
     return kind == "share" or unit in SHARE
 
 
-def told(founds, targets, *, rel, unit="", kind="", alike=None):
-    """``(name, words)`` of the one reading that fits all ``founds`` to their ``targets``, or None.
+def reading(answers, targets, *, rel, unit="", kind="", alike=None):
+    """``(name, words)`` of the one reading that fits all ``answers`` to their ``targets``, or None.
 
     ``alike`` maps the names of other units to how many of them may be one of the part's own.
     """
     fits = None
-    for answer, target in zip(founds, targets, strict=True):
+    for answer, target in zip(answers, targets, strict=True):
         if answer == target or (target and math.isclose(answer, target, rel_tol=rel)):
             continue
         if not target or not (math.isfinite(answer) and math.isfinite(target)):
@@ -46,7 +46,7 @@ def told(founds, targets, *, rel, unit="", kind="", alike=None):
 
 
 def readings(given, target, *, rel, unit, kind, alike):
-    """``{name of a slip: words}`` for every slip that leads from ``target`` to ``found``."""
+    """``{name of a slip: words}`` for every slip that leads from ``target`` to ``given``."""
 
     def near(value, most=0.0):
         return value != 0 and math.isclose(given, value, rel_tol=most or max(rel, CLOSE))

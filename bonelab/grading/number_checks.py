@@ -33,10 +33,10 @@ class Wanted:
         near = comparison.close(answer, target, self.rel, self.abs)
         return near or net.rounded_as_asked(answer, target, self.digits)
 
-    def slip(self, founds, targets):
+    def slip(self, answers, targets):
         """The words of the net for a wrong answer, with the name by which they are counted."""
         unit, kind = self.asked.unit, self.kind
-        fits = net.told(founds, targets, rel=self.rel, unit=unit, kind=kind, alike=self.alike)
+        fits = net.reading(answers, targets, rel=self.rel, unit=unit, kind=kind, alike=self.alike)
         return comparison.named(*fits) if fits else ""
 
     @property
@@ -65,7 +65,7 @@ def unread(names, values, asked):
 
 def judge_number(name, expected, wanted, nudge, given, follows, answer_named):
     """A judge of ``(answer, *given answers)``, for Check. ``follows`` maps the names of earlier
-    answers to their right values; ``own(name)`` brings the learner's."""
+    answers to their right values; ``answer_named(name)`` brings the learner's."""
 
     def judge(value, *others):
         answer = number(value, wanted.asked)

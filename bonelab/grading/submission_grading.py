@@ -109,9 +109,9 @@ class SubmissionGrading:
             if item in self.result.items:
                 self.result.items[item].errors = errors
         skipped = [(self.plan.steps[position].label, why) for position, why in self.skip.items()]
-        told = [f"{label}: the code {why}, and was left out" for label, why in skipped]
+        left_out = [f"{label}: the code {why}, and was left out" for label, why in skipped]
         self.result.remarks = [
-            clean(remark) for remark in dict.fromkeys([*self.plan.remarks, *told])
+            clean(remark) for remark in dict.fromkeys([*self.plan.remarks, *left_out])
         ]
         if self.waiting and freeze and not self.learner.freeze():
             self.close()

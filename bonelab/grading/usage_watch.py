@@ -56,25 +56,25 @@ class UsageWatch(threading.Thread):
             self.join()
 
     def look(self):
-        found = glance(self._pid)
-        self.computed = max(self.computed, _sum(_computed, found))
+        processes = glance(self._pid)
+        self.computed = max(self.computed, _sum(_computed, processes))
         most = self._limits.memory_mb * MEGABYTE
         # Forks share pages, which "rss" counts for each; the exact count is slow, so it comes last.
-        if _sum(_roughly, found) > most and _sum(_exactly, found) > most:
+        if _sum(_roughly, processes) > most and _sum(_exactly, processes) > most:
             self.reason = self.reason or MEMORY
-        elif self._files(found) > self._limits.files:
+        elif self._files(processes) > self._limits.files:
             self.reason = self.reason or FILES
-        elif _pipes(found, self._limits.pipes) > self._limits.pipes:
+        elif _pipes(processes, self._limits.pipes) > self._limits.pipes:
             self.reason = self.reason or PIPES
         if self.reason:
             self._kill()
 
-    def _files(self, found):
+    def _files(self, processes):
         """How many files there are in the folders in memory that it may write to."""
         total = 0
         for folder in ("tmp", "dev/shm") if self._walled else ():
             with contextlib.suppress(OSError, IndexError):
-                path = os.path.join(f"/proc/{found[-1].pid}/root", folder)
+                path = os.path.join(f"/proc/{processes[-1].pid}/root", folder)
                 if os.stat(path).st_dev != os.stat(f"/{folder}").st_dev:  # not before the wall
                     facts = os.statvfs(path)
                     total += facts.f_files - facts.f_ffree
@@ -100,15 +100,15 @@ def glance(pid):
 
     if not _lists_children():
         return tree(pid)
-    found, left = [], [pid]
+    processes, left = [], [pid]
     while left:
         one = left.pop(0)
         with contextlib.suppress(OSError, psutil.Error):
             for task in os.listdir(f"/proc/{one}/task"):
                 with open(f"/proc/{one}/task/{task}/children") as file:
                     left += map(int, file.read().split())
-            found.append(psutil.Process(one))
-    return found
+            processes.append(psutil.Process(one))
+    return processes
 
 
 @cache
@@ -160,13 +160,13 @@ def _pipes(processes, most):
     """
     if _sum(_unusual_files, processes) <= most:
         return 0
-    found = set()  # a fork holds the same ones
+    links = set()  # a fork holds the same ones
     for process in processes:
         with contextlib.suppress(OSError), os.scandir(f"/proc/{process.pid}/fd") as numbers:
             for number in numbers:
                 with contextlib.suppress(OSError):
-                    found.add(os.readlink(number.path))
-    return sum(link.startswith(("pipe:", "socket:")) for link in found)
+                    links.add(os.readlink(number.path))
+    return sum(link.startswith(("pipe:", "socket:")) for link in links)
 
 
 def _buffers(process):

@@ -94,12 +94,12 @@ def find_problem(limits=None):
         return "bubblewrap exists on Linux only."
     if not shutil.which("bwrap"):
         return "the program bwrap is not installed."
-    told = subprocess.run(["bwrap", "--help"], capture_output=True, text=True, check=False)
-    if "--size" not in told.stdout or "--disable-userns" not in told.stdout:
+    usage = subprocess.run(["bwrap", "--help"], capture_output=True, text=True, check=False)
+    if "--size" not in usage.stdout or "--disable-userns" not in usage.stdout:
         return "this bubblewrap is older than 0.8."
     python = os.path.realpath(sys.executable)
     with open_filter() as number:
-        told = subprocess.run(
+        attempt = subprocess.run(
             [*wall(limits or Limits(), (), number), "--", python, "-S", "-c", "0"],
             capture_output=True,
             text=True,
@@ -107,8 +107,8 @@ def find_problem(limits=None):
             env={},
             pass_fds=[] if number is None else [number],
         )
-    if told.returncode:
-        return (told.stderr.strip().splitlines() or ["it cannot start Python."])[-1]
+    if attempt.returncode:
+        return (attempt.stderr.strip().splitlines() or ["it cannot start Python."])[-1]
     return None
 
 

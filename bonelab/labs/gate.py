@@ -25,8 +25,8 @@ class Gate:
             quiet.add_class("bonelab-quiet")
         self.verdict = resting_place()
         self.row = box("bonelab-answers", *self.answer.widgets, self.skip)
-        self.told = box("bonelab-told", self.verdict, self.again)
-        self.box = box("bonelab-ask", self.words, self.row, self.told)
+        self.verdict_row = box("bonelab-told", self.verdict, self.again)
+        self.box = box("bonelab-ask", self.words, self.row, self.verdict_row)
 
     def show(self):
         """The question while locked; the verdict once answered, or that it was skipped."""
@@ -34,7 +34,7 @@ class Gate:
         if locked:
             self.answer.clear()
         self.row.layout.display = None if locked else "none"
-        self.told.layout.display = "none" if locked else None
+        self.verdict_row.layout.display = "none" if locked else None
         asked = "" if locked else SKIPPED
         if self.lab.my_guess is not None:
             asked = WAIT if self.lab.slow else self.lab.verdict

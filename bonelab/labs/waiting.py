@@ -14,12 +14,12 @@ TOLD_EVERY = 0.25  # seconds between two tellings
 
 
 class Waiting:
-    """``ask()`` starts ``work()``, ``told(share)`` hears of long work, ``ended(stopped)`` is last.
+    """``ask()`` starts ``work()``, ``on_progress(share)`` hears of it, ``ended(stopped)`` is last.
 
     What was asked for while the work ran is done after it, once; ``stop()`` ends the work."""
 
-    def __init__(self, work, told, ended):
-        self._work, self._told, self._ended = work, told, ended
+    def __init__(self, work, on_progress, ended):
+        self._work, self._on_progress, self._ended = work, on_progress, ended
         self._lock = threading.Lock()
         self._wanted = self._done = 0
         self._running = self._stopped = False
@@ -65,7 +65,7 @@ class Waiting:
             now = time.monotonic()
             if now - begun > LONG_AFTER and now - last > TOLD_EVERY:
                 last = now
-                self._told(share)
+                self._on_progress(share)
 
         try:
             with watching(report):
