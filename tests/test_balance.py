@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from bonelab.biology.balance import clustered_share, crowding, free_rankl, grip, large_share
+from bonelab.numerics import largest
 
 P = SimpleNamespace(effective_concentration=300.0, Kd_RANK=0.1, minimum_cluster=3)
 
@@ -69,3 +70,17 @@ def test_two_arms_never_signal_and_three_only_as_a_whole():
 
 def test_without_rankl_nothing_is_clustered():
     assert clustered_share(0.0, 0.0, [(0.1, 10, 1.0)], 2.0, P) == 0
+
+
+@pytest.mark.parametrize("value", [-2.5, np.array([1.0, -2.5, 2.0])])
+def test_the_largest_step_has_no_sign(value):
+    assert largest(value) == 2.5
+
+
+def test_a_search_that_begins_near_ends_at_the_same_root():
+    exact = free_rankl(0.2, [(0.02, 0.1), (0.4, 0.2)], [(0.05, 2, 0.003)], 3.0)
+    for guess in (0.9, 0.7, 1.4, 1e-3, 1e3):
+        near = free_rankl(
+            0.2, [(0.02, 0.1), (0.4, 0.2)], [(0.05, 2, 0.003)], 3.0, guess=guess * exact
+        )
+        assert near == pytest.approx(exact, rel=1e-12)

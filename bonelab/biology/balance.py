@@ -24,7 +24,7 @@ shape of vesicle, antibody and OPG dimer. One unit of RANKL is one trimer.
 
 import numpy as np
 
-from bonelab.numerics import beta_share, functions_for, larger, smaller
+from bonelab.numerics import beta_share, functions_for, larger, largest, smaller
 from bonelab.parameters import BonelabError
 
 _MOST_STEPS = 100
@@ -91,7 +91,7 @@ def free_rankl(total, partners, crosslinkers, crowd, tolerance=1e-13, guess=None
                 *_some((total, partners, crosslinkers, crowd), ~done), tolerance, free[~done]
             )
             return free_now
-        if done is not False and not count and guess is not None and abs(step).max() < _NEAR:
+        if not count and guess is not None and largest(step) < _NEAR:
             free = free * exp(-step)  # all near their root: no bracket is needed yet
             continue
         free, lowest, highest = _next(free, step, lowest, highest, count, fn)
