@@ -91,7 +91,7 @@ lines = [a for a in picture.moving if isinstance(a, matplotlib.lines.Line2D)]
 panels = list(dict.fromkeys(line.axes for line in lines))
 figure = go.FigureWidget(make_subplots(1, len(panels)))
 for line in lines:
-    figure.add_scatter(x=line.get_xdata(), y=line.get_ydata(), row=1,
+    figure.add_scatter(x=list(line.get_xdata()), y=list(line.get_ydata()), row=1,
                        col=1 + panels.index(line.axes))
 figure.update_layout(width=picture.pixels[0], height=picture.pixels[1])
 def move(change):
@@ -99,7 +99,7 @@ def move(change):
     picture.update(lab.seen)
     with figure.batch_update():
         for trace, line in zip(figure.data, lines):
-            trace.x, trace.y = line.get_xdata(), line.get_ydata()
+            trace.x, trace.y = list(line.get_xdata()), list(line.get_ydata())
 slider.observe(move, "value")
 w.VBox([slider, figure])
 """,

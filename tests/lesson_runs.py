@@ -43,6 +43,7 @@ class Lesson:
         self.code = [source(cell) for cell in cells(self.notebook, "code")]
         self.markdown = self.without()
         self._ran = None
+        self.said = {}  # by cell of code, the text below it; filled by run()
 
     def cell(self, name):
         """The source of the cell with this id."""
@@ -70,11 +71,18 @@ class Lesson:
             kept, answers_file._session = answers_file._session, answers_file.Kept()
             try:
                 namespace, changed = {"__name__": "lesson"}, {}
-                run = run_twice(self.notebook["cells"], namespace, changed)
+                run = self._noting(run_twice(self.notebook["cells"], namespace, changed))
                 self._ran = namespace, changed, tuple(hidden_answers.walk(run))
             finally:
                 answers_file._session = kept
         return self._ran
+
+    def _noting(self, run):
+        """Keep what is read below each cell as the run passes it."""
+        for cell, given in run:
+            if given is not None:
+                self.said[cell["id"]] = as_text(given) + as_table(given)
+            yield cell, given
 
 
 @cache
@@ -122,6 +130,12 @@ def as_text(given):
     """What a reader sees below the cell, as text: what it prints, then its last expression."""
     printed, value, _ = given
     return printed + shown(value)
+
+
+def as_table(given):
+    """What the last expression says as HTML, without tags and drawings."""
+    html = getattr(given[1], "_repr_html_", lambda: None)() or ""
+    return re.sub(r"<(svg|style|script)\b.*?</\1>|<[^>]*>", " ", html, flags=re.DOTALL)
 
 
 def shown(value):

@@ -111,8 +111,8 @@ def test_memory_is_flat_over_many_moves():  # a thousand in a browser: benchmark
             slider.value = 0.5 + 9 * ((i * 37) % 1000) / 1000
         gc.collect()
 
-    moves(70)  # more than the lab keeps
     tracemalloc.start()
+    moves(70)  # more than the lab keeps
     before = tracemalloc.take_snapshot()
     moves(300)
     grown = sum(

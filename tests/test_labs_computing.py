@@ -1,8 +1,10 @@
 """What a lab computes: the lines that it shows, each setting once, and no more than it keeps."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
-from small_lab import calls, make
+from small_lab import QUESTION, Picture, calls, make
 
 from bonelab.labs import computing
 
@@ -39,3 +41,76 @@ def test_the_code_shown_is_the_code_that_ran():
     wrong = make(lines=lambda **values: "result = 1")
     with pytest.raises(KeyError, match="run"):
         wrong.run  # noqa: B018
+
+
+@pytest.fixture
+def drawn(monkeypatch):
+    """Every time that the small lab's picture is moved to a result."""
+    results, update = [], Picture.update
+    monkeypatch.setattr(
+        Picture, "update", lambda self, result: (results.append(result), update(self, result))[1]
+    )
+    return results
+
+
+def test_a_picture_is_drawn_once_and_kept_with_its_words(drawn):
+    lab = make()
+    first, words = lab.png(), lab.alt
+    second = lab.set(dose=2).png()
+    assert second != first
+    assert lab.at_hand
+    drawn.clear()
+    assert lab.set(dose=1).png() == first
+    assert lab.alt == words
+    assert lab.set(dose=2).png() == second
+    assert "ending at 12.6 cells" in lab.alt
+    assert drawn == []
+    other = make().reset()  # it begins where the learner was
+    assert other.png() == first  # the first picture sets the colours of all
+    assert other.set(dose=2).png() == second, "as if it had been drawn now"
+
+
+def test_no_more_pictures_are_kept_than_runs():
+    lab = make()
+    for dose in np.linspace(1, 9, computing._RUNS_KEPT + 3):
+        lab.set(dose=float(dose)).png()
+    assert len(lab._views) == computing._RUNS_KEPT
+
+
+def test_looking_ahead_draws_the_next_stop_and_leaves_what_is_seen_as_it_is(drawn):
+    lab = make().set(loss=0.5)
+    here, words = lab.png(), lab.alt
+    lab.look_ahead("loss", 0.45)
+    drawn.clear()
+    assert (lab.png(), lab.alt) == (here, words)
+    ahead = lab.set(loss=0.55).png()
+    assert drawn == []
+    other = make().set(loss=0.5)
+    assert (other.png(), other.set(loss=0.55).png()) == (here, ahead)
+    assert np.ptp(lab.dots()) > 0, "the picture itself follows when it is asked for"
+    assert drawn[-1].final["osteoclasts"] == lab.run.final["osteoclasts"]
+
+
+def test_a_picture_is_another_one_with_a_guess_and_while_it_is_an_answer():
+    lab = make(predict=replace(QUESTION, blank=True), picture=Guessed)
+    hidden = lab.png()
+    open_ = lab.skip().png()
+    assert hidden != open_
+    lab.predict_again()
+    assert lab.png() == hidden
+    lab.guess(40)
+    guessed = lab.set(dose=1).png()
+    assert guessed not in (hidden, open_)
+    lab.predict_again()
+    lab.skip()
+    assert lab.png() == open_
+
+
+class Guessed(Picture):
+    def guess(self, value):
+        for line in self.line_panels[0].axes.lines:
+            if line.get_gid() == "guess":
+                line.remove()
+        if value is not None:
+            self.line_panels[0].axes.axhline(value, gid="guess")
+        self.restart()

@@ -130,3 +130,36 @@ def test_short_work_is_not_told():
     assert ended.wait(600)
     assert shares == []
     assert (waiting.LONG_AFTER, waiting.TOLD_EVERY) == (2.0, 0.25)
+
+
+def test_a_slow_lab_shows_at_once_what_it_has_drawn_before(slow, monkeypatch):
+    card = slow.card
+    slow.go_on(4)
+    until(lambda: card.picture.value and not card._waiting.busy)
+    first = card.picture.value
+    card.inputs["dose"][0].value = 2.0
+    slow.go_on(4)
+    until(lambda: card.picture.value != first and not card._waiting.busy)
+    monkeypatch.setattr(card._waiting, "ask", lambda: pytest.fail("nothing is left to compute"))
+    card.inputs["dose"][0].value = 1.0
+    assert card.picture.value == first
+    assert "6.32 cells" in card.sentence.value
+
+
+def test_what_a_slow_lab_computes_ahead_is_given_up_once_something_moves(slow):
+    card = slow.card
+    slow.go_on(3)
+    until(lambda: card.picture.value and not card._waiting.busy)
+    card.inputs["loss"][0].value = 0.15
+    slow.go_on(3)
+    until(lambda: slow.at_hand and not card._waiting.busy)
+    calls.clear()
+    card._went = "loss", 0.1
+    ahead = threading.Thread(target=card._look_ahead)
+    ahead.start()
+    slow.go_on(1)
+    card.inputs["loss"][0].value = 0.1  # it is at hand: nothing waits for the gate
+    slow.go_on(1)
+    ahead.join(600)
+    assert not ahead.is_alive()
+    assert calls == []

@@ -256,6 +256,43 @@ def test_a_cell_that_is_run_twice_gives_the_same_answer(each):
     assert changed == {}
 
 
+def test_no_number_below_a_cell_has_digits_that_nobody_measured(each):
+    each.run()
+    assert each.said
+    told = {name: text for name, text in each.said.items() if name != "sources"}  # page numbers
+    found = {name: false_digits(text) for name, text in told.items()}
+    assert {name: numbers for name, numbers in found.items() if numbers} == {}
+
+
+def false_digits(text):
+    """Numbers with more than six digits that count, or with zeros that pandas filled up."""
+    text = re.sub(r"\b10\.\d{4,}/\S+|https?://\S+", " ", text)  # DOIs and addresses
+    numbers = re.findall(r"(?<![\w.])\d+(?:\.\d+)?(?![\w.]*\d)", text)
+    return [
+        number for number in numbers if _digits(number) > 6 or re.search(r"\.\d{2,}00$", number)
+    ]
+
+
+def _digits(number):
+    """How many digits of a number count: zeros before the first do not."""
+    return len(number.replace(".", "").lstrip("0"))
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("1.2909944487358058", ["1.2909944487358058"]),
+        ("0.21471117234169726 %", ["0.21471117234169726"]),
+        ("-7.490304709141275e-05", ["7.490304709141275"]),
+        ("CTX 14.1500", ["14.1500"]),
+        ("14.15 of 1886 at 0.000123 and 123456", []),
+        ("doi 10.1177/1177271919843825", []),
+    ],
+)
+def test_false_digits_are_found_and_honest_ones_are_not(text, found):
+    assert false_digits(text) == found
+
+
 def test_no_answer_is_seen_before_the_question_is_answered(each):
     _, _, predictions = each.run()
     found = {asked.name: leaks(asked) for asked in predictions}

@@ -9,7 +9,7 @@ ipywidgets throttles), so nothing queues up: the latest value wins and the last 
 import os
 import threading
 from base64 import b64encode
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 from html import escape
 
 import ipywidgets as w
@@ -22,6 +22,7 @@ from bonelab.course.asking.style_sheet import SHEET
 from bonelab.course.asking.widgets import box, button, sentence
 from bonelab.figures.canvas import DOTS_PER_PIXEL
 from bonelab.parameters import BonelabError
+from bonelab.simulation.progress import Stopped, watching
 
 from .challenge import in_words
 from .collector import collect_at_rest, spare_what_stays
@@ -102,7 +103,7 @@ class Card:
         self._rest = Rest(self._at_rest, at_end=lab.keep)
         self._sharp = Rest(self._sharpen)
         self._ahead = Rest(self._look_ahead, AHEAD_AFTER)
-        self._sliders = () if lab.slow else {control.name for control in sliders}
+        self._sliders = {control.name for control in sliders}
         self._went = None  # the slider that moved last, and from where
         if self.bridge:
             self.bridge.observe(lambda change: self._sharp.soon(), "density")
@@ -125,9 +126,15 @@ class Card:
 
     def _look_ahead(self):
         """While a learner looks at a stop of a slider, compute the next one on the same way."""
-        if not self.lab.locked:
-            with suppress(BonelabError):  # it is said when the learner goes there
-                self.lab.look_ahead(*self._went)
+        lab, here = self.lab, self.lab.values
+
+        def report(share):  # what a slow lab begins here is given up as soon as something moves
+            if lab.values != here:
+                raise Stopped
+
+        if not (lab.locked or self._waiting.busy):
+            with suppress(BonelabError), watching(report):  # said when the learner goes there
+                lab.look_ahead(*self._went)
 
     def _clicked(self, x, y):
         self._touched((x, y))
@@ -150,7 +157,7 @@ class Card:
 
     def _follow(self, opened=True):
         """Bring everything in line with the lab: the picture first, it is what is looked at."""
-        if self.lab.slow:
+        if self.lab.slow and (self._waiting.busy or not self.lab.at_hand):
             self._waiting.ask()
         else:
             self._paint()
@@ -171,7 +178,7 @@ class Card:
     def _paint(self):
         """Send the picture, then the sentence (and the code if it is open)."""
         lab = self.lab
-        with Slowly(self._grow_old, self._young):
+        with nullcontext() if lab.at_hand else Slowly(self._grow_old, self._young):
             picture, alt = lab.png(), lab.alt
             text, verdict = "" if lab.blank else lab.text, lab.verdict
         self._young()
@@ -222,7 +229,7 @@ class Card:
             words = STOPPED if self.picture.value else NOTHING_YET
             self.sentence.value = sentence(words, stale=True)
         else:
-            self._at_rest()
+            self._rest.soon()
 
     def _grow_old(self):
         """What is seen no longer belongs to the controls."""

@@ -25,10 +25,30 @@ class Computing:
         return self._compute(dict(values))[0]
 
     def look_ahead(self, name, before):
-        """Compute what a slider shows one stop further on, the way it went from ``before``."""
-        value = self.controls[name].further(before, self.values[name])
+        """Compute and draw what a slider shows one stop further on, as it went from ``before``."""
+        values = self.values
+        value = self.controls[name].further(before, values[name])
         if value is not None:
-            self._compute(self.values | {name: value})
+            self._view(values | {name: value})
+
+    @property
+    def at_hand(self):
+        """True where the picture of what is set now is kept, so that showing it takes no time."""
+        return self._view_key(self.values) in self._views
+
+    def _view(self, values):
+        """The picture (PNG bytes) and its words, kept: a slider often goes back where it was."""
+        with self._computing:
+            return _kept(self._views, self._view_key(values), lambda _: self._viewed(values))
+
+    def _view_key(self, values):
+        """What a picture shows: the settings, and what the prediction lets be seen of them."""
+        return repr((values, self.blank, self.state.guess, self.state.asked))
+
+    def _viewed(self, values):
+        seen = self._compute(values)[1]
+        picture = self._drawn_of(seen)
+        return picture.png(), picture.words(seen)
 
     @property
     def run(self):
@@ -63,8 +83,7 @@ class Computing:
     @property
     def alt(self):
         """The picture in words, as it is seen now."""
-        (self.picture.blank if self.blank else self.picture.reveal)()
-        return self.picture.words(self.seen)
+        return self._view(self.values)[1]
 
     @property
     def code(self):

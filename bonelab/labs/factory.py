@@ -131,7 +131,7 @@ class Lab(Predicting, Computing, Shown, HasTraits):
         self._idle, self._looking = idle or (lambda values: ()), frozenset(looking)
         self._sticky = frozenset(sticky)
         # Messages may come on several threads: one lock for what is set, one for what is computed.
-        self._runs, self._shown = {}, {}
+        self._runs, self._shown, self._views = {}, {}, {}
         self.lock, self._computing = threading.RLock(), threading.RLock()
         self._restore()
 
@@ -233,7 +233,7 @@ class Lab(Predicting, Computing, Shown, HasTraits):
 
         ``sharp`` : with more dots, for a picture at rest"""
         with self._computing:
-            return self._drawn().png(sharp)
+            return self._drawn().png(sharp) if sharp else self._view(self.values)[0]
 
     def dots(self):
         """The same as an array of bytes: see :meth:`bonelab.figures.canvas.Picture.dots`."""
@@ -241,8 +241,11 @@ class Lab(Predicting, Computing, Shown, HasTraits):
             return self._drawn().dots()
 
     def _drawn(self):
+        return self._drawn_of(self.seen)
+
+    def _drawn_of(self, seen):
         (self.picture.blank if self.blank else self.picture.reveal)()
-        self.picture.update(self.seen)
+        self.picture.update(seen)
         return self.picture
 
     def figure(self):

@@ -123,11 +123,9 @@ class MysteryPatient:
     @property
     def results(self) -> "pandas.DataFrame":
         """Everything measured so far (pandas)."""
-        import pandas as pd
+        from .plain_table import PlainTable
 
-        return pd.DataFrame(
-            _CHARTS[self].results, columns=["test", "what", "value", "unit", "error"]
-        )
+        return PlainTable(_CHARTS[self].results, columns=["test", "what", "value", "unit", "error"])
 
     @door(test=Choice("a test from patient.tests", TESTS))
     def order(self, test: str) -> dict[str, float]:
