@@ -172,7 +172,8 @@ def nearest(path, tests):
     """The test files that bear a module's name; where there are none, those that speak of it.
 
     What a function may be given (``@door``) is kept in words by ``test_arguments``; what labs
-    offer, say and ask for by ``test_labs_words``, ``test_labs_sentences`` and ``test_labs_goals``.
+    offer, say and ask for by ``test_labs_words``, ``test_labs_sentences`` and ``test_labs_goals``;
+    where everything in a picture stands by ``test_figures_scenes`` and ``test_figures_layout``.
     """
     named = [test for test in tests if bears_its_name(test, path)]
     if not named:
@@ -181,6 +182,8 @@ def nearest(path, tests):
     kept = [("arguments", "@door(" in path.read_text(encoding="utf-8"))]
     in_labs = path.parent.name == "labs"
     kept += [(f"labs_{words}", in_labs) for words in ("words", "sentences", "goals")]
+    in_figures = path.parent.name == "figures"
+    kept += [(f"figures_{looks}", in_figures) for looks in ("scenes", "layout")]
     more = [f"tests/test_{name}.py" for name, asked in kept if asked]
     return [*named, *(test for test in more if test in tests and test not in named)]
 
