@@ -6,8 +6,9 @@
 For each lab, four notebooks with the same slider are opened in turn, round after round, so that a
 noisy machine is noisy for all: the lab; ``interact`` with inline matplotlib drawing the same
 picture; plotly's FigureWidget with the same curves; and a bare text label, the floor. What counts
-are the ratios. The slider goes eight steps to and eight fro, so most moves go where the lab has
-been. A lab computes the next stop while one looks at this one; p95 shows where it does not. Then
+are the ratios. The slider goes eight steps to and eight fro (fewer where it ends before), so most
+moves go where the lab has been, whose pictures it keeps. A lab draws the next stop while one looks
+at this one; p95 shows where it does not, and the pictures a second are mostly of new stops. Then
 the slider is dragged (pictures a second, blank frames, is the last picture the right one?) and,
 with ``--moves``, moved so many times while memory is watched.
 
@@ -180,9 +181,10 @@ class Page:
         self.page.keyboard.press(key)
         return self.page.evaluate("q => probe.settle(q, 5000)", quiet)
 
-    def steps(self, count):
-        """Latencies of ``count`` steps to and fro, after three to warm up."""
-        keys = [("ArrowRight", "ArrowLeft")[i // 8 % 2] for i in range(count + 3)]
+    def steps(self, count, way):
+        """Latencies of ``count`` steps along a ``way_of`` and back, after three to warm up."""
+        reach, *to_and_fro = way
+        keys = [to_and_fro[i // reach % 2] for i in range(count + 3)]
         taken = [self.press(key) for key in keys][3:]
         return [ms for ms in taken if ms is not None]
 
@@ -236,6 +238,18 @@ def write_notebooks(folder, names):
             Path(folder, notebook(name, kind)).write_text(v4.writes(book), encoding="utf-8")
 
 
+def way_of(name):
+    """Stops that the first slider of a lab can go (at most eight), and the keys to and fro."""
+    function, _, place = name.partition(":")
+    lab = getattr(bl.labs, function)(*([place] if place else []))
+    slider = next(control for control in lab.controls.values() if control.kind == "slider")
+    here = slider.place(slider.default)
+    up = sum(at > here + 1e-9 for at, _ in slider.stops)
+    down = sum(at < here - 1e-9 for at, _ in slider.stops)
+    keys = ("ArrowRight", "ArrowLeft") if up >= min(8, down) else ("ArrowLeft", "ArrowRight")
+    return min(8, max(up, down)), *keys
+
+
 def notebook(name, kind):
     """The file name of a lab's notebook."""
     return f"{name.replace(':', '_')}_{kind}.ipynb"
@@ -244,10 +258,11 @@ def notebook(name, kind):
 def measure(browser, server, name, rounds, steps, moves):
     """All notebooks of one lab in turn; prints the figures, returns a row of the table."""
     taken, drags, errors, growth = {kind: [] for kind in COMPARATORS}, [], [], None
+    way = way_of(name)
     for turn in range(rounds):
         for kind in COMPARATORS:
             shown = Page(browser, server, notebook(name, kind))
-            taken[kind] += shown.steps(steps if kind == "lab" else steps // 2)
+            taken[kind] += shown.steps(steps if kind == "lab" else steps // 2, way)
             if kind == "lab":
                 drags.append(shown.drag())
                 if moves and turn == 0:
