@@ -8,6 +8,8 @@ from bonelab.course.asking.prediction import Predict
 from bonelab.figures.chart_picture import ChartPicture
 from bonelab.simulation.mystery_menu import TESTS, TODAY
 from bonelab.simulation.mystery_reference import (
+    COURSE,
+    POINTS,
     alike,
     expected,
     misfit,
@@ -98,7 +100,7 @@ def _lines(patient, suspect, strength, switches):
     woman = Code("bl.woman(patient.age - 2, menopause=patient.menopause)")
     woman = Code(woman + (call(".with_", **changes) if changes else ""))
     dose = Code(call("bl.denosumab", "60 mg", start=TODAY))
-    run = call("bl.simulate", woman, dose, days=975, points=801)
+    run = call("bl.simulate", woman, dose, days=round(COURSE), points=POINTS)
     return (
         "import bonelab as bl\n\n"
         f"patient = bl.mystery_patient({patient})\n"

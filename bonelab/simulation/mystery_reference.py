@@ -18,7 +18,9 @@ READ = ("CTX", "P1NP", "BMD", "bone biopsy", "denosumab challenge", "denosumab l
 _NOW = {"CTX": "resorption", "P1NP": "formation"}
 _KEPT = ("resorption", "formation", "bone volume hip", "bone volume spine", "RANKL", "OPG", "CTX",
          "serum drug")  # fmt: skip
-_AFTER = 8  # months of a suspect's course after the dose
+_AFTER = 8  # months of a suspect's course after the dose: two more than the longest question asks
+COURSE = TODAY + _AFTER * DAYS_PER_MONTH  # days from the hidden change to its end: 974
+POINTS = 801  # of that course, one about every 29 hours
 _NINE_TENTHS = 3.2897  # standard deviations between 5 and 95 % of a normal distribution
 
 
@@ -33,8 +35,7 @@ def suspect_run(age, menopause, suspect, strength):
     person = woman(age - TODAY / DAYS_PER_YEAR, menopause=menopause)
     changes = suspect_changes(suspect, strength)
     person = person.with_(**changes) if changes else person
-    days = TODAY + _AFTER * DAYS_PER_MONTH
-    return simulate(person, denosumab("60 mg", start=TODAY), days=days, points=801)
+    return simulate(person, denosumab("60 mg", start=TODAY), days=COURSE, points=POINTS)
 
 
 def expected(run):
