@@ -114,3 +114,12 @@ class Guessed(Picture):
         if value is not None:
             self.line_panels[0].axes.axhline(value, gid="guess")
         self.restart()
+
+
+def test_a_picture_is_drawn_again_where_more_was_asked_about_the_same_setting(drawn):
+    lab = make()
+    lab.png()
+    lab.state = replace(lab.state, asked=1)  # how sure is it? A band comes with the curve
+    drawn.clear()
+    lab.png()
+    assert len(drawn) == 1

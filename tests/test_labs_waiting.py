@@ -163,3 +163,15 @@ def test_what_a_slow_lab_computes_ahead_is_given_up_once_something_moves(slow):
     ahead.join(600)
     assert not ahead.is_alive()
     assert calls == []
+
+
+def test_a_slow_lab_comes_to_rest_once_its_picture_is_there(slow, monkeypatch):
+    card = slow.card
+    slow.go_on(3)
+    until(lambda: card.picture.value and not card._waiting.busy)
+    told = []
+    monkeypatch.setattr(card._rest, "soon", lambda: told.append(slow.at_hand))
+    card.inputs["dose"][0].value = 2.0
+    assert told == [False], "something moved; a rest now would find the lab at work"
+    slow.go_on(3)
+    until(lambda: told == [False, True])
