@@ -1,5 +1,8 @@
 """The film of a slider."""
 
+import pytest
+
+import bonelab as bl
 from bonelab.labs.controls import Control
 from bonelab.labs.playing import Player
 
@@ -57,3 +60,20 @@ def test_a_film_begins_where_the_control_stands():
     assert player.ticker.value == 0, "from its end it begins anew"
     assert player.button.tooltip == "Move “Dose” from low to high"
     assert [player.tick(value) for value in (0.0, 0.49, 5.0, 9.99, 10.0)] == [0, 0, 10, 19, 20]
+
+
+def test_a_film_shows_only_values_at_which_the_handle_can_stand():
+    films = [
+        control
+        for name in ("coupling", "remodelling_cycle", "virtual_trial")
+        for control in getattr(bl.labs, name)().controls.values()
+        if control.play
+    ]
+    assert len(films) >= 3
+    for control in films:
+        player = Player(control, lambda value: None)
+        shown = [player.value(tick) for tick in range(player._last + 1)]
+        steps = [(value - control.low) / control.step for value in shown[:-1]]
+        assert steps == pytest.approx([round(step) for step in steps], abs=1e-9), control.name
+        assert shown == sorted(shown)
+        assert (shown[0], shown[-1]) == (control.low, control.high)

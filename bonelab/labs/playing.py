@@ -37,7 +37,10 @@ class Player:
             self._control.place(self._control.high),
         )
         place = low + (high - low) * tick / self._last
-        return self._control.tidy(10**place if self._control.scale == "log" else place)
+        if self._control.scale == "log":
+            return self._control.tidy(10**place)
+        step = self._control.step  # the handle stands at stops, as when a hand moves it
+        return self._control.tidy(min(low + round((place - low) / step) * step, high))
 
     def tick(self, value):
         """The last tick at which the control is not beyond ``value``."""
