@@ -19,7 +19,10 @@ import os
 import random
 import re
 import resource
+import shutil
+import subprocess
 import sys
+import tempfile
 import time
 from collections import defaultdict
 from contextlib import redirect_stderr, redirect_stdout
@@ -206,6 +209,24 @@ def try_fault(path, name, number, tests):
     return "survived" if code == 0 else "noticed"
 
 
+def try_in_a_copy(path, source, tests):
+    """The same for what other threads or a second Python run: the fault is written into a copy."""
+    with tempfile.TemporaryDirectory() as copy:
+        for part in ("bonelab", "tests", "pyproject.toml", "conftest.py"):
+            place = ROOT / part
+            (shutil.copytree if place.is_dir() else shutil.copy)(place, Path(copy) / part)
+        (Path(copy) / path.relative_to(ROOT)).write_text(source, encoding="utf-8")
+        command = [sys.executable, "-m", "pytest", "-q", "-x", "-n0", *tests]
+        environment = os.environ | {"PYTHONPATH": copy}
+        try:
+            done = subprocess.run(
+                command, cwd=copy, env=environment, capture_output=True, timeout=SECONDS
+            )
+        except subprocess.TimeoutExpired:
+            return "noticed"  # somebody waits for what never comes
+    return "survived" if done.returncode == 0 else "noticed"
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument(
@@ -219,6 +240,9 @@ def main():
         "--near", action="store_true", help="only the tests that bear the module's name"
     )
     parser.add_argument("--kept", type=Path, help="keep what the tests reach in this file")
+    parser.add_argument(
+        "--copied", action="store_true", help="write faults into a copy: for threads and processes"
+    )
     options = parser.parse_args()
     for name in ("numpy", "scipy.integrate", "scipy.optimize", "pandas", "matplotlib.pyplot",
                  "hypothesis", "pint", "nbval", "ipywidgets", "nbformat", "psutil"):  # fmt: skip
@@ -257,7 +281,11 @@ def main():
         near = nearest(path, tests)
         for name, number, line in chosen:
             asked = near if options.near else files_for(path, line, told)
-            result = try_fault(path, name, number, asked)
+            if options.copied:
+                source = mutate_code(path.read_text(encoding="utf-8"), OPERATORS[name](), number)
+                result = try_in_a_copy(path, source, asked)
+            else:
+                result = try_fault(path, name, number, asked)
             counts[room][result] += 1
             if result != "noticed":
                 print(f"{result}: {room}:{line} {name} {number}", flush=True)

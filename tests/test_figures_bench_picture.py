@@ -1,5 +1,7 @@
 """The picture of the vesicle bench: drawing, dose curve, blot, genes and mineral are the dish's."""
 
+from types import SimpleNamespace
+
 import numpy as np
 import pytest
 from pictures import ONCE, seen, whole, written
@@ -135,6 +137,8 @@ def test_words_tell_the_four_fields(shown, picture):
     assert f"highest, {100 * along.clustered[best]:.0f}%, at {along.dose[best]:.2g} nM" in words
     assert picture.blot.alt(picture.bands(result)) in words
     assert picture.bars.alt(folds(result["dish"])) in words
+    made_up = SimpleNamespace(clustered=np.array([0.1, 0.8, 0.3]), dose=np.array([0.1, 2, 30]))
+    assert "clusters are highest, 80%, at 2 nM" in picture.alt({**result, "along dose": made_up})
 
 
 def test_an_ordinary_antibody_is_drawn_as_one(shown, picture):

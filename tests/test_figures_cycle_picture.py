@@ -8,6 +8,7 @@ import bonelab as bl
 from bonelab.figures.cycle_picture import UNIT, CyclePicture, Moment, unit_values
 from bonelab.figures.places import UNIT_PARTS
 from bonelab.parameters import load
+from bonelab.simulation.readings import bone_gone
 
 YEAR = 365.25
 
@@ -32,6 +33,7 @@ def test_the_drawn_unit_takes_the_runs_own_series(run):
     for argument, series in UNIT.items():
         assert values[argument] == pytest.approx(run.final[series]), argument
     assert values["rankl"] == pytest.approx(run.final["RANKL"] / load("binding").RANKL_tissue)
+    assert values["gone"] == pytest.approx(bone_gone(run, 3 * YEAR), rel=1e-6), "at its end"
     month = unit_values(run, "1 month")
     assert month["osteoclasts"] == pytest.approx(run.at("1 month", "osteoclasts"))
 

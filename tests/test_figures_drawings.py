@@ -74,10 +74,12 @@ def test_the_words_of_a_picture_go_into_its_file(drawing, tmp_path, kind):
     if kind == "png":
         image = Image.open(io.BytesIO(content))
         assert image.text["Description"] == drawing.alt
+        assert "Creator" not in image.text
         assert image.size == (825, 462)  # 7.5 by 4.2 inches of 110 dots
         assert image.getpixel((1, 1)) == (255, 255, 255, 255)
     elif kind == "svg":
         assert drawing.alt.split("%")[0].encode() in content
+        assert b"bonelab" in content, "made by"
 
 
 @pytest.mark.parametrize("name", ["picture.gif", "picture", "png"])

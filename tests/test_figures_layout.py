@@ -196,8 +196,17 @@ def stands(artist):
     return [artist.get_gid(), *np.r_[dots.mean(0), np.ptp(dots, axis=0)].round(1).tolist()]
 
 
+def clickable(picture):
+    """What can be clicked, in pixels from the upper left corner: left, top, width and height."""
+    across, down = picture.pixels
+    return [
+        [f"{id}: {words}", *np.multiply(box, (across, down, across, down)).round(1).tolist()]
+        for id, (words, box) in picture.regions.items()
+    ]
+
+
 def moved(name):
-    """Where all artists of a lab stand, and its words: at its start and with all controls moved."""
+    """Where all artists of a lab stand, and its words: at its start and with its controls moved."""
     made, rows = lab_of(name), []
     paid = "switch" if name == "mystery_patient" else None  # her tests stay paid: not moved here
     free = {key: one for key, one in made.controls.items() if one.kind != paid}
@@ -207,6 +216,7 @@ def moved(name):
         made.picture.update(result)
         made.picture.figure.canvas.draw()
         rows.append(made.picture.alt(result))
+        rows.append(clickable(made.picture))
         for axes in made.picture.figure.axes:
             artists = [*axes.lines, *axes.patches, *axes.collections]
             rows.append([where for artist in artists if (where := stands(artist))])
