@@ -77,6 +77,19 @@ def test_no_more_pictures_are_kept_than_runs():
     assert len(lab._views) == computing._RUNS_KEPT
 
 
+def test_a_picture_whose_run_was_pushed_out_is_not_at_hand():
+    lab = make()
+    lab.png()
+    assert lab.at_hand
+    for dose in np.linspace(2, 9, computing._RUNS_KEPT):
+        lab.result(dose=float(dose))
+    assert not lab.at_hand, "its sentence needs the run anew"
+    calls.clear()
+    assert lab.text
+    assert calls == [(1.0, 0.1, False)]
+    assert lab.at_hand
+
+
 def test_looking_ahead_draws_the_next_stop_and_leaves_what_is_seen_as_it_is(drawn):
     lab = make().set(loss=0.5)
     here, words = lab.png(), lab.alt

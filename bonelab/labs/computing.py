@@ -33,8 +33,14 @@ class Computing:
 
     @property
     def at_hand(self):
-        """True where the picture of what is set now is kept, so that showing it takes no time."""
-        return self._view_key(self.values) in self._views
+        """True where picture and run of what is set now are kept, so that showing them takes no
+        time: the sentence reads the run, which results asked for meanwhile may have pushed out."""
+        values = self.values
+        return (
+            self._view_key(values) in self._views
+            and self._code_for(values) in self._runs
+            and repr(values) in self._shown
+        )
 
     def _view(self, values):
         """The picture (PNG bytes) and its words, kept: a slider often goes back where it was."""
