@@ -6,6 +6,7 @@ from pictures import ONCE, seen, written
 from scipy import stats
 
 import bonelab as bl
+from bonelab.figures import trial_picture
 from bonelab.figures.trial_picture import TrialPicture
 from bonelab.simulation.trial_repeats import mean_and_half
 
@@ -132,3 +133,8 @@ def test_no_line_dot_or_axis_lies_under_the_words_beside_p(lab, picture):
     assert box.x1 < picture.dance.transData.transform((0.05, 0))[0], "left of the line at 0.05"
     dots = picture.dance.transData.transform(picture.trials.get_xydata())
     assert dots[:, 1].min() > box.y1
+
+
+def test_an_axis_of_a_trial_has_one_of_three_lengths():
+    """In percent of the start; the first that holds every woman is shown."""
+    assert trial_picture._SCALES == ((92, 116), (90, 146), (85, 210))
