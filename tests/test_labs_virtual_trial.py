@@ -39,7 +39,8 @@ def test_the_sentence_counts_the_trials_and_says_the_power(trial):
     p = small.lab.run["p"]
     assert len(p) == 12
     assert f"was found in {(p < 0.05).sum()} of 12 trials" in small.text
-    assert f"power says {small.lab.run['power'].loc[50]:.0%}" in small.text
+    power = small.lab.run["power"].loc[50]
+    assert f"power says {power:.0%}, which is {12 * power:.0f} of 12 on average." in small.text
     assert "of 1 trial," in small.move(again=1).text
 
 

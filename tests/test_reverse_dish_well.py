@@ -81,8 +81,8 @@ def test_what_is_in_the_well_is_told_in_order():
     )  # fmt: skip
     assert full.treatment == (
         "0.01 nM vesicles of 8 RANK heads, 0.02 nM IgG, 1230 nM OPG, 0.5 nM soluble RANKL, 20 nM "
-        "rapamycin, SFK blocked and Akt cut to 40% on cells with P29A RANKL with 0.25 of normal "
-        "surface RANKL"
+        "rapamycin, Src-family kinase blocked and Akt cut to 40% on cells with P29A RANKL with "
+        "0.25 of normal surface RANKL"
     )
     assert well(vesicles=0.01, valence=1).treatment == "0.01 nM single RANK heads in solution"
     assert well(vesicles=np.array([0.1, 1.0])).treatment == "a series of doses"

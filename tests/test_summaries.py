@@ -372,3 +372,12 @@ def test_the_sentences_of_the_dishes():
 def test_the_sentence_of_any_other_run():
     run = Run("other", [0, 5], "day", {"height": [1, 2.5]}, {"height": "um"})
     assert run.summary() == "height goes from 1 to 2.5 um in 5 days."
+
+
+def test_mineral_is_told_beside_cells_of_the_same_day_and_of_a_whole_culture():
+    short = bl.reverse.culture(vesicles=0, days=5)
+    share = short.final["mineral"]
+    assert share < 0.2
+    told = f"mineral 1.00 (and {share:.2g} times what they have after 21 days, as the table gives"
+    assert told in short.summary()
+    assert bl.reverse.culture(vesicles=0).summary().endswith("mineral 1.00.")

@@ -56,7 +56,9 @@ def _sentence(result, values):
     measured, women = control.size + drug.size, 2 * values["women"]
     difference = mean_and_half(drug)[0] - mean_and_half(control)[0]
     p, power = float(result["p"][-1]), power_here(result, values)
-    trials = f"{values['again']} trials" if values["again"] > 1 else "1 trial"
+    again = values["again"]
+    trials = f"{again} trials" if again > 1 else "1 trial"
+    expected = f", which is {again * power:.0f} of {again} on average" if again > 1 else ""
     words = "p < 0.001" if p < 0.001 else f"p = {p:.3f}"
     arms = f"on {SPOKEN.get(last, last)} than on {first}"
     if values["arms"] == EQUAL:
@@ -66,7 +68,7 @@ def _sentence(result, values):
         f"months, and hip BMD is {abs(difference):.1f} percentage points "
         f"{'higher' if difference >= 0 else 'lower'} {arms} ({words}). "
         f"The difference was found in {times_found(result)} of {trials}, and power says "
-        f"{power:.0%}.{_standing(values)}"
+        f"{power:.0%}{expected}.{_standing(values)}"
     )
 
 

@@ -146,6 +146,9 @@ def _antibody(antibody, dose, q):
     return name, design["valence"], design["kd"], design["dose"]
 
 
+SPOKEN = {"SFK": "Src-family kinase"}  # steps that a sentence calls otherwise than the code
+
+
 def _nM(amount_nM):
     """Three digits without an exponent: 1000 nM, not 1e+03 nM."""
     return f"{float(f'{amount_nM:.3g}'):g} nM"
@@ -163,8 +166,8 @@ def _in_words(V, heads, O, rapamycin, rankl, membrane, name, D, L, blocks):
     parts += [f"{_nM(L)} soluble RANKL"] if L > 0 else []
     parts += [f"{_nM(rapamycin)} rapamycin"] if rapamycin > 0 else []
     for step in blocks.reduced():
-        left = getattr(blocks, step)
-        parts.append(f"{step} blocked" if left == 0 else f"{step} cut to {left:.0%}")
+        left, called = getattr(blocks, step), SPOKEN.get(step, step)
+        parts.append(f"{called} blocked" if left == 0 else f"{called} cut to {left:.0%}")
     words = ", ".join(parts[:-1]) + " and " * (len(parts) > 1) + "".join(parts[-1:])
     words = f"{words or 'nothing added'} {RANKL_FORMS[rankl]}".rstrip()
     return words if membrane is None else f"{words} with {membrane:g} of normal surface RANKL"

@@ -44,6 +44,15 @@ def _formed(cells):
     return f"{cells:.0f} osteoclasts per 1,000 precursors have formed"
 
 
+def _of_a_whole_culture(run):
+    """What the series of mineral has at the end, where that is another number: it is compared with
+    21 days."""
+    whole = run.final.get("mineral", run.facts["mineral fold"])
+    if abs(whole - run.facts["mineral fold"]) < 0.005:
+        return ""
+    return f" (and {whole:.2g} times what they have after 21 days, as the table gives it)"
+
+
 def _reverse_dish(run):
     start = f"After {_days(run)} with {run.treatment}"
     facts = run.facts
@@ -57,7 +66,7 @@ def _reverse_dish(run):
     levels = [f"{name} {facts[f'{name} fold']:.2f}" for name in ("Akt", "mTORC1")]
     levels += [f"{name} {facts[f'{name} fold']:.2f}" for name in ("Runx2", "Col1a1", "Sp7")]
     if "mineral fold" in facts:
-        levels.append(f"mineral {facts['mineral fold']:.2f}")
+        levels.append(f"mineral {facts['mineral fold']:.2f}{_of_a_whole_culture(run)}")
     return f"{start}, {signal}; relative to untreated cells: {', '.join(levels)}."
 
 
