@@ -175,3 +175,18 @@ def test_a_slow_lab_comes_to_rest_once_its_picture_is_there(slow, monkeypatch):
     assert told == [False], "something moved; a rest now would find the lab at work"
     slow.go_on(3)
     until(lambda: told == [False, True])
+
+
+def test_work_that_fails_leaves_nothing_looking_busy(monkeypatch):
+    failures, ends, ended = [], [], threading.Event()
+    monkeypatch.setattr(threading, "excepthook", lambda failed: failures.append(failed.exc_type))
+    works = [lambda: 1 / 0, lambda: None]
+    work_on = waiting.Waiting(
+        lambda: works.pop(0)(), print, lambda stopped: ends.append(stopped) or ended.set()
+    )
+    for stopped in (True, False):
+        ended.clear()
+        work_on.ask()
+        assert ended.wait(600)
+        assert (ends[-1], work_on.busy) == (stopped, False)
+    until(lambda: failures == [ZeroDivisionError])

@@ -44,15 +44,19 @@ class Waiting:
         return self._running
 
     def _run(self):
-        while True:
-            with self._lock:
-                doing = self._wanted
-            finished = self._once(doing)
-            with self._lock:
-                if doing == self._wanted:
-                    self._running = False
-                    break
-        self._ended(not finished)
+        finished = False
+        try:
+            while self._running:
+                with self._lock:
+                    doing = self._wanted
+                finished = self._once(doing)
+                with self._lock:
+                    self._running = doing != self._wanted
+        except BaseException:  # a lab must not look busy from then on
+            finished = self._running = False
+            raise
+        finally:
+            self._ended(not finished)
 
     def _once(self, doing):
         """Do the work; False when it was given up."""
