@@ -8,7 +8,14 @@ import textwrap
 from dataclasses import dataclass
 
 from bonelab.grading import comparison, drawing_checks, number_checks, usual_slips
-from bonelab.grading.answer_exchange import Answers, Blank, CellStopped, LearnerError, quiet
+from bonelab.grading.answer_exchange import (
+    MISSING,
+    Answers,
+    Blank,
+    CellStopped,
+    LearnerError,
+    quiet,
+)
 from bonelab.grading.fingerprints import seal
 from bonelab.grading.number_reading import Asked, show, what
 from bonelab.grading.subject import NOTHING
@@ -239,8 +246,7 @@ class Check:
         try:
             values += [self._answers.get(name) for name in names]
             if any(comparison.is_empty(value) for value in values):
-                blank = next((value for value in values if isinstance(value, Blank)), "")
-                return EMPTY, f"not attempted yet. {blank}".strip()
+                return EMPTY, _what_is_missing(names, values)
             verdict = judge(*values)
         except CellStopped as error:
             return ERROR, f"not made, because your cell stopped with {error}."
@@ -261,3 +267,21 @@ class Check:
         if isinstance(verdict, number_checks.Accepted):
             return RIGHT, verdict
         return (RIGHT, "") if verdict is True else (WRONG, verdict)
+
+
+def _what_is_missing(names, values):
+    """Why a part is not judged yet. Where it needs several names, such as an answer and the
+    learner's own number, the words say which of them is not there, and that its cell is to be run.
+    """
+    empty = {n: v for n, v in zip(names, values, strict=True) if comparison.is_empty(v)}
+    words = "not attempted yet."
+    name, blank = next(((n, v) for n, v in empty.items() if isinstance(v, Blank)), ("", ""))
+    if blank:
+        where = f"in the cell that makes {name}" if len(names) > 1 else "in this cell"
+        return f"{words} {blank.replace('in this cell', where)}"
+    unmade = [n for n, value in empty.items() if value is MISSING]
+    if unmade and len(empty) < len(names):
+        words = (
+            f"not judged yet, because {' and '.join(unmade)} has not been made: run its cell first."
+        )
+    return words

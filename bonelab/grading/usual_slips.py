@@ -6,6 +6,10 @@ from keyword import kwlist
 from bonelab.grading.fingerprints import words
 
 _SYNTAX = [
+    (
+        re.compile(r"\d\.\d*\.(?!\.)"),
+        "a number has one point at most: write a date with digits alone",
+    ),
     (re.compile(r"\d,\d"), "if the comma parts a decimal number, write a point instead"),
     (re.compile(r"\d\s*%"), "write the number without its percent sign"),
     (
@@ -16,6 +20,8 @@ _SYNTAX = [
     ),
 ]
 _NAME = "a word needs quotation marks, and a name needs the cell that makes it to be run"
+_WHOLE = "a whole number is needed, written with digits alone: no point, no comma, no words"
+_ZERO = "a number does not begin with a zero: leave the zero out"
 _DOTS = "a name in it is still three dots, because its own answer has not been filled in yet"
 
 
@@ -25,8 +31,12 @@ def in_line(kind, code, message=""):
         return _NAME
     if "ellipsis" in message.lower():
         return _DOTS
+    if "int()" in message:
+        return _WHOLE
     if kind != "SyntaxError":
         return ""
+    if "leading zeros" in message:
+        return _ZERO
     return next((words for pattern, words in _SYNTAX if pattern.search(code)), "")
 
 

@@ -11,6 +11,7 @@ from bonelab.course import marks
 from bonelab.course.subject_for_grading import BONE
 from bonelab.grading import plain_data, plain_reading
 from bonelab.grading.answer_exchange import answers_in
+from bonelab.grading.cell_runner import Cells
 from bonelab.grading.check_tests import EMPTY, ERROR, RIGHT, WRONG, Check
 from bonelab.grading.plain_data import Opaque, Unreadable, is_stub
 
@@ -83,6 +84,38 @@ def test_missing_name_is_not_attempted():
     checked.function("f", [1], lambda x: x)
     checked.holds(("x", "f"), lambda x, f: True, "both")
     assert [result.outcome for result in checked.results] == [EMPTY] * 3
+
+
+def test_an_answer_that_waits_for_the_learners_own_number_is_told_so():
+    """After a restart an answer may be there and the number not: no word of "not attempted"."""
+
+    def checked_with(**answers):
+        checked = check(**answers)
+        checked.number("x", lambda n: n, given="my_number")
+        checked.holds(("x", "my_number"), lambda x, n: x == n, "both")
+        return checked.results
+
+    told = [result.text for result in checked_with(x=1)]
+    needs = "not judged yet, because my_number has not been made: run its cell first."
+    assert told == [needs, needs]
+    assert [result.outcome for result in checked_with(x=1)] == [EMPTY, EMPTY]
+    for answers in ({}, {"x": ...}, {"x": ..., "my_number": 2}):
+        assert [result.text for result in checked_with(**answers)] == ["not attempted yet."] * 2
+    assert [result.outcome for result in checked_with(x=2, my_number=2)] == [RIGHT, RIGHT]
+
+
+def test_a_blank_is_told_with_the_name_that_its_cell_makes():
+    cells = Cells()
+    cells.run("my_number = ___")
+    cells.run("x = 1")
+    checked = Check("1.2", 10, answers_in(cells.namespace, BONE, cells.stopped), BONE)
+    checked.number("x", lambda n: n, given="my_number")
+    told = "There is still a blank, ___, in the cell that makes my_number, line 1: my_number = ___"
+    assert only(checked).text == f"not attempted yet. {told}"
+    cells.run("x = ___")
+    checked = Check("1.2", 10, answers_in(cells.namespace, BONE, cells.stopped), BONE)
+    checked.number("x", 1)
+    assert "in this cell, line 1: x = ___" in only(checked).text
 
 
 def stub(x):

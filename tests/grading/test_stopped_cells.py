@@ -102,6 +102,11 @@ def test_a_blank_that_was_filled_with_no_python_is_a_blank_no_more():
         ("half = 65.6%", "write the number without its percent sign"),
         ("half = 3 nM", "a number with its unit stands in quotation marks"),
         ("half = f(start=12 months)", "a number with its unit stands in quotation marks"),
+        ("half = 0705", "a number does not begin with a zero: leave the zero out"),
+        ("half = 07.05.2004", "a number has one point at most: write a date with digits alone"),
+        ("half = 7.5.", "a number has one point at most: write a date with digits alone"),
+        ("half = '05", ""),
+        ("half = 7.5 6", ""),
         ("half = [1, 2", ""),
         ("half = 5 if", ""),
     ],
@@ -111,6 +116,14 @@ def test_a_decimal_comma_and_a_percent_sign_are_told(notebook, code, hint):
     with pytest.raises(LearnerError) as told:
         notebook.get("half")
     assert str(told.value).endswith(f"; {hint})" if hint else f"{code})")
+
+
+@pytest.mark.parametrize("chosen", ["7, 5", "'7.5'", "'7 May'", "[7]", "None"])
+def test_a_number_of_ones_own_that_is_no_whole_number_is_told(chosen):
+    cells = Cells()
+    told = error_text(cells.run(f"my_number = {chosen}\nhalf = int(my_number)"))
+    words = "a whole number is needed, written with digits alone: no point, no comma, no words"
+    assert told.endswith(f"; {words})")
 
 
 def test_a_word_without_quotation_marks_is_told():
