@@ -147,3 +147,12 @@ def test_the_axis_is_four_or_eight_years_long(doses, interval, end):
     panels = lab.picture.line_panels
     assert {panel.axes.get_xlim() for panel in panels} == {(0, end)}
     assert all(tick % 12 == 0 for panel in panels for tick in panel.axes.get_xticks())
+
+
+@pytest.mark.parametrize(("doses", "months", "apart"), [(4, 48, 12), (8, 96, 24)])
+def test_ticks_stand_a_year_apart_over_four_years_and_two_beyond(lab, doses, months, apart):
+    course = seen(lab, drug="denosumab", interval=6 * doses / 4, doses=doses)
+    picture = ClinicPicture(course)
+    assert course.months == months
+    ticks = picture.line_panels[0].axes.get_xticks()
+    assert list(ticks) == list(range(0, months + 1, apart))

@@ -149,3 +149,13 @@ def test_what_can_be_clicked_lies_over_what_is_drawn(run, healthy, picture):
         if part == "osteoblasts":
             assert left < x < left + width
         assert top < y < top + height
+
+
+def test_years_before_the_run_begin_on_the_first_day(run, healthy):
+    x, y = Moment(run, healthy, start=2 * YEAR).years("resorption")
+    assert x[:3] == pytest.approx([0.0, 2.0, 2.0])
+    assert y[:2] == pytest.approx([healthy["resorption"][0]] * 2)
+    assert (x[-1], y[-1]) == pytest.approx((5.0, run["resorption"][-1]))
+    x, _ = Moment(run, healthy).years("resorption")
+    assert x[0] == 0.0
+    assert len(x) == len(run.time)

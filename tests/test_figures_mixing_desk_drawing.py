@@ -133,3 +133,7 @@ def test_what_cannot_be_is_refused(wrong):
         ill(**wrong)
     with pytest.raises(BonelabError, match="strength"):
         shown(strengths=(2.0, 0.0))
+
+
+def test_a_desk_that_nothing_was_set_on_says_so():
+    assert "PTH at 0% and IL-4 at 0%" in drawn(MixingDesk)[0].alt(names=("PTH", "IL-4"))

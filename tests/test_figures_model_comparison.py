@@ -7,7 +7,7 @@ from pictures import ONCE
 
 import bonelab as bl
 from bonelab.figures import style
-from bonelab.figures.model_comparison import PANELS, looks, model_comparison, series_of
+from bonelab.figures.model_comparison import _DASH, PANELS, looks, model_comparison, series_of
 
 MONTH = 30.4375
 
@@ -91,3 +91,9 @@ def test_words_tell_how_far_each_model_goes(runs, drawing):
     assert f"Lemaire 2004: osteoclasts {y[k]:.3g}% on day {run.time[k]:.0f}" in drawing.alt
     assert "no bone in the model" in drawing.alt
     assert drawing.alt.startswith("Furthest from the start. ")
+
+
+def test_every_published_model_has_a_dash_of_its_own():
+    dashes = [style.DASHES[1], style.DASHES[2], style.DASHES[3]]
+    names = ("Lemaire 2004", "Komarova 2003", "Pivonka 2008")
+    assert [_DASH[name] for name in names] == dashes

@@ -7,8 +7,8 @@ from pictures import ONCE
 
 import bonelab as bl
 from bonelab import BonelabError
-from bonelab.figures import style
-from bonelab.figures.plots import ylabel
+from bonelab.figures import plots, style
+from bonelab.figures.plots import name_ends, ylabel
 from bonelab.figures.run_comparison import plot_comparison
 from bonelab.simulation import Run
 
@@ -283,3 +283,14 @@ def test_a_comparison_shows_its_first_two_series_or_one_on_a_given_axes(comparis
     assert own.get_xlabel() == "months"
     with pytest.raises(BonelabError, match="CTTX"):
         comparison.plot("CTTX")
+
+
+def test_a_curve_without_a_name_has_none_at_its_end(monkeypatch):
+    """Marks and bands beside a curve have labels that begin with an underline."""
+    ends = []
+    monkeypatch.setattr(plots.EndNames, "place", lambda names, here: ends.append(here))
+    axes = Figure().add_subplot()
+    axes.plot([0, 1], [5, 9], label="_a mark")
+    axes.plot([0, 1], [1, 3], label="CTX")
+    name_ends(axes, style.apart(["CTX"]))
+    assert ends == [{"CTX": 3}]

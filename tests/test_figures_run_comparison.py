@@ -44,3 +44,12 @@ def test_on_given_axes_the_first_series_is_drawn_with_a_legend(both):
     plt.close("all")
     with pytest.raises(bl.BonelabError, match="NTX"):
         both.plot("NTX")
+
+
+def test_the_axis_is_as_long_as_the_longest_run_wherever_it_stands():
+    runs = {"short": made(50, (0.0, 20.0)), "long": made(150, (0.0, 400.0))}
+    axes = bl.compare(runs).plot("CTX").axes[0]
+    assert axes.get_xlabel() == "months"
+    assert max(axes.get_xticks()) <= 400 / 30.4375 < max(axes.get_xticks()) + 6
+    long = axes.lines[1]
+    assert long.get_xdata()[-1] == pytest.approx(400 / 30.4375)

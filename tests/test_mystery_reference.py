@@ -81,3 +81,10 @@ def test_nine_tenths_of_a_normal_distribution():
     usual = ref.Usual(np.exp(-1.64485 * spread), 1.0, np.exp(1.64485 * spread), 1.0, 0.0)
     assert usual.spread == pytest.approx(spread, rel=1e-4)
     assert usual.place(np.exp(2 * spread)) == pytest.approx(2, rel=1e-4)
+
+
+def test_a_suspects_course_is_read_every_29_hours_for_two_years_and_eight_months():
+    run = ref.suspect_run(70, 50, next(iter(CHANGES)), 0.5)
+    assert run.time[-1] == pytest.approx(2 * 365.25 + 8 * 30.4375)
+    apart = np.diff(run.time[run.time < 700])  # more moments follow the dose
+    assert 24 * apart == pytest.approx(29.2, abs=0.05)

@@ -72,9 +72,8 @@ def judge_number(name, expected, wanted, nudge, given, follows, answer_named):
         if isinstance(answer, str):
             return f"{name} {answer}"
         base = [_as_it_stands(other, wanted.asked) for other in others]
-        for one, words in zip(given, base, strict=True):
-            if isinstance(words, str):
-                return f"{one} {words}"
+        if words := _no_number(given, base):
+            return words
         right = [comparison.value_of(one, *base) for one in follows.values()]
         target = comparison.value_of(expected, *base, *right)
         if wanted.close(answer, target):
@@ -102,6 +101,13 @@ def _as_it_stands(value, asked):
     return number(value, Asked("", "", asked.quantity))
 
 
+def _no_number(names, values):
+    """Why the first of the given answers that is no number is none, or ""."""
+    refused = (f"{name} {words}" for name, words in zip(names, values, strict=True)
+               if isinstance(words, str))  # fmt: skip
+    return next(refused, "")
+
+
 def _followed(answer, expected, base, names, wanted, answer_named):
     """The right method on the learner's own earlier values, whatever these are worth."""
     values = [_as_it_stands(answer_named(name), wanted.asked) for name in names]
@@ -127,9 +133,8 @@ def judge_numbers(name, expected, wanted, nudge, given=()):
         if isinstance(answer, str):
             return f"{name} {answer}"
         base = [_as_it_stands(other, wanted.asked) for other in others]
-        for one, words in zip(given, base, strict=True):
-            if isinstance(words, str):
-                return f"{one} {words}"
+        if words := _no_number(given, base):
+            return words
         target = np.asarray(comparison.value_of(expected, *base), float)
         if answer.shape != target.shape:
             return f"{name} is {what(answer)}; {what(target)} is asked for."

@@ -7,6 +7,7 @@ import os
 import re
 import shutil
 import sys
+from types import SimpleNamespace
 
 import classroom
 import pytest
@@ -22,6 +23,7 @@ from bonelab.grading.exercise_source import ANSWER, GIVEN, read_exercise
 from bonelab.grading.gradebook import Gradebook, HumanMark, Item, Question, Student
 from bonelab.grading.handed_in import find_submissions
 from bonelab.grading.limits import Limits
+from bonelab.grading.submission_grading import SubmissionGrading
 
 needs_wall = pytest.mark.skipif(bool(classroom.no_sandbox()), reason=str(classroom.no_sandbox()))
 SOLUTIONS = ["--solutions", str(EXAMPLE / "solutions")]
@@ -294,3 +296,20 @@ def test_a_check_cell_that_is_broken_costs_nobody_marks(tmp_path, capsys, place)
     [ada] = rows_of(out / "grades.csv")
     assert (ada["Q0.1"], ada["Q0.2"], ada["still to mark"]) == ("", "4", "Q0.1 Q0.5")
     assert "the check of 0.1 itself stopped with ZeroDivisionError" in ada["remarks"]
+
+
+def test_the_third_loss_behind_the_same_cell_is_that_cells():
+    """Two may be two cells that end the process; then what follows is tried once more."""
+    steps = [
+        SimpleNamespace(check=None, given=False, item=f"0.{n}", label=f"answer-0_{n}")
+        for n in (1, 2, 3, 4)
+    ]
+    grading = object.__new__(SubmissionGrading)
+    grading.plan, grading.skip, grading.got_to = SimpleNamespace(steps=steps), {}, []
+    skipped = []
+    for position in (1, 2, 3):
+        grading.position, grading.through = position, [0]
+        grading._left_out("stopped", set())
+        skipped.append(sorted(grading.skip))
+    assert skipped == [[1], [1, 2], [0]]
+    assert grading._lost() == {"0.1": ["your cell stopped"]}
