@@ -179,9 +179,15 @@ def test_what_has_come_back_has_the_words_of_its_share(share, words):
     [
         (GLUCOCORTICOID, "in patients formation falls, here it follows resorption up."),
         ("postmenopausal osteoporosis", "has lost most of it already."),
-        ("rheumatoid arthritis", "One site is too little to show in a blood sample."),
+        ("rheumatoid arthritis", "For one site no blood is modelled."),
         ("none", "mmol/L."),
     ],
 )
 def test_what_a_record_leaves_out_is_said_at_the_desk(name, last):
     assert Seen("disease_desk", disease=name).text.endswith(last)
+
+
+def test_menopause_is_not_told_as_if_nothing_had_changed():
+    words = "RANKL per cell is ×1 and OPG ×1, but without estrogen marrow cells carry more RANKL"
+    assert Seen("disease_desk", disease="postmenopausal osteoporosis").text.startswith(words)
+    assert "estrogen" not in Seen("disease_desk", disease="juvenile Paget's disease").text

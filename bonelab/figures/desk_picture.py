@@ -8,7 +8,7 @@ from .side_by_side import SideBySide
 from .time_axis import in_unit
 
 YEARS = 2
-ONE_SITE = "A single site does not show in blood."
+ONE_SITE = "No blood is modelled for a single site."
 
 
 class DeskPicture(SideBySide):

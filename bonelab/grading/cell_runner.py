@@ -27,6 +27,7 @@ class Cells:
         self._count = 0
         shell = _Shell(self)
         builtins.get_ipython = lambda: shell
+        builtins.exit = builtins.quit = sys.exit  # as in a notebook, where the site module has run
         builtins.display = lambda *objects, **options: None
         builtins.input = self._no_input
         builtins.help = sys.breakpointhook = lambda *arguments, **options: None

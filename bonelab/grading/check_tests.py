@@ -274,13 +274,14 @@ def _what_is_missing(names, values):
     learner's own number, the words say which of them is not there, and that its cell is to be run.
     """
     empty = {n: v for n, v in zip(names, values, strict=True) if comparison.is_empty(v)}
-    words = "not attempted yet."
+    waits = names[0] not in empty  # the answer is there, and something that it needs is not
+    words = "not judged yet." if waits else "not attempted yet."
     name, blank = next(((n, v) for n, v in empty.items() if isinstance(v, Blank)), ("", ""))
     if blank:
         where = f"in the cell that makes {name}" if len(names) > 1 else "in this cell"
         return f"{words} {blank.replace('in this cell', where)}"
     unmade = [n for n, value in empty.items() if value is MISSING]
-    if unmade and len(empty) < len(names):
+    if unmade and waits:
         words = (
             f"not judged yet, because {' and '.join(unmade)} has not been made: run its cell first."
         )

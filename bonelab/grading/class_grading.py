@@ -101,7 +101,7 @@ def _entry(one, result, titles, late):
     result = result or SubmissionResult(status=one.trouble)
     plain = result.to_plain() | {"suspects": [], "remarks": [*one.remarks, *result.remarks]}
     title = titles.get(result.exercise, one.name)
-    days = late.days(one.when) if late else 0
+    days = late.days(one.when, one.late) if late else 0
     return HandedIn.from_plain(
         plain
         | {"file": one.name, "place": one.place, "title": title, "when": one.when}

@@ -39,7 +39,8 @@ def places(name, student):
         if moodle and "Moodle participant" in student.ids:
             folder = MOODLE.match(moodle[-1])
             number = student.ids["Moodle participant"]
-            paths.append(f"{_safe(folder['name'])}_{number}_assignsubmission_file/report.html")
+            # Moodle up to 4.0 wants the last underscore, later ones take the folder with or without
+            paths.append(f"{_safe(folder['name'])}_{number}_assignsubmission_file_/report.html")
         elif parts and CANVAS.match(parts[-1]) and "Canvas user" in student.ids:
             paths.append(f"{_safe(parts[-1].rsplit('.', 1)[0])}.html")
     return list(dict.fromkeys(paths)) or [f"{page}/report.html"]

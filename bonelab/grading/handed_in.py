@@ -12,6 +12,7 @@ from bonelab.grading.notebook_file import Unreadable, read_bytes
 from bonelab.grading.safe_walk import NOTEBOOK_ENDINGS, walk
 from bonelab.grading.students import is_receipt, name_in, not_again, owner_of, printable, told_apart
 
+MARKED_LATE = "the platform marks it as late, and not by how much: with --late one day counts"
 MOST_NOTEBOOKS = 40  # of one student
 FEW = 3  # other files that are named one by one
 TRY = re.compile(r"(?i)\W*(try|attempt|versuch|final|version|v|new|old|draft|resub\w*)?\W*\d*\W*")
@@ -30,6 +31,7 @@ class Submission:
     when: str = ""
     trouble: str = ""
     remarks: tuple = ()
+    late: bool | None = None  # what the platform marks where it tells no moment
 
 
 def find_submissions(folder, but=None, exercises=()):
@@ -154,11 +156,12 @@ def _of_student(student, owned):
     for owner, entry, remark in owned:
         good = not entry.is_folder and entry.name.lower().endswith(NOTEBOOK_ENDINGS)
         name, place = printable(entry.name), "/".join(map(printable, entry.parts))
-        late = "the platform marks it as late" if owner.late else ""
+        late = MARKED_LATE if owner.late else ""
         remarks = tuple(filter(None, (remark, late)))
         submission = Submission(
-            student, entry.path, name, place, owner.ids, _when(owner, entry), entry.trouble, remarks
-        )
+            student, entry.path, name, place, owner.ids, _when(owner, entry), entry.trouble,
+            remarks, owner.late,
+        )  # fmt: skip
         (notebooks if good and not entry.trouble else others).append((submission, entry))
     for submission, _ in notebooks[:MOST_NOTEBOOKS]:
         yield submission

@@ -16,8 +16,15 @@ class LateRule:
     percent: float = 0
     most_days: int | None = None
 
-    def days(self, when):
-        """Days begun after it was due, for a moment as text; 0 if it is not known."""
+    def days(self, when, marked=None):
+        """Days begun after it was due, for a moment as text; 0 if it is not known.
+
+        ``marked``: what the platform says of it, late or not. That comes first: of such a platform
+        the files carry the moment of the download. By how much it was late it does not say, so one
+        day counts.
+        """
+        if marked is not None:
+            return int(marked)
         moment = moment_of(when)
         if moment is None or moment <= self.due:
             return 0

@@ -38,7 +38,7 @@ class Owner:
     name: str
     ids: dict = field(default_factory=dict)
     when: str = ""  # as the platform wrote it
-    late: bool = False  # the platform marks it so, without a moment
+    late: bool | None = None  # what the platform marks, without a moment; None if it marks nothing
 
 
 def owner_of(parts, exercises=()):
@@ -66,7 +66,7 @@ def owner_of(parts, exercises=()):
     return _owner(_bare(stem, exercises) or stem, {})
 
 
-def _owner(name, ids, known_by="", when="", late=False):
+def _owner(name, ids, known_by="", when="", late=None):
     number = known_by or ids.get("Moodle participant", "")
     key = f"number {number}" if number else f"name {_folded(name)}"
     return Owner(key, printable(name), ids, when, late)

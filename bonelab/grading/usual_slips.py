@@ -35,9 +35,8 @@ def in_line(kind, code, message=""):
         return _WHOLE
     if kind != "SyntaxError":
         return ""
-    if "leading zeros" in message:
-        return _ZERO
-    return next((words for pattern, words in _SYNTAX if pattern.search(code)), "")
+    slip = next((words for pattern, words in _SYNTAX if pattern.search(code)), "")
+    return slip or (_ZERO if "leading zeros" in message else "")
 
 
 def in_capitals(name, namespace):

@@ -38,6 +38,7 @@ class Ill:
     untreated: object
     desk: dict  # what the drawing takes
     response: float  # the signal of an occupied RANK, relative to normal
+    estrogen_removed: float  # the share of estrogen that is taken away
 
 
 def _lines(disease, severity, opg_fc, month):
@@ -77,7 +78,8 @@ def _seen(names, values):
         "tumour": float("tumour burden" in run),
         "opg_fc": since,
     }  # fmt: skip
-    return Ill(run, names["run"]["untreated"], desk, condition.RANK_response)
+    untreated = names["run"]["untreated"]
+    return Ill(run, untreated, desk, condition.RANK_response, condition.estrogen_removed)
 
 
 def _sentence(result, values):
@@ -99,7 +101,7 @@ def _sentence(result, values):
         )
         sentences.append(f"The tumour {does}.")
     if run.local:
-        sentences.append("One site is too little to show in a blood sample.")
+        sentences.append("For one site no blood is modelled.")
     else:
         calcium = "serum calcium" if "serum calcium" in run else "blood calcium"
         sentences.append(
@@ -135,6 +137,8 @@ def _per_cell(desk):
 def _besides(result):
     """What a disease does that is not in the ratio per cell."""
     desk = result.desk
+    if result.estrogen_removed:
+        return ", but without estrogen marrow cells carry more RANKL and osteoclasts live longer"
     if desk["RANK"] not in (0, 1):
         return f", and RANK is {times(desk['RANK'])}"
     if desk["tumour"]:

@@ -63,11 +63,12 @@ def _sentence(result, values):
     arms = f"on {SPOKEN.get(last, last)} than on {first}"
     if values["arms"] == EQUAL:
         arms = "in the second arm than in the first"
+    expects = "chance alone finds" if values["arms"] == EQUAL else "power says"
     return (
         f"In this trial {measured} of {women} women were measured after {values['months']:g} "
         f"months, and hip BMD is {abs(difference):.1f} percentage points "
         f"{'higher' if difference >= 0 else 'lower'} {arms} ({words}). "
-        f"The difference was found in {times_found(result)} of {trials}, and power says "
+        f"The difference was found in {times_found(result)} of {trials}, and {expects} "
         f"{power:.0%}{expected}.{_standing(values)}"
     )
 

@@ -1,5 +1,6 @@
 """The grader as a teacher meets it: the command, the gradebook, essays and reports."""
 
+import builtins
 import csv
 import io
 import json
@@ -17,6 +18,7 @@ from bonelab.course import check
 from bonelab.course.grade import main
 from bonelab.grading import gradebook_files, reports, sandbox, wall
 from bonelab.grading import spreadsheet_text as tables
+from bonelab.grading.cell_runner import Cells
 from bonelab.grading.channel import Lost
 from bonelab.grading.check_cell import Marks
 from bonelab.grading.exercise_source import ANSWER, GIVEN, read_exercise
@@ -313,3 +315,12 @@ def test_the_third_loss_behind_the_same_cell_is_that_cells():
         skipped.append(sorted(grading.skip))
     assert skipped == [[1], [1, 2], [0]]
     assert grading._lost() == {"0.1": ["your cell stopped"]}
+
+
+@pytest.mark.parametrize("ending", ["exit()", "quit()"])
+def test_a_cell_that_ends_the_notebook_keeps_what_stood_before_it(ending):
+    """In a kernel these names are there; behind the wall Python starts without its site module."""
+    cells = Cells()
+    assert cells.run(f"share = 0.5\n{ending}")["type"] == "SystemExit"
+    assert cells.namespace["share"] == 0.5
+    assert builtins.exit is builtins.quit is sys.exit

@@ -215,8 +215,10 @@ def test_numbers_of_platforms_become_columns(tmp_path):
 def test_what_canvas_marks_as_late_is_told(tmp_path):
     for name in ("lovelaceada_LATE_12_34_x.ipynb", "okriben_13_35_x.ipynb"):
         (tmp_path / name).write_text(notebook(1))
-    told = {one.student: one.remarks for one in find_submissions(tmp_path)}
-    assert told == {"lovelaceada": ("the platform marks it as late",), "okriben": ()}
+    (tmp_path / "pat.ipynb").write_text(notebook(1))
+    handed = {one.student: (one.remarks, one.late) for one in find_submissions(tmp_path)}
+    words = "the platform marks it as late, and not by how much: with --late one day counts"
+    assert handed == {"lovelaceada": ((words,), True), "okriben": ((), False), "pat": ((), None)}
 
 
 def test_when_it_was_handed_in(tmp_path):

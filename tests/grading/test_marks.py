@@ -111,7 +111,7 @@ def test_a_blank_is_told_with_the_name_that_its_cell_makes():
     checked = Check("1.2", 10, answers_in(cells.namespace, BONE, cells.stopped), BONE)
     checked.number("x", lambda n: n, given="my_number")
     told = "There is still a blank, ___, in the cell that makes my_number, line 1: my_number = ___"
-    assert only(checked).text == f"not attempted yet. {told}"
+    assert only(checked).text == f"not judged yet. {told}"
     cells.run("x = ___")
     checked = Check("1.2", 10, answers_in(cells.namespace, BONE, cells.stopped), BONE)
     checked.number("x", 1)

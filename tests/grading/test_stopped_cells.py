@@ -102,6 +102,8 @@ def test_a_blank_that_was_filled_with_no_python_is_a_blank_no_more():
         ("half = 65.6%", "write the number without its percent sign"),
         ("half = 3 nM", "a number with its unit stands in quotation marks"),
         ("half = f(start=12 months)", "a number with its unit stands in quotation marks"),
+        ("half = 0,04", "if the comma parts a decimal number, write a point instead"),
+        ("half = f(opg=0,04)", "if the comma parts a decimal number, write a point instead"),
         ("half = 0705", "a number does not begin with a zero: leave the zero out"),
         ("half = 07.05.2004", "a number has one point at most: write a date with digits alone"),
         ("half = 7.5.", "a number has one point at most: write a date with digits alone"),

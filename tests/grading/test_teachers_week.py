@@ -112,6 +112,13 @@ def test_late_work_by_the_day_begun(when, days, share):
     assert moment_of("2027-03-01") == datetime(2027, 3, 2), "a day ends at midnight"
 
 
+@pytest.mark.parametrize("when", ["2027-02-01 12:00", "2027-03-05 12:00", ""])
+def test_what_the_platform_marks_comes_before_the_date_of_its_file(when):
+    """Canvas packs a ZIP when it is downloaded; its files say LATE or they were on time."""
+    rule = LateRule(datetime(2027, 3, 1, 18), percent=10, most_days=7)
+    assert (rule.days(when, True), rule.days(when, False)) == (1, 0)
+
+
 def test_late_work_is_told_and_its_share_counts():
     book = book_of([("ada", handed(2, late_days=3, share=0.5))])
     student = book.students["ada"]
@@ -231,12 +238,15 @@ def test_feedback_goes_back_in_the_platforms_own_folders(tmp_path):
         names = sorted(archive.namelist())
         assert all(b"<!doctype html>" in archive.read(name) for name in names)
     assert names == [
-        "Zoë Å_1204_assignsubmission_file/report.html",
+        "Zoë Å_1204_assignsubmission_file_/report.html",
         "dora/report.html",
         "großjürgen_77_88_00_example.html",
     ]
-    parts = names[0].split("/")[0].split("_", 4)  # as Moodle reads it: name_number_plugin_type
-    assert parts[1:] == ["1204", "assignsubmission", "file"]
+    # as Moodle reads it: the folder alone since 4.1, before that the whole path in five parts
+    for read in (names[0].split("/")[0], f"/{names[0]}"):
+        _, number, *plugin, rest = read.split("_", 4)
+        assert (number, *plugin) == ("1204", "assignsubmission", "file")
+    assert rest == "/report.html"
 
 
 # ---- files for the platform -----------------------------------------------------------------
