@@ -280,9 +280,11 @@ def _what_is_missing(names, values):
     if blank:
         where = f"in the cell that makes {name}" if len(names) > 1 else "in this cell"
         return f"{words} {blank.replace('in this cell', where)}"
+    if not waits:
+        return words
     unmade = [n for n, value in empty.items() if value is MISSING]
-    if unmade and waits:
-        words = (
-            f"not judged yet, because {' and '.join(unmade)} has not been made: run its cell first."
-        )
-    return words
+    if unmade:
+        needs = f"{' and '.join(unmade)} has not been made: run its cell first."
+    else:
+        needs = f"{' and '.join(empty)} is still empty: fill it in, and run its cell."
+    return f"not judged yet, because {needs}"

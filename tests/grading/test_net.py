@@ -199,7 +199,8 @@ def test_reordered_numbers_are_told():
         ([2, 4, 6], 3, WRONG, NOT_YET),
         ([-3, -6, -9], 3, WRONG, "Over."),
         ([2, 4, 6], "two", WRONG, "n "),
-        ([2, 4, 6], ..., EMPTY, "not attempted"),
+        ([2, 4, 6], ..., EMPTY, "because n is still empty: fill it in"),
+        (..., 3, EMPTY, "not attempted"),
     ],
 )
 def test_a_list_is_worked_out_from_the_number_that_the_learner_chose(answer, n, outcome, words):
