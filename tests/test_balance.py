@@ -7,7 +7,6 @@ import numpy as np
 import pytest
 
 from bonelab.biology.balance import clustered_share, crowding, free_rankl, grip, large_share
-from bonelab.numerics import largest
 
 P = SimpleNamespace(effective_concentration=300.0, Kd_RANK=0.1, minimum_cluster=3)
 
@@ -72,9 +71,14 @@ def test_without_rankl_nothing_is_clustered():
     assert clustered_share(0.0, 0.0, [(0.1, 10, 1.0)], 2.0, P) == 0
 
 
-@pytest.mark.parametrize("value", [-2.5, np.array([1.0, -2.5, 2.0])])
-def test_the_largest_step_has_no_sign(value):
-    assert largest(value) == 2.5
+@pytest.mark.parametrize("free", [0.3, np.array([1e-9, 1e-3, 4.0, 1e6])])
+@pytest.mark.parametrize("crowd", [0.0, 1e-3, 5.0, 1500.0])
+def test_a_pair_of_arms_in_the_balance_is_the_crosslinker_of_any_number(free, crowd):
+    """The balance of an antibody is written without powers; ``grip`` holds for any valence."""
+    each, _, _ = grip(free, 2, 0.1, crowd, np)
+    total = free + 0.7 * free / (free + 0.1) + 0.5 * each
+    found = free_rankl(total, [(0.7, 0.1)], [(0.5, 2, 0.1)], crowd)
+    assert found == pytest.approx(free, rel=1e-9)
 
 
 def test_a_search_that_begins_near_ends_at_the_same_root():

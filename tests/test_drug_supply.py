@@ -5,10 +5,13 @@ from dataclasses import dataclass
 import numpy as np
 import pytest
 
+import bonelab as bl
+from bonelab.biology import remodelling
 from bonelab.biology.dosing import Schedule
 from bonelab.biology.drugs import Drug
 from bonelab.biology.remodelling import Inputs
 from bonelab.simulation import drug_supply as supply
+from bonelab.simulation.tissue import start_state
 
 LN2 = np.log(2)
 
@@ -110,3 +113,14 @@ def test_arguments_change_on_the_days_of_events(course):
     at_day_30 = [args[1].at(30.0).supplements for args in (first, changes[0].args, changes[1].args)]
     assert at_day_30[2] == pytest.approx(amount(30.0), abs=3e-4)
     assert len({round(value, 3) for value in at_day_30}) == 3, "each knows its own piece"
+
+
+def test_what_a_lesion_brings_does_not_pile_up_where_one_moment_is_asked_for_twice():
+    """The solver asks for most moments twice; what drugs bring is kept for the second time."""
+    woman = bl.woman(55).with_disease("bone metastasis")
+    first, _ = supply.equations_with([], woman.tissue, woman.lesions, [], 1e-5)
+    y = [*start_state(woman), *(0.3 for _ in woman.lesions)]
+    once = remodelling.rhs_supplied(5.0, y, *first)
+    assert remodelling.rhs_supplied(5.0, y, *first) == pytest.approx(once, rel=1e-9)
+    assert first[1].at(5.0) is first[1].at(5.0)
+    assert first[1].at(5.0).extra_RANKL == 0

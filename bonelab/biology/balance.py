@@ -22,9 +22,11 @@ What is left out: time (binding takes minutes, bone takes weeks), diffusion in t
 shape of vesicle, antibody and OPG dimer. One unit of RANKL is one trimer.
 """
 
+import math
+
 import numpy as np
 
-from bonelab.numerics import beta_share, functions_for, larger, largest, smaller
+from bonelab.numerics import beta_share, functions_for, larger
 from bonelab.parameters import BonelabError
 
 _MOST_STEPS = 100
@@ -33,6 +35,7 @@ _NEAR = 0.5  # first steps this small from a guess are Newton's own
 _TINY = 1e-300
 _ROUNDING = 4e-15  # of the sum of what is held
 _NOTHING = 1e-200  # of RANKL, beside a Kd
+_PAIR = 2  # arms of an ordinary antibody, for which (1+z)^v needs no logarithm
 
 
 def crowding(on_cells, reference, p):
@@ -59,43 +62,89 @@ def free_rankl(total, partners, crosslinkers, crowd, tolerance=1e-13, guess=None
 
     Raises BonelabError when no balance is found.
     """
-    fn = functions_for(total)
     total = larger(total, _NOTHING * partners[0][1])
+    search = _root_of_one if type(total) is float else _roots_of_many
+    return search(total, partners, crosslinkers, crowd, tolerance, guess)
+
+
+def _sum_and_rise(free, partners, crosslinkers, crowd, fn):
+    """The right-hand side of the balance, and how it rises with log L."""
+    bound = rise = free
+    for sites, Kd in partners:
+        near = free + Kd
+        held = sites * free / near
+        bound = bound + held
+        rise = rise + held * Kd / near
+    for X, valence, Kd in crosslinkers:  # as in ``grip``; a call for each would cost a fifth
+        q = free / Kd
+        z = crowd * q + _TINY
+        if valence == _PAIR:
+            each = 2.0 * q * (1.0 + z) / (1.0 + q * (2.0 + z))
+        else:
+            log_alone = -valence * fn.log1p(z)
+            each = valence * q / ((1.0 + z) * (fn.exp(log_alone) - q * fn.expm1(log_alone) / z))
+        held = X * each
+        bound = bound + held
+        rise = rise + held * ((1.0 + valence * z) / (1.0 + z) - each)
+    return bound, rise
+
+
+def _root_of_one(total, partners, crosslinkers, crowd, tolerance, guess):
+    """The root for one subject, in floats."""
     free = _first_guess(total, partners, crosslinkers) if guess is None else guess
-    lowest, highest = 0.0 * total, total
-    exp, expm1, log, log1p = fn.exp, fn.expm1, fn.log, fn.log1p
+    lowest, highest = 0.0, total
     for count in range(_MOST_STEPS):
-        bound = rise = free  # the sum of the balance, and its slope in log L
-        for sites, Kd in partners:
-            near = free + Kd
-            held = sites * free / near
-            bound = bound + held
-            rise = rise + held * Kd / near
-        for X, valence, Kd in crosslinkers:  # as in ``grip``; a call for each would cost a fifth
-            q = free / Kd
-            z = crowd * q + _TINY
-            log_alone = -valence * log1p(z)
-            each = valence * q / ((1.0 + z) * (exp(log_alone) - q * expm1(log_alone) / z))
-            held = X * each
-            bound = bound + held
-            rise = rise + held * ((1.0 + valence * z) / (1.0 + z) - each)
-        excess = log(bound / total)
+        bound, rise = _sum_and_rise(free, partners, crosslinkers, crowd, math)
+        excess = math.log(bound / total)
         step = excess * bound / rise
         # before the bracket is looked at: at the root it is shut
+        if abs(step) <= tolerance or abs(excess) <= _ROUNDING:
+            return free * math.exp(-step)
+        if not count and guess is not None and abs(step) < _NEAR:
+            free = free * math.exp(-step)  # near the root: no bracket is needed yet
+            continue
+        if step > 0.0:
+            highest = free
+        else:
+            lowest = free
+        free = free * math.exp(-max(-_LONGEST, min(_LONGEST, step)))
+        if lowest > 0.0 and (not lowest < free < highest or count % 8 == 7):
+            free = (lowest * highest) ** 0.5
+        free = min(free, highest)
+    raise _not_found()
+
+
+def _roots_of_many(total, partners, crosslinkers, crowd, tolerance, guess):
+    """The roots for many subjects side by side, in arrays."""
+    free = _first_guess(total, partners, crosslinkers) if guess is None else guess
+    lowest, highest = 0.0 * total, total
+    for count in range(_MOST_STEPS):
+        bound, rise = _sum_and_rise(free, partners, crosslinkers, crowd, np)
+        excess = np.log(bound / total)
+        step = excess * bound / rise
         done = (abs(step) <= tolerance) | (abs(excess) <= _ROUNDING)
-        if done is True or (done is not False and done.all()):
-            return free * exp(-step)
-        if count and done is not False and 2 * done.sum() > done.size:  # go on with the others
-            free_now = free * exp(-step)
-            free_now[~done] = free_rankl(
+        if done.all():
+            return free * np.exp(-step)
+        if count and 2 * done.sum() > done.size:  # go on with the others
+            free_now = free * np.exp(-step)
+            free_now[~done] = _roots_of_many(
                 *_some((total, partners, crosslinkers, crowd), ~done), tolerance, free[~done]
             )
             return free_now
-        if not count and guess is not None and largest(step) < _NEAR:
-            free = free * exp(-step)  # all near their root: no bracket is needed yet
+        if not count and guess is not None and np.abs(step).max() < _NEAR:
+            free = free * np.exp(-step)  # all near their root
             continue
-        free, lowest, highest = _next(free, step, lowest, highest, count, fn)
-    raise BonelabError("the balance of RANKL was not found; please report the amounts you gave.")
+        highest = np.where(step > 0.0, free, highest)
+        lowest = np.where(step > 0.0, lowest, free)
+        new = free * np.exp(-np.clip(step, -_LONGEST, _LONGEST))
+        outside = (new <= lowest) | (new >= highest) | (count % 8 == 7)
+        middle = np.sqrt(lowest) * np.sqrt(highest)
+        free = np.minimum(np.where((lowest > 0.0) & outside, middle, new), highest)
+    raise _not_found()
+
+
+def _not_found():
+    return BonelabError("the balance of RANKL was not found; please report the amounts you gave.")
 
 
 def grip(free, valence, Kd, crowd, fn):
@@ -153,22 +202,3 @@ def _some(given, which):
     if given.shape != which.shape:
         given = np.broadcast_to(given, which.shape)
     return given[which]
-
-
-def _next(free, step, lowest, highest, count, fn):
-    """The next trial: Newton's, or the middle of the bracket (in log L) where that steps out."""
-    if type(free) is float:
-        if step > 0.0:
-            highest = free
-        else:
-            lowest = free
-        new = free * fn.exp(-max(-_LONGEST, min(_LONGEST, step)))
-        if lowest > 0.0 and (not lowest < new < highest or count % 8 == 7):
-            new = (lowest * highest) ** 0.5
-        return min(new, highest), lowest, highest
-    highest = np.where(step > 0.0, free, highest)
-    lowest = np.where(step > 0.0, lowest, free)
-    new = free * np.exp(-np.clip(step, -_LONGEST, _LONGEST))
-    outside = (new <= lowest) | (new >= highest) | (count % 8 == 7)
-    middle = np.sqrt(lowest) * np.sqrt(highest)
-    return smaller(np.where((lowest > 0.0) & outside, middle, new), highest), lowest, highest

@@ -30,19 +30,16 @@ STATES = (
 def rates(y, resorption, formation, p):
     """Rates of change per day of young and old bone at hip and spine, and of maturing matrix."""
     young_hip, old_hip, young_spine, old_spine, maturing = y
-    return [
-        *_site(young_hip, old_hip, p.turnover_hip, resorption, formation, p),
-        *_site(young_spine, old_spine, p.turnover_spine, resorption, formation, p),
-        (formation - maturing) / p.BSAP_delay,
-    ]
+    hip = _site(young_hip, old_hip, p.turnover_hip, resorption, formation, p)
+    spine = _site(young_spine, old_spine, p.turnover_spine, resorption, formation, p)
+    return [*hip, *spine, (formation - maturing) / p.BSAP_delay]
 
 
 def _site(young, old, turnover, resorption, formation, p):
     room = (p.marrow_limit - young - old) / (p.marrow_limit - 1.0)
     maturing = p.mineralisation_rate * young
-    d_young = turnover * formation * room - maturing - turnover * resorption * young
-    d_old = maturing - turnover * resorption * old
-    return d_young, d_old
+    removal = turnover * resorption
+    return turnover * formation * room - maturing - removal * young, maturing - removal * old
 
 
 def healthy_start(p):

@@ -192,8 +192,9 @@ def resting_NFATc1(drive, p):
     long as a_N is at most 8 b_N it has one real root only, which Cardano's formula gives.
     """
     shift = drive * (p.NFATc1_basal + p.NFATc1_auto) / 3.0
-    theta2 = p.NFATc1_half**2
-    third = theta2 / 3.0 - shift**2
-    half = shift**3 + (drive * p.NFATc1_basal * theta2 - shift * theta2) / 2.0
-    root = positive(half**2 + third**3) ** 0.5
+    theta2 = p.NFATc1_half * p.NFATc1_half
+    square = shift * shift  # products, for a power of an array costs twenty of them
+    third = theta2 / 3.0 - square
+    half = shift * square + (drive * p.NFATc1_basal - shift) * theta2 / 2.0
+    root = positive(half * half + third * third * third) ** 0.5
     return positive(shift + cube_root(half + root) + cube_root(half - root))

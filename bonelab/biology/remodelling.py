@@ -40,7 +40,7 @@ from bonelab.parameters import DAYS_PER_YEAR
 
 from . import bone
 from . import reverse_signalling as reverse
-from .balance import clustered_share, crowding, free_rankl, grip
+from .balance import clustered_share, free_rankl, grip
 from .subject_tissue import (
     CELLS,
     HEALTHY_CELLS,
@@ -94,12 +94,11 @@ def holders(L_T, added, P, C, opg, inputs, tissue):
 
     ``added`` is soluble RANKL (nM). Crowding is relative to healthy bone, where a share is shed.
     """
-    p, b, c = tissue.p, tissue.binding, tissue.condition
-    partners = ((b.RANK_tissue * c.RANK * P, b.Kd_RANK), (opg, b.Kd_OPG))
-    crosslinkers = [(p.vesicles * C, b.valence_vesicle, b.Kd_RANK_head), *inputs.crosslinkers]
-    on_cells = (1.0 - b.soluble_share * c.shedding) / (1.0 - b.soluble_share)
-    on_cells = on_cells * (L_T - added) / (L_T + 1e-300 * b.RANKL_tissue)
-    return partners, crosslinkers, crowding(on_cells, b.RANKL_tissue, b)
+    b = tissue.binding
+    partners = ((b.RANK_tissue * tissue.condition.RANK * P, b.Kd_RANK), (opg, b.Kd_OPG))
+    vesicles = (tissue.p.vesicles * C, b.valence_vesicle, b.Kd_RANK_head)
+    made_here = (L_T - added) / (L_T + 1e-300 * b.RANKL_tissue)
+    return partners, (vesicles, *inputs.crosslinkers), tissue.crowd * made_here
 
 
 def fluxes(t, y, inputs, tissue, guess=None, tolerance=_EXACT):
@@ -129,8 +128,9 @@ def fluxes(t, y, inputs, tissue, guess=None, tolerance=_EXACT):
     resorption = C * (p.activity_floor + (1.0 - p.activity_floor) * activity)
 
     life = 1.0 + (p.estrogen_lifespan - 1.0) * (1.0 - E)
-    dying = p.team_loss * death**power / life
-    parting = p.osteomorph_share * positive(dying - p.team_loss / life)
+    usual = p.team_loss / life
+    dying = usual * death**power
+    parting = p.osteomorph_share * positive(dying - usual)
     # an osteoclast takes a bisphosphonate up with the bone that it resorbs
     loss = dying + d.bisphosphonate_kill * inputs.bisphosphonate * resorption
 
@@ -223,7 +223,10 @@ def rhs_supplied(t, y, tissue, supply, lesions=()):
     """The same with drugs, which were solved first (``supply.at(t)`` gives what they bring), and
     with the states of lesions behind those of bone.
     """
-    inputs, parts, begin = supply.at(t), [], len(STATES)
+    inputs = supply.at(t)
+    if not lesions:
+        return rates(y, supply.fluxes(t, y, inputs, tissue), tissue)
+    inputs, parts, begin = copy(inputs), [], len(STATES)
     for lesion in lesions:
         state = y[begin : begin + len(lesion.states)]
         lesion.act(state, inputs)

@@ -104,6 +104,13 @@ class Tissue:
         return L, free_rankl(L, partners, vesicles, crowd), vesicles, crowd
 
     @cached_property
+    def crowd(self):
+        """How crowded RANKL stands (``crowding``) where all of it was made in bone."""
+        b = self.binding
+        on_cells = (1.0 - b.soluble_share * self.condition.shedding) / (1.0 - b.soluble_share)
+        return crowding(on_cells, b.RANKL_tissue, b)
+
+    @cached_property
     def healthy_free_opg(self):
         """OPG of healthy bone that holds no RANKL, nM."""
         b, (_, free, _, _) = self.binding, self._healthy_binding

@@ -35,11 +35,6 @@ def larger(a: Any, b: Any) -> Any:
     return np.maximum(a, b)
 
 
-def largest(x: Any) -> Any:
-    """The largest size of a float, or in an array."""
-    return abs(x) if type(x) is float else np.abs(x).max()
-
-
 def positive(x: Any) -> Any:
     """x, or 0 where it is below, as where a solver tries a hair less than nothing."""
     if type(x) is float:

@@ -59,9 +59,16 @@ class Piece(Memory):
             (course.drug.bring, course.levels[index], course.begins[index].item(), *_table(spline))
             for course, spline in ((course, course.splines[index]) for course in courses)
         ]
+        self._day = self._inputs = None
 
     def at(self, t):
-        """``Inputs`` at day ``t``."""
+        """``Inputs`` at day ``t``, for which the solver mostly asks twice: to be read only."""
+        if t == self._day:
+            return self._inputs
+        self._day, self._inputs = t, self._read(t)
+        return self._inputs
+
+    def _read(self, t):
         inputs = Inputs()
         for bring, level, begin, node, last, rows in self._readers:
             u = sqrt(t - begin) if t > begin else 0.0
