@@ -36,9 +36,9 @@ def places(name, student):
     for entry in student.sets:
         parts = [part for part in entry.place.split("/") if part]
         moodle = [part for part in parts if MOODLE.match(part)]
-        if moodle and "Moodle participant" in student.ids:
+        of_group = student.ids.get("Moodle group number")
+        if moodle and (number := student.ids.get("Moodle participant", of_group)):
             folder = MOODLE.match(moodle[-1])
-            number = student.ids["Moodle participant"]
             # Moodle up to 4.0 wants the last underscore, later ones take the folder with or without
             paths.append(f"{_safe(folder['name'])}_{number}_assignsubmission_file_/report.html")
         elif parts and CANVAS.match(parts[-1]) and "Canvas user" in student.ids:

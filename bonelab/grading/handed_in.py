@@ -10,7 +10,15 @@ from pathlib import Path
 
 from bonelab.grading.notebook_file import Unreadable, read_bytes
 from bonelab.grading.safe_walk import NOTEBOOK_ENDINGS, walk
-from bonelab.grading.students import is_receipt, name_in, not_again, owner_of, printable, told_apart
+from bonelab.grading.students import (
+    is_receipt,
+    name_in,
+    not_again,
+    owner_of,
+    printable,
+    told_apart,
+    without_groups,
+)
 
 MARKED_LATE = "the platform marks it as late, and not by how much: with --late one day counts"
 MOST_NOTEBOOKS = 40  # of one student
@@ -48,7 +56,7 @@ def find_submissions(folder, but=None, exercises=()):
         parts = (*entry.parts[drop:], "") if entry.is_folder else entry.parts[drop:]
         if not is_receipt(entry.name):
             owned.append((owner_of(parts, exercises), entry, levels.get(entry.parts[:drop], "")))
-    owners = not_again([owner for owner, *_ in owned], exercises)
+    owners = not_again(list(without_groups([owner for owner, *_ in owned])), exercises)
     owned = [(owner, *rest) for owner, (_, *rest) in zip(owners, owned, strict=True)]
     names = told_apart(sorted((owner for owner, *_ in owned), key=lambda one: one.key))
     by_student = defaultdict(list)

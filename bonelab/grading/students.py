@@ -10,7 +10,17 @@ import unicodedata
 from dataclasses import dataclass, field, replace
 
 WORD = r"[^\W_]"
-MOODLE = re.compile(r"^(?P<name>.+?)_(?P<id>\d+)_assignsubmission_[a-z]+(?:_(?P<file>.*))?$", re.S)
+MOODLE = re.compile(  # those of no group have no number where groups hand in together
+    r"^(?P<name>.+?)(?:_(?P<id>\d+))?_assignsubmission_[a-z]+(?:_(?P<file>.*))?$", re.S
+)
+GROUP = re.compile(  # what tells a group's name from a person's: a number, a letter, such a word
+    r"\d|^\w$|\b(?:group|gruppe|groupe|grupo|gruppo|groep|team|[ée]quipe|equipo|squadra|section|"
+    r"class|klasse|tutorium|seminar|\w+gruppe)\b",
+    re.I,
+)
+ANONYMOUS = {"participant", "teilnehmer", "teilnehmerin", "participante", "partecipante",
+             "deelnemer", "deltaker", "deltagare"}  # fmt: skip
+SEVERAL = 3  # names that all begin as a group's might, before an unknown word is taken for one
 DATE = r"(?:19|20)\d\d_\d\d?_\d\d?(?!\d)"
 CANVAS = re.compile(
     rf"^(?P<name>[^_\s]+|\S+?(?=_(?:late_)?\d{{3,}}_\d{{3,}}_))_(?P<late>late_)?(?!{DATE})"
@@ -48,7 +58,7 @@ def owner_of(parts, exercises=()):
         last = number == len(parts) - 1
         stem = _stem(part) if last else part
         if match := MOODLE.match(stem):
-            return _owner(match["name"], {"Moodle participant": match["id"]})
+            return _owner(match["name"], {"Moodle participant": match["id"]} if match["id"] else {})
         if match := CANVAS.match(stem):  # a file, or what was in a ZIP file of that name
             ids = {"Canvas user": match["id"], "Canvas submission": match["submission"]}
             late = bool(match["late"])
@@ -70,6 +80,36 @@ def _owner(name, ids, known_by="", when="", late=None):
     number = known_by or ids.get("Moodle participant", "")
     key = f"number {number}" if number else f"name {_folded(name)}"
     return Owner(key, printable(name), ids, when, late)
+
+
+def without_groups(owners):
+    """The owners, where Moodle put the name of a group before theirs ("Gruppe 1-Ada Lovelace", up
+    to Moodle 4.0), or in its place (later), or nobody's name ("Participant", with a number). The
+    group becomes a column."""
+    numbered = {one.key: one.name for one in owners if "Moodle participant" in one.ids}
+    firsts = [name.partition("-")[0] for name in numbered.values() if "-" in name]
+    shared = len(set(firsts)) < len(firsts) == len(numbered) >= SEVERAL
+    for one in owners:
+        if one.key not in numbered:
+            yield one
+            continue
+        group, name = _parted(one.name, shared)
+        number, ids = one.ids["Moodle participant"], one.ids
+        if not group and GROUP.search(name):  # all of it is a group's
+            ids = {"Moodle group": name, "Moodle group number": number}
+            yield replace(one, key=f"group {number}", ids=ids)
+            continue
+        ids = {"Moodle group": group, **ids} if group else ids
+        unnamed = _folded(name) in ANONYMOUS
+        yield replace(one, name=f"{name} {number}" if unnamed else name, ids=ids)
+
+
+def _parted(name, shared):
+    """``(group, student)``. A group's name may hold a hyphen, and so may a student's."""
+    parts = name.split("-")
+    telling = [place for place, part in enumerate(parts[:-1], 1) if GROUP.search(part.strip())]
+    end = max(telling, default=1 if shared else 0)
+    return "-".join(parts[:end]).strip(), "-".join(parts[end:]).strip()
 
 
 def name_in(file, exercises=()):

@@ -71,6 +71,52 @@ LAYOUTS = {
         ["A B_1_assignsubmission_file_/x.ipynb", "A B_2_assignsubmission_file_/x.ipynb"],
         ["A B 1", "A B 2"],
     ),
+    "Moodle, groups before the names": (
+        [
+            "Gruppe 1-Exit First_1204_assignsubmission_file_/a.ipynb",
+            "Gruppe 1-Anna-Lena Groß_1205_assignsubmission_file_/a.ipynb",
+            "Team Rot-Anna-Maria Koch_1206_assignsubmission_file_/a.ipynb",
+            "Lab-A 2-Ada Lovelace_1207_assignsubmission_file_/b.ipynb",
+            "Default group-Zoë Å_1208_assignsubmission_file_/b.ipynb",
+            "Gruppe-A-Mia-Lu Roi_1209_assignsubmission_file_/b.ipynb",
+        ],
+        ["Ada Lovelace", "Anna-Lena Groß", "Anna-Maria Koch", "Exit First", "Mia-Lu Roi", "Zoë Å"],
+    ),
+    "Moodle, groups with names of their own": (
+        [
+            "Die Knochen-Ada Lovelace_1_assignsubmission_file_a.ipynb",
+            "Die Knochen-Ben Okri_2_assignsubmission_file_a.ipynb",
+            "Opus-Jean-Luc Roi_3_assignsubmission_file_a.ipynb",
+        ],
+        ["Ada Lovelace", "Ben Okri", "Jean-Luc Roi"],
+    ),
+    "Moodle, groups in the place of names": (
+        [
+            "Gruppe 1_1204_assignsubmission_file_/a.ipynb",
+            "Gruppe 2_1205_assignsubmission_file_/a.ipynb",
+            "Default group_assignsubmission_file_/a.ipynb",
+        ],
+        ["Default group", "Gruppe 1", "Gruppe 2"],
+    ),
+    "Moodle, no group but names with a hyphen": (
+        [
+            "Anna-Lena Groß_1_assignsubmission_file_/a.ipynb",
+            "Anna-Maria Koch_2_assignsubmission_file_/a.ipynb",
+            "Ben Okri_3_assignsubmission_file_/a.ipynb",
+        ],
+        ["Anna-Lena Groß", "Anna-Maria Koch", "Ben Okri"],
+    ),
+    "Moodle, without names": (
+        ["Participant_1234_assignsubmission_file_/a.ipynb"],
+        ["Participant 1234"],
+    ),
+    "Moodle, without names, in groups": (
+        [
+            "Gruppe 1-Teilnehmerin_1234_assignsubmission_file_/a.ipynb",
+            "Gruppe 1-Teilnehmerin_1235_assignsubmission_file_/a.ipynb",
+        ],
+        ["Teilnehmerin 1234", "Teilnehmerin 1235"],
+    ),
     "Canvas, numbered and late": (
         [
             "großjürgen_1204_9001_set_01_forward_signalling.ipynb",
@@ -188,6 +234,19 @@ def test_one_student_stays_one(tmp_path, name, packed):
         assert owners(tmp_path / "all.zip") == sorted(wanted)
     else:
         assert owners(lay(tmp_path, *paths)) == sorted(wanted)
+
+
+def test_a_group_becomes_a_column_and_no_participant(tmp_path):
+    lay(
+        tmp_path,
+        "Gruppe 1-Exit First_1204_assignsubmission_file_/a.ipynb",
+        "Gruppe 2_77_assignsubmission_file_/a.ipynb",
+    )
+    ids = {one.student: one.ids for one in find_submissions(tmp_path, exercises=SETS)}
+    assert ids == {
+        "Exit First": {"Moodle group": "Gruppe 1", "Moodle participant": "1204"},
+        "Gruppe 2": {"Moodle group": "Gruppe 2", "Moodle group number": "77"},
+    }, "the number of a group is nobody's in the grading worksheet"
 
 
 def test_a_folder_that_was_taken_apart_is_told(tmp_path):
