@@ -49,7 +49,7 @@ class Marks:
 
 def run_check(code, source, names, marks):
     """Run the check cell ``source`` (compiled: ``code``) among the given ``names``; its Check."""
-    marks.notes = [
+    marks.notes += [
         f"Note: {name} was given, and the notebook has changed it; this check uses the given one."
         for name in overwritten(source, names, marks)
     ]

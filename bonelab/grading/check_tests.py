@@ -8,19 +8,14 @@ import textwrap
 from dataclasses import dataclass
 
 from bonelab.grading import comparison, drawing_checks, number_checks, usual_slips
-from bonelab.grading.answer_exchange import (
-    MISSING,
-    Answers,
-    Blank,
-    CellStopped,
-    LearnerError,
-    quiet,
-)
+from bonelab.grading.answer_exchange import Answers, CellStopped, LearnerError, quiet
 from bonelab.grading.fingerprints import seal
+from bonelab.grading.missing_names import judged_with, stopped_for_a_name, what_is_missing
 from bonelab.grading.number_reading import Asked, show, what
 from bonelab.grading.subject import NOTHING
 
 EMPTY, ERROR, WRONG, RIGHT = "not attempted", "error", "wrong", "right"
+OWN_NUMBER = "my_number"  # what learners call the number that deals them theirs, in every set
 SIGNS = {EMPTY: "\N{EN DASH}", ERROR: "!", WRONG: "\N{BALLOT X}", RIGHT: "\N{CHECK MARK}"}
 WIDTH = 88  # of a message; a notebook on a projector would break longer lines within a word
 
@@ -37,6 +32,7 @@ class Result:
     nudge: str = ""  # the short name of the misconception that was met
     answer: str = ""  # the learner's own answer, in short
     drawing: object = None  # the learner's own figure, as plain data
+    waits: tuple = ()  # names that were never made, though the answer itself is there
 
     def __str__(self):
         marks = f" ({self.got:g} of {self.points:g})" if self.points else ""
@@ -90,14 +86,14 @@ class Check:
         judge = number_checks.judge_number(
             name, expected, self._wanted(**wanted), nudge, given, follows or {}, self._answers.get
         )
-        self._test(name, (name, *given), judge, points, right)
+        self._test(name, (name, *given), judge, points, right, given)
 
     def numbers(self, name, expected, *, points=1, given=(), nudge=None, right="", **wanted):
         """The answer ``name`` is a list or array like ``expected``, element by element. ``given``
         names answers that the learner may choose, as for :meth:`number`."""
         given = (given,) if isinstance(given, str) else tuple(given)
         judge = number_checks.judge_numbers(name, expected, self._wanted(**wanted), nudge, given)
-        self._test(name, (name, *given), judge, points, right)
+        self._test(name, (name, *given), judge, points, right, given)
 
     def choice(self, name, expected, *, options, points=1, nudge=None, right=""):
         """The answer ``name`` is one of the worded ``options``: ``expected``, or its seal."""
@@ -153,7 +149,8 @@ class Check:
                 return verdict
             return bool(verdict) or comparison.nudge(nudge, values, lambda wrong: False)
 
-        self._test(says, names, judge, points, right)
+        own_number = (OWN_NUMBER,) if OWN_NUMBER in names else ()
+        self._test(says, names, judge, points, right, own_number)
 
     def layout(self, name, *, xscale="", yscale="", xlabel="", ylabel="", legend=0, points=1):
         """The drawing ``name`` can be read: named axes, and the scale and legend asked for."""
@@ -223,35 +220,39 @@ class Check:
         asked = Asked("share" if kind == "share" and not unit else unit, molecule, subject.quantity)
         return number_checks.Wanted(asked, kind, rel, abs, digits, alike)
 
-    def _test(self, says, names, judge, points, right):
+    def _test(self, says, names, judge, points, right, given=()):
         names = (names,) if isinstance(names, str) else names
         values = []
-        outcome, text = self._judge(names, judge, values)
+        outcome, text = self._judge(names, judge, values, given)
         nudge = getattr(text, "name", "") if outcome == WRONG else ""
+        waits = getattr(text, "waits", ())
+        if outcome == WRONG:
+            text = f"{text}{judged_with(given, dict(zip(names, values, strict=False)), text)}"
         if outcome == RIGHT:
             text = f"{text} {right}".strip() or "right."
         got = points if outcome == RIGHT else 0
         words = comparison.own_words(names, values) if outcome == WRONG else ""
         drawing = next((v.axes for v in values if hasattr(v, "axes")), None)
         self.results.append(
-            Result(says, outcome, str(text).strip(), got, points, nudge, words, drawing)
+            Result(says, outcome, str(text).strip(), got, points, nudge, words, drawing, waits)
         )
         if self.undecided < 0:
             raise ValueError(
                 f"the tests of question {self.question} are worth more than its points"
             )
 
-    def _judge(self, names, judge, values):
+    def _judge(self, names, judge, values, given):
         """Outcome and words; ``values`` takes the answers in."""
         try:
             values += [self._answers.get(name) for name in names]
             if any(comparison.is_empty(value) for value in values):
-                return EMPTY, _what_is_missing(names, values)
+                return EMPTY, what_is_missing(names, values, given)
             verdict = judge(*values)
         except CellStopped as error:
-            return ERROR, f"not made, because your cell stopped with {error}."
+            words = f"not made, because your cell stopped with {error}."
+            return ERROR, stopped_for_a_name(words, error)
         except LearnerError as error:
-            return ERROR, f"your code stopped with {error}"
+            return ERROR, stopped_for_a_name(f"your code stopped with {error}", error)
         except (
             self._subject.refusals
         ) as error:  # the library refused the answer, in words of its own
@@ -267,24 +268,3 @@ class Check:
         if isinstance(verdict, number_checks.Accepted):
             return RIGHT, verdict
         return (RIGHT, "") if verdict is True else (WRONG, verdict)
-
-
-def _what_is_missing(names, values):
-    """Why a part is not judged yet. Where it needs several names, such as an answer and the
-    learner's own number, the words say which of them is not there, and that its cell is to be run.
-    """
-    empty = {n: v for n, v in zip(names, values, strict=True) if comparison.is_empty(v)}
-    waits = names[0] not in empty  # the answer is there, and something that it needs is not
-    words = "not judged yet." if waits else "not attempted yet."
-    name, blank = next(((n, v) for n, v in empty.items() if isinstance(v, Blank)), ("", ""))
-    if blank:
-        where = f"in the cell that makes {name}" if len(names) > 1 else "in this cell"
-        return f"{words} {blank.replace('in this cell', where)}"
-    if not waits:
-        return words
-    unmade = [n for n, value in empty.items() if value is MISSING]
-    if unmade:
-        needs = f"{' and '.join(unmade)} has not been made: run its cell first."
-    else:
-        needs = f"{' and '.join(empty)} is still empty: fill it in, and run its cell."
-    return f"not judged yet, because {needs}"

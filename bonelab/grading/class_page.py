@@ -69,13 +69,14 @@ def write_pages(folder, book, answers):
 
 def page_of(exercise, book, answers):
     """The page of one set, as HTML."""
-    students = [s for s in book.students.values() if _has(s, exercise)]
-    entries = [entry for s in students for entry in s.sets if entry.exercise == exercise]
+    handed = [(s, e) for s in book.students.values() for e in s.sets if e.exercise == exercise]
+    worked = [(student, entry) for student, entry in handed if student.worked_on(entry)]
+    entries = [entry for _, entry in handed]
     questions = [question for question in book.questions if question.exercise == exercise]
     items = [(question, item) for question in questions for item in question.items]
     tries = answers.get("parts", {})
     rows = [
-        _row(question, item, entries, tries.get(item.item))
+        _row(question, item, worked, tries.get(item.item))
         for question, item in items
         if not (item.rubric or item.bonus)
     ]
@@ -86,14 +87,16 @@ def page_of(exercise, book, answers):
         _histograms(answers.get(kind, {}), number, kind) for kind in ("predictions", "checks")
     )
     checked = [item for _, item in items if not (item.rubric or item.bonus)]
+    corrected = sum(student.corrected(item.item) for student, _ in worked for item in checked)
     known = max((tries[item.item].learners for _, item in items if item.item in tries), default=0)
     return template("class_page.html").render(
         title=entries[0].title if entries else exercise,
         enrolled=len(book.students),
-        handed_in=len(students),
+        handed_in=len(worked),
+        untouched=len(handed) - len(worked),
         files=answers.get("files", 0),
-        marks=_marks([_sum(entry, checked) for entry in entries], checked),
-        bonus=_bonus(entries, [item for _, item in items if item.bonus]),
+        marks=_marks([_sum(student, checked) for student, _ in worked], checked, corrected),
+        bonus=_bonus(worked, [item for _, item in items if item.bonus]),
         essays=sum(item.points for _, item in items if item.rubric and not item.bonus),
         known=known if known >= FILES_FOR_A_HISTOGRAM else 0,
         rows=hard[:MOST_ROWS],
@@ -108,49 +111,51 @@ def page_of(exercise, book, answers):
     )
 
 
-def _has(student, exercise):
-    return any(entry.exercise == exercise for entry in student.sets)
+def _sum(student, items):
+    """A student's marks as they count: a teacher's where there is one, else the check's."""
+    return sum(student.mark(item.item) or 0 for item in items)
 
 
-def _sum(entry, items):
-    return sum(entry.items[item.item].got or 0 for item in items)
-
-
-def _marks(totals, items):
+def _marks(totals, items, corrected):
     """ "Mean 23.1 of 28 automatic marks (middle half 20 to 26)"."""
     if not totals:
-        return "Nobody handed it in"
+        return "Nobody worked on it"
     text = (
         f"Mean {statistics.fmean(totals):.1f} of {sum(i.points for i in items):g} automatic marks"
     )
     if len(totals) >= 4:
         low, _, high = statistics.quantiles(totals, n=4, method="inclusive")
         text += f" (middle half {low:.0f} to {high:.0f})"
-    return text
+    return text + (f", {corrected} of them corrected by hand" if corrected else "")
 
 
-def _bonus(entries, items):
+def _bonus(worked, items):
     """ "bonus 1.2 of 3"."""
-    if not (items and entries):
+    if not (items and worked):
         return ""
-    got = statistics.fmean(_sum(entry, items) for entry in entries)
+    got = statistics.fmean(_sum(student, items) for student, _ in worked)
     return f"bonus {got:.1f} of {sum(item.points for item in items):g}"
 
 
-def _row(question, item, entries, first):
-    results = [entry.items[item.item] for entry in entries]
-    full = sum((result.got or 0) >= item.points for result in results)
+def _row(question, item, worked, first):
+    """Whoever has all marks met no misconception in the end, also where a teacher gave them; a part
+    that nobody could mark yet is left out."""
+    marked = [(s.mark(item.item), entry.items[item.item]) for s, entry in worked]
+    marked = [(mark, result) for mark, result in marked if mark is not None]
+    full = sum(mark >= item.points for mark, _ in marked)
     struck = Counter(
-        name for result in results for name in {f.nudge for f in result.findings if f.nudge}
+        name
+        for mark, result in marked
+        for name in {f.nudge for f in result.findings if f.nudge and mark < item.points}
     )
     struck += first.struck if first else Counter()
-    needed = LEARNERS_FOR_A_NUDGE if len(entries) >= LARGE else SEVERAL
+    needed = LEARNERS_FOR_A_NUDGE if len(worked) >= LARGE else SEVERAL
     enough = first is not None and first.learners >= FILES_FOR_A_HISTOGRAM
     return Row(
         item.item,
         question.title,
         _per_cent(first.right, first.learners) if enough else None,
-        _per_cent(full, len(results)),
+        _per_cent(full, len(marked)),
         [(name, count) for name, count in struck.most_common(3) if count >= needed],
     )
 

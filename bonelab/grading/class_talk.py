@@ -53,5 +53,8 @@ def missing(exercise, book):
     """How many handed in an earlier set, and nothing from this one on."""
     order = list(dict.fromkeys(question.exercise for question in book.questions))
     earlier = set(order[: order.index(exercise)])
-    done = [{entry.exercise for entry in student.sets} for student in book.students.values()]
+    done = [
+        {entry.exercise for entry in student.sets if student.worked_on(entry)}
+        for student in book.students.values()
+    ]
     return sum(bool(sets & earlier) and sets <= earlier | {""} for sets in done)

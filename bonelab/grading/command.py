@@ -145,13 +145,18 @@ def merge(argv):
 
 def _tell(folder, book):
     """Say what was done and what is left to do; the exit code."""
-    from bonelab.grading.submission_plan import clean
+    from bonelab.grading.submission_plan import UNTOUCHED, clean
 
     look = [
         f"  {clean(name)}: {clean(entry.status)}"
         for name, student in book.students.items()
         for entry in student.sets
-        if entry.status != "graded"
+        if entry.status not in ("graded", UNTOUCHED)
+    ]
+    untouched = [
+        clean(name)
+        for name, student in book.students.items()
+        if any(entry.status == UNTOUCHED for entry in student.sets)
     ]
     look += [f"  {clean(trouble)}" for trouble in book.troubles]
     waiting = sum(len(book.waiting(student)) for student in book.students.values())
@@ -159,6 +164,10 @@ def _tell(folder, book):
     if waiting:
         print(f"{waiting} answers in words wait in {folder / 'essays.csv'}; mark them there, then")
         print(f"  bonelab grade merge {folder}")
+    if untouched:
+        print(
+            f"Handed in as it was handed out, and in no mean: {', '.join(untouched[:MOST_LINES])}"
+        )
     if look:
         print("These need a look:", *look[:MOST_LINES], sep="\n")
     if len(look) > MOST_LINES:

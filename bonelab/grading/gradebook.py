@@ -86,6 +86,17 @@ class Student:
         by_hand = self.human.get(item)
         return by_hand.marks if by_hand and by_hand.marks is not None else self.automatic(item)
 
+    def corrected(self, item):
+        """Did a teacher give other marks than the grader?"""
+        by_hand = self.human.get(item)
+        given = by_hand is not None and by_hand.marks is not None
+        return given and self.automatic(item) not in (None, by_hand.marks)
+
+    def worked_on(self, entry):
+        """Is there an answer in it, or did a teacher find one?"""
+        by_hand = (self.human[item] for item in entry.items if item in self.human)
+        return not entry.has_no_answer or any(one.marks is not None for one in by_hand)
+
     @property
     def marks(self):
         return {item: self.mark(item) for entry in self.sets for item in entry.items}

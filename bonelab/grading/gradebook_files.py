@@ -81,7 +81,7 @@ def grades_csv(book):
         remarks += [
             f"{Q}{item} corrected from {number(student.automatic(item))} to {number(by_hand.marks)}"
             for item, by_hand in student.human.items()
-            if by_hand.marks is not None and student.automatic(item) not in (None, by_hand.marks)
+            if student.corrected(item)
         ]
         row["remarks"] = "; ".join(remarks)
         rows.append(row)

@@ -12,8 +12,10 @@ from functools import cached_property
 
 from bonelab.grading.answer_exchange import answers_in, quiet
 from bonelab.grading.check_cell import Marks, part_cell, run_check
+from bonelab.grading.check_tests import OWN_NUMBER
 from bonelab.grading.exercise_source import CHECK, given_for_checks, read_exercise
 from bonelab.grading.names_in_code import names_read
+from bonelab.grading.number_reading import show
 
 
 class HomeChecks:
@@ -22,12 +24,28 @@ class HomeChecks:
     def __init__(self, subject, namespace, stopped=None):
         self.subject, self.namespace, self._stopped = subject, namespace, stopped
         self._rooms = {}  # name of an exercise -> (names, ids of the given cells that have run)
+        self._number = None  # the learner's own, as it was at the last check that went by it
 
     def run(self, source, cells_run):
         """Run a check cell where the texts ``cells_run`` were run before; return its Check."""
         marks = Marks(answers_in(self.namespace, self.subject, self._stopped), self.subject)
+        marks.notes = self._changed_number(source)
         names = self._given(source, {_squeeze(text) for text in cells_run})
         return run_check(compile(source, "<check>", "exec"), source, names, marks)
+
+    def _changed_number(self, source):
+        """A note where the learner's own number is another one than before: answers that were
+        worked out with that one are judged with this one."""
+        number = self.namespace.get(OWN_NUMBER, ...)
+        if f'"{OWN_NUMBER}"' not in source.replace("'", '"') or number is ... or number is None:
+            return []
+        before, self._number = self._number, show(number)
+        if before in (None, self._number):
+            return []
+        return [
+            f"Note: {OWN_NUMBER} was {before} at an earlier check and is {self._number} now. "
+            f"Answers that were worked out with {before} are judged with {self._number}."
+        ]
 
     @cached_property
     def _shipped(self):

@@ -18,6 +18,7 @@ class Finding:
     nudge: str = ""  # the short name of a misconception
     answer: str = ""  # the learner's own answer, in short
     drawing: list | None = None  # the learner's own figure, as numbers and words
+    waits: list = field(default_factory=list)  # names that were never made, and are needed
 
     @classmethod
     def of(cls, result, clean):
@@ -30,6 +31,7 @@ class Finding:
             clean(result.nudge),
             clean(result.answer),
             plain_drawing(result.drawing) if result.outcome != RIGHT else None,
+            [clean(name) for name in result.waits],
         )
 
 
@@ -65,7 +67,13 @@ class SubmissionResult:
     items: dict[str, ItemResult] = field(default_factory=dict)
     essays: dict[str, str] = field(default_factory=dict)
     untouched: bool = False  # nobody has worked on it
+    attempted: bool = True  # is there any answer in it, right or wrong?
     suspects: list[str] = field(default_factory=list)  # failures that others could have caused
+
+    @property
+    def has_no_answer(self):
+        """Was it handed in as it was handed out, or without one answer?"""
+        return self.untouched or not self.attempted
 
     @property
     def total(self):

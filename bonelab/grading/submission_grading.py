@@ -9,7 +9,7 @@ check; nothing but marks comes of them, so nothing of them can reach the report.
 import re
 import time
 
-from bonelab.grading import check_tests, sandbox
+from bonelab.grading import check_tests, sandbox, summing_up
 from bonelab.grading.answer_exchange import Answers, error_text
 from bonelab.grading.channel import Lost
 from bonelab.grading.exercise_source import CHECK, ESSAY
@@ -44,6 +44,7 @@ class SubmissionGrading:
         self.got_to = []  # the same of each attempt that was lost, and where it was
         self.look_further = True
         self.broken = set()  # items whose check cell stopped by itself
+        self.asked_in_vain = {}  # item -> names that its hidden tests need and that were not made
 
     @property
     def waiting(self):
@@ -100,19 +101,18 @@ class SubmissionGrading:
         self.learner, self.snapshots = None, {}
 
     def _sum_up(self, stopped, freeze=True):
-        self.result.status = f"{LOOK}the notebook {stopped}" if stopped else "graded"
-        if self.broken and not stopped:
-            self.result.status = f"{LOOK}a check of the solution is broken"
-        if stopped and time.monotonic() > self.deadline:
-            self.result.status = f"{LOOK}the time for one submission was used up"
-        for item, errors in self.errors.items():
-            if item in self.result.items:
-                self.result.items[item].errors = errors
-        skipped = [(self.plan.steps[position].label, why) for position, why in self.skip.items()]
-        left_out = [f"{label}: the code {why}, and was left out" for label, why in skipped]
-        self.result.remarks = [
-            clean(remark) for remark in dict.fromkeys([*self.plan.remarks, *left_out])
-        ]
+        out_of_time = bool(stopped) and time.monotonic() > self.deadline
+        summing_up.sum_up(
+            self.result,
+            self.plan,
+            stopped=f"{LOOK}the time for one submission was used up"
+            if out_of_time
+            else stopped and f"{LOOK}the notebook {stopped}",
+            broken=bool(self.broken),
+            errors=self.errors,
+            left_out=self.skip,
+            asked=summing_up.Asked(self.marker.exercise, self.asked_in_vain),
+        )
         if self.waiting and freeze and not self.learner.freeze():
             self.close()
             self.result.status = f"{LOOK}its processes could not be stopped"
@@ -249,6 +249,9 @@ class SubmissionGrading:
         )
         for note in check.notes:
             self.plan.remark(clean(note.removeprefix("Note: ").rstrip(".")))
+        self.asked_in_vain[cell.item] = summing_up.asked_in_vain(
+            cell, self.marker.exercise, self._answers(self.learner.channel)
+        )
         self.tell(self.result)
 
     def _broken(self, cell, error):
@@ -260,10 +263,12 @@ class SubmissionGrading:
         self.broken.add(cell.item)
 
     def _check(self, cell, channel, *, hidden):
-        ask = self._ask(channel, self.job.limits.call_seconds)
-        answers = Answers(ask, self.marker.subject.kinds)
-        key = self.job.key if hidden else ""
-        return self.marker.mark(cell, answers, hidden=hidden, student=self.job.student, key=key)
+        key, student = self.job.key if hidden else "", self.job.student
+        answers = self._answers(channel)
+        return self.marker.mark(cell, answers, hidden=hidden, student=student, key=key)
+
+    def _answers(self, channel):
+        return Answers(self._ask(channel, self.job.limits.call_seconds), self.marker.subject.kinds)
 
     def _snapshot(self, cell):
         number = next(iter(self._free))

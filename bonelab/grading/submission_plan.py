@@ -7,6 +7,8 @@ from bonelab.grading.notebook_file import Unreadable, read_notebook
 from bonelab.grading.results import SubmissionResult
 
 LOOK = "please look: "
+UNTOUCHED = "untouched: nobody has worked on it"
+NO_ANSWER = "no answer: not one part was attempted"
 SOLUTION = f"{LOOK}this is the solution that a teacher has; it was not counted"
 
 

@@ -20,6 +20,7 @@ from bonelab.course.subject_for_grading import BONE
 from bonelab.grading.answer_exchange import answers_in
 from bonelab.grading.cell_runner import Cells
 from bonelab.grading.check_runner import Marker
+from bonelab.grading.check_tests import OWN_NUMBER
 from bonelab.grading.exercise_source import ANSWER, CHECK, GIVEN, Exercise, read_exercise
 from bonelab.grading.names_in_code import names_bound
 
@@ -136,7 +137,8 @@ def answer_cell(exercise, proof):
 
 def _numbers(cell, namespace):
     """The numbers that a solution's cell arrives at, as a message would write them."""
-    values = [namespace.get(name) for name in names_bound(cell.visible)]
+    names = names_bound(cell.visible) - {OWN_NUMBER}  # which is told with what was judged by it
+    values = [namespace.get(name) for name in names]
     shown = [f"{float(v):.4g}" for v in values if isinstance(v, numbers.Real) and v == v]
     return [text for text in shown if len(text.strip("0.-")) >= 3]  # 0.5 or 2 may be anything
 

@@ -210,7 +210,8 @@ def test_the_grader_says_the_same_and_counts_a_bonus_apart(tmp_path):
     assert "-- Bonus, beyond the total --" in report
     page = (out / "class" / f"{path.stem}.html").read_text(encoding="utf-8")
     assert "of 3 automatic marks" in page
-    assert "bonus 0.5 of 2" in page
+    assert "bonus 0.7 of 2" in page, "of three: one has handed in no answer"
+    assert "3 handed in (and 1 without an answer, not counted)" in page
 
 
 @pytest.mark.filterwarnings("ignore::sqlalchemy.exc.SAWarning")  # of nbgrader's own queries

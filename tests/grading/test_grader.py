@@ -26,6 +26,7 @@ from bonelab.grading.gradebook import Gradebook, HumanMark, Item, Question, Stud
 from bonelab.grading.handed_in import find_submissions
 from bonelab.grading.limits import Limits
 from bonelab.grading.submission_grading import SubmissionGrading
+from bonelab.grading.submission_plan import UNTOUCHED
 
 needs_wall = pytest.mark.skipif(bool(classroom.no_sandbox()), reason=str(classroom.no_sandbox()))
 SOLUTIONS = ["--solutions", str(EXAMPLE / "solutions")]
@@ -60,7 +61,7 @@ def test_from_notebooks_to_final_marks(graded, tmp_path, capsys):
     assert list(ada)[6:-1] == questions
     assert [ada[question] for question in questions] == ["2", "4", "1", "0", "", "4"]
     assert (ada["total"], ada["out of"], ada["still to mark"]) == ("11", "16", "Q0.5")
-    assert (ben["total"], ben["still to mark"], ben["status"]) == ("0", "", "graded")
+    assert (ben["total"], ben["still to mark"], ben["status"]) == ("0", "", UNTOUCHED)
     [essay] = rows_of(graded / "essays.csv")  # an empty essay needs no human
     assert essay["answer"] == RIGHT["essay-0_5"]
     assert "1: OPG holds RANKL" in essay["rubric"]

@@ -227,6 +227,7 @@ def test_feedback_goes_back_in_the_platforms_own_folders(tmp_path):
     exercise = (EXAMPLE / "exercises" / NAME).read_text(encoding="utf-8")
     places = [
         f"Zoë Å_1204_assignsubmission_file_/{NAME}",
+        f"Gruppe 1-Ben Okri_1205_assignsubmission_file_/{NAME}",
         f"großjürgen_77_88_{NAME}",
         f"dora/{NAME}",
     ]
@@ -238,12 +239,13 @@ def test_feedback_goes_back_in_the_platforms_own_folders(tmp_path):
         names = sorted(archive.namelist())
         assert all(b"<!doctype html>" in archive.read(name) for name in names)
     assert names == [
+        "Gruppe 1-Ben Okri_1205_assignsubmission_file_/report.html",
         "Zoë Å_1204_assignsubmission_file_/report.html",
         "dora/report.html",
         "großjürgen_77_88_00_example.html",
     ]
     # as Moodle reads it: the folder alone since 4.1, before that the whole path in five parts
-    for read in (names[0].split("/")[0], f"/{names[0]}"):
+    for read in (names[1].split("/")[0], f"/{names[1]}"):
         _, number, *plugin, rest = read.split("_", 4)
         assert (number, *plugin) == ("1204", "assignsubmission", "file")
     assert rest == "/report.html"
@@ -405,6 +407,24 @@ def test_the_class_page_says_what_to_talk_about_and_names_nobody():
     assert "9 of 9 were right in the end" in page
     assert page.count("<h1>") == 1
     assert "@page" in page
+
+
+def test_the_class_page_counts_what_counts():
+    """A teacher's marks in the place of the check's, and nobody who has handed in no answer."""
+    book = a_class(20)
+    for number in range(0, 20, 2):  # those who had 1 of 2 and met a misconception
+        book.students[f"Student {number:02d}"].human["1.1"] = HumanMark(2)
+    page = class_page.page_of("set_01", book, answers())
+    assert (
+        "Mean 2.0 of 2 automatic marks (middle half 2 to 2), 10 of them corrected by hand" in page
+    )
+    assert "the odds, not the chance" not in page, "the check was wrong about it"
+    for number in range(1, 20, 2):
+        book.students[f"Student {number:02d}"].sets[0].untouched = True
+    page = class_page.page_of("set_01", book, answers())
+    assert "20 in the class &middot; 10 handed in (and 10 without an answer, not counted)" in page
+    book.students["Student 01"].human["1.2"] = HumanMark(1)  # an answer that a teacher has found
+    assert "11 handed in (and 9 without" in class_page.page_of("set_01", book, answers())
 
 
 def test_guesses_stand_beside_the_run():
