@@ -99,8 +99,13 @@ SHEET = """
 .bonelab-answers .widget-text input { flex: 0 0 96px; width: 96px; }
 .bonelab-sentence { font-size: 16px; min-height: 46px; }
 .bonelab-lab { contain: layout style; container-type: inline-size; }
-@container (max-width: 939px) {  /* controls stand above: keep all on a projector of 768 lines */
-  .bonelab-picture { --bonelab-high: max(300px, 100vh - 390px); } }
+/* A question that was answered stands below: so title, controls, picture and sentence are in sight
+   together while a slider moves, on a projector of 768 lines too, where controls stand above. */
+.bonelab-lab .bonelab-ask:not(:has(.bonelab-told[style*="none"])) { order: 9; }
+@container (max-width: 939px) {
+  .bonelab-picture { --bonelab-high: max(264px, 100vh - 440px); }
+  .bonelab-sentence { font-size: 15px; line-height: 1.35; }
+  .bonelab-title { font-size: 16px; } }
 .bonelab-frame:has(> img[style*="display: none"]) { background: #f0f0f0; aspect-ratio: 2;
   max-height: 260px; border-radius: 4px; }  /* until there is a picture */
 .bonelab-sentence progress { width: 160px; accent-color: #0072b2; vertical-align: middle; }
@@ -117,7 +122,6 @@ SHEET = """
   .bonelab-lab:is(.bonelab-projector, :fullscreen) .bonelab-picture { flex: 1 1 100%; }
   .bonelab-lab.bonelab-projector .bonelab-picture { --bonelab-high: max(300px, 100vh - 446px); }
   .bonelab-lab:fullscreen .bonelab-picture { --bonelab-high: max(300px, 100vh - 320px); } }
-.bonelab-lab:fullscreen .bonelab-ask:not(:has(.bonelab-told[style*="none"])) { order: 9; }
 .bonelab-note { color: #555; font-size: 14px; }
 .bonelab-stale { color: #9e2a00; font-weight: 600; }
 .bonelab-lab pre.bonelab-code { background: #f4f4f4; color: #1a1a1a; padding: 8px 12px; margin: 0;
