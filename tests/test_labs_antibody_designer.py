@@ -107,8 +107,8 @@ def test_more_formation_and_less_resorption():
 
 def test_as_under_denosumab_but_formation_stays():
     lab = bl.labs.antibody_designer()
-    assert reached(lab, "as under denosumab", {"valence": 3}, {"valence": 4})
-    assert not reached(lab, "as under denosumab", {"valence": 4, "dose": 120}), "too much"
+    assert reached(lab, "as under denosumab", {"valence": 3}, {"affinity": 0.1}, {"dose": 30})
+    assert not reached(lab, "as under denosumab", {"valence": 4, "dose": 30}), "four arms"
 
 
 def test_one_change_loses_the_building():

@@ -85,18 +85,24 @@ def test_each_control_reaches_its_own_number():
     assert Seen("decoy_bench", genotype="OPG-Tg").says(100 * float(more.occupancy))
 
 
-def test_an_opg_whose_double_changes_little():
+def test_an_opg_whose_double_changes_little_at_both_ends():
     lab = bl.labs.decoy_bench()
-    assert reached(lab, "whose double", {"opg": 0.4}, {"opg": 4}, {"opg": 6})
-    assert reached(lab, "whose double", {"opg": 0.01}), "or hardly any"
-    assert not reached(lab, "whose double", {"opg": 0})
-    assert not reached(lab, "whose double", {"rankl": 0.05, "opg": 4}), "RANKL as asked"
+    assert reached(lab, "its double", {"opg": 0.01}, {"opg": 4}, {"opg": 6})
+    assert not reached(lab, "its double", {"opg": 0.02}, {"opg": 6}), "too much of the little"
+    assert not reached(lab, "its double", {"opg": 6}, {"opg": 20}), "both at one end"
+    assert not reached(lab, "its double", {"opg": 0}, {"opg": 6})
+    assert not reached(lab, "its double", {"genotype": "OPG-/-"}, {"opg": 6}), "no OPG to double"
+    assert not reached(lab, "its double", {"rankl": 0.05, "opg": 6}, {"opg": 0.01}), "as asked"
+    tight = {"opg": 6, "Kd_OPG": 0.05}
+    assert not reached(lab, "its double", {"opg": 0.01}, tight), "amounts alone"
 
 
 def test_one_ratio_and_two_occupancies():
     lab = bl.labs.decoy_bench()
     assert reached(lab, "twice as much", {"rankl": 0.4, "opg": 0.8}, {"rankl": 0.05, "opg": 0.1})
     assert not reached(lab, "twice as much", {"rankl": 0.4}, {"rankl": 0.05}), "another ratio"
+    assert not reached(lab, "twice as much", {"Kd_OPG": 0.01}), "it is the amounts that are asked"
+    assert not reached(lab, "twice as much", {"Kd_RANK": 0.03})
 
 
 def test_half_of_the_opg_holds_as_well_with_a_tighter_grip():

@@ -15,6 +15,7 @@ from bonelab.labs.antibody_designer import _rise_in_words
 (
     clinic,
     coupling,
+    decoy_bench,
     disease_desk,
     elsewhere,
     mixing_desk,
@@ -27,6 +28,7 @@ from bonelab.labs.antibody_designer import _rise_in_words
     for name in (
         "clinic",
         "coupling",
+        "decoy_bench",
         "disease_desk",
         "elsewhere",
         "mixing_desk",
@@ -64,15 +66,15 @@ def peak(name, value):
 
 
 CELLS = {"osteoclasts": 0.1, "pits": 0.1}
-DOSE60 = {"dose": 60}
+THREE = {"valence": 3}
 NORMAL = {"opg": 0, "cells": vesicle_bench.NORMAL, "kind": "vesicle", "dose": 0.0015}
 
 GOALS = [
-    ("antibody_designer", "above 102%", (design(59.9, 102.1), DOSE60), (design(60, 102.1), DOSE60)),
-    ("antibody_designer", "above 102%", (design(59.9, 102.1), DOSE60), (design(59, 102), DOSE60)),
-    ("antibody_designer", "below 15%", (design(14.9, 95.1), DOSE60), (design(15, 95.1), DOSE60)),
-    ("antibody_designer", "below 15%", (design(14.9, 95.1), DOSE60), (design(14, 95), DOSE60)),
-    ("antibody_designer", "below 15%", (design(14, 96), DOSE60), (design(14, 96), {"dose": 61})),
+    ("antibody_designer", "above 102%", (design(59.9, 102.1), THREE), (design(60, 102.1), THREE)),
+    ("antibody_designer", "above 102%", (design(59.9, 102.1), THREE), (design(59, 102), THREE)),
+    ("antibody_designer", "below 15%", (design(14.9, 95.1), THREE), (design(15, 95.1), THREE)),
+    ("antibody_designer", "below 15%", (design(14.9, 95.1), THREE), (design(14, 95), THREE)),
+    ("antibody_designer", "below 15%", (design(14, 96), THREE), (design(14, 96), {"valence": 4})),
     ("antibody_designer", "By one change",
      (design(19.9, 49.9), {"a": 1}, design(19.9, 85.1), {"a": 2}),
      (design(20, 49.9), {"a": 1}, design(19.9, 85.1), {"a": 2})),
@@ -158,6 +160,30 @@ def test_a_goal_is_met_at_its_limit_and_not_beyond(lab, words, met, missed):
     reached = goal(LABS[lab](), words).reached
     assert reached(*met)
     assert not reached(*missed)
+
+
+def stops(control):
+    """Where a control can be brought by one move."""
+    if control.kind != "slider":
+        return control.samples(None)
+    log = control.scale == "log"
+    places = [control.tidy(10**at if log else at) for at, _ in control.stops]
+    return [*places[:: -(-len(places) // 40)], places[-1]]
+
+
+@pytest.mark.parametrize("name", LABS)
+def test_no_goal_is_met_as_the_lab_opens_and_hardly_one_by_any_single_move(name):
+    """Of all stops that one control can be brought to, at most one in twenty reaches a goal."""
+    lab = LABS[name]()
+    start = lab.defaults
+    opening = lab.run_at(start), start
+    moves = [start | {name: value} for name, control in lab.controls.items()
+             for value in stops(control) if value != start[name]]  # fmt: skip
+    there = [(lab.run_at(values), values) for values in moves]
+    for challenge in lab.challenges:
+        assert not challenge.met(opening, []), challenge.goal
+        met = [values for run, values in there if challenge.met((run, values), [opening])]
+        assert len(met) <= len(moves) / 20, f"{challenge.goal}: {len(met)} of {len(moves)}, {met}"
 
 
 def artery(share):
@@ -263,9 +289,11 @@ def test_goals_of_the_virtual_trial():
     assert not few.reached(power, asked | {"women": 9})
     assert not few.reached(power, asked | {"women": 11})
     assert not few.reached(power, asked | {"months": 24})
-    assert chance.reached({"p": [0.5, 0.0499]}, {"arms": virtual_trial.EQUAL})
-    assert not chance.reached({"p": [0.01, 0.05]}, {"arms": virtual_trial.EQUAL})
-    assert not chance.reached({"p": [0.01]}, {"arms": virtual_trial.NO_DRUG})
+    found, not_yet = np.array([0.0499, 0.5]), np.array([0.5, 0.05])
+    assert chance.reached({"p": found}, {"arms": virtual_trial.EQUAL}), "any of them counts"
+    assert chance.reached({"p": found[::-1]}, {"arms": virtual_trial.EQUAL})
+    assert not chance.reached({"p": not_yet}, {"arms": virtual_trial.EQUAL})
+    assert not chance.reached({"p": found}, {"arms": virtual_trial.NO_DRUG})
     more, less = asked | {"dropout": 30}, asked | {"dropout": 10}
     assert lost.reached({"p": [0.05]}, more, {"p": [0.049]}, less)
     assert not lost.reached({"p": [0.05]}, less, {"p": [0.049]}, more)
@@ -278,11 +306,23 @@ def test_goals_of_the_decoy_bench_and_the_mixing_desk(monkeypatch):
     def mixture(total, opg, occupancy):
         return {"now": SimpleNamespace(rank=0.02, total=total, opg=opg, occupancy=occupancy)}
 
-    same = goal(LABS["decoy_bench"](), "two mixtures").reached
-    assert same(mixture(0.1, 0.2, 0.2), {}, mixture(1.0, 2.0, 0.4), {})
-    assert not same(mixture(0.1, 0.2, 0.201), {}, mixture(1.0, 2.0, 0.4), {})
-    assert same(mixture(0.1, 0.2019, 0.2), {}, mixture(1.0, 2.0, 0.4), {})
-    assert not same(mixture(0.1, 0.2021, 0.2), {}, mixture(1.0, 2.0, 0.4), {})
+    bench = LABS["decoy_bench"]()
+    same, start = goal(bench, "two mixtures").reached, bench.defaults
+    assert same(mixture(0.1, 0.2, 0.2), start, mixture(1.0, 2.0, 0.4), start)
+    assert not same(mixture(0.1, 0.2, 0.201), start, mixture(1.0, 2.0, 0.4), start)
+    assert same(mixture(0.1, 0.2019, 0.2), start, mixture(1.0, 2.0, 0.4), start)
+    assert not same(mixture(0.1, 0.2021, 0.2), start, mixture(1.0, 2.0, 0.4), start)
+    mouse = start | {"genotype": "OPG-Tg"}
+    assert not same(mixture(0.1, 0.2, 0.2), start, mixture(1.0, 2.0, 0.4), mouse)
+    ends = goal(bench, "its double").reached
+    little, much, midst = (bench.run_at(start | {"opg": opg}) for opg in (0.0112, 6.0, 1.13))
+    assert ends(little, start, much, start)
+    assert not ends(little, start, midst, start), "a hundred times as much, and its double counts"
+    assert not ends(little, start, much, start | {"rankl": 0.21})
+    near = bench.run_at(start | {"opg": 0.0601})
+    monkeypatch.setattr(decoy_bench, "_doubling_is_little", lambda result, values: True)
+    assert not ends(near, start, much, start), "less than a hundred times"
+    assert ends(bench.run_at(start | {"opg": 0.06}), start, much, start)
     monkeypatch.setattr(mixing_desk, "_bone_of_health", lambda: 1.0)
     weakest = goal(LABS["mixing_desk"](), "weakest").reached
     values = {"first": mixing_desk.FRONT[0], "strength": 1, "second": mixing_desk.FRONT[1],
@@ -293,8 +333,12 @@ def test_goals_of_the_decoy_bench_and_the_mixing_desk(monkeypatch):
     assert not weakest(ended(bone_volume_spine=0.9931), values)
     assert not weakest(ended(bone_volume_spine=0.9901), values | {"strength": 0.95})
     spite = goal(LABS["mixing_desk"](), "although there is more OPG").reached
-    assert spite(ended(bone_volume_spine=0.9899), values)
-    assert not spite(ended(bone_volume_spine=0.9901), values)
+    TNF = values | {"first": "TNF-alpha (human cells)", "second": mixing_desk.FRONT[0],
+                    "second_strength": 0}  # fmt: skip
+    assert spite(ended(bone_volume_spine=0.9899), TNF)
+    assert not spite(ended(bone_volume_spine=0.9901), TNF)
+    assert not spite(ended(bone_volume_spine=0.9), values), "that is IL-1"
+    assert not spite(ended(bone_volume_spine=0.9), TNF | {"second_strength": 0.05})
 
 
 def test_goals_of_the_disease_desk():
@@ -328,9 +372,9 @@ def test_a_month_of_building_ahead():
         series = {"formation": 1 + more, "resorption": np.ones_like(time)}
         return bl.Run("tissue", time, "day", series, {})
 
-    assert ahead(built(30), {})
-    assert not ahead(built(29), {})
-    assert not ahead(built(60, 0.0999), {})
+    assert ahead(built(30))
+    assert not ahead(built(29))
+    assert not ahead(built(60, 0.0999))
 
 
 def test_coupling_worlds_differ_in_one_thing():

@@ -64,7 +64,12 @@ def test_the_weakest_il_4_that_will_do():
 
 def test_bone_can_be_lost_with_more_opg():
     lab = bl.labs.mixing_desk()
-    assert reached(lab, "more OPG than in health", {"strength": 0.1}, {"strength": 1})
+    IL_6 = {"first": "IL-6 (mouse cells)"}
+    assert reached(lab, "more OPG than in health", IL_6 | {"strength": 0.1}, {"strength": 1})
+    assert not reached(lab, "more OPG than in health", {"strength": 1}), "that is IL-1"
+    helped = {"strength": 1, "second": "IL-6 (mouse cells)", "second_strength": 1}
+    assert not reached(lab, "more OPG than in health", helped), "IL-1 is there as well"
+    assert reached(lab, "more OPG than in health", helped, {"strength": 0}), "and now it is not"
     glucocorticoid = {"first": "glucocorticoid (human cells)", "strength": 1}
     assert not reached(lab, "more OPG than in health", glucocorticoid)
 

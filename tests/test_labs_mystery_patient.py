@@ -127,6 +127,10 @@ def test_a_suspect_that_fits_for_sixty_points():
     lab = bl.labs.mystery_patient()
     few = {"biopsy": True, "strength": 0}
     assert reached(lab, "60 points", few, {"suspect": "less OPG"}, {"suspect": MORE})
+    assert lab.set(biopsy=False, level=True, suspect="nothing special").seen.misfit <= 1.2
+    assert not reached(lab, "60 points", {"level": True}), "she is as usual: that is no suspect"
+    assert not reached(lab, "60 points", {"level": True, "suspect": "slow precursors"})
+    assert reached(lab, "60 points", {"level": True}, {"suspect": "less OPG"})
     assert not reached(lab, "60 points", {"suspect": MORE, "strength": 0}), "nothing was paid"
     all_ = {"biopsy": True, "challenge": True, "suspect": MORE, "strength": 0}
     assert not reached(lab, "60 points", all_), "85 points"
@@ -144,6 +148,8 @@ def test_two_suspects_that_nothing_separates():
     assert reached(lab, "no test here", {"suspect": MORE, "strength": 0.5},
                    {"suspect": "T cells add RANKL", "strength": 0.7})  # fmt: skip
     assert not reached(lab, "no test here", {"suspect": MORE}, {"suspect": "less OPG"})
+    assert not reached(lab, "no test here", {"suspect": "slow precursors"}), "from nothing special"
+    assert not reached(lab, "no test here", {"suspect": "slow precursors"}, {"strength": 1})
 
 
 def test_nothing_tells_the_range_before_the_guess():

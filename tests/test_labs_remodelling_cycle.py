@@ -110,8 +110,9 @@ def test_six_years_of_twice_the_rankl_with_opg_alone():
 
 def test_formation_ahead_of_resorption_for_a_month():
     lab = bl.labs.remodelling_cycle()
-    assert reached(lab, "for a month", {"RANKL": 0.9}, {"RANKL": 0.5})
-    assert not reached(lab, "for a month", {"RANKL": 2})
+    assert reached(lab, "for a month", {"RANKL": 2}, {"OPG": 1.5}, {"OPG": 4})
+    assert not reached(lab, "for a month", {"RANKL": 0.5}), "that would be little RANKL"
+    assert not reached(lab, "for a month", {"RANKL": 1.9, "OPG": 5})
 
 
 def test_resorption_moves_first_and_nothing_tells_it_before():

@@ -97,9 +97,11 @@ def test_a_difference_between_equal_arms_needs_tries():
     lab = bl.labs.virtual_trial()
     equal = {"arms": "denosumab 60 mg in both arms", "women": 50}
     p = lab.set(**equal, again=40).run["p"]
-    (found, *_) = np.flatnonzero(p < 0.05) + 1
-    assert reached(lab, "both arms get the same", equal | {"again": int(found) - 1},
-                   {"again": int(found)})  # fmt: skip
+    found = int(np.flatnonzero(p < 0.05)[0]) + 1
+    tries = equal | {"again": found - 1}
+    assert reached(lab, "both arms get the same", tries, {"again": found})
+    last = next(k for k in range(found, 40) if p[k - 1] >= 0.05)
+    assert reached(lab, "both arms get the same", tries, {"again": last}), "any of them counts"
     assert not reached(lab, "both arms get the same", {"arms": "no drug or denosumab 60 mg"})
 
 

@@ -103,8 +103,8 @@ def antibody_designer():
                 and _at(result, "CTX") < 60,
             ),
             Challenge(
-                "Have CTX below 15%, as under denosumab, and P1NP above 95%, with at most 60 mg.",
-                reached=lambda result, values: values["dose"] <= 60
+                "Have CTX below 15%, as under denosumab, and P1NP above 95%, with three arms.",
+                reached=lambda result, values: values["valence"] == 3
                 and _at(result, "CTX") < 15 and _at(result, "P1NP") > 95,
             ),
             Challenge(

@@ -15,6 +15,7 @@ from .who_is_this import who_holds
 
 # genotype -> factors on RANKL, RANK and OPG, from the table of genotypes
 GENOTYPES = ("wild type", "OPG-/-", "OPG-Tg", "RANKL-/-", "RANK-/-")
+GRIPS = ("Kd_OPG", "Kd_RANK")
 
 NEAR = "where there is hardly any OPG"
 TWICE = "where there is about as much OPG as RANKL, or twice as much"
@@ -67,13 +68,14 @@ def decoy_bench():
         sentence=lambda result, values: result["now"].summary(),
         challenges=[
             Challenge(
-                "With 0.2 nM RANKL or more, find an OPG (not zero) whose double changes the "
-                "occupancy of RANK by less than one point.",
-                reached=_doubling_is_little,
+                "With 0.2 nM RANKL, find two amounts of OPG (not zero), one at least a hundred "
+                "times the other, and each so that its double changes the occupancy of RANK by "
+                "less than one point.",
+                reached=_little_at_both_ends, pair=True,
             ),
             Challenge(
                 "Find two mixtures with twice as much OPG as RANKL, one of which occupies twice as "
-                "much RANK as the other.",
+                "much RANK as the other, in one mouse and with the same grips.",
                 reached=_same_ratio, pair=True,
             ),
             Challenge(
@@ -102,17 +104,32 @@ def _steepest(result):
     return NEAR if steepest < 0.1 else TWICE if steepest < 1 else MUCH
 
 
+def _little_at_both_ends(result, values, other, others):
+    pair = (result, values), (other, others)
+    if any(each["rankl"] != 0.2 for each in (values, others)) or not _amounts_alone(values, others):
+        return False
+    low, high = sorted(float(each["now"].opg) for each, _ in pair)
+    return 0 < 100 * low <= high and all(_doubling_is_little(*each) for each in pair)
+
+
+def _amounts_alone(values, others):
+    """True where mouse and grips are the same."""
+    return all(values[name] == others[name] for name in ("genotype", *GRIPS))
+
+
 def _doubling_is_little(result, values):
     now = result["now"]
-    if values["opg"] <= 0 or values["rankl"] < 0.2 or not now.rank or not now.total:
+    if not now.opg or not now.rank or not now.total:
         return False
-    grips = {name: values[name] for name in ("Kd_OPG", "Kd_RANK")}
+    grips = {name: values[name] for name in GRIPS}
     p = bl.parameters.load("binding", **grips)
     twice = bl.binding.competition(now.total, now.rank, 2 * now.opg, parameters=p)
     return 100 * float(now.occupancy - twice.occupancy) < 1
 
 
 def _same_ratio(result, values, other, others):
+    if not _amounts_alone(values, others):
+        return False
     mixtures = [each["now"] for each in (result, other)]
     if any(not m.rank or abs(m.opg - 2 * m.total) > 0.02 * m.total for m in mixtures):
         return False

@@ -114,8 +114,16 @@ def _weakest(run, values):
 
 
 def _in_spite_of_opg(run, values):
+    if _acts(FRONT[0], values):
+        return False
     lost = _bone_of_health() - run.final["bone volume spine"]
     return factors(values)["OPG"] > 1.05 and lost > 0.01
+
+
+def _acts(choice, values):
+    """True where one of the faders lets a regulator act."""
+    pairs = (("first", "strength"), ("second", "second_strength"))
+    return any(values[fader] == choice and values[share] > 0 for fader, share in pairs)
 
 
 def _two_signs(run, values, other, others):
@@ -160,7 +168,8 @@ def mixing_desk():
                 reached=_weakest,
             ),
             Challenge(
-                "Lose more than a point of bone although there is more OPG than in health.",
+                "Lose more than a point of bone although there is more OPG than in health, and "
+                "without IL-1.",
                 reached=_in_spite_of_opg,
             ),
             Challenge(

@@ -29,8 +29,9 @@ SWITCHES = {
     "challenge": ("Denosumab: CTX in months 1, 3, 4 (35)", "denosumab challenge"),
     "level": ("Denosumab: level in months 1, 3 (25)", "denosumab level"),
 }
+NOTHING = "nothing special"
 SUSPECTS = {
-    "nothing special": "nothing but what differs between all women",
+    NOTHING: "nothing but what differs between all women",
     "less OPG": "her bone makes less OPG",
     "more RANKL": "her bone makes more RANKL",
     "T cells add RANKL": "T cells in her marrow add RANKL",
@@ -46,6 +47,7 @@ _LIVES = (
     "She walks her neighbour's dog. She has lost three centimetres of height.",
 )
 _AGREE = 1.2  # standard deviations: a suspect that fits
+_BETTER = 0.1  # standard deviations by which it fits better than nothing special, at least
 
 
 @dataclass(frozen=True)
@@ -131,6 +133,18 @@ def mystery_patient(patient=12):
     def of(run):
         return misfit(run["results"], expected(run["suspect"]), usual)
 
+    def plain(values):
+        """The run of nothing special, with the tests that are paid now."""
+        return lab.run_at(values | {"suspect": NOTHING})
+
+    def fits(run, values):
+        """A suspect that misses her marks by little, and by less than nothing special does."""
+        return of(run) <= min(_AGREE, of(plain(values)) - _BETTER)
+
+    def told_from_nothing(run, values):
+        """True where some test parts the suspect from nothing special."""
+        return not alike(expected(run["suspect"]), expected(plain(values)["suspect"]))
+
     def near(run, values):
         """Two tests, and a suspect whose CTX at six months is hers, within the tolerance."""
         return paid(values) == 2 and abs(six_months(run["suspect"]) - hers()) <= 12
@@ -142,7 +156,7 @@ def mystery_patient(patient=12):
             kept.append(truth.predict("denosumab 60 mg, CTX at 6 months", 50).truth)
         return kept[0]
 
-    return Lab(
+    lab = Lab(
         title="Mystery patient",
         name="mystery_patient" if patient == 12 else f"mystery_patient_{patient}",
         question="What is special about her, and how sure can you be?",
@@ -161,15 +175,16 @@ def mystery_patient(patient=12):
         seen=seen,
         sticky=tuple(SWITCHES),
         idle=lambda values: not_to_be_had(values, woman.budget)
-        | ({"strength"} if values["suspect"] == "nothing special" else set()),
+        | ({"strength"} if values["suspect"] == NOTHING else set()),
         picture=ChartPicture,
         sentence=_sentence,
         challenges=[
             Challenge(
                 "For at most 60 points in all, find a suspect that misses her marks by no more "
-                f"than {_AGREE} standard deviations on average, a biopsy or a dose among them.",
-                reached=lambda run, values: paid(values) and run["budget"] - run["left"] <= 60
-                and of(run) <= _AGREE,
+                f"than {_AGREE} standard deviations on average and by less than “{NOTHING}” does, "
+                "a biopsy or a dose among them.",
+                reached=lambda run, values: paid(values) > 0 and fits(run, values)
+                and run["budget"] - run["left"] <= 60,
             ),
             Challenge(
                 "With two tests paid, find a suspect whose CTX six months after a dose is within "
@@ -177,9 +192,11 @@ def mystery_patient(patient=12):
                 reached=near,
             ),
             Challenge(
-                "Find two suspects that no test here separates.",
+                "Find two suspects that no test here separates from each other, although a test "
+                f"tells each of them from “{NOTHING}”.",
                 reached=lambda run, values, other, others: values["suspect"] != others["suspect"]
-                and alike(expected(run["suspect"]), expected(other["suspect"])),
+                and alike(expected(run["suspect"]), expected(other["suspect"]))
+                and told_from_nothing(run, values) and told_from_nothing(other, others),
                 pair=True,
             ),
         ],
@@ -192,6 +209,7 @@ def mystery_patient(patient=12):
             "wrong ruler. The grey band holds nine of ten women of her age.",
         ),
     )  # fmt: skip
+    return lab
 
 
 def paid(values):

@@ -54,8 +54,9 @@ def remodelling_cycle():
                 and abs(run.final["bone volume spine"] - 1) <= 0.01,
             ),
             Challenge(
-                "Make formation exceed resorption by a tenth of the healthy rate, for a month.",
-                reached=_building_ahead,
+                "Make formation exceed resorption by a tenth of the healthy rate, for a month, "
+                "although cells make at least twice the RANKL.",
+                reached=lambda run, values: values["RANKL"] >= 2 and _building_ahead(run),
             ),
         ],
         predict=Predict(
@@ -106,6 +107,6 @@ def _first(run):
     return RESORBED if days["resorption"] < days["formation"] else FORMED
 
 
-def _building_ahead(run, values):
+def _building_ahead(run):
     ahead = run.time[run["formation"] - run["resorption"] >= 0.1]
     return len(ahead) > 1 and ahead[-1] - ahead[0] >= 30

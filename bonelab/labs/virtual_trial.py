@@ -129,8 +129,9 @@ def virtual_trial():
                 reached=_few_women,
             ),
             Challenge(
-                "Find p < 0.05 although both arms get the same. (The moves count your tries.)",
-                reached=lambda result, values: values["arms"] == EQUAL and result["p"][-1] < 0.05,
+                "Find p < 0.05 although both arms get the same. Every trial on the axis of p "
+                "counts.",
+                reached=lambda result, values: values["arms"] == EQUAL and times_found(result) > 0,
             ),
             Challenge(
                 "Lose a difference that was found by drop-out alone.",
