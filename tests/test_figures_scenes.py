@@ -1,15 +1,10 @@
 """All drawn scenes: they show what they are given, at the ends too, and make no new artists.
 
-What a scene means is told in the tests that bear its name; that its scenery and places are those
-that were looked at and found good is kept as numbers in ``scenes.json``. After a change that is
-meant, look at the pictures and write them anew::
-
-    PYTHONPATH=.:tests python -c "import test_figures_scenes as t; t.write()"
+What a scene means is told in the tests that bear its name; that all it draws of the values below is
+what was looked at and found good, in ``test_figures_layout.py``.
 """
 
 import inspect
-import json
-from pathlib import Path
 
 import numpy as np
 import pytest
@@ -26,7 +21,6 @@ from bonelab.figures.remodelling_unit import RemodellingUnit
 from bonelab.figures.transport import Transport
 
 HUGE = 1e9
-KEPT = Path(__file__).with_name("scenes.json")
 FORWARD = dict.fromkeys(ForwardPathway.names, 0.6)
 REVERSE = dict.fromkeys(ReversePathway.names, 0.6)
 SHARES = {"on_opg", "on_drug", "occupancy"}
@@ -169,48 +163,3 @@ def test_a_picture_is_the_same_again_after_other_values(stage):
         assert not np.array_equal(pixels(figure), shot)
     picture.update(**first)
     assert np.array_equal(pixels(figure), shot)
-
-
-def outline(artist):
-    """Where an artist stands and how it is drawn, as plain numbers and words; None for none."""
-    if hasattr(artist, "get_text"):
-        words = artist.get_text()
-        return [words, *(round(float(x), 2) for x in artist.get_position())] if words else None
-    if not artist.get_visible() or not hasattr(artist, "get_paths") | hasattr(artist, "get_path"):
-        return None
-    paths = artist.get_paths() if hasattr(artist, "get_paths") else [artist.get_path()]
-    vertices = np.vstack([np.empty((0, 2)), *(path.vertices for path in paths)])
-    if not len(vertices):
-        return None
-    shift = artist.get_transform().transform((0, 0)) if artist.get_gid() else (0, 0)  # words
-    numbers = [*vertices.min(0), *vertices.max(0), *vertices.mean(0), *shift]
-    widths = np.ravel(artist.get_linewidth()).tolist()
-    return [artist.get_gid(), artist.get_zorder(), *widths, *(round(float(n), 2) for n in numbers)]
-
-
-def scenery(scene):
-    """Everything that is drawn by a scene with the second of its values."""
-    picture, figure = drawn(scene)
-    picture.update(**VALUES[scene][1])
-    pixels(figure)  # settles the scale of the axes
-    (axes,) = figure.axes
-    found = [outline(artist) for artist in [*axes.patches, *axes.collections, *axes.texts]]
-    return [row for row in found if row]
-
-
-def write():
-    rows = (f'"{scene.__name__}": {json.dumps(scenery(scene))}' for scene in VALUES)
-    KEPT.write_text("{\n" + ",\n".join(rows) + "\n}\n", encoding="utf-8")
-
-
-@pytest.mark.parametrize("scene", VALUES, ids=lambda scene: scene.__name__)
-def test_a_scene_is_drawn_as_it_was_found_good(scene):
-    kept = json.loads(KEPT.read_text(encoding="utf-8"))[scene.__name__]
-    found = scenery(scene)
-    assert len(found) == len(kept)
-    for mine, theirs in zip(found, kept, strict=True):
-        for one, other in zip(mine, theirs, strict=True):
-            same = one == other if isinstance(other, (str, type(None))) else np.isclose(
-                one, other, atol=0.02
-            )  # fmt: skip
-            assert same, (mine, theirs)
