@@ -11,10 +11,11 @@ import json
 from pathlib import Path
 
 import pytest
-from test_api_reference import DOORS
+from test_api_reference import DOORS, FUNCTIONS
 
 KEPT = Path(__file__).with_name("arguments.json")
-WITH_ARGUMENTS = {path: f for path, f in DOORS.items() if getattr(f, "arguments", ())}
+DRAWN = {path: f for path, f in FUNCTIONS.items() if path.startswith("bl.draw.")}
+WITH_ARGUMENTS = {path: f for path, f in (DOORS | DRAWN).items() if getattr(f, "arguments", ())}
 
 
 def told(function):

@@ -63,6 +63,14 @@ def test_lanes_and_proteins_are_named_where_they_are(blot):
     )
 
 
+def test_what_can_be_clicked_is_a_strip_and_half_of_the_paper_on_each_side(blot):
+    tall = 26 + 8  # pixels of a strip and of the paper between two
+    assert blot.strips() == {
+        "p-Akt": (0, 26 + 4, 2 * 44, -4),
+        "actin": (0, tall + 26 + 4, 2 * 44, tall - 4),
+    }
+
+
 @pytest.mark.parametrize("wrong", [np.nan, -0.1, 1.2])
 def test_a_band_that_cannot_be_is_refused_by_protein_and_lane(blot, wrong):
     with pytest.raises(BonelabError, match="p-Akt of vesicles"):
