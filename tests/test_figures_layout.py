@@ -23,7 +23,9 @@ KEPT = Path(__file__).with_name("drawn.txt")
 
 def recorded(name):
     """{state: lines} of a picture: the first in full, of the others what is not in the first."""
-    states = dict(STATES[name](name))
+    states = {
+        state: [text.replace("\n", " / ") for text in lines] for state, lines in STATES[name](name)
+    }
     first = next(iter(states.values()))
     there = set(first)
     return {

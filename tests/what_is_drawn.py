@@ -43,7 +43,7 @@ def ranges(figure):
     for axes in figure.axes:
         if axes.axison:
             title = axes.get_title(loc="left") or axes.get_title()
-            said = "; ".join((title, axes.get_xlabel(), axes.get_ylabel())).replace("\n", " / ")
+            said = "; ".join((title, axes.get_xlabel(), axes.get_ylabel()))
             left, right, foot, top = (f"{end:.3g}" for end in (*axes.get_xlim(), *axes.get_ylim()))
             x = f"{axes.get_xscale()} {left} to {right}"
             yield f"axes {said} | x {x}, y {axes.get_yscale()} {foot} to {top}"
@@ -51,7 +51,7 @@ def ranges(figure):
 
 def everything(figure):
     drawn_lines = record(figure)  # first: it settles the ranges
-    return [*ranges(figure), *(text.replace("\n", " / ") for text in drawn_lines)]
+    return [*ranges(figure), *drawn_lines]
 
 
 # -- labs ----------------------------------------------------------------------------------------
@@ -106,6 +106,8 @@ def lab_states(name):
     yield "start kept, and a guess", shown(picture, result)
     picture.guess(None)
     picture.update(start)
+    yield "empty until it is answered", [picture.blank().words(start)]
+    picture.reveal()
 
 
 # -- drawings ------------------------------------------------------------------------------------
@@ -145,6 +147,8 @@ TRIALS = [bl.trials["FREEDOM"], bl.trials["DEFEND"]]
 DRAWINGS = {
     "a run": lambda: woman().plot("CTX", "P1NP", "osteoclasts"),
     "a run, its first series": lambda: woman().plot(),
+    "a run, empty until it is answered": lambda: woman().plot("CTX", "P1NP").blank(),
+    "trials, empty until it is answered": lambda: bl.draw.against_trials(woman(), TRIALS).blank(),
     "a run on given axes": on_given_axes(lambda axes: woman().plot("CTX", "P1NP", ax=axes)),
     "two runs": lambda: bl.compare({"a": woman(), "longer name": woman(RANKL=2)}).plot(),
     "two runs on given axes": on_given_axes(
