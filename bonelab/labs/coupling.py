@@ -4,7 +4,7 @@ import bonelab as bl
 from bonelab.course.asking.prediction import Predict
 from bonelab.figures.coupling_picture import CouplingPicture
 from bonelab.figures.cycle_picture import Moment
-from bonelab.parameters import load
+from bonelab.parameters import DAYS_PER_YEAR, load
 from bonelab.simulation.readings import coupling_gain
 
 from .challenge import Challenge
@@ -16,6 +16,7 @@ from .who_is_this import who
 
 AGE = int(load("subjects").age_in_health)
 POINTS, YEARS = 241, 3
+LAST = int(YEARS * DAYS_PER_YEAR)  # the last whole day of a run
 HIGHER, ALIKE, LOWER = (
     "at least five points higher", "within five points of it", "at least five points lower",
 )  # fmt: skip
@@ -106,8 +107,7 @@ def coupling():
                 "tissue", "formation_basal", label="Basal share (c₀)", step=0.01,
             ),
             Control.from_parameter("protocol", "extra_RANKL", step=0.01),
-            Control.from_parameter("protocol", "day", default=YEARS * 365, high=YEARS * 365,
-                                   step=5, play=10),
+            Control.from_parameter("protocol", "day", default=LAST, high=LAST, step=5, play=10),
         ],
         lines=_lines,
         seen=lambda names, values: Worlds(

@@ -4,14 +4,15 @@ import numpy as np
 
 import bonelab as bl
 from bonelab.course.asking.prediction import Predict
-from bonelab.figures.dish_picture import DishPicture
-from bonelab.parameters import write
+from bonelab.figures.dish_picture import ASKED, DishPicture
+from bonelab.parameters import load, write
 
 from .challenge import Challenge
 from .controls import Control
 from .factory import Lab
 from .lines import call
 
+MOST = int(load("protocol").record("dish_RANKL").high)  # ng/ml
 BLOCKS = {
     "nothing": (),
     "NF-κB (IKK inhibitor)": "IKK",
@@ -67,9 +68,9 @@ def culture_dish():
             ),
         ],
         predict=Predict(
-            "In five days 200 ng/ml RANKL makes the most osteoclasts that this dish will have. "
+            f"In five days {MOST} ng/ml RANKL makes the most osteoclasts that this dish will have. "
             "Which dose makes half as many?",
-            low=0.5, high=200, unit="ng/ml", blank=True,
+            low=0.5, high=MOST, unit="ng/ml", blank=True,
             truth=half_dose,
             explain="Few receptors have to be occupied before a cell follows the order, so the "
             "dose lies far below half of the largest.",
@@ -85,10 +86,12 @@ def _sentence(run, values):
 
 
 def half_dose(run=None):
-    """The dose (ng/ml) with half as many osteoclasts on day 5 as 200 ng/ml make."""
+    """The dose (ng/ml) with half as many osteoclasts on the day asked for as the most makes."""
     doses = np.geomspace(2, 12, 12)
-    made = [bl.forward.culture(f"{d} ng/ml", days=5).final["osteoclasts"] for d in doses]
-    most = bl.forward.culture("200 ng/ml", days=5).final["osteoclasts"]
+    *made, most = (
+        bl.forward.culture(f"{dose} ng/ml", days=ASKED).final["osteoclasts"]
+        for dose in (*doses, MOST)
+    )
     return round(float(np.exp(np.interp(most / 2, made, np.log(doses)))), 1)
 
 
