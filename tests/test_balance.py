@@ -6,6 +6,7 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
+from bonelab.biology import balance
 from bonelab.biology.balance import clustered_share, crowding, free_rankl, grip, large_share
 
 P = SimpleNamespace(effective_concentration=300.0, Kd_RANK=0.1, minimum_cluster=3)
@@ -88,3 +89,19 @@ def test_a_search_that_begins_near_ends_at_the_same_root():
             0.2, [(0.02, 0.1), (0.4, 0.2)], [(0.05, 2, 0.003)], 3.0, guess=guess * exact
         )
         assert near == pytest.approx(exact, rel=1e-12)
+
+
+@pytest.mark.parametrize("given", ["antibody", "RANKL"])
+def test_among_many_a_root_that_is_found_is_not_left_again(given, monkeypatch):
+    """What is near waits for what is far; sent back into its bracket it took sixty evaluations."""
+    asked = []
+    evaluate = balance._sum_and_rise
+    monkeypatch.setattr(balance, "_sum_and_rise", lambda *each: asked.append(1) or evaluate(*each))
+    doses = np.geomspace(1e-3, 10.0, 400) if given == "antibody" else 0.2
+    totals = np.geomspace(1e-2, 10.0, 400) if given == "RANKL" else np.full(400, 0.23)
+    kinds = [(0.002, 10.0, 48.5), (doses, 2, 0.003)]
+    partners = [(0.016, 0.2), (0.35, 0.1)]
+    free = free_rankl(totals, partners, kinds, 1500.0)
+    assert len(asked) < 20
+    bound, _ = evaluate(free, partners, kinds, 1500.0, np)
+    assert bound == pytest.approx(totals, rel=1e-12)

@@ -138,8 +138,9 @@ def _roots_of_many(total, partners, crosslinkers, crowd, tolerance, guess):
         lowest = np.where(step > 0.0, lowest, free)
         new = free * np.exp(-np.clip(step, -_LONGEST, _LONGEST))
         outside = (new <= lowest) | (new >= highest) | (count % 8 == 7)
+        outside &= (lowest > 0.0) & ~done  # a root that is found is not left again
         middle = np.sqrt(lowest) * np.sqrt(highest)
-        free = np.minimum(np.where((lowest > 0.0) & outside, middle, new), highest)
+        free = np.minimum(np.where(outside, middle, new), highest)
     raise _not_found()
 
 
