@@ -1,5 +1,6 @@
 """Every exercise set: generated, solvable, markable, and proven with right and wrong answers."""
 
+import json
 import os
 from functools import cache
 from pathlib import Path
@@ -120,6 +121,16 @@ def test_a_number_is_taken_with_the_unit_that_its_cell_names(path):
 def test_self_check_and_grader_agree_by_construction(path):
     """Every check of every set, on right answers and on odd ones: word for word the same."""
     assert prove(path)[3]["home"] == []
+
+
+def test_an_answer_that_stops_does_not_hold_up_the_cells_below(path):
+    """JupyterLab goes on below a cell with this tag, so that "run all above" reaches the question
+    at hand, whatever stands half-done further up. A given cell or a check has to work."""
+    exercise = json.loads((path.parents[1] / "exercises" / path.name).read_text(encoding="utf-8"))
+    for cell in exercise["cells"]:
+        told = cell["metadata"].get("nbgrader", {})
+        answer = cell["cell_type"] == "code" and told.get("solution", False)
+        assert ("raises-exception" in cell["metadata"].get("tags", ())) == answer, cell["id"]
 
 
 def test_messages_do_not_give_the_answer_away(path):
