@@ -15,6 +15,7 @@ from bonelab.grading.plain_data import Function, encode
 from bonelab.grading.plain_reading import decode
 from bonelab.grading.subject import NOTHING
 
+OWN_NUMBER = "my_number"  # what learners call the number that deals them theirs, in every set
 MISSING = type("Missing", (), {"__repr__": lambda self: "missing"})()
 
 

@@ -4,20 +4,20 @@ Each answer meets one of four outcomes: not attempted, an error (with the learne
 (with a nudge, never the answer) or right (with why it matters).
 """
 
+import contextlib
 import textwrap
 from dataclasses import dataclass
 
 from bonelab.grading import comparison, drawing_checks, number_checks, usual_slips
-from bonelab.grading.answer_exchange import Answers, CellStopped, LearnerError, quiet
+from bonelab.grading.answer_exchange import OWN_NUMBER, Answers, CellStopped, LearnerError, quiet
 from bonelab.grading.fingerprints import seal
 from bonelab.grading.missing_names import judged_with, stopped_for_a_name, what_is_missing
 from bonelab.grading.number_reading import Asked, show, what
 from bonelab.grading.subject import NOTHING
 
 EMPTY, ERROR, WRONG, RIGHT = "not attempted", "error", "wrong", "right"
-OWN_NUMBER = "my_number"  # what learners call the number that deals them theirs, in every set
 SIGNS = {EMPTY: "\N{EN DASH}", ERROR: "!", WRONG: "\N{BALLOT X}", RIGHT: "\N{CHECK MARK}"}
-WIDTH = 88  # of a message; a notebook on a projector would break longer lines within a word
+WIDTH = 76  # of a message; a notebook on a projector would break longer lines within a word
 
 
 @dataclass(frozen=True)
@@ -95,8 +95,10 @@ class Check:
         judge = number_checks.judge_numbers(name, expected, self._wanted(**wanted), nudge, given)
         self._test(name, (name, *given), judge, points, right, given)
 
-    def choice(self, name, expected, *, options, points=1, nudge=None, right=""):
-        """The answer ``name`` is one of the worded ``options``: ``expected``, or its seal."""
+    def choice(self, name, expected, *, options, points=1, nudge=None, right="", follows=None):
+        """The answer ``name`` is one of the worded ``options``: ``expected``, or its seal.
+        ``follows={"run": shown}`` names an earlier answer: whoever chose the option that
+        ``shown(run)`` reads from his own has the marks as well."""
 
         def judge(value):
             value = value[0] if isinstance(value, list) and len(value) == 1 else value
@@ -109,6 +111,8 @@ class Check:
             chosen = comparison.words(option)
             if expected == seal(self.question, option) or comparison.words(expected) == chosen:
                 return True
+            if earlier := self._reads_from(follows or {}, chosen):
+                return earlier
             return comparison.nudge(nudge, option, lambda wrong: comparison.words(wrong) == chosen)
 
         self._test(name, name, judge, points, right)
@@ -125,13 +129,19 @@ class Check:
         judge = number_checks.judge_function(name, cases, expected, wanted, nudge, show)
         self._test(name, name, judge, points, right)
 
-    def holds(self, names, test, says, *, points=1, nudge=None, right="", unit=""):
+    def holds(self, names, test, says, *, points=1, nudge=None, right="", unit="", follows=None):
         """``test(*answers)`` is True. It may return words instead of False: the nudge. Where the
         test cannot use the answers as they are, numbers in other clothing (in a list, as text with
-        the ``unit``) are handed to it as numbers."""
+        the ``unit``) are handed to it as numbers. ``follows`` is that of :meth:`number`: the test
+        is called with these values after the answers."""
         names = (names,) if isinstance(names, str) else tuple(names)
 
         def judge(*values):
+            return number_checks.judge_followed(
+                judge_one, values, names, follows or {}, self._earlier
+            )
+
+        def judge_one(*values):
             with quiet():
                 try:
                     verdict = test(*values)
@@ -214,6 +224,22 @@ class Check:
             lines.append(f"  {self.undecided:g} more to be decided when your work is graded.")
         return "\n".join(lines)
 
+    def _earlier(self, name):
+        """An earlier answer, as a number where it is one in other clothing."""
+        value = self._answers.get(name)
+        plain = number_checks.as_it_stands(value, Asked("", "", self._subject.quantity))
+        return value if isinstance(plain, str) else plain
+
+    def _reads_from(self, follows, chosen):
+        """Is it what the learner's own earlier answer shows?"""
+        for name, shown in follows.items():
+            with contextlib.suppress(Exception), quiet():
+                if comparison.words(shown(self._answers.get(name))) == chosen:
+                    return number_checks.Accepted(
+                        f"that is what your own {name} shows; it earns its marks."
+                    )
+        return None
+
     def _wanted(self, *, rel=0.01, abs=1e-9, unit="", kind="", molecule="", digits=0):
         subject = self._subject
         alike = subject.units_alike(unit, molecule) if unit and subject.units_alike else {}
@@ -258,7 +284,11 @@ class Check:
         ) as error:  # the library refused the answer, in words of its own
             return WRONG, f"the library says: {error}"
         except Exception:  # of whatever kind it is: the question asks for another
-            pairs = [f"{name} is {what(v)}" for name, v in zip(names, values, strict=False)]
+            pairs = [
+                f"{name} is {what(v)}"
+                for name, v in zip(names, values, strict=False)
+                if name != OWN_NUMBER or not isinstance(v, int)
+            ]
             in_words = "; ".join(pairs)[:400] or "it could not be read"
             point = "".join(map(usual_slips.in_decimals, values))
             return (

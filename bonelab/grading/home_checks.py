@@ -10,9 +10,8 @@ import contextlib
 import sys
 from functools import cached_property
 
-from bonelab.grading.answer_exchange import answers_in, quiet
+from bonelab.grading.answer_exchange import OWN_NUMBER, answers_in, quiet
 from bonelab.grading.check_cell import Marks, part_cell, run_check
-from bonelab.grading.check_tests import OWN_NUMBER
 from bonelab.grading.exercise_source import CHECK, given_for_checks, read_exercise
 from bonelab.grading.names_in_code import names_read
 from bonelab.grading.number_reading import show

@@ -32,7 +32,8 @@ def what_is_missing(names, values, given):
     """
     empty = {n: v for n, v in zip(names, values, strict=True) if comparison.is_empty(v)}
     if all(name in empty for name in names if name not in given):
-        return _why_not_yet(names, empty, "not attempted yet.")
+        own = {name: value for name, value in empty.items() if name not in given}
+        return _why_not_yet(names, own, "not attempted yet.")
     # the answer is there, and something that it needs is not
     return _waiting_for(empty, _why_not_yet(names, empty, "not judged yet."))
 
@@ -43,7 +44,9 @@ def _why_not_yet(names, empty, words):
         where = f"in the cell that makes {name}" if len(names) > 1 else "in this cell"
         return f"{words} {blank.replace('in this cell', where)}"
     if words.startswith("not attempted"):
-        return words
+        never = [name for name, value in empty.items() if value is MISSING]
+        unrun = f" {never[0]} has not been made: run the cell of your answer." if never else ""
+        return words + unrun
     unmade = [n for n, value in empty.items() if value is MISSING]
     if unmade:
         needs = f"{' and '.join(unmade)} has not been made: run its cell first."

@@ -8,10 +8,13 @@ import re
 from dataclasses import dataclass
 
 from bonelab.grading import comparison, net
-from bonelab.grading.answer_exchange import Call
+from bonelab.grading.answer_exchange import OWN_NUMBER, Call
 from bonelab.grading.number_reading import Asked, number, numbers, show, what, with_unit
 
 WITH_WORDS = re.compile(r"\s*([-+\u2212]?[\d.,]++(?:[eE][-+]?\d++)?+)\s*[^\d\s].*")
+
+
+NO_LIMIT = 1e-6  # an absolute limit below it is there for zeros alone
 
 
 class Accepted(str):
@@ -39,8 +42,11 @@ class Wanted:
         fits = net.reading(answers, targets, rel=self.rel, unit=unit, kind=kind, alike=self.alike)
         return comparison.named(*fits) if fits else ""
 
-    @property
-    def off(self):
+    def off(self, target=0.0):
+        """How far off an answer is, in the words of the limit that it has passed."""
+        if self.abs > max(self.rel * abs(target), NO_LIMIT):
+            unit = "percentage points" if self.asked.unit == "%" else self.asked.unit
+            return f"more than {with_unit(self.abs, unit)} off"
         return comparison.off(self.rel)
 
 
@@ -71,7 +77,7 @@ def judge_number(name, expected, wanted, nudge, given, follows, answer_named):
         answer = number(value, wanted.asked)
         if isinstance(answer, str):
             return f"{name} {answer}"
-        base = [_as_it_stands(other, wanted.asked) for other in others]
+        base = [as_it_stands(other, wanted.asked) for other in others]
         if words := _no_number(given, base):
             return words
         right = [comparison.value_of(one, *base) for one in follows.values()]
@@ -89,12 +95,12 @@ def judge_number(name, expected, wanted, nudge, given, follows, answer_named):
         slip = wanted.slip([answer], [target])
         hint = comparison.nudge(nudge, answer, is_this, slip)
         shown = with_unit(answer, wanted.asked.unit)
-        return comparison.after(f"you have {shown}, {wanted.off}.", hint)
+        return comparison.after(f"you have {shown}, {wanted.off(target)}.", hint)
 
     return judge
 
 
-def _as_it_stands(value, asked):
+def as_it_stands(value, asked):
     """The number of another part, whose unit is not this part's: "60 mg" is 60."""
     if isinstance(value, str) and (match := WITH_WORDS.fullmatch(value)):
         value = match[1]
@@ -110,7 +116,7 @@ def _no_number(names, values):
 
 def _followed(answer, expected, base, names, wanted, answer_named):
     """The right method on the learner's own earlier values, whatever these are worth."""
-    values = [_as_it_stands(answer_named(name), wanted.asked) for name in names]
+    values = [as_it_stands(answer_named(name), wanted.asked) for name in names]
     if not names or any(isinstance(value, str) for value in values):
         return None
     try:
@@ -119,8 +125,26 @@ def _followed(answer, expected, base, names, wanted, answer_named):
             return None
     except Exception:
         return None
+    return _worked_out_from(names, values)
+
+
+def _worked_out_from(names, values):
     earlier = " and ".join(f"{n} = {show(v)}" for n, v in zip(names, values, strict=True))
     return Accepted(f"the method is right, worked out from your own {earlier}; it earns its marks.")
+
+
+def judge_followed(test, values, names, follows, earlier):
+    """The verdict of ``test(*values, *earlier answers)``: with their right values, else with the
+    learner's own, which ``earlier(name)`` brings."""
+    own_number = [value for name, value in zip(names, values, strict=True) if name == OWN_NUMBER]
+    right = [comparison.value_of(one, *own_number) for one in follows.values()]
+    verdict = test(*values, *right)
+    if verdict is True or not follows:
+        return verdict
+    own = [earlier(name) for name in follows]
+    if any(map(comparison.is_empty, own)) or test(*values, *own) is not True:
+        return verdict
+    return _worked_out_from(follows, own)
 
 
 def judge_numbers(name, expected, wanted, nudge, given=()):
@@ -132,7 +156,7 @@ def judge_numbers(name, expected, wanted, nudge, given=()):
         answer = numbers(value, wanted.asked)
         if isinstance(answer, str):
             return f"{name} {answer}"
-        base = [_as_it_stands(other, wanted.asked) for other in others]
+        base = [as_it_stands(other, wanted.asked) for other in others]
         if words := _no_number(given, base):
             return words
         target = np.asarray(comparison.value_of(expected, *base), float)
@@ -152,7 +176,8 @@ def judge_numbers(name, expected, wanted, nudge, given=()):
         )
         wrong = [n for n, one in enumerate(near, 1) if not one]
         which = f"entry {wrong[0]} is" if len(wrong) == 1 else f"{len(wrong)} of {len(near)} are"
-        return comparison.after(f"{which} {wanted.off}.", hint)
+        largest = max(abs(target.ravel()[n - 1]) for n in wrong)
+        return comparison.after(f"{which} {wanted.off(largest)}.", hint)
 
     return judge
 
@@ -188,7 +213,7 @@ def judge_function(name, cases, expected, wanted, nudge, tell_expected):
                 return f"{call} {value}"
             if not wanted.close(value, target):
                 should = f"; it should be {show(target)}" if tell_expected else ""
-                shown = f"{call} is {show(value)}, {wanted.off}{should}."
+                shown = f"{call} is {show(value)}, {wanted.off(target)}{should}."
                 return comparison.after(shown, hint)
         return True
 

@@ -17,10 +17,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bonelab.course.subject_for_grading import BONE
-from bonelab.grading.answer_exchange import answers_in
+from bonelab.grading.answer_exchange import OWN_NUMBER, answers_in
 from bonelab.grading.cell_runner import Cells
 from bonelab.grading.check_runner import Marker
-from bonelab.grading.check_tests import OWN_NUMBER
 from bonelab.grading.exercise_source import ANSWER, CHECK, GIVEN, Exercise, read_exercise
 from bonelab.grading.names_in_code import names_bound
 
@@ -34,6 +33,7 @@ class Proof:
     loses: float
     why: str
     cell: str = ""
+    told: str = ""  # words that must stand in what the learner reads
 
 
 def read_proofs(solution: Path):

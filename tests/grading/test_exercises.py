@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 from functools import cache
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from bonelab.grading.names_in_code import names_bound
 ROOT = Path(__file__).parents[2]
 SOLUTIONS = sorted((ROOT / "solutions").glob("*.ipynb"))
 SOLUTIONS += sorted((Path(__file__).parent / "example" / "solutions").glob("*.ipynb"))
+BARE = re.compile(r":(?: you have [^;]*, more than \S+ off\.)? Not yet\.")
 JUNK = ["text", [1, "a"], lambda *a, **k: a[0]]
 CONSTANTS = [0, 1, 0.5, 10, 100, float("inf")]
 pytestmark = [
@@ -98,6 +100,7 @@ def test_known_answers_get_known_marks(path):
         told = (proof.question, proof.why, check["texts"], check["raised"])
         assert lost == pytest.approx(proof.loses), told
         assert proof.loses > 0 or proof in right, "a wrong answer must lose something"
+        assert proof.told in check["seen"], told
 
 
 @pytest.mark.parametrize("kind", ["junk", "constants"])
@@ -139,6 +142,18 @@ def test_messages_do_not_give_the_answer_away(path):
     for proof, check in zip(wrong, found["proofs"], strict=False):
         for number in found["numbers"].get(proof.question, ()):
             assert number not in check["seen"], (proof.question, proof.why, check["seen"])
+
+
+def test_no_reply_is_a_bare_not_yet(path):
+    """Whatever is wrong in the known answers, and in odd ones, is answered with more than that."""
+    if not path.is_relative_to(ROOT / "solutions"):
+        return  # the example is there for the grader's own tests
+    *_, found = prove(path)
+    told = [check["seen"] for check in found["proofs"]]
+    for kind in ("junk", "constants"):
+        told += [check["seen"] for checks in found[kind].values() for check in checks]
+    bare = [text for seen in told for text in seen.split("\n") if BARE.search(text)]
+    assert sorted(set(bare)) == []
 
 
 def test_question_has_words_hints_and_objectives(path):

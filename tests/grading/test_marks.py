@@ -99,7 +99,9 @@ def test_an_answer_that_waits_for_the_learners_own_number_is_told_so():
     needs = "not judged yet, because my_number has not been made: run its cell first."
     assert told == [needs, needs]
     assert [result.outcome for result in checked_with(x=1)] == [EMPTY, EMPTY]
-    for answers in ({}, {"x": ...}, {"x": ..., "my_number": 2}):
+    run = "not attempted yet. x has not been made: run the cell of your answer."
+    assert [result.text for result in checked_with()] == [run, run]
+    for answers in ({"x": ...}, {"x": ..., "my_number": 2}):
         assert [result.text for result in checked_with(**answers)] == ["not attempted yet."] * 2
     assert [result.outcome for result in checked_with(x=2, my_number=2)] == [RIGHT, RIGHT]
 

@@ -73,9 +73,8 @@ def needed_before(exercise, answers):
 
 def alone(source):
     """Does a part ask for the learner's own number and nothing else? A right method on an earlier
-    value passes, and so does what belongs to a dose that the learner has found by trying."""
-    others = "follows" in source or 'given=("my_number",' in source
-    return any(map(is_own, names_read(source))) and not others
+    value passes."""
+    return any(map(is_own, names_read(source))) and "follows" not in source
 
 
 def digits(value):
@@ -199,6 +198,31 @@ def asks_for_numbers(source):
         and isinstance(node.func, ast.Attribute)
         and getattr(node.func.value, "id", "") == "check"
     )
+
+
+@pytest.mark.parametrize("path", SOLUTIONS, ids=lambda path: path.stem)
+def test_numbers_of_ones_own_are_dealt_by_the_key(path):
+    """By ``marks.seed``, whose words an exam changes, or from numbers that are."""
+    given = [cell.source for cell in read_exercise(path).of_kind(GIVEN)]
+    makers = {
+        node.name: ast.unparse(node)
+        for source in given
+        for node in ast.walk(ast.parse(source))
+        if isinstance(node, ast.FunctionDef) and is_own(node.name)
+    }
+    bare = [
+        name
+        for name, source in makers.items()
+        if "marks.seed(" not in source
+        and not re.search(r"\b(my_\w+|\w+_of)\(number\)", _inside(source))
+    ]
+    assert bare == []
+    keys = [key for source in given for key in re.findall(r"marks\.seed\(\"([^\"]+)\"", source)]
+    assert len(keys) == len(set(keys)), "two that share their key are dealt alike"
+
+
+def _inside(source):
+    return source.partition("\n")[2]
 
 
 def test_the_docs_say_why_a_part_has_no_numbers_of_its_own():
