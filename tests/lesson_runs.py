@@ -30,6 +30,16 @@ BY_NUMBER = {
 NAMES = {number: path.stem for number, path in BY_NUMBER.items()}
 NUMBERS = tuple(NAMES)
 LAST = max(NUMBERS)
+# Pages that say in words how many lessons there are.
+COUNTING = (
+    "lessons/README.md", "bonelab/course/start_files/README.md", "paper.md", "docs/standards.md",
+    "docs/teaching.md", "benchmarks/README.md",
+)  # fmt: skip
+
+
+def count_in_words(lessons):
+    """A number of lessons as such a page says it."""
+    return ("twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen")[lessons - 12]
 
 
 class Lesson:

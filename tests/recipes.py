@@ -81,6 +81,18 @@ seen = false
 source = "illustrative value"
 """
 
+DRUG_NUMBER = """
+[added_drug_followed]
+symbol = "t_added"
+value = 3
+unit = "year"
+low = 1
+high = 10
+meaning = "how long women have been followed on a drug that a recipe added"
+source = "Chosen for this test"
+status = "assumed"
+"""
+
 DRUG = '''
 
 @door("bl.added_drug", **_COURSE)
@@ -90,10 +102,10 @@ def added_drug(*, start: Amount = 0, stop: Amount = None) -> Treatment:
     Examples
     --------
     >>> bl.added_drug()
-    <Treatment: added drug>
+    <Treatment: added_drug>
     """
-    make = partial(make_plain, Supplements, "added drug")
-    return _daily("added drug", start, stop, make)
+    make = partial(make_plain, Supplements, "added_drug")
+    return _daily("added_drug", start, stop, make)
 '''
 
 FIGURE = '''"""The picture of the added lab: the dish at its end, and one panel."""
@@ -164,10 +176,16 @@ def regulator(root):
 
 def genotype(root):
     append(root / "bonelab/parameters/conditions/genotypes.toml", GENOTYPE)
+    # Worked: L_T = 0.05, O_T = 0.4: L = 0.0106, 0.0106 + 0.0010 + 0.0384 = 0.050; 0.0106/0.2106
+    worked = 'MICE = {\n    "added mouse": 0.0504,\n'
+    replace(root / "tests/test_conditions.py", "MICE = {\n", worked)
 
 
 def disease(root):
     append(root / "bonelab/parameters/conditions/diseases.toml", DISEASE)
+    # Worked: L_T = 0.25, O_T = 0.4: L = 0.0742, 0.0742 + 0.0054 + 0.1704 = 0.250; 0.0742/0.2742
+    worked = 'OCCUPIED = {\n    "added disease": 0.2706,\n'
+    replace(root / "tests/test_conditions.py", "OCCUPIED = {\n", worked)
 
 
 def trial(root):
@@ -175,15 +193,22 @@ def trial(root):
 
 
 def drug(root):
-    file = root / "bonelab/biology/daily_treatments.py"
-    append(file, DRUG)
-    replace(file, "__all__ = [", '__all__ = ["added_drug", ')
+    append(root / "bonelab/parameters/tables/drugs.toml", DRUG_NUMBER)
+    daily = root / "bonelab/biology/daily_treatments.py"
+    append(daily, DRUG)
+    replace(daily, "__all__ = [", '__all__ = ["added_drug", ')
+    roof = root / "bonelab/biology/treatments.py"
+    replace(roof, "    alendronate,\n", "    added_drug,\n    alendronate,\n")
+    replace(roof, '    "alendronate",\n', '    "added_drug",\n    "alendronate",\n')
     exports = '    "rapamycin": "bonelab.biology.treatments:rapamycin",\n'
-    added = '    "added_drug": "bonelab.biology.daily_treatments:added_drug",\n'
-    replace(root / "bonelab/__init__.py", exports, exports + added)
     seen = "    from bonelab.biology.treatments import rapamycin as rapamycin\n"
-    added = "    from bonelab.biology.daily_treatments import added_drug as added_drug\n"
-    replace(root / "bonelab/__init__.py", seen, seen + added)
+    for line in (exports, seen):
+        added = line.replace("rapamycin", "added_drug")
+        replace(root / "bonelab/__init__.py", line, line + added)
+    kept = root / "tests/arguments.json"
+    told = json.loads(kept.read_text(encoding="utf-8"))
+    told["bl.added_drug"] = told["bl.calcium_and_vitamin_d"]  # start and stop, as there
+    kept.write_text(json.dumps(told, ensure_ascii=False), encoding="utf-8")
 
 
 def figure(root):
@@ -212,6 +237,12 @@ def lesson(root):
     last = re.search(rf"^\| {NUMBER - 1} \| .*\n", overview.read_text(encoding="utf-8"), re.M)[0]
     row = row.replace("| 1 |", f"| {NUMBER} |").replace("lesson-1.md", f"lesson-{NUMBER}.md")
     replace(overview, last, last + row)
+    readme = root / "README.md"
+    last = re.search(rf"^\| {NUMBER - 1} \| .*\n", readme.read_text(encoding="utf-8"), re.M)[0]
+    replace(readme, last, f"{last}| {NUMBER} | Added | One more? |\n")
+    before, after = (lesson_runs.count_in_words(lessons) for lessons in (NUMBER, NUMBER + 1))
+    for page in lesson_runs.COUNTING:
+        replace(root / page, before, after)
     before = root / f"lessons/{lesson_runs.NAMES[NUMBER - 1]}.ipynb"
     replace(before, "**Exercise:**", f"Lesson {NUMBER}: *one more*.\\n**Exercise:**")
 

@@ -50,7 +50,9 @@ def write():
 
 @pytest.mark.parametrize("path", WITH_ARGUMENTS)
 def test_arguments_mean_what_they_meant(path):
-    assert told(WITH_ARGUMENTS[path]) == json.loads(KEPT.read_text(encoding="utf-8"))[path]
+    kept = json.loads(KEPT.read_text(encoding="utf-8"))
+    assert path in kept, "new: read its help(), then write arguments.json anew (head of this file)"
+    assert told(WITH_ARGUMENTS[path]) == kept[path]
 
 
 def test_what_is_kept_belongs_to_a_function():

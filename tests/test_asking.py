@@ -322,6 +322,11 @@ def test_unknown_questions_are_named():
         ('unit = "days"\n', "", "unit"),
         ('id = "99.2"', 'id = "99.1"', "same id"),
         ('"the red cell"', '"the precursor"', "same text"),
+        ("objective = ", "objektive = ", "'objektive' is no key here; did you mean 'objective'"),
+        ("feedback = ", "feetback = ", "'feetback' is no key here; did you mean 'feedback'"),
+        ("[[prediction]]", "[[predictions]]", "'predictions' is no key here"),
+        ('id = "99.1"\n', "", "has no id"),
+        ('id = "99.1"', "id = 99.1.1", "cannot be read"),
     ],
 )  # fmt: skip
 def test_the_validator_finds_faults(tmp_path, old, new, fault):

@@ -2,6 +2,7 @@
 
 import dataclasses
 
+import claims
 import numpy as np
 import pytest
 from hypothesis import given
@@ -57,6 +58,32 @@ MICE = {
     "sRANKL-Tg": 0.5194,
     "RANKL-/- + sRANKL": 0.1033,
 }
+
+
+def test_the_numbers_worked_by_hand_are_worked_with_those_of_the_table():
+    b = load("binding")
+    table = (b.RANKL_tissue, b.RANK_tissue, b.Kd_RANK, b.OPG_tissue, b.Kd_OPG)
+    assert table == (0.2, 0.02, 0.2, 0.4, 0.1), "work OCCUPIED, MICE and WORKED out anew"
+
+
+@pytest.mark.parametrize(("kind", "worked"), [("diseases", OCCUPIED), ("genotypes", MICE)])
+def test_whatever_changes_who_holds_RANKL_is_worked_by_hand(kind, worked):
+    """Those that change something besides have a test of their own, which the balance is not."""
+    balance = {"RANKL", "OPG", "RANK", "extra_RANKL"}
+    changed = {
+        name
+        for name, each in conditions(kind).items()
+        if each.changes and set(each.changes) <= balance and each.changes.get("RANK", 1) > 0
+    }
+    missing = changed - set(worked)
+    assert not missing, f"work out the share of RANK that holds RANKL in {missing} by hand"
+
+
+def test_the_claim_of_an_entry_exists():
+    for kind in ("diseases", "genotypes"):
+        for name, entry in conditions(kind).items():
+            known = not entry.claim or entry.claim in claims.all_claims()
+            assert known, f"{kind}.toml, entry [{name}]: tests/claims.csv has no {entry.claim}"
 
 
 @pytest.mark.parametrize("name", OCCUPIED)
@@ -248,7 +275,8 @@ def test_every_entry_has_words_a_source_and_a_factor_that_is_used():
             assert entry.words
             assert entry.name == name
             assert all(key in references() for key in entry.refs)
-            assert entry.refs or name == "wild type"
+            sourced = entry.refs or name == "wild type"
+            assert sourced, f"{kind}.toml, entry [{name}]: refs is empty; it needs a source"
 
 
 def written(tmp_path, monkeypatch, kind, text):

@@ -16,7 +16,7 @@ TEXT = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
 # Of the files that the recipes name, the tests that a new thing adds to or could break.
 CHOSEN = (
     "added or reference_pages or complete or worked or numbered or one_notebook "
-    "or says_what_it_takes or editors_see or agrees_with_some_finding"
+    "or says_what_it_takes or editors_see or agrees_with_some_finding or has_a_record or registry"
 )
 # The commands of the recipes, in this Python and not in an environment of the copy. That the sets
 # that were there come from their solutions is held by grading/test_exercises.py.

@@ -3,6 +3,7 @@
 import pytest
 
 import bonelab as bl
+from bonelab.biology import treatments
 from bonelab.biology.horizon import refuse_beyond
 
 YEAR = 365.25
@@ -23,6 +24,14 @@ def test_the_bound_is_the_record_times_a_factor(plan, followed):
     refuse_beyond([plan], most)
     with pytest.raises(bl.BonelabError, match=f"followed on .* for more than {followed:g} years"):
         refuse_beyond([plan], most + 2 * YEAR)
+
+
+def test_a_drug_has_a_record_or_is_known_to_have_none():
+    """A new drug says in drugs.toml how long women have been followed on it: name_followed."""
+    makers = [getattr(treatments, name) for name in treatments.__all__ if name.islower()]
+    kinds = {maker().kind for maker in makers}
+    without = {kind for kind in kinds if f"{kind}_followed" not in D.records()}
+    assert without == {"reverse agonist", "OPG-Fc", "rapamycin", "calcium and vitamin D"}
 
 
 def test_a_course_counts_from_its_first_to_its_last_day():

@@ -141,6 +141,20 @@ def test_all_of_a_module_resolves(path):
         assert [name for name in module.__all__ if not hasattr(module, name)] == []
 
 
+def makes_a_lab(path: Path) -> bool:
+    """Whether a module calls ``Lab(...)``, which its readers then want to find."""
+    calls = [n for n in ast.walk(ast.parse(path.read_text("utf-8"))) if isinstance(n, ast.Call)]
+    return any(getattr(call.func, "id", "") == "Lab" for call in calls)
+
+
+def test_every_lab_stands_in_the_registry_of_labs():
+    from bonelab.labs import LABS
+
+    registered = {place.partition(":")[0].rpartition(".")[2] for place in LABS.values()}
+    made = {path.stem for path in (PACKAGE / "labs").glob("*.py") if makes_a_lab(path)}
+    assert made == registered, "bonelab/labs/__init__.py: a line in LABS for each lab"
+
+
 def test_an_unknown_name_says_what_there_is():
     with pytest.raises(AttributeError, match=r"bonelab has no name 'forwards'.*forward"):
         bonelab.forwards  # noqa: B018

@@ -51,6 +51,20 @@ def test_lessons_are_numbered_without_gaps():
     assert tuple(range(LAST + 1)) == NUMBERS
 
 
+def test_pages_tell_how_many_numbered_lessons_there_are():
+    count = lesson_runs.count_in_words(len(NUMBERS))
+    for page in lesson_runs.COUNTING:
+        text = (ROOT / page).read_text(encoding="utf-8").casefold()
+        assert f"{count} " in text, f"{page} should say that there are {count} lessons"
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| (\d+) \| [^|]+ \| [^|]+\? \|$", readme, re.M)
+    assert rows == list(map(str, NUMBERS)), "README has one row for each lesson"
+    minutes = [lesson(number).told["minutes"] for number in NUMBERS]
+    assert f"Each takes {min(minutes)} to {max(minutes)} minutes" in readme
+    standards = (ROOT / "docs/standards.md").read_text(encoding="utf-8")
+    assert f"{count} lessons of {min(minutes)} to {max(minutes)} minutes" in standards
+
+
 # ---- size ----------------------------------------------------------------------------------------
 
 

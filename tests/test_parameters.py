@@ -31,10 +31,12 @@ def faults(r):
         "a range without width": r.low < r.high,
         "an unknown status": r.status in ("measured", "fitted", "assumed"),
         "a unit that pint does not know": known_unit(r.unit),
-        "an unknown source": set(r.refs) <= set(parameters.references()),
+        "a key in refs that references.toml has not": set(r.refs) <= set(parameters.references()),
         "a description without its meaning": r.describe().count(r.meaning) == 1,
-        "measured, and not said where": r.status != "measured" or r.refs or "tructure" in r.source,
-        "fitted without publications": r.status != "fitted" or r.refs,
+        "measured, and refs does not say where": r.status != "measured"
+        or r.refs
+        or "tructure" in r.source,
+        "fitted, and refs does not say to what": r.status != "fitted" or r.refs,
         "an interval that is no interval of its value": r.interval[0] <= r.value <= r.interval[1]
         if r.status == "fitted"
         else r.interval == (),
@@ -51,8 +53,12 @@ def known_unit(unit):
 
 @pytest.mark.parametrize("room", ROOMS)
 def test_every_record_is_complete(room):
-    found = {name: faults(record) for name, record in parameters.records(room).items()}
-    assert {name: words for name, words in found.items() if words} == {}
+    found = [
+        f"{room}.toml, entry [{name}]: {words}"
+        for name, record in parameters.records(room).items()
+        for words in faults(record)
+    ]
+    assert not found, "\n".join(found)
 
 
 @pytest.mark.parametrize(
@@ -64,9 +70,15 @@ def test_every_record_is_complete(room):
         ({"low": 1.0, "high": 1.0, "value": 1.0}, "a range without width"),
         ({"status": "guessed"}, "an unknown status"),
         ({"unit": "spoonful"}, "a unit that pint does not know"),
-        ({"refs": ("nobody1900",)}, "an unknown source"),
-        ({"status": "measured", "refs": (), "source": "somewhere"}, "measured, and not said where"),
-        ({"status": "fitted", "interval": (0.0, 9.0), "refs": ()}, "fitted without publications"),
+        ({"refs": ("nobody1900",)}, "a key in refs that references.toml has not"),
+        (
+            {"status": "measured", "refs": (), "source": "somewhere"},
+            "measured, and refs does not say where",
+        ),
+        (
+            {"status": "fitted", "interval": (0.0, 9.0), "refs": ()},
+            "fitted, and refs does not say to what",
+        ),
         ({"interval": (1.0, 2.0)}, "an interval that is no interval of its value"),
     ],
 )
@@ -78,8 +90,10 @@ def test_a_fault_of_a_record_is_found(change, words):
 
 @pytest.mark.parametrize("room", ROOMS)
 def test_symbols_of_a_room_are_unique(room):
-    symbols = [record.symbol for record in parameters.records(room).values()]
-    assert sorted(symbols) == sorted(set(symbols))
+    names = {}
+    for name, record in parameters.records(room).items():
+        names.setdefault(record.symbol, []).append(name)
+    assert {symbol: several for symbol, several in names.items() if len(several) > 1} == {}
 
 
 def test_a_source_in_a_lesson_leads_to_its_doi():

@@ -77,7 +77,12 @@ def test_a_wrong_name_gets_the_near_one():
         ("months = [1, 2]", "months = [2, 1]", "the times do not rise"),
         ('"denosumab"', '"denosumap"', "drug = 'denosumap' is not known. Did you mean 'denosumab'"),
         ("bone2011", "bone2111", "refs = 'bone2111' is not known"),
-        ("[x.series.CTX]", "[x.CTX]", "it needs a list of treatments, and series"),
+        ("[x.series.CTX]", "[x.CTX]", "the key 'series' is missing"),
+        ("treatments", "treatment", "'treatments' is missing. Should 'treatment' be 'treatments'"),
+        ("dose = ", "doze = ", "bl.denosumab(...) has no argument 'doze'. Did you mean 'dose'"),
+        ('"60 mg"', '"60 nM"', "60 nM"),
+        ("age = 70", "age = 700", "age = 700"),
+        ("[50, 40]", '["50", 40]', "percent holds '50', which is no number"),
     ],
 )
 def test_a_fault_in_the_table_is_told_with_file_and_entry(tmp_path, monkeypatch, old, new, says):

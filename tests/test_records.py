@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import pytest
 
 from bonelab.parameters import BonelabError, references, table
-from bonelab.parameters.records import read_records, record
+from bonelab.parameters.records import part, read_records, record
 
 GOOD = """[x]
 symbol = "x"
@@ -62,7 +62,8 @@ def test_what_is_wrong_in_an_entry_is_told(entry, says):
         ("meaning", "meanign", "'meanign' is no key here. Did you mean 'meaning'"),
         ("value = 1\n", "", "the key 'value' is missing"),
         ("value = 1", "value = 'one'", "value = 'one' does not work: it should be a number"),
-        ("value = 1", "value = 3", "the value 3 lies outside its own range"),
+        ("value = 1", "value = 3", "value = 3 lies outside its own range, 0 to 2"),
+        ("low = 0", "low = 2", "low = 2 should be less than high = 2"),
         ('"assumed"', '"sure"', "status = 'sure' is not known"),
         ("[x]\n", "[x\n", "cannot be read"),
     ],
@@ -93,3 +94,36 @@ def test_entries_come_in_the_order_of_the_file(tmp_path):
     path = tmp_path / "t.toml"
     path.write_text("[b]\nnumber = 1\n[a]\nnumber = 2\n", encoding="utf-8")
     assert list(read_records(path, lambda n, e: record(Thing, e, name=n))) == ["b", "a"]
+
+
+def test_a_part_of_an_entry_that_is_missing_or_of_another_kind_is_told():
+    entry = {"effekt": {"human": 1}, "evidence": ["a"]}
+    with pytest.raises(BonelabError, match=r"'effect' is missing\. Should 'effekt' be 'effect'\?"):
+        part(entry, "effect", dict)
+    with pytest.raises(BonelabError, match=r"evidence = .* does not work: it should be a table"):
+        part(dict(entry), "evidence", dict)
+    assert part(entry, "evidence", list) == ["a"]
+    assert list(entry) == ["effekt"]
+
+
+@dataclass(frozen=True)
+class Called:
+    """A record that has other names."""
+
+    name: str
+    aliases: tuple = ()
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "other"),
+    [
+        ('[a]\naliases = ["x"]\n[b]\naliases = ["x"]\n', "x", "a"),
+        ('[a]\naliases = ["B-1"]\n["b 1"]\n', "b 1", "a"),
+        ('[a]\n[b]\naliases = ["A"]\n', "A", "a"),
+    ],
+)
+def test_one_word_for_two_entries_is_refused(tmp_path, text, word, other):
+    path = tmp_path / "t.toml"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(BonelabError, match=rf"entry \[b.*: '{word}' is \[{other}\] already"):
+        read_records(path, lambda n, e: record(Called, e, name=n))

@@ -1,13 +1,11 @@
 """How far a course of a drug may go: a little further than what has been seen of it.
 
-Each drug has a record of how long women have been followed on it (``drugs.toml``); a course is
+How long women have been followed on a drug is ``<drug>_followed`` in ``drugs.toml``; a course is
 simulated for at most ``beyond_followed`` times that. An antibody of one's own design has no record
-at all, and ends after ``designed_most``.
+at all, and ends after ``designed_most``. What no trial of bone has given has no bound.
 """
 
 from bonelab.parameters import DAYS_PER_YEAR, load, refuse
-
-_FOLLOWED = ("denosumab", "alendronate", "zoledronate", "teriparatide", "romosozumab")
 
 
 def refuse_beyond(plans, end):
@@ -17,8 +15,8 @@ def refuse_beyond(plans, end):
     """
     d = load("drugs")
     for kind in dict.fromkeys(plan.kind for plan in plans):
-        if kind in _FOLLOWED:
-            followed = getattr(d, f"{kind}_followed")
+        followed = getattr(d, f"{kind}_followed", None)
+        if followed is not None:
             most = d.beyond_followed * followed
             why = f"nobody has been followed on {kind} for more than {followed:g} years"
         elif kind == "reverse agonist":

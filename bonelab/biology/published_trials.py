@@ -30,7 +30,7 @@ from bonelab.parameters import (
     references,
 )
 from bonelab.parameters.argument_types import Anything
-from bonelab.parameters.records import read_records, record
+from bonelab.parameters.records import part, read_records, record
 
 from . import treatments
 from .subjects import woman
@@ -39,9 +39,7 @@ if TYPE_CHECKING:
     import pandas
 
 _TABLE = Path(parameters.__file__).with_name("trials.toml")
-DRUGS = (
-    "denosumab", "opg_fc", "teriparatide", "zoledronate", "alendronate", "romosozumab",
-)  # fmt: skip
+DRUGS = tuple(name for name in treatments.__all__ if name.islower())  # the others are classes
 _ENDPOINT = Checked("what was measured", lambda _, name: name, "text")
 _SHOWN_WITH = {"NTX": "CTX"}  # measured marker -> the simulated one that it belongs beside
 
@@ -102,11 +100,7 @@ class Trial:
     @property
     def treatments(self) -> Any:
         """The arm's drugs and schedules, with calcium and vitamin D, ready for ``bl.simulate``."""
-        made = [treatments.calcium_and_vitamin_d()]
-        for entry in self.plan:
-            arguments = {name: value for name, value in entry.items() if name != "drug"}
-            made.append(getattr(treatments, entry["drug"])(**arguments))
-        return made
+        return [treatments.calcium_and_vitamin_d(), *map(_treatment, self.plan)]
 
     @property
     def endpoints(self) -> list[str]:
@@ -216,13 +210,19 @@ class Trials(InBrackets, Mapping):
 
 def _read(name, entry):
     entry = dict(entry)
-    plan, series = entry.pop("treatments", None), entry.pop("series", None)
-    if not isinstance(plan, list) or not isinstance(series, dict):
-        raise BonelabError("it needs a list of treatments, and series.")
-    for drug in plan:
-        one_of("drug", drug.get("drug"), DRUGS)
+    plan, series = part(entry, "treatments", list), part(entry, "series", dict)
     made = {endpoint: _series(endpoint, points) for endpoint, points in series.items()}
-    return record(Trial, entry, name=name, plan=tuple(plan), series=made)
+    trial = record(Trial, entry, name=name, plan=tuple(plan), series=made)
+    woman(trial.age)  # what cannot be simulated is told here, with file and entry
+    for drug in plan:
+        _treatment(drug)
+    return trial
+
+
+def _treatment(entry):
+    """A treatment as the table has it: a drug and the arguments of its function."""
+    drug = one_of("drug", entry.get("drug"), DRUGS)
+    return getattr(treatments, drug)(**{n: v for n, v in entry.items() if n != "drug"})
 
 
 def _series(endpoint, points):
@@ -230,8 +230,14 @@ def _series(endpoint, points):
     if "days" in points:
         points["months"] = [day / DAYS_PER_MONTH for day in points.pop("days")]
     for key in ("months", "percent"):
-        points[key] = [float(value) for value in points.get(key, ())]
+        points[key] = [_number(key, value) for value in points.get(key, ())]
     return record(Series, points, endpoint=endpoint)
+
+
+def _number(key, value):
+    if not isinstance(value, int | float) or isinstance(value, bool):
+        raise BonelabError(f"{key} holds {value!r}, which is no number.")
+    return float(value)
 
 
 trials = Trials()

@@ -37,7 +37,7 @@ from bonelab.parameters import (
     refuse,
 )
 from bonelab.parameters.argument_types import Amount, Anything
-from bonelab.parameters.records import read_records, record
+from bonelab.parameters.records import part, read_records, record
 from bonelab.parameters.table import STATUSES
 
 if TYPE_CHECKING:
@@ -46,6 +46,9 @@ if TYPE_CHECKING:
 TARGETS = ("RANKL", "OPG", "RANK")
 SPECIES = ("human", "mouse", "rat")
 DIRECTIONS = ("up", "down", "none")
+KINDS = (
+    "hormone", "cytokine", "growth factor", "morphogen", "lipid", "signal", "transcription factor",
+)  # fmt: skip
 _SPECIES = {"species": Choice("whose cells: human, mouse or rat", SPECIES, {"woman": "human"})}
 _FADER = {"fader": Quantity("share", "strength, on a log scale: 0 is absent, 1 is full")}
 _TABLE = Path(parameters.__file__).parent / "tables" / "regulators.toml"
@@ -122,6 +125,9 @@ class Regulator:
     conflict: str = ""  # in words, where findings disagree
     note: str = ""
     aliases: tuple = ()
+
+    def __post_init__(self):
+        one_of("kind", self.kind, KINDS)
 
     @property
     def species(self) -> tuple[str, ...]:
@@ -268,9 +274,7 @@ class Regulators(InBrackets, Mapping):
 
 def _read(name, entry):
     entry = dict(entry)
-    effects, evidence = entry.pop("effect", None), entry.pop("evidence", None)
-    if not isinstance(effects, dict) or not isinstance(evidence, list):
-        raise BonelabError("it needs an effect by species, and a list of evidence.")
+    effects, evidence = part(entry, "effect", dict), part(entry, "evidence", list)
     for species in effects:
         one_of("effect", species, SPECIES)
     return record(

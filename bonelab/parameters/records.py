@@ -9,7 +9,7 @@ from dataclasses import MISSING, fields
 from types import UnionType
 
 from .errors import BonelabError, listed
-from .names import closest
+from .names import closest, plain_name
 
 
 def read_records(path, make):
@@ -30,7 +30,33 @@ def read_records(path, make):
             entries[name] = make(name, entry)
         except BonelabError as error:
             raise BonelabError(f"{path.name}, entry [{name}]: {error}") from None
+    _apart(path, entries)
     return entries
+
+
+def _apart(path, entries):
+    """Raise BonelabError where a name or an alias of one entry is that of another as well.
+
+    Entries without aliases are found by their exact names alone: ``K_O`` and ``k_O`` are two."""
+    meant = {}
+    called = {name: entry for name, entry in entries.items() if hasattr(entry, "aliases")}
+    for name, entry in called.items():
+        for word in (name, *entry.aliases):
+            other = meant.setdefault(plain_name(word), name)
+            if other != name:
+                raise BonelabError(f"{path.name}, entry [{name}]: {word!r} is [{other}] already.")
+
+
+def part(entry, key, kind):
+    """Take out what stands under ``key`` of an entry: a table (``dict``) or a list.
+
+    Raises BonelabError where it is missing, with the key that may be meant, or something else.
+    """
+    if key not in entry:
+        near = closest(key, {name: name for name in entry})
+        hint = f" Should {near[0]!r} be {key!r}?" if near else ""
+        raise BonelabError(f"the key {key!r} is missing.{hint}")
+    return _typed(key, entry.pop(key), kind)
 
 
 def record(kind, entry, **given):
@@ -68,8 +94,12 @@ def _typed(key, value, wanted):
         return float(value)
     if not isinstance(value, wanted) or (isinstance(value, bool) and wanted is not bool):
         kind = str(wanted) if isinstance(wanted, UnionType) else wanted.__name__
-        kind = {"str": "text", "tuple": "a list", "float": "a number", "dict": "a table"}.get(
-            kind, kind
-        )
+        kind = {
+            "str": "text",
+            "tuple": "a list",
+            "list": "a list",
+            "float": "a number",
+            "dict": "a table",
+        }.get(kind, kind)
         raise BonelabError(f"{key} = {value!r} does not work: it should be {kind}.")
     return value

@@ -59,8 +59,11 @@ class Parameter:
 def _read_parameter(name, entry):
     parameter = record(Parameter, entry, name=name)
     one_of("status", parameter.status, STATUSES)
-    if not parameter.low <= parameter.value <= parameter.high:
-        raise BonelabError(f"the value {parameter.value:g} lies outside its own range.")
+    value, low, high = parameter.value, parameter.low, parameter.high
+    if not low < high:
+        raise BonelabError(f"low = {low:g} should be less than high = {high:g}.")
+    if not low <= value <= high:
+        raise BonelabError(f"value = {value:g} lies outside its own range, {low:g} to {high:g}.")
     return parameter
 
 

@@ -32,7 +32,8 @@ import tomllib
 from functools import cache
 from pathlib import Path
 
-from bonelab.parameters import BonelabError, one_of
+from bonelab.parameters import BonelabError, listed, one_of
+from bonelab.parameters.names import closest
 
 FOLDER = Path(__file__).parents[1] / "questions"
 
@@ -48,20 +49,40 @@ def questions(lesson):
 
 def read(path):
     """Read one file of questions and refuse what a reader could not use."""
-    data = tomllib.loads(Path(path).read_text(encoding="utf-8"))
+    try:
+        data = tomllib.loads(Path(path).read_text(encoding="utf-8"))
+    except tomllib.TOMLDecodeError as error:
+        raise BonelabError(f"{path} cannot be read: {error}") from None
+    if fault := _key_fault(data, _FAULTS):
+        raise BonelabError(f"{path}: {fault}")
     for kind in _FAULTS:
         entries = data.get(kind, [])
+        if any("id" not in entry for entry in entries):
+            raise BonelabError(f"{path}: a {kind} has no id")
         data[kind] = {entry["id"]: entry for entry in entries}
         if len(data[kind]) < len(entries):
             raise BonelabError(f"{path}: two {kind}s have the same id")
         for entry in entries:
-            if fault := _FAULTS[kind](entry):
+            if fault := _key_fault(entry, _KEYS[kind]) or _FAULTS[kind](entry):
                 raise BonelabError(f"{path}: {kind} {entry['id']}: {fault}")
     return data
 
 
+def _key_fault(entry, known):
+    """What is said of a key that nobody reads."""
+    for key in entry:
+        if key not in known:
+            near = closest(key, {name: name for name in known})
+            hint = f"did you mean {near[0]!r}?" if near else f"keys are {listed(known)}"
+            return f"{key!r} is no key here; {hint}"
+    return None
+
+
 def _check_fault(entry):
     options = entry.get("options", [])
+    for option in options:
+        if fault := _key_fault(option, ("text", "right", "feedback")):
+            return fault
     if not entry.get("question") or not entry.get("objective"):
         return "needs a question and the objective it assesses"
     if len(options) < 3:
@@ -93,6 +114,13 @@ def _lab_fault(entry):
     return None if entry.get("notice") else "needs a notice"
 
 
+_KEYS = {
+    "check": ("id", "objective", "question", "options"),
+    "prediction": (
+        "id", "question", "low", "high", "unit", "options", "sketches", "close", "explain",
+    ),
+    "lab": ("id", "notice"),
+}  # fmt: skip
 _FAULTS = {"check": _check_fault, "prediction": _prediction_fault, "lab": _lab_fault}
 
 
