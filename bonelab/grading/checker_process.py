@@ -19,6 +19,7 @@ from bonelab.grading.limits import MEGABYTE, Limits
 from bonelab.grading.results import SubmissionResult
 from bonelab.grading.submission_grading import SubmissionGrading
 from bonelab.grading.submission_plan import LOOK
+from bonelab.grading.usage_watch import pipes_of
 
 MARGIN = 40  # seconds beyond a submission's own limit, for starting and stopping
 CHECKER_MB = 1500  # of memory for the checks of one submission
@@ -69,6 +70,10 @@ class CheckerProcess:
             return
         self.result = SubmissionResult.from_plain(report["result"])
         self.waiting = report["waiting"]
+
+    def pipes(self):
+        """How many pipes it holds, with the student's processes."""
+        return pipes_of(self._process.pid)
 
     def go(self):
         """Let the hidden tests begin."""

@@ -9,7 +9,9 @@
 import gc
 import multiprocessing.connection
 import os
+from dataclasses import replace
 
+from bonelab.grading import pipe_quota
 from bonelab.grading.check_runner import Marker
 from bonelab.grading.checker_process import CheckerProcess
 from bonelab.grading.control_group import ControlGroup
@@ -39,11 +41,15 @@ def grade_all(jobs, exercises, *, subject=NOTHING, side_by_side=None, progress=l
 
 class _Schedule:
     def __init__(self, jobs, markers, side_by_side, progress):
-        self.jobs, self.markers, self.side_by_side = jobs, markers, side_by_side
+        self.markers, self.side_by_side = markers, side_by_side
+        self.jobs = [
+            replace(job, limits=pipe_quota.shared(job.limits, side_by_side)) for job in jobs
+        ]
         self.progress = progress
         self.results = [None] * len(jobs)
         self.running, self.standing = [], {}  # the latter by number, stopped before hidden tests
-        self.dropped = []  # numbers of those for whom there was no memory to stand still in
+        self.dropped = []  # numbers of those for whom there was no room to stand still in
+        self.pipes = 0  # of those that stand still
         self.testing, self.reported = False, set()
         self.beside = {number: set() for number in range(len(jobs))}
 
@@ -129,10 +135,12 @@ class _Schedule:
                 self.progress(1)
 
     def _let_stand(self, process):
-        if not self.testing and _is_full():
+        held = process.pipes()
+        if not self.testing and (_is_full() or pipe_quota.is_used_up(self.pipes + held)):
             process.stop()
             self.dropped.append(process.number)
         else:
+            self.pipes += held
             self.standing[process.number] = process
 
 

@@ -160,13 +160,22 @@ def _pipes(processes, most):
     """
     if _sum(_unusual_files, processes) <= most:
         return 0
+    return _open(processes, ("pipe:", "socket:"))
+
+
+def pipes_of(pid):
+    """How many pipes does a process hold, with all that come of it?"""
+    return _open(glance(pid), "pipe:")
+
+
+def _open(processes, kinds):
     links = set()  # a fork holds the same ones
     for process in processes:
         with contextlib.suppress(OSError), os.scandir(f"/proc/{process.pid}/fd") as numbers:
             for number in numbers:
                 with contextlib.suppress(OSError):
                     links.add(os.readlink(number.path))
-    return sum(link.startswith(("pipe:", "socket:")) for link in links)
+    return sum(link.startswith(kinds) for link in links)
 
 
 def _buffers(process):

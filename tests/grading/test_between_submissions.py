@@ -7,12 +7,13 @@ import sys
 import tempfile
 import time
 from pathlib import Path
+from typing import ClassVar
 
 import classroom
 import psutil
 import pytest
 
-from bonelab.grading import class_schedule, sandbox, usage_watch
+from bonelab.grading import class_schedule, pipe_quota, sandbox, usage_watch
 from bonelab.grading.answer_exchange import Answers
 from bonelab.grading.channel import Lost
 from bonelab.grading.checker_process import Job
@@ -323,6 +324,7 @@ class FakeProcess:
 
     log = ()
     results = ()
+    held: ClassVar = {}  # number -> pipes
 
     def __init__(self, number, job, markers, core, others):
         self.number, self.core = number, core
@@ -340,6 +342,9 @@ class FakeProcess:
         self.log.append(("has run", self.number))
         self.waiting, self.done = not self.done, self.done
 
+    def pipes(self):
+        return self.held.get(self.number, 0)
+
     def go(self):
         self.log.append(("is tested", self.number))
         self.waiting, self.done = False, True
@@ -354,8 +359,9 @@ class FakeProcess:
         os.close(self._end)
 
 
-def scheduled(monkeypatch, results, full=()):
+def scheduled(monkeypatch, results, full=(), held=None):
     log, answers = [], iter(full)
+    monkeypatch.setattr(FakeProcess, "held", held or {})
     monkeypatch.setattr(FakeProcess, "log", log)
     monkeypatch.setattr(FakeProcess, "results", results)
     monkeypatch.setattr(class_schedule, "CheckerProcess", FakeProcess)
@@ -393,6 +399,44 @@ def test_where_memory_is_short_a_submission_is_run_again_for_its_hidden_tests(mo
     assert [number for what, number in log if what == "is tested"] == [0, 2, 3, 1]
     assert log[-4:-2] == [("starts", 1), ("has run", 1)]
     assert [result.items["1.1"].got for result in results] == [2] * 4
+
+
+def test_submissions_that_stand_still_leave_pipes_to_the_others(tmp_path, monkeypatch):
+    """Each within its own limit, together beyond what the kernel allows a user: whoever would go
+    beyond half of it is run again for its hidden tests, when no other stands still."""
+    (tmp_path / "soft").write_text("1600\n")  # pages: 100 pipes
+    monkeypatch.setattr(pipe_quota, "SOFT", tmp_path / "soft")
+    log, results = scheduled(monkeypatch, [seen() for _ in range(4)], held={0: 30, 1: 21, 2: 20})
+    assert [number for what, number in log if what == "is tested"] == [0, 2, 3, 1]
+    assert log[-4:-2] == [("starts", 1), ("has run", 1)]
+    assert [result.items["1.1"].got for result in results] == [2] * 4
+
+
+@pytest.mark.parametrize("side_by_side", [1, 2, 4, 8, 16, 40])
+def test_submissions_side_by_side_share_the_pipes_of_a_user(tmp_path, monkeypatch, side_by_side):
+    (tmp_path / "soft").write_text("16384\n")  # as Linux has it: 1024 pipes
+    monkeypatch.setattr(pipe_quota, "SOFT", tmp_path / "soft")
+    limit = pipe_quota.shared(Limits(), side_by_side).pipes
+    assert pipe_quota.FEWEST <= limit <= Limits().pipes
+    still = pipe_quota.STANDING * 1024
+    assert side_by_side * limit + still <= 1024 or side_by_side > 21, (
+        "as many as a large machine has"
+    )
+    for unlimited in ("0\n", "?"):
+        (tmp_path / "soft").write_text(unlimited)
+        assert pipe_quota.shared(Limits(), side_by_side).pipes == Limits().pipes
+        assert not pipe_quota.is_used_up(10**6)
+
+
+def test_pipes_of_a_submission_that_stands_still_are_counted():
+    learner = sandbox.start(Limits(), snapshots=4)
+    try:
+        before = usage_watch.pipes_of(learner.watch._pid)
+        assert run(learner, "import os\nkept = [os.pipe() for _ in range(33)]")["error"] is None
+        assert learner.freeze()
+        assert usage_watch.pipes_of(learner.watch._pid) == before + 33
+    finally:
+        learner.stop()
 
 
 # ---- control groups -------------------------------------------------------------------------
