@@ -124,11 +124,11 @@ def _waiting(code, body, lines):
         makes = bound_in([statement])
         if open_lines or needed:
             words = _words(code, open_lines) if open_lines else needed[0]
-            changed = makes | _changed(statement)
+            made_here = makes | changed(statement)
             left.append(
-                Left(first, statement.end_lineno, frozenset(changed), words, bool(open_lines))
+                Left(first, statement.end_lineno, frozenset(made_here), words, bool(open_lines))
             )
-            hidden |= dict.fromkeys(makes | (changed & made), words)
+            hidden |= dict.fromkeys(makes | (made_here & made), words)
         else:
             hidden = {name: words for name, words in hidden.items() if name not in makes}
         made |= makes
@@ -177,12 +177,12 @@ def _read(statement):
     }
 
 
-def _changed(statement):
+def changed(statement):
     """Names whose object a statement changes: ``axes.set(...)``, ``x.append(...)``, ``x[0] =``."""
     if isinstance(statement, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
         return set()
     places = statement.targets if isinstance(statement, ast.Assign) else [statement]
-    changed = set()
+    names = set()
     for node in (node for place in places for node in ast.walk(place)):
         called = isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)
         if not called and not isinstance(getattr(node, "ctx", None), ast.Store):
@@ -191,5 +191,5 @@ def _changed(statement):
         while isinstance(owner, (ast.Attribute, ast.Subscript)):
             owner = owner.value
         if isinstance(owner, ast.Name):
-            changed.add(owner.id)
-    return changed
+            names.add(owner.id)
+    return names

@@ -41,8 +41,7 @@ def what_is_missing(names, values, given):
 def _why_not_yet(names, empty, words):
     name, blank = next(((n, v) for n, v in empty.items() if isinstance(v, Blank)), ("", ""))
     if blank:
-        where = f"in the cell that makes {name}" if len(names) > 1 else "in this cell"
-        return f"{words} {blank.replace('in this cell', where)}"
+        return f"{words} {blank.replace('in this cell', f'in the cell that makes {name}')}"
     if words.startswith("not attempted"):
         never = [name for name, value in empty.items() if value is MISSING]
         unrun = f" {never[0]} has not been made: run the cell of your answer." if never else ""

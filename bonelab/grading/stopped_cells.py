@@ -72,11 +72,13 @@ def _words(source, error):
 
 
 def _parted(source, line):
-    """Names bound above ``line``, and those bound by its statement and the ones below."""
+    """Names bound above ``line``, and those bound by its statement and the ones below, or changed
+    there: a list that a loop was to fill is not made when the loop stops."""
     try:
         body = ast.parse(source).body
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return set(), set(_BINDING.findall(source))
     above = [statement for statement in body if statement.end_lineno < line]
     below = body[len(above) :]
-    return bound_in(above), bound_in(below)
+    begun = {name for statement in below for name in blanks.changed(statement)}
+    return bound_in(above), bound_in(below) | (begun & bound_in(above))

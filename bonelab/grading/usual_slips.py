@@ -21,6 +21,14 @@ _SYNTAX = [
 ]
 _NAME = "a word needs quotation marks, and a name needs the cell that makes it to be run"
 _WHOLE = "a whole number is needed, written with digits alone: no point, no comma, no words"
+_SIGNS = [
+    (
+        re.compile(r"^(?!.*\blambda\b)\s*\w+\s*=[^=\[{(\"']*[\w)]\s*:\s*[\w(]"),
+        "division is written /, not :",
+    ),
+    (re.compile(r"[\w)]\s+[x×·]\s+[\w(]|[×·]"), "times is written *"),
+    (re.compile(r"\bmy number\b"), "a name has no blank: my_number"),
+]
 _ZERO = "a number does not begin with a zero: leave the zero out"
 _DOTS = "a name in it is still three dots, because its own answer has not been filled in yet"
 
@@ -33,11 +41,13 @@ def in_line(kind, code, message=""):
         return _DOTS
     if "int()" in message:
         return _WHOLE
+    if kind == "TypeError" and re.search(r"\d,\d", code):
+        return "if a comma parts a decimal number, write a point instead"
     if kind != "SyntaxError":
         return ""
     if re.match(r"\s*my_number\s*=", code) and "leading zeros" not in message:
         return _WHOLE
-    slip = next((words for pattern, words in _SYNTAX if pattern.search(code)), "")
+    slip = next((words for pattern, words in _SYNTAX + _SIGNS if pattern.search(code)), "")
     return slip or (_ZERO if "leading zeros" in message else "")
 
 
@@ -56,8 +66,11 @@ def in_capitals(name, namespace):
 def in_decimals(value):
     """For ``16,5``, which Python takes for two numbers: how it is written."""
     pair = value if isinstance(value, (list, tuple)) and len(value) == 2 else (None, None)
-    if any(isinstance(part, bool) or not isinstance(part, int) for part in pair) or pair[1] < 0:
+    whole = [isinstance(part, int) and not isinstance(part, bool) for part in pair]
+    if not whole[1] or pair[1] < 0:
         return ""
+    if not whole[0]:
+        return " If a comma parts a decimal number there, write a point instead."
     return f" Python wants a point in a decimal number, not a comma: {pair[0]}.{pair[1]}."
 
 

@@ -166,7 +166,7 @@ def test_bonelab_check_tells_blanks_and_the_bonus(tmp_path, capsys):
         said = capsys.readouterr().out
         assert f"Total: {total} marks, bonus 0 of 2." in said
         assert "Question 77.2 (bonus): 0 of 2 marks" in said
-        told = "There is still a blank, ___, in this cell" in " ".join(said.split())
+        told = "There is still a blank, ___, in the cell that makes" in " ".join(said.split())
         assert told == (code == 1)
 
 

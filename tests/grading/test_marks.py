@@ -117,7 +117,7 @@ def test_a_blank_is_told_with_the_name_that_its_cell_makes():
     cells.run("x = ___")
     checked = Check("1.2", 10, answers_in(cells.namespace, BONE, cells.stopped), BONE)
     checked.number("x", 1)
-    assert "in this cell, line 1: x = ___" in only(checked).text
+    assert "in the cell that makes x, line 1: x = ___" in only(checked).text
 
 
 def stub(x):

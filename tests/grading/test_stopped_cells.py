@@ -15,6 +15,7 @@ from bonelab.grading.answer_exchange import (
     error_text,
 )
 from bonelab.grading.cell_runner import Cells
+from bonelab.grading.check_cell import Marks
 from bonelab.grading.stopped_cells import StoppedCells
 
 CASES = {
@@ -107,6 +108,10 @@ def test_a_blank_that_was_filled_with_no_python_is_a_blank_no_more():
         ("half = 0705", "a number does not begin with a zero: leave the zero out"),
         ("half = 07.05.2004", "a number has one point at most: write a date with digits alone"),
         ("half = 7.5.", "a number has one point at most: write a date with digits alone"),
+        ("half = 3 : 4", "division is written /, not :"),
+        ("half = 2 x 3", "times is written *"),
+        ("half = f(my number)", "a name has no blank: my_number"),
+        ("half = lambda a: a +", ""),
         ("half = '05", ""),
         ("half = 7.5 6", ""),
         ("half = [1, 2", ""),
@@ -126,6 +131,32 @@ def test_a_number_of_ones_own_that_is_no_whole_number_is_told(chosen):
     told = error_text(cells.run(f"my_number = {chosen}\nhalf = int(my_number)"))
     words = "a whole number is needed, written with digits alone: no point, no comma, no words"
     assert told.endswith(f"; {words})")
+
+
+def test_a_comma_at_which_python_stops_only_when_it_works_it_out_is_told():
+    told = error_text(Cells().run("half = 3**0,5 / (0,15 * 2)"))
+    assert told.endswith("; if a comma parts a decimal number, write a point instead)")
+
+
+def test_a_list_that_a_stopped_loop_was_to_fill_is_not_made():
+    notebook = Notebook()
+    notebook.run(
+        "before, half = [], []\nbefore.append(1)\nfor x in [1, 2]:\n    half.append(x / 0)"
+    )
+    with pytest.raises(CellStopped, match="ZeroDivisionError"):
+        notebook.get("half")
+    assert notebook.get("before") == [1], "what was done above the error is as good as ever"
+    notebook.run("half = []\nfor x in [1, 2]:\n    half.append(x)")
+    assert notebook.get("half") == [1, 2]
+
+
+@pytest.mark.parametrize(
+    ("pair", "told"), [((16, 5), "16.5."), ((0.75, 5), "write a point instead.")]
+)
+def test_two_numbers_for_one_are_told_of_the_comma(pair, told):
+    checked = Marks(answers_in({"x": pair}, BONE), BONE).check("77.1", 1)
+    checked.number("x", 16.5)
+    assert checked.results[0].text.endswith(told)
 
 
 def test_a_word_without_quotation_marks_is_told():
