@@ -9,7 +9,7 @@ from PIL import Image
 
 from bonelab.figures import style
 from bonelab.figures.canvas import Picture
-from bonelab.figures.panels import Curves, Panel, Points
+from bonelab.figures.panels import Curves, Panel
 from bonelab.simulation import Run
 
 
@@ -26,9 +26,8 @@ class Two(Curves):
     xlabel, xlim = "days", (0, 4)
     panels = (
         Panel("Cells", ("osteoclasts", "osteoblasts"), "share", (0, 1)),
-        Panel("Osteoclasts", ("osteoclasts",), "share", (0, 1),
-              points=(Points("osteoclasts", (1, 2), (0.2, 0.4), "made up for this test"),)),
-    )  # fmt: skip
+        Panel("Osteoclasts", ("osteoclasts",), "share", (0, 1)),
+    )
 
     def alt(self, result):
         return "Two panels."
@@ -47,7 +46,6 @@ def test_a_blitted_update_shows_the_same_as_drawing_everything():
         artist.set_animated(False)
     picture.figure.canvas.draw()
     whole = np.asarray(picture.figure.canvas.buffer_rgba()).astype(int)
-    # the fixed points are drawn below the moving curve, nothing else may differ
     assert np.mean(np.abs(quick - whole).max(axis=2) > 8) < 0.002
 
 

@@ -1,17 +1,15 @@
 """Panels of curves: what is drawn is the run, in the unit of the axis."""
 
-import matplotlib as mpl
 import numpy as np
 import pytest
 
 from bonelab.figures import style
-from bonelab.figures.panels import Curves, LinePanel, Panel, Points
+from bonelab.figures.panels import Curves, LinePanel, Panel
 from bonelab.figures.paper import new_figure
 from bonelab.simulation import Run
 
-CITED = Points("CTX", (1, 2), (20, 40), "made up for this test", "s")
 CELLS = Panel("Cells", ("osteoclasts", "osteoblasts"), "share", (0, 1))
-DENSITY = Panel("Density", ("CTX",), "% of start", (1, 100), "log", (CITED,), legend="lower left")
+DENSITY = Panel("Density", ("CTX",), "% of start", (1, 100), "log")
 
 
 def run(height=1.0, n=50):
@@ -74,26 +72,6 @@ def test_a_series_may_be_called_by_other_words():
     panel = LinePanel(axes, CELLS._replace(labels={"osteoclasts": "eaters"}), "days", (0, 1))
     said = {name: end.words for name, end in panel.names.names.items()}
     assert said == {"osteoclasts": "eaters", "osteoblasts": "osteoblasts"}
-
-
-def test_measured_points_are_hollow_marks_with_their_source(picture):
-    axes = picture.line_panels[1].axes
-    (marks,) = [line for line in axes.lines if line.get_linestyle() == "None"]
-    assert tuple(marks.get_xdata()) == (1, 2)
-    assert tuple(marks.get_ydata()) == (20, 40)
-    assert marks.get_marker() == "s"
-    assert marks.get_markerfacecolor() == style.PAPER
-    assert marks.get_color() == style.COLOUR["CTX"]
-    assert [text.get_text() for text in axes.get_legend().get_texts()] == ["made up for this test"]
-    assert axes.get_legend()._loc == mpl.legend.Legend.codes["lower left"]
-    assert picture.line_panels[0].axes.get_legend() is None
-
-
-def test_points_wear_the_marker_of_their_series_unless_they_have_one():
-    axes = new_figure(4, 3).add_subplot()
-    LinePanel(axes, DENSITY._replace(points=(CITED._replace(marker=""),)), "days", (0, 1))
-    (marks,) = [line for line in axes.lines if line.get_linestyle() == "None"]
-    assert marks.get_marker() == style.LINE["CTX"].marker
 
 
 def test_the_baseline_stays_in_grey_while_curves_move(picture):

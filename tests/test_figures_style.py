@@ -63,7 +63,7 @@ def test_colour_is_never_the_only_code():
     for one, other in itertools.combinations(keys, 2):
         a, b = style.LINE[one], style.LINE[other]
         by_colour = min(distance(a.colour, b.colour, vision) for vision in VISION) >= 12
-        ways = [by_colour, a.dash != b.dash, a.marker != b.marker, a.symbol != b.symbol]
+        ways = [by_colour, a.dash != b.dash, a.marker != b.marker, a.label != b.label]
         assert sum(ways) >= 2, (one, other)
         assert a.dash != b.dash or a.marker != b.marker, (one, other)
 
@@ -87,7 +87,7 @@ def test_curves_of_one_panel_never_share_a_dash():
     looks = style.apart(["osteoclasts", "resorption", "CTX", "pits", "unheard of"])
     assert len({look.dash for look in looks.values()}) == 5
     assert looks["osteoclasts"].dash == "-"  # the first keeps its own
-    assert looks["unheard of"][:1] + looks["unheard of"][4:] == (style.INK, "unheard of")
+    assert looks["unheard of"][:1] + looks["unheard of"][3:] == (style.INK, "unheard of")
 
 
 def test_a_curve_that_stands_alone_is_solid():

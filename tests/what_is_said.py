@@ -35,7 +35,7 @@ def woman(**values):
 def looks_of_quantities():
     for name, look in LINE.items():
         dash = look.dash if isinstance(look.dash, str) else ",".join(map(str, look.dash[1]))
-        yield f"{name} | {look.colour} dash {dash} marker {look.marker} {look.symbol}: {look.label}"
+        yield f"{name} | {look.colour} dash {dash} marker {look.marker}: {look.label}"
     yield f"line of CTX | {style.line('CTX')}"
     yield f"unheard of | {apart(['unheard of'])}"
     for name in ("CTX", "bone"):

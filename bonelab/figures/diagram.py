@@ -96,9 +96,9 @@ def cross():
     return (Layer(both, "none", "white", 5.5), Layer(both, "none", "black", 2.6))
 
 
-def inhibits(start, end, width=3.2, stroke=18):
+def inhibits(start, end):
     """The sign of inhibition: a line with a bar across its end."""
     start, end = np.asarray(start, float), np.asarray(end, float)
-    across = (end - start)[::-1] * (-1, 1) / np.hypot(*(end - start)) * stroke / 2
-    path = merge(rod([start, end], width), rod([end - across, end + across], 1.3 * width))
+    across = (end - start)[::-1] * (-1, 1) / np.hypot(*(end - start)) * 9
+    path = merge(rod([start, end], 3.2), rod([end - across, end + across], 4.16))
     return (Layer(path, COLOUR["drug"]),)

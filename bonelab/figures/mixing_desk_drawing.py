@@ -199,14 +199,14 @@ def times(factor):
     return f"×{size}" if size == "1" or not below else f"÷{size}"
 
 
-def _arrow(factor, y, half=9.0):
+def _arrow(factor, y):
     """Outline of an arrow from x1 to the factor, cut off at the ends of the scale."""
     decades = min(max(math.log10(max(factor, _LEAST)), -_END), _END)
     tip = _ONE + _DECADE * decades
     head = math.copysign(min(12.0, abs(tip - _ONE)), decades)
     neck = tip - head
-    return [(_ONE, y - 0.6 * half), (neck, y - 0.6 * half), (neck, y - half), (tip, y),
-            (neck, y + half), (neck, y + 0.6 * half), (_ONE, y + 0.6 * half)]  # fmt: skip
+    return [(_ONE, y - 5.4), (neck, y - 5.4), (neck, y - 9), (tip, y),
+            (neck, y + 9), (neck, y + 5.4), (_ONE, y + 5.4)]  # fmt: skip
 
 
 def _light():

@@ -1,4 +1,4 @@
-"""Panels of curves for labs: fixed axes, a grey baseline, direct labels, measured points.
+"""Panels of curves for labs: fixed axes, a grey baseline, direct labels.
 
     class DishPicture(Curves):
         xlabel, xlim = "days", (0, 5)
@@ -19,18 +19,8 @@ import numpy as np
 from . import style
 from .canvas import Picture
 from .curve_marks import EndNames, Guess
-from .paper import dress, legend, stroke
+from .paper import dress, stroke
 from .time_axis import DAYS, in_unit, mark_times
-
-
-class Points(NamedTuple):
-    """Measured points laid over a panel, with the source that is named beside them."""
-
-    series: str  # whose colour they wear
-    x: tuple
-    y: tuple
-    citation: str
-    marker: str = ""  # the series' own unless given
 
 
 class Panel(NamedTuple):
@@ -41,9 +31,7 @@ class Panel(NamedTuple):
     ylabel: str  # quantity and unit
     ylim: tuple
     yscale: str = "linear"
-    points: tuple = ()
     labels: dict = {}  # noqa: RUF012  words for a series where the course's own do not fit
-    legend: str = "upper right"  # where the sources of points stand
 
 
 class LinePanel:
@@ -66,14 +54,6 @@ class LinePanel:
         several = len(looks) > 1  # a single curve is named by the title
         self.names = EndNames(axes, looks if several else {}, words)
         self._guess = Guess(axes, [*self.lines.values(), *self._grey.values()])
-        for points in panel.points:
-            marks = {"marker": points.marker} if points.marker else {}
-            look = style.points(
-                points.series, label=points.citation, zorder=4, clip_on=False, **marks
-            )
-            axes.plot(points.x, points.y, **look)
-        if panel.points:
-            legend(axes, loc=panel.legend)  # "best" would jump
         self.moving = [*self.lines.values(), *self.names.moving, *self._guess.moving]
 
     def update(self, curves):

@@ -1,10 +1,10 @@
-"""One colour, dash, marker and symbol per quantity, the same in every figure of the course.
+"""One colour, dash and marker per quantity, the same in every figure of the course.
 
     from bonelab.figures import style
     ax.plot(run.time, run["osteoclasts"], **style.line("osteoclasts"))
 
-``COLOUR[key]`` is the colour of a quantity, ``LINE[key]`` its whole look (colour, dash, marker,
-symbol, label). One grammar holds in every figure: **lines are the model, marks are data**. So a
+``COLOUR[key]`` is the colour of a quantity, ``LINE[key]`` its whole look (colour, dash,
+marker, label). One grammar holds in every figure: **lines are the model, marks are data**. So a
 curve is told apart by its colour, its dash and the label at its end, a measured point by its hollow
 marker. Colour is never the only code: two quantities whose colours come close for a reader with
 red-green colour blindness differ in dash and in marker (tested with the simulation of
@@ -22,7 +22,6 @@ class Look(NamedTuple):
     colour: str
     dash: str | tuple  # a matplotlib line style
     marker: str
-    symbol: str  # short sign for direct labels and for text
     label: str  # in words
 
 
@@ -32,23 +31,23 @@ _DASHDOTDOT = (0, (4.5, 1.1, 1.1, 1.1, 1.1, 1.1))
 DASHES = (_SOLID, _DASHED, _DOTTED, _DASHDOT, _SHORT, _DASHDOTDOT)  # in the order of first choice
 
 _QUANTITIES = {
-    "osteoclast": Look("#D55E00", _SOLID, "o", "OC", "osteoclasts"),
-    "osteoblast": Look("#0072B2", _DASHED, "s", "OB", "osteoblasts"),
-    "pre-osteoblast": Look("#3A8FC4", _SHORT, "^", "pre-OB", "pre-osteoblasts"),
-    "osteocyte": Look("#117C8A", _DOTTED, "*", "OCY", "osteocytes"),
-    "precursor": Look("#AD8A1E", _DASHED, "h", "pre-OC", "osteoclast precursors"),
-    "bone": Look("#6B5B45", _SOLID, "D", "bone", "bone"),
-    "RANKL": Look("#CC3E96", _DASHED, "v", "RANKL", "RANKL"),
-    "RANK": Look("#8A5A00", _DOTTED, "<", "RANK", "RANK"),
-    "OPG": Look("#005E46", _DASHDOT, "P", "OPG", "OPG"),
-    "vesicle": Look("#8353D1", _DOTTED, "p", "ves", "RANK vesicles"),
-    "antibody": Look("#222222", _SHORT, ">", "Ab", "antibody"),
-    "drug": Look("#4D5B7C", _SOLID, "X", "drug", "drug"),
-    "resorption": Look("#9E2A00", _SOLID, "d", "R", "resorption"),
-    "formation": Look("#08478A", _DASHED, "H", "F", "formation"),
-    "forward": Look("#D1420A", _DASHDOTDOT, "8", "fwd", "forward signalling"),
-    "reverse": Look("#1F5FD0", _DASHDOTDOT, "X", "rev", "reverse signalling"),
-    "ghost": Look("#8A8A8A", _SHORT, "", "", "baseline"),
+    "osteoclast": Look("#D55E00", _SOLID, "o", "osteoclasts"),
+    "osteoblast": Look("#0072B2", _DASHED, "s", "osteoblasts"),
+    "pre-osteoblast": Look("#3A8FC4", _SHORT, "^", "pre-osteoblasts"),
+    "osteocyte": Look("#117C8A", _DOTTED, "*", "osteocytes"),
+    "precursor": Look("#AD8A1E", _DASHED, "h", "osteoclast precursors"),
+    "bone": Look("#6B5B45", _SOLID, "D", "bone"),
+    "RANKL": Look("#CC3E96", _DASHED, "v", "RANKL"),
+    "RANK": Look("#8A5A00", _DOTTED, "<", "RANK"),
+    "OPG": Look("#005E46", _DASHDOT, "P", "OPG"),
+    "vesicle": Look("#8353D1", _DOTTED, "p", "RANK vesicles"),
+    "antibody": Look("#222222", _SHORT, ">", "antibody"),
+    "drug": Look("#4D5B7C", _SOLID, "X", "drug"),
+    "resorption": Look("#9E2A00", _SOLID, "d", "resorption"),
+    "formation": Look("#08478A", _DASHED, "H", "formation"),
+    "forward": Look("#D1420A", _DASHDOTDOT, "8", "forward signalling"),
+    "reverse": Look("#1F5FD0", _DASHDOTDOT, "X", "reverse signalling"),
+    "ghost": Look("#8A8A8A", _SHORT, "", "baseline"),
 }
 
 # A series of a Run wears the look of the quantity it tells of; its own words, sometimes its dash.
@@ -126,7 +125,7 @@ def apart(names):
     """
     looks, taken, worn = {}, [], []
     for name in names:
-        look = LINE.get(name) or Look(INK, _SOLID, "o", name, name)
+        look = LINE.get(name) or Look(INK, _SOLID, "o", name)
         if len(names) == 1:
             look = look._replace(dash=_SOLID)
         if look.dash in taken:
