@@ -2,6 +2,7 @@
 
 import sys
 import threading
+from types import SimpleNamespace
 
 import pytest
 from small_lab import calls, make, until
@@ -190,3 +191,69 @@ def test_work_that_fails_leaves_nothing_looking_busy(monkeypatch):
         assert ended.wait(600)
         assert (ends[-1], work_on.busy) == (stopped, False)
     until(lambda: failures == [ZeroDivisionError])
+
+
+# -- the thread itself ---------------------------------------------------------------------------
+class Worked:
+    """Work that a test lets go on step by step, and what was heard of it."""
+
+    def __init__(self):
+        self.begun, self.shares, self.ends = [], [], []
+        self.steps, self.ended = threading.Semaphore(0), threading.Event()
+        self.waiting = waiting.Waiting(self.work, self.shares.append, self.end)
+
+    def work(self):
+        self.begun.append(threading.current_thread().daemon)
+        assert self.steps.acquire(timeout=600)
+        tell(0.5)
+
+    def end(self, stopped):
+        self.ends.append(stopped)
+        self.ended.set()
+
+
+def test_what_is_asked_for_meanwhile_is_done_once_and_the_end_is_told_once():
+    worked = Worked()
+    worked.waiting.ask()
+    until(lambda: len(worked.begun) == 1)
+    worked.waiting.ask()
+    worked.waiting.ask()
+    worked.steps.release(2)
+    assert worked.ended.wait(600)
+    assert worked.begun == [True, True], "on a thread that holds up no program"
+    assert (worked.ends, worked.waiting.busy) == ([False], False)
+
+
+def test_what_is_asked_for_after_a_stop_is_done():
+    worked = Worked()
+    worked.waiting.ask()
+    until(lambda: len(worked.begun) == 1)
+    worked.waiting.stop()
+    worked.waiting.ask()
+    worked.steps.release(2)
+    assert worked.ended.wait(600)
+    assert (len(worked.begun), worked.ends) == (2, [False])
+
+
+def test_a_stop_that_comes_before_anything_stops_nothing():
+    worked = Worked()
+    worked.waiting.stop()
+    worked.waiting.ask()
+    worked.steps.release()
+    assert worked.ended.wait(600)
+    assert (len(worked.begun), worked.ends) == (1, [False])
+
+
+def test_progress_is_told_after_two_seconds_and_then_four_times_a_second(monkeypatch):
+    now, shares, ended = [0.0], [], threading.Event()
+    monkeypatch.setattr(waiting, "time", SimpleNamespace(monotonic=lambda: 100.0 + now[0]))
+
+    def work():
+        for moment in (0.5, 2.0, 2.5, 2.75, 2.875, 3.0):
+            now[0] = moment
+            tell(moment / 4)
+
+    long = waiting.Waiting(work, shares.append, lambda stopped: ended.set())
+    long.ask()
+    assert ended.wait(600)
+    assert shares == [2.5 / 4, 2.875 / 4]
