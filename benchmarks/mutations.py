@@ -163,12 +163,14 @@ def stem(path):
 
 def bears_its_name(test, path):
     """Whether a test file is one that a reader of the module would open: it has the module's name
-    or the first words of it (``test_cohort`` for ``cohort_block``), or that of its folder."""
+    or the first words of it (``test_cohort`` for ``cohort_block``), or that of its folder; or its
+    name in the plural (``test_figures_drawings``)."""
     room, *folders, _ = path.relative_to(ROOT / "bonelab").parts
     name = f"_{Path(test).stem}_".replace(f"_{room}_", "_")
     words = stem(path).split("_")
     first = ["_".join(words[:end]) for end in range(1, len(words) + 1)]
-    return f"_{stem(path)}_" in name or name.removeprefix("_test_")[:-1] in [*first, *folders]
+    own = any(f"_{word}_" in name for word in (stem(path), f"{stem(path)}s"))
+    return own or name.removeprefix("_test_")[:-1] in [*first, *folders]
 
 
 def nearest(path, tests):
@@ -176,7 +178,7 @@ def nearest(path, tests):
 
     What a function may be given (``@door``) is kept in words by ``test_arguments``; what labs
     offer, say and ask for by ``test_labs_words``, ``test_labs_sentences`` and ``test_labs_goals``;
-    where everything in a picture stands by ``test_figures_scenes`` and ``test_figures_layout``.
+    what every picture draws by ``test_figures_layout``. These are asked whatever ``--only`` says.
     """
     named = [test for test in tests if bears_its_name(test, path)]
     if not named:
@@ -188,7 +190,7 @@ def nearest(path, tests):
     in_figures = path.parent.name == "figures"
     kept += [(f"figures_{looks}", in_figures) for looks in ("scenes", "layout")]
     more = [f"tests/test_{name}.py" for name, asked in kept if asked]
-    return [*named, *(test for test in more if test in tests and test not in named)]
+    return [*named, *(test for test in more if (ROOT / test).is_file() and test not in named)]
 
 
 def try_fault(path, name, number, tests):
