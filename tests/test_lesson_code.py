@@ -45,6 +45,18 @@ def test_few_lines_stand_open(each):
     assert len(open_lines) <= MOST, "\n".join(open_lines)
 
 
+def test_a_cell_that_a_learner_changes_does_not_hold_up_the_others(each):
+    """With this tag JupyterLab goes on below a cell that stopped, so that "run all" wakes the labs
+    and answers of a lesson, whatever was tried in it the evening before."""
+    tagged = {
+        cell["id"]
+        for cell in each.notebook["cells"]
+        if "raises-exception" in cell["metadata"].get("tags", ())
+    }
+    own = {"your-turn", "numbers-fusion", "column", "power", "your-mouse", "size-yours"}
+    assert tagged == own & {cell["id"] for cell in each.notebook["cells"]} != set()
+
+
 def test_open_lines_are_of_kinds_that_were_taught(each):
     for name, code in opened(each):
         for node in ast.walk(ast.parse(code)):

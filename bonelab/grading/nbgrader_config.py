@@ -7,7 +7,11 @@ folder, and gets the same notebooks.
 c = get_config()  # noqa: F821  (nbgrader defines it)
 
 c.ClearSolutions.code_stub = {"python": "..."}
-c.ClearSolutions.text_stub = "*Write your answer here, in your own words.*"
+# One click selects a cell of text, and letters typed then are JupyterLab's commands.
+c.ClearSolutions.text_stub = (
+    "*Double-click here, put your answer in the place of this line, in your own words, and press "
+    "Shift + Enter.*"
+)
 c.TagRemovePreprocessor.enabled = True
 c.TagRemovePreprocessor.remove_cell_tags = {"solution"}  # explanations of the answers
 c.GenerateAssignment.preprocessors = [
