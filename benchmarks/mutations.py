@@ -163,7 +163,7 @@ def stem(path):
 
 def bears_its_name(test, path):
     """Whether a test file is one that a reader of the module would open: it has the module's name
-    or the first words of it (``test_cohort`` for ``cohort_block``), or that of its folder; or its
+    or the first words of it (``test_cohort`` for ``cohort_batch``), or that of its folder; or its
     name in the plural (``test_figures_drawings``)."""
     room, *folders, _ = path.relative_to(ROOT / "bonelab").parts
     name = f"_{Path(test).stem}_".replace(f"_{room}_", "_")

@@ -9,7 +9,7 @@ import bonelab as bl
 from bonelab.biology import population
 from bonelab.parameters import load
 from bonelab.simulation import cohort as cohorts
-from bonelab.simulation import cohort_block
+from bonelab.simulation import cohort_batch
 from bonelab.simulation.cohort_result import CohortRun
 from bonelab.simulation.progress import tell, watching
 
@@ -27,10 +27,10 @@ def treated(women):
 
 
 @pytest.fixture
-def small_blocks(monkeypatch):
-    """Blocks of 40 women, so that a few women already are several blocks."""
-    monkeypatch.setattr(population, "BLOCK", 40)
-    monkeypatch.setattr(cohorts, "BLOCK", 40)
+def small_batches(monkeypatch):
+    """Batches of 40 women, so that a few women already are several batches."""
+    monkeypatch.setattr(population, "BATCH", 40)
+    monkeypatch.setattr(cohorts, "BATCH", 40)
     cohorts._draw.cache_clear()
     yield
     cohorts._draw.cache_clear()
@@ -84,7 +84,7 @@ def test_one_agrees_with_identical_women_to_1e_8():
         assert np.allclose(few[name][0][shared], alone[name][same], rtol=1e-7), name
 
 
-def test_workers_blocks_and_a_dask_cluster_give_the_same_numbers():
+def test_workers_batches_and_a_dask_cluster_give_the_same_numbers():
     distributed = pytest.importorskip("dask.distributed")
     women = bl.cohort(2510, seed=5)
     arguments = {"treatments": bl.denosumab(), "years": 0.1}
@@ -103,7 +103,7 @@ def test_workers_blocks_and_a_dask_cluster_give_the_same_numbers():
         assert np.array_equal(serial[name], spread_out[name]), name
 
 
-def test_blocks_do_not_know_each_other(small_blocks):
+def test_batches_do_not_know_each_other(small_batches):
     two = bl.cohort(80, seed=1).simulate(DOSES, years=0.5)
     three = bl.cohort(100, seed=1).simulate(DOSES, years=0.5)
     for name in two.names:
@@ -337,22 +337,22 @@ def test_a_disease_is_that_of_every_woman_of_the_cohort():
         bl.cohort(2, seed=1).simulate(years=0.1, keep=("tumour burden",))
 
 
-def test_a_block_that_cannot_be_solved_names_its_women(monkeypatch, small_blocks):
+def test_a_batch_that_cannot_be_solved_names_its_women(monkeypatch, small_batches):
     def solve(*args, what, **options):
         raise RuntimeError(what)
 
-    monkeypatch.setattr(cohort_block, "BLOCK", 40)
-    monkeypatch.setattr(cohort_block, "solve", solve)
+    monkeypatch.setattr(cohort_batch, "BATCH", 40)
+    monkeypatch.setattr(cohort_batch, "solve", solve)
     women = bl.cohort(70, seed=1)
-    for block, words in ((0, "women 0 to 39 of the cohort"), (1, "women 40 to 69 of the cohort")):
+    for batch, words in ((0, "women 0 to 39 of the cohort"), (1, "women 40 to 69 of the cohort")):
         with pytest.raises(RuntimeError, match=f"^{words}$"):
-            cohort_block.simulate_block(block, women, (), 30.0, np.array([0, 30.0]), ("CTX",), 1e-3)
+            cohort_batch.simulate_batch(batch, women, (), 30.0, np.array([0, 30.0]), ("CTX",), 1e-3)
 
 
-def test_a_block_tells_its_three_parts(monkeypatch):
-    shares, own = [], cohort_block.solve
+def test_a_batch_tells_its_three_parts(monkeypatch):
+    shares, own = [], cohort_batch.solve
     with watching(shares.append):
-        monkeypatch.setattr(cohort_block, "solve", lambda *a, **k: tell(0.0) or own(*a, **k))
+        monkeypatch.setattr(cohort_batch, "solve", lambda *a, **k: tell(0.0) or own(*a, **k))
         bl.cohort(2, seed=5).simulate([], years=0.1)
     assert pytest.approx(min(share for share in shares if share > 0.5), abs=1e-9) == 2 / 3
     assert max(shares) == pytest.approx(1)

@@ -90,7 +90,7 @@ TESTED_IN = {
     "test_claims_tissue": "tissue observe subject_tissue",
     "test_treatment": "treatments daily_treatments",
     "test_accuracy": "drug_supply",
-    "test_cohort": "cohort_block cohort_result histories",
+    "test_cohort": "cohort_batch cohort_result histories",
     "test_mystery": "mystery_menu",
     "test_trial_measurement": "trial trial_repeats",
     "test_doors": "run errors kinds",

@@ -10,12 +10,12 @@ SPREAD = load("cohort")
 WOMEN = population.draw(0, 1, 65.0, 50.0, SPREAD)
 
 
-def test_a_block_is_the_same_again_and_another_one_is_not():
-    again, other = (population.draw(block, 1, 65.0, 50.0, SPREAD) for block in (0, 1))
+def test_a_batch_is_the_same_again_and_another_one_is_not():
+    again, other = (population.draw(batch, 1, 65.0, 50.0, SPREAD) for batch in (0, 1))
     for name, values in WOMEN.items():
         assert (values == again[name]).all()
         assert not (values == other[name]).all()
-        assert values.shape == (population.BLOCK,)
+        assert values.shape == (population.BATCH,)
     assert not (population.draw(0, 2, 65.0, 50.0, SPREAD)["age"] == WOMEN["age"]).all()
 
 
@@ -66,7 +66,7 @@ def test_no_spread_makes_everybody_typical():
 
 
 def test_one_woman_is_an_ordinary_subject():
-    woman = population.one(WOMEN, 17)
+    woman = population.one_woman(WOMEN, 17)
     assert woman.age == WOMEN["age"][17]
     assert woman.tissue.condition.years_after_menopause == pytest.approx(
         WOMEN["age"][17] - WOMEN["menopause"][17]

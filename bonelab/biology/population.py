@@ -2,8 +2,8 @@
 
 Every property is log-normal around the value of the parameter table (ages are normal), cut off at
 three standard deviations; the spreads are in ``parameters/tables/cohort.toml``. Patient 17 of seed
-1 is the same woman whatever the size of the cohort: draws come in blocks of ``BLOCK`` women, each
-block from a random stream of its own.
+1 is the same woman whatever the size of the cohort: draws come in batches of ``BATCH`` women, each
+batch from a random stream of its own.
 """
 
 from dataclasses import replace
@@ -15,23 +15,23 @@ from bonelab.parameters import load
 from .remodelling import Condition, Tissue
 from .subjects import Subject, woman
 
-BLOCK = 2500  # few large blocks keep numpy busy; two cores share 10,000 women evenly
+BATCH = 2500  # few large batches keep numpy busy; two cores share 10,000 women evenly
 # Spreads that move several parameters together; the others move the parameter of their own name.
 _TOGETHER = {"turnover": ("turnover_hip", "turnover_spine")}
 _NOT_OF_THE_BODY = ("marker_error", "BMD_error")
 _CUT = 0.9973002039367398  # chance of lying within three standard deviations
 
 
-def draw(block, seed, age, menopause, spread):
-    """Properties of one block of women: ``{name: array of BLOCK values}``.
+def draw(batch, seed, age, menopause, spread):
+    """Properties of one batch of women: ``{name: array of BATCH values}``.
 
     ``age``, ``menopause`` are typical values in years, ``spread`` a ``load("cohort")`` set.
     """
     from scipy.special import ndtri
 
     names = [name for name in spread.records() if name not in _NOT_OF_THE_BODY]
-    random = np.random.default_rng([int(seed), int(block)])
-    z = ndtri(0.5 + _CUT * (random.random((BLOCK, len(names))) - 0.5)).T
+    random = np.random.default_rng([int(seed), int(batch)])
+    z = ndtri(0.5 + _CUT * (random.random((BATCH, len(names))) - 0.5)).T
     women = {}
     for name, score in zip(names, z, strict=True):
         size = getattr(spread, name)
@@ -85,7 +85,7 @@ def side_by_side(women, shape=(-1,)):
     return Subject("a cohort of women", "human", tissue, tissue, human_RANKL=True)
 
 
-def one(women, index):
-    """One woman of a block as an ordinary Subject."""
+def one_woman(women, index):
+    """One woman of a batch as an ordinary Subject."""
     properties = {name: float(values[index]) for name, values in women.items()}
     return woman(properties.pop("age"), properties.pop("menopause")).with_(**properties)

@@ -1,7 +1,7 @@
 """Cohorts: many virtual women side by side, with the equations of a single run.
 
 The right-hand side of ``biology/remodelling.py`` is evaluated on arrays with one value per woman.
-Women are simulated in blocks of fixed members, so that neither the number of processes nor the
+Women are simulated in batches of fixed members, so that neither the number of processes nor the
 machine they run on can change a number, and memory stays bounded.
 """
 
@@ -14,7 +14,7 @@ import numpy as np
 
 from bonelab.biology.conditions import conditions, spellings
 from bonelab.biology.horizon import refuse_beyond
-from bonelab.biology.population import BLOCK, draw, one, range_of
+from bonelab.biology.population import BATCH, draw, one_woman, range_of
 from bonelab.biology.subjects import AGE, MENOPAUSE
 from bonelab.biology.treatments import Treatments
 from bonelab.parameters import (
@@ -34,7 +34,7 @@ from bonelab.parameters import (
 from bonelab.parameters.argument_types import Amount, Anything, SomeTreatments, Strings
 
 from . import tissue as single
-from .cohort_block import simulate_block
+from .cohort_batch import simulate_batch
 from .cohort_result import CohortRun
 from .observe import UNITS
 from .processes import in_processes
@@ -79,18 +79,18 @@ class Cohort:
         """A pandas table: one row per woman, her age and the parameters that differ."""
         import pandas as pd
 
-        blocks = [pd.DataFrame(self.women(k)) for k in range(self.blocks)]
-        return pd.concat(blocks, ignore_index=True)[: self.n].rename_axis("patient")
+        batches = [pd.DataFrame(self.women(k)) for k in range(self.batches)]
+        return pd.concat(batches, ignore_index=True)[: self.n].rename_axis("patient")
 
     @property
-    def blocks(self) -> int:
-        """How many blocks of women there are."""
-        return -(-self.n // BLOCK)
+    def batches(self) -> int:
+        """How many batches of women there are."""
+        return -(-self.n // BATCH)
 
-    def women(self, block: Any) -> dict[str, Any]:
-        """Properties of the women of one block, by name (the last block may be shorter)."""
-        size = min(BLOCK, self.n - block * BLOCK)
-        drawn = _draw(block, self.seed, self.age, self.menopause, self.spread)
+    def women(self, batch: Any) -> dict[str, Any]:
+        """Properties of the women of one batch, by name (the last batch may be shorter)."""
+        size = min(BATCH, self.n - batch * BATCH)
+        drawn = _draw(batch, self.seed, self.age, self.menopause, self.spread)
         return {name: values[:size] for name, values in drawn.items()}
 
     @door(i=_PATIENT)
@@ -98,7 +98,7 @@ class Cohort:
         """One patient as an ordinary subject for ``bl.simulate``."""
         if i >= self.n:
             refuse("i", i, f"the patients of this cohort have the numbers 0 to {self.n - 1}.")
-        person = one(self.women(i // BLOCK), i % BLOCK)
+        person = one_woman(self.women(i // BATCH), i % BATCH)
         person = person.with_disease(self.disease) if self.disease else person
         return replace(person, name=f"patient {i}, {person.name}")
 
@@ -108,7 +108,7 @@ class Cohort:
         points=Whole("evenly spaced times; one a month by default", 2, 10_000, "points"),
         keep=Names("the series to keep"),
         client=Checked(
-            "a dask.distributed client; blocks are then sent to it", client_of, "dask client"
+            "a dask.distributed client; batches are then sent to it", client_of, "dask client"
         ),
         workers=Whole("processes on this computer; 2 use two cores", 1, 64, "processes"),
         progress=Flag("shows or hides a progress bar; by default it appears after two seconds"),
@@ -139,7 +139,7 @@ class Cohort:
         known = single.short_run(self.subject(0), plans).names
         keep = tuple(dict.fromkeys(one_of("keep", name, known) for name in keep))
         times = self._times(plans, end, points)
-        jobs = range(self.blocks)
+        jobs = range(self.batches)
         shared = (self, plans, end, times, keep, rtol)
         with _bar(progress):
             parts = _collect(jobs, shared, client, workers)
@@ -214,8 +214,8 @@ def cohort(
 
 
 @lru_cache(maxsize=32)
-def _draw(block, seed, age, menopause, spread):
-    return draw(block, seed, age, menopause, spread)
+def _draw(batch, seed, age, menopause, spread):
+    return draw(batch, seed, age, menopause, spread)
 
 
 @contextmanager
@@ -233,19 +233,19 @@ def _bar(wanted):
 
 
 def _collect(jobs, shared, client, workers):
-    """Simulate the blocks here, in other processes, or on a dask client; in order."""
+    """Simulate the batches here, in other processes, or on a dask client; in order."""
     if client is not None:
-        futures = [client.submit(simulate_block, k, *shared, pure=False) for k in jobs]
+        futures = [client.submit(simulate_batch, k, *shared, pure=False) for k in jobs]
         return _awaited((future.result() for future in futures), len(futures))
     if workers == 1 or len(jobs) == 1:
         return [_simulated_here(k, len(jobs), shared) for k in jobs]
-    answers = in_processes(simulate_block, [(k, *shared) for k in jobs], workers)
+    answers = in_processes(simulate_batch, [(k, *shared) for k in jobs], workers)
     return _awaited(answers, len(jobs))
 
 
-def _simulated_here(block, blocks, shared):
-    with part(block, blocks):
-        return simulate_block(block, *shared)
+def _simulated_here(batch, batches, shared):
+    with part(batch, batches):
+        return simulate_batch(batch, *shared)
 
 
 def _awaited(answers, number):

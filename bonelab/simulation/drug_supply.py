@@ -118,22 +118,23 @@ def courses(drugs, schedules, moments, end, rtol, between=None):
     ]
 
 
-def equations_with(given, tissue, lesions, days, rtol, piece=Piece):
+def equations_with(drug_courses, tissue, lesions, days, rtol, piece=Piece):
     """Arguments of the tissue's equations from the start, and their ``Change`` on each of ``days``.
 
-    ``given`` are the courses of the drugs; ``piece`` is ``Piece``, or ``PieceOfMany`` for a block.
+    ``drug_courses`` are what ``courses`` gives; ``piece`` is ``Piece``, for many women
+    ``PieceOfMany``.
     """
-    first, *later = [(tissue, piece(given, k, rtol), lesions) for k in range(len(days) + 1)]
+    first, *later = [(tissue, piece(drug_courses, k, rtol), lesions) for k in range(len(days) + 1)]
     return first, [Change(day, args=args) for day, args in zip(days, later, strict=True)]
 
 
 def _course(drug, schedule, edges, rtol, between):
-    given = {}
+    doses_on = {}
     for day, size in schedule.doses:
-        given.setdefault(day, []).append(size)
+        doses_on.setdefault(day, []).append(size)
     state, splines, levels = tuple(drug.start()), [], []
     for begin, stop in pairwise(edges):
-        for size in given.get(begin, ()):
+        for size in doses_on.get(begin, ()):
             state = tuple(drug.dose(state, size))
         level = float(level_at(schedule, begin))
         spline, state = between(drug, state, level, stop - begin, rtol)

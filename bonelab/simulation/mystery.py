@@ -10,7 +10,7 @@ from weakref import WeakKeyDictionary
 
 import numpy as np
 
-from bonelab.biology.population import BLOCK, draw, one
+from bonelab.biology.population import BATCH, draw, one_woman
 from bonelab.parameters import DAYS_PER_YEAR, BonelabError, Choice, Quantity, Whole, door, load
 from bonelab.parameters.argument_types import Amount
 
@@ -74,7 +74,7 @@ class MysteryPatient:
     def __init__(self, seed, budget):
         random, usual = np.random.default_rng([int(seed), 9]), load("subjects")
         women = draw(0, int(seed), usual.patient_age, usual.menopause, load("cohort"))
-        person = one(women, int(random.integers(BLOCK)))
+        person = one_woman(women, int(random.integers(BATCH)))
         words = list(CHANGES)[int(random.integers(len(CHANGES)))]
         changes = {name: float(random.uniform(*ends)) for name, ends in CHANGES[words].items()}
         changes["reverse_share"] = float(random.uniform(0.1, 0.9))

@@ -192,9 +192,11 @@ def dose_response(
     """
     p = parameters
     doses = np.atleast_1d(doses)
-    mine = (doses, None, 0.0) if agent == "vesicles" else (vesicles, antibody, doses)
+    dose = doses
+    if agent == "vesicles":
+        vesicles, antibody, dose = doses, None, 0.0
     well = fill_well(
-        mine[0], valence, opg, rapamycin, rankl, mine[1], block, mine[2], soluble, membrane,
+        vesicles, valence, opg, rapamycin, rankl, antibody, block, dose, soluble, membrane,
         p, binding,
     )  # fmt: skip
     clustered = np.broadcast_to(well.clustered, doses.shape)

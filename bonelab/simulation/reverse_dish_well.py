@@ -81,17 +81,16 @@ def fill_well(
     vesicles, valence, opg, rapamycin, rankl, antibody, block, dose, soluble, membrane, p, q
 ):
     """Share the surface RANKL out (vesicles or dose: arrays); all amounts in nM."""
-    V, heads, O, rapa, blocks = vesicles, valence, opg, rapamycin, block
-    name, arms, Kd, D = _antibody(antibody, dose, q)
-    tail, ell, shed = _form(rankl, p, q)
-    if membrane is not None:
-        ell = membrane
-    L = shed + soluble
-
-    crosslinkers = [(V, heads, q.Kd_RANK_head), (D, arms, Kd)]
-    shares = _share_out(ell * q.RANKL_well, L, O, crosslinkers, q)
-    words = _in_words(V, heads, O, rapa, rankl, membrane, name, D, L, blocks)
-    return Well(ell * shares["clustered"], shares, tail, rapa, blocks, words)
+    name, arms, Kd, dose = _antibody(antibody, dose, q)
+    tail, on_cells, shed = _form(rankl, p, q)
+    on_cells = on_cells if membrane is None else membrane
+    soluble = shed + soluble
+    crosslinkers = [(vesicles, valence, q.Kd_RANK_head), (dose, arms, Kd)]
+    shares = _share_out(on_cells * q.RANKL_well, soluble, opg, crosslinkers, q)
+    words = _in_words(
+        vesicles, valence, opg, rapamycin, rankl, membrane, name, dose, soluble, block
+    )  # fmt: skip
+    return Well(on_cells * shares["clustered"], shares, tail, rapamycin, block, words)
 
 
 HOLDERS = ("clustered", "on vesicles", "on antibody", "on OPG", "free", "in pairs")
@@ -154,16 +153,18 @@ def _nM(amount_nM):
     return f"{float(f'{amount_nM:.3g}'):g} nM"
 
 
-def _in_words(V, heads, O, rapamycin, rankl, membrane, name, D, L, blocks):
-    if np.ndim(V) or np.ndim(D):
+def _in_words(
+    vesicles, heads, opg, rapamycin, rankl, membrane, antibody, dose, soluble, blocks
+):  # fmt: skip
+    if np.ndim(vesicles) or np.ndim(dose):
         return "a series of doses"
     parts = []
-    if V > 0:
+    if vesicles > 0:
         kind = "single RANK heads in solution" if heads == 1 else f"vesicles of {heads} RANK heads"
-        parts.append(f"{_nM(V)} {kind}")
-    parts += [f"{_nM(D)} {name}"] if D > 0 else []
-    parts += [f"{_nM(O)} OPG"] if O > 0 else []
-    parts += [f"{_nM(L)} soluble RANKL"] if L > 0 else []
+        parts.append(f"{_nM(vesicles)} {kind}")
+    parts += [f"{_nM(dose)} {antibody}"] if dose > 0 else []
+    parts += [f"{_nM(opg)} OPG"] if opg > 0 else []
+    parts += [f"{_nM(soluble)} soluble RANKL"] if soluble > 0 else []
     parts += [f"{_nM(rapamycin)} rapamycin"] if rapamycin > 0 else []
     for step in blocks.reduced():
         left, called = getattr(blocks, step), SPOKEN.get(step, step)

@@ -226,12 +226,12 @@ def _side_by_side(rhs, state, grid, args, rtol, atol, what, done, slow, jacobian
     return _finite(np.moveaxis(states, -1, 0), grid, what)
 
 
-def in_bands(blocks):
-    """Blocks (rate x state x subject) of a Jacobian as LAPACK wants its diagonals."""
-    states, _, subjects = blocks.shape
+def in_bands(slopes):
+    """The slopes of many subjects (rate x state x subject) as LAPACK wants its diagonals."""
+    states, _, subjects = slopes.shape
     packed = np.zeros((2 * states - 1, subjects, states))
     for state in range(states):
-        packed[states - 1 - state : 2 * states - 1 - state, :, state] = blocks[:, state]
+        packed[states - 1 - state : 2 * states - 1 - state, :, state] = slopes[:, state]
     return packed.reshape(2 * states - 1, -1)
 
 

@@ -86,8 +86,8 @@ def _solved(person, plans, end, points, rtol):
     treatment = plans_in_words(plans, end)
     words = f"{person.name}" + (f" on {treatment}" if plans else "")
     days = moments(person, schedules, end)
-    given = courses(drugs, schedules, days, end, rtol)
-    first, changes = equations_with(given, person.tissue, lesions, days, rtol)
+    drug_courses = courses(drugs, schedules, days, end, rtol)
+    first, changes = equations_with(drug_courses, person.tissue, lesions, days, rtol)
     atol = tolerances(lesions, rtol)
     solution = solve(
         remodelling.rhs_supplied,
@@ -101,7 +101,7 @@ def _solved(person, plans, end, points, rtol):
         jacobian=remodelling.jacobian_supplied,
     )
     states = no_less_than_zero(solution.states.T, words, NOISE * atol[:, None])
-    inputs, extra = along(times, given, schedules, lesions, states)
+    inputs, extra = along(times, drug_courses, schedules, lesions, states)
     series = observe(times, states, person, inputs, extra, _resorption_before(person, rtol))
     notes = (*plan_notes(person, plans, end), *limit_notes(series, person, end))
     return Run(

@@ -1,4 +1,4 @@
-"""One block of a cohort: its women side by side, the equations of one run on arrays.
+"""One batch of a cohort: its women side by side, the equations of one run on arrays.
 
 First what each has lived through, then the drugs, on which bone never acts back, then the bone.
 """
@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from bonelab.biology import remodelling
-from bonelab.biology.population import BLOCK, side_by_side
+from bonelab.biology.population import BATCH, side_by_side
 from bonelab.biology.remodelling import Inputs, fluxes
 
 from . import tissue as single
@@ -20,27 +20,27 @@ from .progress import part
 from .solver import NOISE, no_less_than_zero, solve
 
 
-def simulate_block(
-    block: Any, cohort: Any, plans: Any, end: Any, times: Any, keep: Any, rtol: Any
+def simulate_batch(
+    batch: Any, cohort: Any, plans: Any, end: Any, times: Any, keep: Any, rtol: Any
 ) -> dict[str, Any]:
-    """Series of one block of women: ``{name: array women x times}``."""
-    women = cohort.women(block)
+    """Series of one batch of women: ``{name: array women x times}``."""
+    women = cohort.women(batch)
     people = side_by_side(women)
     columns = side_by_side(women, (-1, 1))  # women down, times across
     if cohort.disease:
         people, columns = (each.with_disease(cohort.disease) for each in (people, columns))
     drugs, schedules = single.drugs_of(people, plans)
     with part(0, 3):
-        before = history(people.before, rtol, (cohort, block))
+        before = history(people.before, rtol, (cohort, batch))
     size = before.shape[1]
     days = single.moments(people, schedules, end)
     with part(1, 3):
-        given = courses(drugs, schedules, days, end, rtol, between_of_many(size, STRICTER))
+        drug_courses = courses(drugs, schedules, days, end, rtol, between_of_many(size, STRICTER))
     lesions = people.lesions
-    first, changes = equations_with(given, people.tissue, lesions, days, rtol, PieceOfMany)
+    first, changes = equations_with(drug_courses, people.tissue, lesions, days, rtol, PieceOfMany)
     lesion_states = [np.broadcast_to(v, (size,)) for lesion in lesions for v in lesion.start()]
     atol = single.tolerances(lesions, STRICTER * rtol)
-    words = f"women {block * BLOCK} to {block * BLOCK + size - 1} of the cohort"
+    words = f"women {batch * BATCH} to {batch * BATCH + size - 1} of the cohort"
     with part(2, 3):
         solution = solve(
             remodelling.rhs_supplied,
@@ -57,7 +57,9 @@ def simulate_block(
     states = no_less_than_zero(states, words, NOISE * atol[:, None, None])
     start = fluxes(0.0, before, Inputs(), people.before).resorption[:, None]
     drugs, _ = single.drugs_of(columns, plans)
-    given = [replace(course, drug=drug) for course, drug in zip(given, drugs, strict=True)]
-    inputs, extra = along(times, given, schedules, columns.lesions, states)
+    drug_courses = [
+        replace(course, drug=drug) for course, drug in zip(drug_courses, drugs, strict=True)
+    ]
+    inputs, extra = along(times, drug_courses, schedules, columns.lesions, states)
     series = observe(times, states, columns, inputs, extra, start)
     return {name: np.broadcast_to(series[name], (size, times.size)) for name in keep}
