@@ -9,6 +9,13 @@ from bonelab.grading import blanks
 from bonelab.grading.names_in_code import names_bound, names_read
 
 LONG = 120  # characters of an essay that nobody writes twice
+# What an exercise says where an essay belongs. One click selects a cell of text, and letters typed
+# then are JupyterLab's commands.
+WRITE_HERE = (
+    "*Double-click here, put your answer in the place of this line, in your own words, and press "
+    "Shift + Enter.*"
+)
+WROTE_HERE = "*Write your answer here, in your own words.*"  # in exercises of before
 RUNGS = "CNLFSEB"  # choose, by hand, lab or table, fill blanks, own lines, essay, bonus
 GIVEN, ANSWER, CHECK, ESSAY, TEXT = "given", "answer", "check", "essay", "text"
 

@@ -8,7 +8,16 @@ import ast
 import re
 from dataclasses import dataclass, field
 
-from bonelab.grading.exercise_source import ANSWER, CHECK, ESSAY, GIVEN, TEXT, Cell
+from bonelab.grading.exercise_source import (
+    ANSWER,
+    CHECK,
+    ESSAY,
+    GIVEN,
+    TEXT,
+    WRITE_HERE,
+    WROTE_HERE,
+    Cell,
+)
 from bonelab.grading.names_in_code import names_bound
 
 LONG = 400  # characters of answers that nobody writes twice
@@ -247,8 +256,13 @@ def _essays(exercise, cells, owners, plan):
         texts = [cell.source for cell, owner in zip(cells, owners, strict=True) if owner is essay]
         if not texts:
             texts = _below_heading(essay.question, cells, owners, given)
-        texts = [text.strip() for text in texts if not text.strip().startswith("*Write your ans")]
+        texts = map(_own_words, texts)
         plan.essays[essay.item] = "\n\n".join(filter(None, texts))[:20_000]
+
+
+def _own_words(text):
+    """Without the line that says where to write; some write below it, and leave it there."""
+    return text.replace(WRITE_HERE, "").replace(WROTE_HERE, "").strip()
 
 
 def _below_heading(question, cells, owners, given):

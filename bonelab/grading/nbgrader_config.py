@@ -4,14 +4,12 @@
 folder, and gets the same notebooks.
 """
 
+from bonelab.grading.exercise_source import WRITE_HERE
+
 c = get_config()  # noqa: F821  (nbgrader defines it)
 
 c.ClearSolutions.code_stub = {"python": "..."}
-# One click selects a cell of text, and letters typed then are JupyterLab's commands.
-c.ClearSolutions.text_stub = (
-    "*Double-click here, put your answer in the place of this line, in your own words, and press "
-    "Shift + Enter.*"
-)
+c.ClearSolutions.text_stub = WRITE_HERE
 c.TagRemovePreprocessor.enabled = True
 c.TagRemovePreprocessor.remove_cell_tags = {"solution"}  # explanations of the answers
 c.GenerateAssignment.preprocessors = [

@@ -14,10 +14,11 @@ import pytest
 from classroom import EXAMPLE, NAME, RIGHT, Handed
 
 from bonelab.course.grade import main
-from bonelab.grading import reports, safe_walk, students
+from bonelab.grading import matching, reports, safe_walk, students
 from bonelab.grading.check_runner import Marker
 from bonelab.grading.exercise_source import ANSWER, CHECK, TEXT, read_exercise
 from bonelab.grading.handed_in import find_submissions
+from bonelab.grading.notebook_file import read_notebook
 from bonelab.grading.submission_plan import plan_file
 
 SOURCE = classroom.ROOT / "solutions"
@@ -459,6 +460,27 @@ def test_a_zip_that_lies_about_its_size_is_read_to_the_bound_only(tmp_path, monk
         member.file_size = 10
         with pytest.raises(safe_walk.Damaged):  # at the tenth byte its sum is wrong
             safe_walk._read(archive, member, 1000)
+
+
+def test_words_beside_the_line_that_says_where_to_write_are_kept(tmp_path):
+    """Some write below that line, or behind it, and leave it there; alone it is no answer."""
+    exercise = read_exercise(EXAMPLE / "solutions" / NAME)
+    notebook = json.loads((EXAMPLE / "exercises" / NAME).read_text(encoding="utf-8"))
+    [cell] = [cell for cell in notebook["cells"] if cell["id"] == "essay-0_5"]
+    line = "".join(cell["source"])
+    before = "*Write your answer here, in your own words.*"
+    for text, kept in (
+        (line, ""),
+        (before, ""),
+        (f"{line}\n\nOPG holds RANKL.", "OPG holds RANKL."),
+        (f"{before} OPG holds RANKL.", "OPG holds RANKL."),
+    ):
+        cell["source"] = text
+        path = tmp_path / NAME
+        path.write_text(json.dumps(notebook), encoding="utf-8")
+        plan = matching.match(exercise, read_notebook(path).cells)
+        assert list(plan.essays.values()) == [kept], text
+        assert plan.untouched == (not kept), text
 
 
 # ---- the class, end to end ------------------------------------------------------------------
