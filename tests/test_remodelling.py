@@ -12,6 +12,7 @@ from bonelab.biology.remodelling import (
     STATES,
     Condition,
     Inputs,
+    Memory,
     MemoryOfMany,
     Tissue,
     ageing,
@@ -217,3 +218,12 @@ def test_a_search_of_many_begins_where_the_last_two_roots_point(monkeypatch):
     assert begun[3] == 3.6
     assert begun[4] == pytest.approx(pointed[1])
     assert begun[5] == 4.0, "four steps ahead"
+
+
+def test_what_time_alone_changes_is_kept_for_its_own_moment_only():
+    tissue = replace(HEALTHY, condition=Condition(years_after_menopause=3.0))
+    y, memory = healthy_start(tissue), Memory(1e-6)
+    for day in (10.0, 10.0, 4000.0, 10.0):
+        kept, anew = (each(day, y, Inputs(), tissue) for each in (memory.fluxes, fluxes))
+        assert kept.estrogen == anew.estrogen
+        assert kept.recruitment == pytest.approx(anew.recruitment, rel=1e-6)

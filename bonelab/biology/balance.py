@@ -35,7 +35,7 @@ _NEAR = 0.5  # first steps this small from a guess are Newton's own
 _TINY = 1e-300
 _ROUNDING = 4e-15  # of the sum of what is held
 _NOTHING = 1e-200  # of RANKL, beside a Kd
-_PAIR = 2  # arms of an ordinary antibody, for which (1+z)^v needs no logarithm
+_PAIR = 2.0  # arms of an ordinary antibody, for which (1+z)^v needs no logarithm
 
 
 def crowding(on_cells, reference, p):
@@ -62,9 +62,12 @@ def free_rankl(total, partners, crosslinkers, crowd, tolerance=1e-13, guess=None
 
     Raises BonelabError when no balance is found.
     """
-    total = larger(total, _NOTHING * partners[0][1])
-    search = _root_of_one if type(total) is float else _roots_of_many
-    return search(total, partners, crosslinkers, crowd, tolerance, guess)
+    least = _NOTHING * partners[0][1]
+    if type(total) is float:
+        total = total if total > least else least
+        return _root_of_one(total, partners, crosslinkers, crowd, tolerance, guess)
+    total = np.maximum(total, least)
+    return _roots_of_many(total, partners, crosslinkers, crowd, tolerance, guess)
 
 
 def _sum_and_rise(free, partners, crosslinkers, crowd, fn):
@@ -78,14 +81,15 @@ def _sum_and_rise(free, partners, crosslinkers, crowd, fn):
     for X, valence, Kd in crosslinkers:  # as in ``grip``; a call for each would cost a fifth
         q = free / Kd
         z = crowd * q + _TINY
+        beside = 1.0 + z
         if valence == _PAIR:
-            each = 2.0 * q * (1.0 + z) / (1.0 + q * (2.0 + z))
+            each = 2.0 * q * beside / (1.0 + q * (1.0 + beside))
         else:
             log_alone = -valence * fn.log1p(z)
-            each = valence * q / ((1.0 + z) * (fn.exp(log_alone) - q * fn.expm1(log_alone) / z))
+            each = valence * q / (beside * (fn.exp(log_alone) - q * fn.expm1(log_alone) / z))
         held = X * each
         bound = bound + held
-        rise = rise + held * ((1.0 + valence * z) / (1.0 + z) - each)
+        rise = rise + held * ((1.0 + valence * z) / beside - each)
     return bound, rise
 
 

@@ -27,11 +27,12 @@ from .pharmacokinetics import antibody_rates, free_antibody, opgfc_rates
 
 UG_PER_MG = 1000.0
 _LN2 = 0.6931471805599453
+_NM_PER_NG = {molecule: 1000.0 / mass for molecule, mass in MOLAR_MASS.items()}
 
 
 def _nM(ng_per_ml, molecule):
     """ng/ml as nM."""
-    return ng_per_ml * 1000.0 / MOLAR_MASS[molecule]
+    return ng_per_ml * _NM_PER_NG[molecule]
 
 
 def relative_effect(dose, usual, half):
@@ -90,7 +91,7 @@ class Antibody(Drug):
         (serum,) = seen
         serum = positive(serum)  # the solver's noise may be a hair below zero
         bone = self.d.bone_to_serum * _nM(serum, "antibody") + level
-        inputs.crosslinkers.append((bone, self.valence, self.Kd))
+        inputs.crosslinkers.append((bone, float(self.valence), self.Kd))
 
     def rates(self, y, level):
         """Pharmacokinetics; it does not depend on the tissue."""

@@ -80,6 +80,12 @@ def ageing(years, tissue):
     return 1.0 / (1.0 + p.recruitment_aging * positive(years + p.ageing_before_menopause))
 
 
+def life_at(t, tissue):
+    """Estrogen t days into the run, and what age leaves of recruitment: what time alone changes."""
+    years = years_after_menopause(t, tissue)
+    return estrogen(years, tissue), ageing(years, tissue)
+
+
 def total_rankl(U, B, Y, E, teriparatide, tissue):
     """RANKL made in bone, nM, from pre-osteoblasts, osteoblasts and osteocytes."""
     p, c = tissue.p, tissue.condition
@@ -101,19 +107,19 @@ def holders(L_T, added, P, C, opg, inputs, tissue):
     return partners, (vesicles, *inputs.crosslinkers), tissue.crowd * made_here
 
 
-def fluxes(t, y, inputs, tissue, guess=None, tolerance=_EXACT):
+def fluxes(t, y, inputs, tissue, guess=None, tolerance=_EXACT, life=None):
     """Binding, signals, resorption, recruitment and formation at time t (days) for a state.
 
     ``guess`` is free RANKL a moment ago, where the search for its balance begins, ``tolerance``
-    the Newton step that ends it (the error left is of the order of its square).
+    the Newton step that ends it (the error left is of the order of its square). ``life`` is what
+    ``life_at`` gives, where it is known.
     """
     P, C, _, U, B, Y = y[:_CELLS]
     p, b, d, c = tissue.p, tissue.binding, tissue.drugs, tissue.condition
     _, N0, activity0, death0, signal0, power = tissue.healthy
     P, C = positive(P), positive(C)  # a solver may try a hair below zero
 
-    years = years_after_menopause(t, tissue)
-    E = estrogen(years, tissue)
+    E, aged = life_at(t, tissue) if life is None else life
     added = c.extra_RANKL + inputs.extra_RANKL
     L_T = total_rankl(U, B, Y, E, inputs.teriparatide_RANKL, tissue) + added
     O_T = b.OPG_tissue * c.OPG * (1.0 + d.romosozumab_OPG * inputs.sclerostin_block)
@@ -143,7 +149,7 @@ def fluxes(t, y, inputs, tissue, guess=None, tolerance=_EXACT):
 
     coupling = (1.0 - p.reverse_share) * matrix + p.reverse_share * m
     Q = p.formation_basal + (1.0 - p.formation_basal) * coupling
-    Q = Q * ageing(years, tissue)
+    Q = Q * aged
     F = B * (1.0 + d.teriparatide_formation * inputs.teriparatide)
     F = F + d.romosozumab_formation * inputs.lining_cells
     return Fluxes(L_T, O_T, L, x, N, loss, parting, resorption, S, m, matrix, Q, F, E)
@@ -168,11 +174,12 @@ class Memory:
     """The last root of the balance, where the next search begins, and how near is near enough.
 
     ``tolerance`` is the Newton step that ends a search: the error left is of the order of its
-    square. The first search of a run is exact, so that what is at rest stays at rest.
+    square. The first search of a run is exact, so that what is at rest stays at rest. What time
+    alone changes is kept as well: the solver mostly asks twice for one moment.
     """
 
     def __init__(self, rtol):
-        self.free_rankl = None
+        self.free_rankl = self._moment = self._life = None
         self.tolerance = 0.5 * rtol**0.5  # leaves an error of a tenth of rtol
 
     def exactly(self):
@@ -183,8 +190,11 @@ class Memory:
 
     def fluxes(self, t, y, inputs, tissue):
         """``fluxes`` from the last root."""
+        if t != self._moment:
+            self._moment, self._life = t, life_at(t, tissue)
         guess = self.free_rankl
-        f = fluxes(t, y, inputs, tissue, guess, _EXACT if guess is None else self.tolerance)
+        tolerance = _EXACT if guess is None else self.tolerance
+        f = fluxes(t, y, inputs, tissue, guess, tolerance, self._life)
         self.free_rankl = f.free_rankl
         return f
 
@@ -206,7 +216,10 @@ class MemoryOfMany(Memory):
             ahead = (now - day) / (day - day_before)
             if abs(ahead) < _AHEAD:
                 self.free_rankl = last * (last / free_before) ** ahead
-        f = super().fluxes(t, y, inputs, tissue)
+        guess = self.free_rankl
+        tolerance = _EXACT if guess is None else self.tolerance
+        f = fluxes(t, y, inputs, tissue, guess, tolerance)
+        self.free_rankl = f.free_rankl
         if day is not None and now != day:
             self._before = day, last
         self._day = now
