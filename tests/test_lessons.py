@@ -65,6 +65,22 @@ def test_pages_tell_how_many_numbered_lessons_there_are():
     assert f"{count} lessons of {min(minutes)} to {max(minutes)} minutes" in standards
 
 
+def test_pages_tell_how_much_there_is_in_a_lesson_and_in_a_set():
+    standards = (ROOT / "docs/standards.md").read_text(encoding="utf-8")
+    new = Counter(term.lesson for term in terms())
+    assert f"| {min(new.values())} to {max(new.values())} new words a lesson" in standards
+    sets = (
+        json.loads(path.read_text("utf-8")) for path in (ROOT / "solutions").glob("set_*.ipynb")
+    )
+    minutes = [each["metadata"]["bonelab"]["minutes"] for each in sets]
+    students = (ROOT / "docs/students-exercises.md").read_text(encoding="utf-8")
+    assert f"({min(minutes)} to {max(minutes)} minutes)" in students
+    paper = (ROOT / "paper.md").read_text(encoding="utf-8")
+    aims = {len(lesson(number).told["objectives"]) for number in NUMBERS}
+    assert "three or four numbered objectives" in paper
+    assert aims == {3, 4}
+
+
 # ---- size ----------------------------------------------------------------------------------------
 
 

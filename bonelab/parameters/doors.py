@@ -16,7 +16,7 @@ import re
 from collections.abc import Mapping
 from decimal import Decimal
 from fractions import Fraction
-from functools import cache, wraps
+from functools import cached_property, wraps
 from types import MappingProxyType
 
 from .errors import ArgumentError, listed
@@ -33,65 +33,93 @@ def door(path="", /, **kinds):
     """Declare the arguments of a public function, or of a method (no ``path``): name -> kind."""
 
     def declare(function):
-        signature = inspect.signature(function)
-        parameters = {n: p for n, p in signature.parameters.items() if n != "self"}
-        missing = set(parameters).symmetric_difference(kinds)
-        if missing:
-            raise TypeError(f"{function.__qualname__}: arguments and kinds differ: {missing}")
-        name = path or f".{function.__name__}"
-        named_kinds = {n: kinds[n] for n, p in parameters.items() if p.kind not in _PASSED_ON}
-        usual = {
-            n: p.default
-            for n, p in parameters.items()
-            if p.default is not p.empty and p.kind not in _PASSED_ON
-        }
-
-        first = [n for n, p in parameters.items() if p.kind is p.POSITIONAL_OR_KEYWORD]
-
-        @cache
-        def defaults():
-            return {n: _read(kinds[n], n, value, usual) for n, value in usual.items()}
+        the_door = _Door(function, path, kinds)
 
         @wraps(function)
         def checked(*args, **kwargs):
-            try:
-                given = signature.bind(*args, **kwargs).arguments
-            except TypeError as problem:
-                raise ArgumentError(_wrong_call(name, parameters, kwargs, problem)) from None
-            owner = {"self": given.pop("self")} if "self" in given else {}
-            rest, rest_given, places = {}, {}, ()
-            for n in tuple(given):
-                if parameters[n].kind is inspect.Parameter.VAR_POSITIONAL:
-                    places = kinds[n].read(n, given.pop(n))
-                elif parameters[n].kind is inspect.Parameter.VAR_KEYWORD:
-                    rest_given = given.pop(n)
-                    rest = kinds[n].read(n, rest_given)
-            values = defaults() | {n: _read(kinds[n], n, v, usual) for n, v in given.items()}
-            if places:  # what comes before them goes by place, too
-                places = (*(values.pop(n) for n in first if n in values), *places)
-            result = function(*owner.values(), *places, **values, **rest)
-            start = path or f"{getattr(owner.get('self'), 'code', '')}{name}"
-            if "code" not in getattr(result, "__dict__", ()) or start[0] == ".":
-                return result  # nothing that has a code, or one that its maker gave it
-            named = {
-                n: given.get(n, usual.get(n))
-                for n, kind in named_kinds.items()
-                if (n in given and (n not in usual or _differs(given[n], usual[n])))
-                or (kind.shown and given.get(n, usual.get(n)) is not None)
-            }
-            return _labelled(
-                result, f"{start}({_spelled(named | rest_given, named_kinds)})", values
-            )
+            return the_door.enter(args, kwargs)
 
-        checked.path = name
+        checked.path = the_door.name
         checked.arguments = MappingProxyType(kinds)
-        gives = signature.return_annotation
-        if not isinstance(gives, str):
-            gives = str(gives) if hasattr(gives, "__args__") else getattr(gives, "__name__", "")
-        checked.__doc__ = _documented(function.__doc__, parameters, kinds, gives)
+        checked.__doc__ = the_door.documented()
         return checked
 
     return declare
+
+
+class _Door:
+    """One function behind its door, with what its signature says of the arguments."""
+
+    def __init__(self, function, path, kinds):
+        self.function, self.path, self.kinds = function, path, kinds
+        self.name = path or f".{function.__name__}"
+        self.signature = inspect.signature(function)
+        self.parameters = {n: p for n, p in self.signature.parameters.items() if n != "self"}
+        missing = set(self.parameters).symmetric_difference(kinds)
+        if missing:
+            raise TypeError(f"{function.__qualname__}: arguments and kinds differ: {missing}")
+        named = {n: p for n, p in self.parameters.items() if p.kind not in _PASSED_ON}
+        self.named_kinds = {n: kinds[n] for n in named}
+        self.usual = {n: p.default for n, p in named.items() if p.default is not p.empty}
+        self.first = [n for n, p in named.items() if p.kind is p.POSITIONAL_OR_KEYWORD]
+
+    @cached_property
+    def defaults(self):
+        """What the function sees of arguments that are left out."""
+        return {n: _read(self.kinds[n], n, value, self.usual) for n, value in self.usual.items()}
+
+    def enter(self, args, kwargs):
+        """Read the arguments, call the function, and label what comes out with its code."""
+        given = self._bound(args, kwargs)
+        owner = {"self": given.pop("self")} if "self" in given else {}
+        places, rest, rest_given = self._passed_on(given)
+        values = self.defaults | {
+            n: _read(self.kinds[n], n, value, self.usual) for n, value in given.items()
+        }
+        if places:  # what comes before them goes by place, too
+            places = (*(values.pop(n) for n in self.first if n in values), *places)
+        result = self.function(*owner.values(), *places, **values, **rest)
+        start = self.path or f"{getattr(owner.get('self'), 'code', '')}{self.name}"
+        if "code" not in getattr(result, "__dict__", ()) or start[0] == ".":
+            return result  # nothing that has a code, or one that its maker gave it
+        named = self._worth_writing(given) | rest_given
+        return _labelled(result, f"{start}({_spelled(named, self.named_kinds)})", values)
+
+    def _bound(self, args, kwargs):
+        """The arguments by name, as they were given."""
+        try:
+            return self.signature.bind(*args, **kwargs).arguments
+        except TypeError as problem:
+            words = _wrong_call(self.name, self.parameters, kwargs, problem)
+            raise ArgumentError(words) from None
+
+    def _passed_on(self, given):
+        """Take ``*places`` and ``**rest`` out of what is given: read, and the latter as given."""
+        places, rest, rest_given = (), {}, {}
+        for n in tuple(given):
+            if self.parameters[n].kind is inspect.Parameter.VAR_POSITIONAL:
+                places = self.kinds[n].read(n, given.pop(n))
+            elif self.parameters[n].kind is inspect.Parameter.VAR_KEYWORD:
+                rest_given = given.pop(n)
+                rest = self.kinds[n].read(n, rest_given)
+        return places, rest, rest_given
+
+    def _worth_writing(self, given):
+        """The arguments that the code of a result shows: what differs from the default, and what
+        its kind always shows."""
+        return {
+            n: given.get(n, self.usual.get(n))
+            for n, kind in self.named_kinds.items()
+            if (n in given and (n not in self.usual or _differs(given[n], self.usual[n])))
+            or (kind.shown and given.get(n, self.usual.get(n)) is not None)
+        }
+
+    def documented(self):
+        """The docstring with the table of arguments."""
+        gives = self.signature.return_annotation
+        if not isinstance(gives, str):
+            gives = str(gives) if hasattr(gives, "__args__") else getattr(gives, "__name__", "")
+        return _documented(self.function.__doc__, self.parameters, self.kinds, gives)
 
 
 def _read(kind, name, value, usual):
