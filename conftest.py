@@ -21,6 +21,8 @@ import pytest
 sys.modules.setdefault("rfc3987_syntax", None)
 # Several processes share the cores already: threads of one more would only wait for each other.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+# Looking for garbage every seven hundred objects would take an eighth of the run.
+gc.set_threshold(50_000, 20, 20)
 import nbval.kernel  # noqa: E402
 
 if "nbval.plugin" not in sys.modules:  # with settings other than ours pytest has loaded it
@@ -64,11 +66,9 @@ def pytest_configure(config):
 
 def pytest_collection_finish():
     """Libraries and tests stay until the end: the collector of garbage need not look at them again
-    and again, and forks do not copy them for its sake. Looking every seven hundred objects would
-    take an eighth of the run."""
+    and again, and forks do not copy them for its sake."""
     gc.collect()
     gc.freeze()
-    gc.set_threshold(50_000, 20, 20)
 
 
 def _load(path):
