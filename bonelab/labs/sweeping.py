@@ -40,12 +40,13 @@ def _fault(lab):
         return "the result holds a value that is not finite."
     if len(lab.text.split()) < 3 or "nan" in lab.text.lower().split():
         return f"the sentence is {lab.text!r}."
-    if len(lab.alt) < 20:
-        return f"the text alternative is {lab.alt!r}."
-    for words in (lab.text, lab.alt):
+    dots = lab.dots()
+    alt = lab.picture.words(lab.seen)  # lab.alt, without a drawing that is packed and kept
+    if len(alt) < 20:
+        return f"the text alternative is {alt!r}."
+    for words in (lab.text, alt):
         if odd := _odd(words):
             return f"its words hold {odd!r}: {words}"
-    dots = lab.dots()
     if cut := _cut_off(lab.picture):
         return f"the curve of {cut} leaves its axes."
     if np.ptp(dots) == 0:
