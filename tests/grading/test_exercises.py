@@ -6,6 +6,7 @@ import re
 from functools import cache
 from pathlib import Path
 
+import other_answers
 import proofs
 import pytest
 import trials
@@ -17,7 +18,8 @@ from bonelab.grading.names_in_code import names_bound
 
 ROOT = Path(__file__).parents[2]
 SOLUTIONS = sorted((ROOT / "solutions").glob("*.ipynb"))
-SOLUTIONS += sorted((Path(__file__).parent / "example" / "solutions").glob("*.ipynb"))
+EXAMPLE = Path(__file__).parent / "example"
+SOLUTIONS += sorted((EXAMPLE / "solutions").glob("*.ipynb"))
 BARE = re.compile(r":(?: you have [^;]*, more than \S+ off\.)? Not yet\.")
 JUNK = ["text", [1, "a"], lambda *a, **k: a[0]]
 CONSTANTS = [0, 1, 0.5, 10, 100, float("inf")]
@@ -41,7 +43,12 @@ def load_what_all_need():
 def prove(path):
     load_what_all_need()
     exercise, wrong, right = proofs.load(path)
-    more = {"units": lambda: trials.not_taken(path), "home": lambda: trials.told_otherwise(path)}
+    more = {
+        "units": lambda: trials.not_taken(path),
+        "home": lambda: trials.told_otherwise(path),
+        "clothing": lambda: other_answers.faults(path),
+        "options": lambda: other_answers.options_that_are_right(path),
+    }
     found = proofs.solution_marks(exercise, wrong + right, JUNK, CONSTANTS, more)
     return exercise, wrong, right, found
 
@@ -134,6 +141,18 @@ def test_an_answer_that_stops_does_not_hold_up_the_cells_below(path):
         told = cell["metadata"].get("nbgrader", {})
         answer = cell["cell_type"] == "code" and told.get("solution", False)
         assert ("raises-exception" in cell["metadata"].get("tags", ())) == answer, cell["id"]
+
+
+def test_right_in_other_clothing_never_fails_and_wrong_never_passes(path):
+    tried, faults = prove(path)[3]["clothing"]
+    assert faults == []
+    assert tried > (0 if EXAMPLE in path.parents else 30)
+
+
+def test_of_all_options_one_alone_is_right(path):
+    right = prove(path)[3]["options"]
+    assert {name: options for name, options in right.items() if len(options) != 1} == {}
+    assert len(right) >= (1 if EXAMPLE in path.parents else 3)
 
 
 def test_messages_do_not_give_the_answer_away(path):
