@@ -14,6 +14,7 @@ from pathlib import Path
 
 import matplotlib as mpl
 import pytest
+from matplotlib.axes import Axes
 from pictures import cache
 from recorder import same
 from what_is_drawn import DRAWINGS, LABS, STATES, lab_of
@@ -108,7 +109,7 @@ WHOLE = ("a run", "two runs", "a cohort", "models", "trials", "a curve", "a blot
 def test_no_words_of_a_picture_lie_outside_it(name):
     figure = figure_of(name)
     renderer = figure.canvas.get_renderer()
-    for axes in figure.axes:
+    for axes in filter(Axes.get_visible, figure.axes):
         named = [text for text in axes.texts if text.get_visible() and text.get_text()]
         named += [patch for patch in axes.patches if patch.get_gid() and patch.get_visible()]
         if axes.axison:

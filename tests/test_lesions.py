@@ -49,6 +49,17 @@ def test_calcium_settles_at_what_bone_and_kidney_set():
     assert bounded_calcium(0.2, P) == pytest.approx(2.5550, abs=1e-4)
 
 
+@pytest.mark.parametrize(("resorption", "rise"), [(2.0, 0.2 + 0.5), (0.0, 0.2 - 0.055)])
+def test_bone_that_gives_calcium_raises_it_more_than_bone_that_takes_lowers_it(resorption, rise):
+    """Formation 1: 0.5 for each unit given, 0.055 for each taken, beside the kidney's 0.2."""
+    change = Hypercalcaemia(P).rates([2.35], fluxes(resorption))[0]
+    assert change == pytest.approx(bounded_calcium(rise, P) - 2.35)
+
+
+def test_what_bone_takes_counts_as_in_a_woman_without_a_tumour():
+    assert P.calcium_taken == load("tissue").calcium_of_bone
+
+
 @given(
     resorption=st.floats(0, 1e6), formation=st.floats(0, 1e6),
     per_turnover=st.floats(0, 2), kept=st.floats(0, 2), normal=st.floats(2.1, 2.6),

@@ -10,13 +10,18 @@ raise RANKL and lower OPG (a change of the subject: ``conditions/diseases.toml``
 keep calcium. With :math:`u` what a straight line would add to calcium (mmol/L)
 
 .. math::
-    u &= s_{Ca}(R_r - F) + k_P, \qquad \dot{Ca} = k_c\,(Ca^* - Ca)\\
+    u &= k_P + \begin{cases} s_{Ca}(R_r - F) & \text{bone gives}\\
+         s_-(R_r - F) & \text{bone takes}\end{cases}, \qquad
+    \dot{Ca} = k_c\,(Ca^* - Ca)\\
     Ca^* &= Ca_{lo} + \frac{Ca_{hi}-Ca_{lo}}{1+a\,e^{-k u}}, \quad
     a = \frac{Ca_{hi}-Ca_0}{Ca_0-Ca_{lo}}, \quad
     k = \frac{Ca_{hi}-Ca_{lo}}{(Ca_0-Ca_{lo})(Ca_{hi}-Ca_0)}
 
 so that a little more resorption adds what the line would, and no parameter leads out of the range
-in between. OPG mends the part of bone only: PTHrP and what the kidney keeps stay.
+in between. OPG mends the part of bone only: PTHrP and what the kidney keeps stay. When a late decoy
+stops resorption while formation is still high, bone takes calcium. What it takes lowers blood as
+little as in a woman without a tumour (:math:`s_-`, the number of ``mineral_balance``), whose body
+makes up for most of it: in mice calcium fell to normal and not below (Capparelli 2000).
 
 All are assumed forms; only the sign of what they show is claimed. What is left out: water lost and
 kidneys harmed by calcium, the gut, vitamin D, the low bone formation of many such patients.
@@ -79,6 +84,7 @@ class Hypercalcaemia:
 
     def rates(self, y, fluxes):
         """Relaxes to the level that bone and kidney set."""
-        p = self.p
-        rise = p.calcium_per_turnover * (fluxes.resorption - fluxes.formation) + p.calcium_kept
+        p, given = self.p, fluxes.resorption - fluxes.formation
+        taken = smaller(given, 0.0)
+        rise = p.calcium_per_turnover * (given - taken) + p.calcium_taken * taken + p.calcium_kept
         return [p.calcium_rate * (bounded_calcium(rise, p) - y[0])]

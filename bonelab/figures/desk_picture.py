@@ -1,8 +1,7 @@
 """The pictures of the two desks: what sets RANKL and OPG, and what bone makes of it."""
 
-from . import style
 from .mixing_desk_drawing import DiseaseDesk, MixingDesk
-from .panels import Panel
+from .panels import LinePanel, Panel
 from .paper import entitle, write
 from .side_by_side import SideBySide
 from .time_axis import in_unit
@@ -29,41 +28,52 @@ class DeskPicture(SideBySide):
 
 
 class DiseasePicture(SideBySide):
-    """The desk of diseases; bone with and without OPG-Fc, CTX and calcium in blood."""
+    """The desk of diseases; bone with and without OPG-Fc, both rates, and below them what a
+    disease of the whole body does to blood, or a tumour to the place it sits in."""
 
     size = (8.8, 4.6)
     scene = DiseaseDesk
-    scene_width = 1.15
+    scene_width = 1.35
     xlabel, xlim = "years", (0, YEARS)
     panels = (
         Panel("Bone of the spine", ("bone volume spine", "untreated"), "healthy = 1", (0.85, 1.05),
               labels={"bone volume spine": "as set"}),
+        Panel("Resorption and formation", ("resorption", "formation"), "healthy = 1", (0, 3.5)),
         Panel("CTX in blood", ("CTX",), "% of start", (0, 300)),
-        Panel("Calcium in blood", ("calcium",), "mmol/L", (1.6, 3.6)),
+        Panel("Calcium in blood", ("calcium",), "mmol/L", (1.8, 3.6)),
+        Panel("Tumour", ("tumour burden", "untreated tumour"), "full = 1", (-0.03, 1.05),
+              labels={"tumour burden": "as set", "untreated tumour": "untreated"}),
     )  # fmt: skip
 
     def build(self, result):
-        """Drawing and panels, and what stands in the panels of blood for a single site."""
-        super().build(result)
-        for panel in self.line_panels[:-1]:
+        """Drawing and panels: blood and tumour in one place, of which one is seen at a time."""
+        grid = self.figure.add_gridspec(3, 3, width_ratios=[self.scene_width, 0.5, 0.5])
+        self.drawing = self.scene(self.figure.add_subplot(grid[:, 0]))
+        cells = [grid[0, 1:], grid[1, 1:], grid[2, 1], grid[2, 2], grid[2, 1:]]
+        self.line_panels = [
+            LinePanel(self.figure.add_subplot(cell), panel, self.xlabel, self.xlim)
+            for cell, panel in zip(cells, self.panels, strict=True)
+        ]
+        for panel in self.line_panels[:2]:
             panel.axes.set_xlabel("")  # the panels share the axis of the lowest
             panel.axes.tick_params(labelbottom=False)
-        self._silent = [
-            write(panel.axes, 0.5, 0.8, ONE_SITE, ha="center", va="center", color=style.INK,
-                  transform=panel.axes.transAxes)
-            for panel in self.line_panels[1:]
-        ]  # fmt: skip
-        self._local = None
+        self.moving = [artist for panel in self.line_panels for artist in panel.moving]
+        self.moving += self.drawing.moving
+        below = self.figure.add_subplot(grid[2, 1:])
+        below.set_axis_off()
+        self._silent = write(below, 0.5, 0.6, ONE_SITE, ha="center", va="center",
+                             transform=below.transAxes)  # fmt: skip
+        self._place = None
 
     def curve(self, result, name):
-        """A series over years; there is none in blood for a disease of one site."""
-        if name == "untreated":
-            run, name = result.untreated, "bone volume spine"
-        else:
-            run = result.run
+        """A series over years; there is none in blood for one site, and no tumour for most."""
+        run = result.untreated if name.startswith("untreated") else result.run
+        name = {"untreated": "bone volume spine", "untreated tumour": "tumour burden"}.get(
+            name, name
+        )
         if name == "calcium":
             name = "serum calcium" if "serum calcium" in run else "blood calcium"
-        if run.local and name != "bone volume spine":
+        if name not in run or (run.local and name in ("CTX", "blood calcium", "serum calcium")):
             return [], []
         return in_unit(run, self.xlabel), run[name]
 
@@ -72,23 +82,37 @@ class DiseasePicture(SideBySide):
         return result.desk
 
     def update(self, result):
-        """Move everything; a disease of one site gets the titles of a site."""
+        """Move everything; a disease of one site gets the titles and the panels of a site."""
         super().update(result)
-        if result.run.local != self._local:
-            self._local = result.run.local
+        place = _place(result)
+        if place != self._place:
+            self._place = place
             entitle(self.line_panels[0].axes, bone_of(result.run).capitalize())
-            for words in self._silent:
-                words.set_visible(self._local)
+            for panel in self.line_panels[2:]:
+                seen = place == (TUMOUR if panel is self.line_panels[-1] else BLOOD)
+                for artist in (panel.axes, *panel.names.moving):
+                    artist.set_visible(seen)
+            self._silent.set_visible(place == SITE)
             self.restart()
 
     def alt(self, result):
         """The desk, then the curves."""
         drawing = self.drawing.alt(**self.scene_values(result))
-        blood = "" if result.run.local else " CTX and calcium in blood below."
         return (
-            f"{drawing} Curves against years: {bone_of(result.run)}, as set and untreated."
-            f"{blood} {result.run.summary()}"
+            f"{drawing} Curves against years: {bone_of(result.run)}, as set and untreated, with "
+            f"resorption and formation{_place(result)}. {result.run.summary()}"
         )
+
+
+# what stands below bone and rates, as the description of the picture says it
+BLOOD, TUMOUR, SITE = ", CTX and calcium in blood below", ", the tumour below", ""
+
+
+def _place(result):
+    """What is shown below: blood, a tumour, or that there is nothing to show for this site."""
+    if "tumour burden" in result.run:
+        return TUMOUR
+    return SITE if result.run.local else BLOOD
 
 
 def bone_of(run):

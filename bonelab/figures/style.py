@@ -85,6 +85,11 @@ _SERIES: dict[str, tuple[str, dict]] = {
     "BMD spine": ("bone", {"marker": "<", "dash": _DASHED, "label": "BMD, spine"}),
     "serum drug": ("drug", {"label": "drug in serum"}),
     "untreated": ("bone", {"marker": "8", "dash": _DOTTED, "label": "untreated"}),
+    "tumour burden": ("osteoclast", {"marker": "h", "label": "tumour"}),
+    "untreated tumour": (
+        "osteoclast",
+        {"marker": "8", "dash": _DOTTED, "label": "untreated tumour"},
+    ),
     "given by bone": ("bone", {"marker": "h", "label": "given by bone"}),
     "T cells": ("forward", {"marker": "p", "dash": _SOLID, "label": "T cells"}),
     "dendritic cells": ("precursor", {"marker": "8", "label": "dendritic cells"}),

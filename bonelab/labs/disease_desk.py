@@ -18,6 +18,11 @@ AGE, OPG_FC = int(bl.parameters.load("subjects").age_at_the_desks), "20 nM"
 NONE = "none"
 NEVER, EARLY, LATE = "never", "early: from the start", "late: from the month below"
 FIRST = "glucocorticoid osteoporosis"
+LOW, HIGH = 2.1, 2.6  # mmol/L: the usual range of calcium in blood; textbook figures
+MORE_THAN_HEALTHY = (
+    "More than healthy means that the pits of ordinary remodelling were filled too, as in a "
+    "healthy woman under OPG-Fc; it does not mean that the illness is gone."
+)
 SHORT = {  # what is too long for the desk
     "glucocorticoid osteoporosis": "glucocorticoid",
     "postmenopausal osteoporosis": "postmenopausal",
@@ -92,23 +97,43 @@ def _sentence(result, values):
         f"After two years {where} is at {last:.1%} of healthy"
         + (f", and without OPG-Fc it would be at {untreated:.1%}." if desk["opg_fc"] else "."),
     ]
+    if desk["opg_fc"] and last > 1 and values["disease"] != NONE:
+        sentences.append(MORE_THAN_HEALTHY)
     if "tumour burden" in run:
-        half = first_reached(run, "tumour burden", 0.5)
-        does = (
-            "does not fill half of its place"
-            if half is None
-            else (f"fills half of its place by day {half:.0f}")
-        )
-        sentences.append(f"The tumour {does}.")
+        sentences.append(_tumour(result))
     if run.local:
         sentences.append("For one site no blood is modelled.")
     else:
-        calcium = "serum calcium" if "serum calcium" in run else "blood calcium"
-        sentences.append(
-            f"CTX ends at {run.final['CTX']:.0f}% of its start and calcium at "
-            f"{run.final[calcium]:.2f} mmol/L."
-        )
+        sentences.append(f"CTX ends at {run.final['CTX']:.0f}% of its start. {_calcium(run)}")
     return " ".join([*sentences, *_left_out(values)])
+
+
+def _tumour(result):
+    """When the tumour has grown half as large as it can, and how far it was held back by then."""
+    days = [first_reached(run, "tumour burden", 0.5) for run in (result.run, result.untreated)]
+    if days[1] is None:
+        return "The tumour does not fill half of its place."
+    if not result.desk["opg_fc"]:
+        return f"The tumour fills half of its place by day {days[1]:.0f}."
+    smaller = 1 - result.run.at(days[1], "tumour burden") / 0.5
+    if smaller < 0.005:
+        return f"The tumour fills half of its place by day {days[1]:.0f}, before the drug comes."
+    grown = "not in these two years" if days[0] is None else f"on day {days[0]:.0f}"
+    return (
+        f"On day {days[1]:.0f}, when the untreated tumour fills half of its place, this one is "
+        f"{smaller:.0%} smaller; it fills its half {grown}."
+    )
+
+
+def _calcium(run):
+    """Calcium in blood at the end, and its furthest where a body would be ill of it."""
+    calcium = run["serum calcium" if "serum calcium" in run else "blood calcium"]
+    words = f"Calcium ends at {calcium[-1]:.2f} mmol/L"
+    if calcium.max() > HIGH:
+        words += f"; its highest was {calcium.max():.2f}, where the usual range is {LOW} to {HIGH}"
+    if calcium.min() < LOW:
+        words += f"; its lowest was {calcium.min():.2f}, which people would treat as hypocalcaemia"
+    return f"{words}."
 
 
 def _left_out(values):
