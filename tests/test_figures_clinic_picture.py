@@ -8,11 +8,13 @@ import bonelab as bl
 from bonelab.figures.clinic_picture import (
     ARMS,
     ENDPOINTS,
+    NOT_IN_SERUM,
     WORDS,
     ClinicPicture,
     description,
     illustrative,
     marks_of,
+    shown_beside,
 )
 from bonelab.labs.clinic import DRUGS, clinic
 
@@ -47,11 +49,13 @@ def visible(picture, endpoint):
 @pytest.mark.parametrize("drug", ARMS)
 def test_the_published_means_of_a_drug_lie_beside_its_own_curves(lab, picture, drug, endpoint):
     picture.update(seen(lab, drug=drug, doses=4))
+    until = {"FREEDOM": 24}  # its fifth dose was given in month 24, where this plan has none
     held = {
-        (marker, tuple(zip(*bl.trials[name].points(endpoint), strict=True)))
-        for name, marker in ARMS[drug][0].items()
+        (marker, tuple((x, y) for x, y in zip(*bl.trials[name].points(endpoint), strict=True)
+                       if x <= until.get(name, 48)))
+        for name, marker in ARMS[drug].items()
         if endpoint in bl.trials[name].endpoints
-    }
+    }  # fmt: skip
     assert held
     assert visible(picture, endpoint) == held
 
@@ -60,13 +64,62 @@ def test_no_marks_lie_beside_a_drug_without_published_means(lab, picture):
     picture.update(seen(lab, drug="zoledronate"))
     assert not any(visible(picture, endpoint) for endpoint in ENDPOINTS)
     assert "No published means" in picture.alt(lab.seen)
-    assert "No published means" in description("zoledronate")
+    assert "No published means" in description({})
 
 
 def test_the_rebound_lies_beside_defend():
     for endpoint in ("CTX", "P1NP", "BMD hip"):
         assert len(marks_of("DEFEND", endpoint)[0])
-    assert ARMS["denosumab"][0]["DEFEND"] == "^"
+    assert ARMS["denosumab"]["DEFEND"] == "^"
+
+
+@pytest.mark.parametrize(
+    ("plan", "beside"),
+    [
+        ({"doses": 8}, {"FREEDOM": 36, "DATA denosumab": 24}),
+        ({"doses": 6}, {"FREEDOM": 48, "DATA denosumab": 24}),
+        ({"doses": 4}, {"FREEDOM": 24, "DATA denosumab": 48, "DEFEND": 48}),
+        ({"doses": 2}, {"FREEDOM": 12, "DATA denosumab": 12}),
+        ({"missed": 3}, {"FREEDOM": 12, "DATA denosumab": 12}),
+        ({"missed": 1}, {}),
+        ({"dose": 30}, {}),
+        ({"interval": 7}, {"FREEDOM": 6, "DATA denosumab": 6}),
+        ({"drug": "teriparatide"}, {"DATA teriparatide": 48}),
+        ({"drug": "teriparatide", "doses": 2}, {"DATA teriparatide": 12}),
+        ({"drug": "teriparatide, then denosumab"}, {}),
+        ({"drug": "romosozumab"}, {}),
+    ],
+)
+def test_a_trial_lies_beside_a_run_as_long_as_both_had_the_same_doses(lab, picture, plan, beside):
+    """So what followed the stop of DEFEND never lies beside a plan that goes on."""
+    usual = {"drug": "denosumab", "dose": 60, "interval": 6, "doses": 8, "missed": 0}
+    course = seen(lab, **(usual | plan))
+    picture.update(course)
+    assert {name: round(min(month, 48)) for name, month in shown_beside(course).items()} == beside
+    for endpoint in ENDPOINTS:
+        months = [x for _, points in visible(picture, endpoint) for x, _ in points]
+        assert all(x <= max(beside.values(), default=-1) for x in months)
+    (key,) = [key for key in picture.figure.legends if key.get_visible()]
+    assert [text.get_text() for text in key.get_texts()] == [WORDS.get(n, n) for n in beside]
+
+
+@pytest.mark.parametrize("drug", DRUGS)
+def test_the_panel_of_serum_shows_the_drug_or_says_why_not(drug):
+    lab = clinic().skip()
+    lab.reset()
+    lab.set(drug=drug, doses=2)
+    lab.dots()
+    serum = lab.picture._serum
+    grey, why = serum._grey["serum drug"].get_xdata(), lab.picture._why.get_text()
+    if drug in NOT_IN_SERUM:
+        assert drug in why
+        assert len(grey) == 0, "the level of another drug does not stand there"
+        assert "No level in serum is modelled" in lab.alt
+    else:
+        assert why == ""
+        assert len(grey)
+        assert max(serum.lines["serum drug"].get_ydata()) > 1000
+        assert "No level" not in lab.alt
 
 
 def test_no_mark_is_seen_while_the_picture_is_blank(lab):
@@ -119,7 +172,8 @@ def test_every_drug_stays_within_the_axes(lab, picture, doses):
 
 @pytest.mark.parametrize("drug", ARMS)
 def test_recalled_values_are_called_illustrative(picture, lab, drug):
-    arms = ARMS[drug][0]
+    course = seen(lab, drug=drug, doses=4, dose=60, interval=6, missed=0)
+    arms = shown_beside(course)
     recalled = [
         f"{endpoint} of {WORDS.get(name, name)}"
         for name in arms
@@ -127,15 +181,16 @@ def test_recalled_values_are_called_illustrative(picture, lab, drug):
         if endpoint in ENDPOINTS and not series.seen
     ]
     for words in recalled:
-        assert words in illustrative(drug)
-    assert illustrative(drug).count(" of ") == len(recalled)
-    picture.update(seen(lab, drug=drug))
+        assert words in illustrative(arms)
+    assert illustrative(arms).count(" of ") == len(recalled)
+    picture.update(course)
     (key,) = [key for key in picture.figure.legends if key.get_visible()]
     assert [text.get_text() for text in key.get_texts()] == [WORDS.get(n, n) for n in arms]
-    assert illustrative(drug) in key.get_title().get_text()
-    assert illustrative(drug) in picture.alt(lab.seen)
-    assert [handle.get_marker() for handle in key.legend_handles] == list(arms.values())
-    assert np.unique(list(arms.values())).size == len(arms)
+    assert illustrative(arms) in key.get_title().get_text()
+    assert illustrative(arms) in picture.alt(course)
+    markers = list(ARMS[drug].values())
+    assert [handle.get_marker() for handle in key.legend_handles] == markers
+    assert np.unique(markers).size == len(arms)
 
 
 @pytest.mark.parametrize(("doses", "interval", "end"), [(8, 6, 48), (8, 7, 96), (8, 12, 96)])

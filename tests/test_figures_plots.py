@@ -161,9 +161,10 @@ def test_the_means_of_a_trial_are_marks_beside_the_line_of_the_model():
         assert len({mark.get_marker() for mark in marks(axes)}) == 2
         words = [text.get_text() for text in axes.get_legend().get_texts()]
         illustrative = "" if trial.series[name].seen else " (illustrative)"
-        assert words == ["model", f"DEFEND{illustrative}", "FREEDOM"]
+        freedom = "FREEDOM (other doses from month 24 on)"
+        assert words == ["model", f"DEFEND{illustrative}", freedom]
     assert "published means of DEFEND" in drawing.alt
-    assert "FREEDOM, BMD hip" in drawing.alt
+    assert f"{freedom}, BMD hip" in drawing.alt
 
 
 def test_without_names_everything_a_trial_measured_is_shown(run):
@@ -294,3 +295,29 @@ def test_a_curve_without_a_name_has_none_at_its_end(monkeypatch):
     axes.plot([0, 1], [1, 3], label="CTX")
     name_ends(axes, style.apart(["CTX"]))
     assert ends == [{"CTX": 3}]
+
+
+def test_what_is_not_to_be_read_is_said_below_the_curve_itself():
+    run = bl.simulate(bl.woman(65), bl.romosozumab(stop="6 months"), years=0.5)
+    (words,) = run.notes_on("PTH")
+    both = bl.compare({"one": run, "two": bl.simulate(bl.woman(65), years=0.5)})
+    for drawing in (run.plot("PTH", "CTX"), both.plot("PTH"), both.plot("CTX", "PTH")):
+        told = " ".join(axes.get_xlabel() for axes in drawing.axes)
+        assert words in " ".join(told.split())
+        assert words in drawing.alt
+    for drawing in (run.plot("CTX"), both.plot("CTX")):
+        assert "hormone" not in drawing.alt + drawing.axes[-1].get_xlabel()
+    axes = Figure().subplots()
+    assert words in " ".join(run.plot("PTH", ax=axes).get_xlabel().split())
+
+
+def test_a_trial_of_other_doses_says_from_when_on():
+    run = bl.simulate(bl.woman(65), bl.denosumab("60 mg", doses=8), years=4)
+    trials = [bl.trials["DEFEND"], bl.trials["FREEDOM"]]
+    (axes,) = bl.draw.against_trials(run, trials, "BMD hip").axes
+    (defend, freedom) = [text.get_text() for text in axes.get_legend().get_texts()[1:]]
+    assert defend == "DEFEND (illustrative) (other doses from month 24 on)"
+    assert freedom == "FREEDOM"
+    bare = bl.simulate(bl.woman(65), years=4)
+    drawing = bl.draw.against_trials(bare, trials, "BMD hip")
+    assert "FREEDOM (other doses), BMD hip" in drawing.alt

@@ -21,7 +21,7 @@ UNIT = {"osteoclasts": 1.234, "precursors": 1.04, "osteoblasts": 0.5, "pre_osteo
          "enough RANKL on its RANK it fuses with others to an osteoclast."),
         ("osteoblasts", "Osteoblast, which forms bone: now 0.5 times as many as in health. Most of "
          "them die at their work, and some are walled in and become osteocytes."),
-        ("pre_osteoblasts", "Pre-osteoblast: now none, in contrast to what there is in health. "
+        ("pre_osteoblasts", "Pre-osteoblast: now none, unlike in health. "
          "Called by what osteoclasts set free, it becomes an osteoblast in some weeks."),
         ("osteocytes", "Osteocyte, which was walled in: now as many as in health. It stays for "
          "years, and it goes when its bone is resorbed."),

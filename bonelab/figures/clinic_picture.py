@@ -8,23 +8,28 @@ from matplotlib.lines import Line2D
 
 from bonelab.biology.published_trials import trials
 from bonelab.parameters import DAYS_PER_MONTH
+from bonelab.simulation.study_plans import same_until
 
 from . import style
 from .curve_marks import Shade
 from .panels import Curves, LinePanel, Panel, in_words
-from .paper import FAMILY, SMALL, button, legend
+from .paper import FAMILY, SMALL, button, legend, write
 from .time_axis import mark_times
 
 MONTHS = 48  # of an ordinary run; a longer plan gets an axis of twice or three times that
 DRUG = (1, 1e5)  # ng/ml, the axis
 ENDPOINTS = ("CTX", "P1NP", "BMD hip", "BMD spine")
-# drug -> the arms whose published means lie beside its curves, with their marks, and their plan
+# drug -> the arms whose published means may lie beside its curves, with their marks
 ARMS = {
-    "denosumab": (
-        {"FREEDOM": "o", "DATA denosumab": "s", "DEFEND": "^"},
-        "denosumab 60 mg twice a year (DEFEND: until month 24)",
-    ),
-    "teriparatide": ({"DATA teriparatide": "D"}, "teriparatide 20 µg a day for 24 months"),
+    "denosumab": {"FREEDOM": "o", "DATA denosumab": "s", "DEFEND": "^"},
+    "teriparatide": {"DATA teriparatide": "D"},
+}
+# drug -> why there is no curve of it in serum
+NOT_IN_SERUM = {
+    "zoledronate": "it acts from bone,\nwhere it is stored",
+    "alendronate": "it acts from bone,\nwhere it is stored",
+    "teriparatide": "it is gone within\nhours of each dose",
+    "romosozumab": "the model follows\nits effect alone",
 }
 SURE = (0.01, 0.943, 0.13, 0.055)  # left, top, width and height of a button in the picture
 WORDS = {"DATA denosumab": "DATA", "DATA teriparatide": "DATA"}  # the short names of arms
@@ -45,29 +50,43 @@ class Course:
         return MONTHS * math.ceil(round(self.run.time[-1] / DAYS_PER_MONTH) / MONTHS)
 
 
-def marks_of(name, endpoint):
-    """Months and percent of an arm's published means; () where it has none."""
+def marks_of(name, endpoint, until=math.inf):
+    """Months and percent of an arm's published means up to a month; () where it has none."""
     trial = trials[name]
-    return trial.points(endpoint) if endpoint in trial.endpoints else ((), ())
+    if endpoint not in trial.endpoints:
+        return (), ()
+    months, percent = trial.points(endpoint)
+    return months[months <= until], percent[months <= until]
 
 
-def illustrative(drug):
-    """Which of the marks of a drug are recalled values, in a sentence."""
+def shown_beside(course):
+    """Arm -> the month until which this run follows its plan, where a point of it lies before."""
+    found = {}
+    for name in ARMS.get(course.drug, ()):
+        until = same_until(course.run, trials[name].treatments) / DAYS_PER_MONTH + 0.1
+        if any(len(marks_of(name, endpoint, until)[0]) for endpoint in ENDPOINTS):
+            found[name] = until
+    return found
+
+
+def illustrative(arms):
+    """Which marks of some arms (name -> until which month) are recalled values, in a sentence."""
     recalled = [
         f"{endpoint} of {WORDS.get(name, name)}"
-        for name in ARMS[drug][0]
+        for name, until in arms.items()
         for endpoint in ENDPOINTS
-        if endpoint in trials[name].endpoints and trials[name].standing(endpoint) != "published"
+        if len(marks_of(name, endpoint, until)[0])
+        and trials[name].standing(endpoint) != "published"
     ]
     return f"Illustrative values: {', '.join(recalled)}." if recalled else ""
 
 
-def description(drug):
-    """What the key says of the marks beside the curves of a drug."""
-    if drug not in ARMS:
+def description(arms):
+    """What the key says of the marks of some arms."""
+    if not arms:
         return "Lines are the model. No published means of this plan lie beside them."
-    words = f"Marks are published means of {ARMS[drug][1]}."
-    return f"{words} {illustrative(drug)}".strip()
+    words = "Marks are published means, as far as the trial had given the same doses."
+    return f"{words} {illustrative(arms)}".strip()
 
 
 class ClinicPicture(Curves):
@@ -91,8 +110,8 @@ class ClinicPicture(Curves):
             LinePanel(self.figure.add_subplot(cell), panel, self.xlabel, self.xlim)
             for cell, panel in zip(cells, self.panels, strict=True)
         ]
-        self.marks = {drug: self._marks(arms) for drug, (arms, _) in ARMS.items()}
-        self.keys = {drug: self._key(drug) for drug in (*ARMS, "")}
+        self.marks = {drug: self._marks(arms) for drug, arms in ARMS.items()}
+        self.keys = {}  # what it says -> a key
         self.moving = [artist for panel in self.line_panels for artist in panel.moving]
         self.moving += [mark for marks in self.marks.values() for mark in marks.values()]
         self.shades = {
@@ -101,7 +120,10 @@ class ClinicPicture(Curves):
         }
         self.moving += [artist for shade in self.shades.values() for artist in shade.moving]
         button(self.figure, SURE, "How sure?")
-        self._drug = self._months = None
+        self._serum = self.line_panels[-1]
+        self._why = write(self._serum.axes, 0.5, 0.5, "", ha="center", va="center",
+                          transform=self._serum.axes.transAxes)  # fmt: skip
+        self._before, self._start = None, None
 
     @property
     def regions(self):
@@ -120,18 +142,30 @@ class ClinicPicture(Curves):
             panel.axes.set(xlim=self.xlim, ylim=panel.panel.ylim)
         return made
 
-    def _key(self, drug):
+    def _key(self, drug, arms):
         """A key for all panels, in ink: the marker tells the trial, the colour the panel."""
         look = {**style.points("bone"), "color": style.INK}
         handles = [
-            Line2D([], [], **(look | {"marker": marker, "label": WORDS.get(name, name)}))
-            for name, marker in (ARMS[drug][0].items() if drug else ())
+            Line2D([], [], **(look | {"marker": ARMS[drug][name], "label": WORDS.get(name, name)}))
+            for name in arms
         ]
-        words = description(drug).replace(". Ill", ".\nIll")
+        words = description(arms).replace(". Ill", ".\nIll")
         key = legend(self.figure, handles=handles, ncols=max(len(handles), 1),
                      loc="outside lower center", title=words)  # fmt: skip
         key.get_title().set(fontsize=SMALL, family=FAMILY, color=style.INK, ha="center")
         return key
+
+    def ghost(self, result):
+        """The first setting in grey."""
+        super().ghost(result)
+        self._start = result
+        self._grey_level(hidden=bool(self._why.get_text()))
+
+    def _grey_level(self, hidden):
+        """The grey curve in serum is the level of one drug, and stands beside no other."""
+        if self._start is not None:
+            level = ([], []) if hidden else self.curve(self._start, "serum drug")
+            self._serum.ghost({"serum drug": level})
 
     def curve(self, result, name):
         """A series over months; without a drug in serum there is no line."""
@@ -149,26 +183,44 @@ class ClinicPicture(Curves):
             else:
                 band = bands.of(name)
                 shade.show(band.time / DAYS_PER_MONTH, band.low, band.high)
-        if (result.drug, result.months) == (self._drug, self._months):
-            return
-        self._drug, self._months = result.drug, result.months
+        arms = shown_beside(result)
+        self._show_marks(result.drug, arms)
+        standing = (result.drug, result.months, description(arms), *arms)
+        if standing != self._before:
+            self._before = standing
+            self._restand(result, arms)
+
+    def _show_marks(self, drug, arms):
+        """The means of these arms, each up to the month until which the run has its plan."""
+        for own, marks in self.marks.items():
+            for (name, endpoint), mark in marks.items():
+                mark.set_visible(own == drug and name in arms)
+                mark.set_data(*marks_of(name, endpoint, arms.get(name, 0)))
+
+    def _restand(self, result, arms):
+        """What does not move with every slider: axes of time, the key, and what serum shows."""
         for panel in self.line_panels:
-            mark_times(panel.axes, "months", self._months)
-            panel.axes.set_xticks(range(0, self._months + 1, 12 if self._months <= 60 else 24))
-        for drug, marks in self.marks.items():
-            for mark in marks.values():
-                mark.set_visible(drug == result.drug)
-        here = result.drug if result.drug in ARMS else ""
-        for drug, key in self.keys.items():
-            key.set_visible(drug == here)
+            mark_times(panel.axes, "months", result.months)
+            panel.axes.set_xticks(range(0, result.months + 1, 12 if result.months <= 60 else 24))
+        for key in self.keys.values():
+            key.set_visible(False)
+        says = (result.drug, description(arms), *arms)
+        if says not in self.keys:
+            self.keys[says] = self._key(result.drug, arms)
+        self.keys[says].set_visible(True)
+        why = NOT_IN_SERUM.get(result.drug)
+        self._why.set_text(f"No level of {result.drug}\nis modelled:\n{why}" if why else "")
+        self._grey_level(hidden=bool(why))
         self.restart()
 
     def alt(self, result):
         """The curves, and whose marks lie beside them."""
-        arms = ARMS[result.drug][0] if result.drug in ARMS else ()
+        arms = shown_beside(result)
         names = ", ".join(WORDS.get(name, name) for name in arms)
         beside = f" ({names})" if names else ""
+        why = NOT_IN_SERUM.get(result.drug)
+        serum = f" No level in serum is modelled: {' '.join(why.split())}." if why else ""
         return (
             f"Curves against months: {in_words(self.panels)}. {result.run.summary()} "
-            f"{description(result.drug)}{beside}"
+            f"{description(arms)}{beside}{serum}"
         ).strip()

@@ -2,7 +2,8 @@
 
 from textwrap import fill
 
-from bonelab.parameters import one_of, refuse
+from bonelab.parameters import DAYS_PER_MONTH, one_of, refuse
+from bonelab.simulation.study_plans import same_until
 
 from . import style
 from .curve_marks import EndNames
@@ -47,12 +48,13 @@ def plot_run(run, *names, ax=None):
     names = _chosen(run, names)
     if ax is not None:
         _lines(ax, run, names)
-        ax.set(xlabel=unit_for(run), ylabel=ylabel(run, names), title=_sentence_case(run.subject))
+        below = words_below(unit_for(run), [run], names)
+        ax.set(xlabel=below, ylabel=ylabel(run, names), title=_sentence_case(run.subject))
         if len(names) > 1:
             ax.legend(handlelength=3.2)
         return ax
     panels = _by_unit(run, names)
-    drawing = Drawing(new_figure(7.5, 1.5 + 2.7 * len(panels)), run.summary())
+    drawing = Drawing(new_figure(7.5, 1.5 + 2.7 * len(panels)), _told(run, names))
     _panels(drawing.figure, run, panels)
     return drawing
 
@@ -66,14 +68,16 @@ def plot_against_trials(run, trials, *names):
     trials : of ``bl.trials``, one or several
     names : series to draw; without any, every one that a trial measured
 
-    A mean that was recalled and not read is called illustrative in the key.
+    A mean that was recalled and not read is called illustrative in the key, and a trial whose
+    doses were others than those of the run says from when on.
     Raises BonelabError for a series that the run does not have.
     """
     trials = trials if isinstance(trials, (list, tuple)) else [trials]
     names = _measured(run, trials, names)
     figure = new_figure(7.8, 1.2 + 2.5 * len(names))
     _panels(figure, run, [(name,) for name in names])
-    return Drawing(figure, f"{run.summary()} {_key_with_means(figure, run, names, trials)}".strip())
+    means = _key_with_means(figure, run, names, trials)
+    return Drawing(figure, f"{_told(run, names)} {means}".strip())
 
 
 def plot_bands(bands, *names, trials=(), ax=None):
@@ -94,7 +98,12 @@ def plot_bands(bands, *names, trials=(), ax=None):
     for axes, name in zip(figure.axes, names, strict=True):
         _shade(axes, bands, [name])
     means = _key_with_means(figure, run, names, trials)
-    return Drawing(figure, f"{run.summary()} Shaded: {bands.summary()} {means}".strip())
+    return Drawing(figure, f"{_told(run, names)} Shaded: {bands.summary()} {means}".strip())
+
+
+def _told(run, names):
+    """The sentence of a run, and what to know about these series of it."""
+    return " ".join([run.summary(), *run.notes_on(*names)])
 
 
 def _shade(axes, bands, names):
@@ -129,12 +138,21 @@ def _key_with_means(figure, run, names, trials):
             for series in trial.series.values():
                 if series.shown_with == name:
                     label = trial.name + ("" if series.seen else " (illustrative)")
+                    label += _other_doses(run, trial, series)
                     x = converted(series.months, "month", unit)
                     look = style.points(name, marker=marker, label=label, zorder=4)
                     axes.plot(x, series.percent, **look)
                     shown.append(f"{label}, {name}")
         legend(axes, loc="best")
     return f"Marks: published means of {'; '.join(shown)}." if shown else ""
+
+
+def _other_doses(run, trial, series):
+    """From when on a trial gave other doses than the run had, where a point lies behind that."""
+    month = same_until(run, trial.treatments) / DAYS_PER_MONTH
+    if month + 0.1 >= max(series.months):
+        return ""
+    return f" (other doses from month {month:.0f} on)" if month > 0.5 else " (other doses)"
 
 
 def _chosen(run, names):
@@ -164,7 +182,13 @@ def _panels(figure, run, panels):
         _lines(axes, run, names)
         mark_times(axes, unit, *reversed(in_unit(run, unit)[[0, -1]]))
         name_ends(axes, style.apart(names) if len(names) > 1 else {})
-    grid[-1].set_xlabel(unit)
+    grid[-1].set_xlabel(words_below(unit, [run], [name for names in panels for name in names]))
+
+
+def words_below(unit, runs, names):
+    """What stands below the axis of time: its unit, and what to know about these series."""
+    notes = dict.fromkeys(note for run in runs for note in run.notes_on(*names))
+    return "\n".join([unit, *(fill(note, 66) for note in notes)])
 
 
 def _sentence_case(words):

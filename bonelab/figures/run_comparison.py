@@ -7,7 +7,7 @@ from bonelab.parameters import one_of
 from . import style
 from .drawing import Drawing
 from .paper import dress, new_figure, stroke
-from .plots import name_ends, ylabel
+from .plots import name_ends, words_below, ylabel
 from .time_axis import in_unit, mark_times, unit_for
 
 
@@ -29,17 +29,20 @@ def plot_comparison(comparison, *names, ax=None):
     unit = unit_for(longest)
     if ax is not None:
         _lines(ax, comparison, names[0], unit)
-        ax.set(xlabel=unit, ylabel=ylabel(longest, names[:1]))
+        below = words_below(unit, comparison.runs.values(), names[:1])
+        ax.set(xlabel=below, ylabel=ylabel(longest, names[:1]))
         ax.legend()
         return ax
     figure = new_figure(7.8, 1.3 + 2.6 * len(names))
     grid = figure.subplots(len(names), 1, squeeze=False)[:, 0]
     for axes, name in zip(grid, names, strict=True):
-        dress(axes, "", unit, ylabel(longest, (name,)))
+        below = words_below(unit, comparison.runs.values(), (name,))
+        dress(axes, "", below, ylabel(longest, (name,)))
         looks = _lines(axes, comparison, name, unit)
         mark_times(axes, unit, *reversed(in_unit(longest, unit)[[0, -1]]))
         name_ends(axes, looks)
-    return Drawing(figure, comparison.summary())
+    notes = dict.fromkeys(note for run in comparison.runs.values() for note in run.notes_on(*names))
+    return Drawing(figure, " ".join([comparison.summary(), *notes]))
 
 
 def _lines(axes, comparison, name, unit):

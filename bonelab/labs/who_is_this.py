@@ -42,7 +42,7 @@ def who(where, values):
 
 def _many(times):
     if times < 0.005:
-        return "none, in contrast to what there is"
+        return "none, unlike"
     return "as many as" if abs(times - 1) < 0.05 else f"{times:.2g} times as many as"
 
 

@@ -61,7 +61,7 @@ POINTS = Whole("evenly spaced times of the result", 2, 100_000, of="points")
 class Note:
     """Something that a reader of a run should know; ``kind`` is what code asks for."""
 
-    kind: str  # "not bound", "untried", "local", "two doses", "unlivable", "beyond"
+    kind: str  # "not bound", "untried", "local", "two doses", "unlivable", "beyond", "unread"
     text: str
     about: str = ""  # the series that it is about
 
@@ -134,6 +134,10 @@ class Run(InBrackets):
     def noted(self, kind: str) -> bool:
         """Whether there is a note of this kind."""
         return any(note.kind == kind for note in self.notes)
+
+    def notes_on(self, *names: str) -> list[str]:
+        """What a reader of these series should know, a text each."""
+        return list(dict.fromkeys(note.text for note in self.notes if note.about in names))
 
     def __getitem__(self, name):
         return self.series[one_of("series", name, self.series)]
@@ -224,6 +228,7 @@ class Run(InBrackets):
         rows = "".join(
             f"<tr><th style='text-align:left'>{name}</th><td>{final[name]:.4g}</td>"
             f"<td>{'' if self.units.get(name, '1') == '1' else self.units[name]}</td></tr>"
+            + "".join(f"<tr><td colspan='3'>{words}</td></tr>" for words in self.notes_on(name))
             for name in self.series
         )
         head = f"<caption style='text-align:left'>{self.summary()}</caption>"

@@ -1,10 +1,19 @@
 """Study plans before a run: what begins too late is refused, the rest is told."""
 
+import math
+
 from bonelab.biology.dosing import FOR_GOOD, Schedule, clash, in_time, moment
 from bonelab.parameters import refuse
 
 from .run import Note
 
+# drugs that call osteoblasts to build, under which nobody held calcium against a measurement
+_BUILDING = {
+    "romosozumab": "romosozumab",
+    "teriparatide": "teriparatide",
+    "reverse agonist": "an antibody that starts reverse signalling",
+}
+_WITH_EVERY_TRIAL = "calcium and vitamin D"
 # of which each was fitted alone: no trial of two of them stands in the calibration
 _FITTED_ALONE = ("denosumab", "alendronate", "zoledronate", "teriparatide", "romosozumab")
 
@@ -61,6 +70,7 @@ def plan_notes(person, plans, end=FOR_GOOD):
             "probably shows too much of it."
         )
         yield Note("beyond", words)
+    yield from _hormone_notes(person, plans)
     if person.local:
         yield Note("local", "This is a local site: no blood marker should be read from it.")
     for plan in plans:
@@ -71,6 +81,32 @@ def plan_notes(person, plans, end=FOR_GOOD):
             words = f"{when} two doses of {plan.kind} are given, which add up."
             yield Note("two doses", words)
             break
+
+
+def _hormone_notes(person, plans):
+    """What to think of calcium and its hormone under a drug that makes osteoblasts build."""
+    building = [_BUILDING[plan.kind] for plan in plans if plan.kind in _BUILDING]
+    if person.species != "human" or person.local or not building:
+        return
+    words = (
+        "Calcium and parathyroid hormone were set by a first dose of denosumab. Under "
+        f"{' and '.join(dict.fromkeys(building))}, with which bone takes calcium to build, this "
+        "model lets calcium fall and the hormone rise further than anybody should expect, so do "
+        "not read these two curves."
+    )
+    for series in ("PTH", "blood calcium"):
+        yield Note("unread", words, series)
+
+
+def same_until(run, plans):
+    """The day until which a run was given what ``plans`` give; infinite if it always was.
+
+    Calcium and vitamin D, which every trial gives, do not count.
+    """
+    given = {(round(day), words) for day, words in run.events}
+    meant = {(round(day), words) for day, words in plan_events(plans, run.time[-1])}
+    apart = [day for day, words in given ^ meant if not words.startswith(_WITH_EVERY_TRIAL)]
+    return min(apart, default=math.inf)
 
 
 def plan_events(plans, end):
