@@ -20,6 +20,7 @@ PREFIXED = re.compile(r"[pnµumk]?[Mgm](?:ol)?(?:/|$)")  # a unit of which there
 CLOSE = 0.01  # how near a reading must be, where the part asks for no less
 POWERS = (3, 6, 9)
 ROUGHEST = 0.05  # of a value that may still be a rounded one
+DECIMALS = 2  # that a number is rounded to where it is small
 MOST_DIGITS = 3  # more, and it was not the rounding
 
 
@@ -105,8 +106,11 @@ def _rounded(answer, target):
     """A value that was rounded, or cut off, to so few digits that it is no longer near enough."""
     if abs(answer - target) > ROUGHEST * abs(target):
         return {}
-    digits = len(f"{abs(answer):.10g}".split("e")[0].replace(".", "").lstrip("0"))
-    if not 2 <= digits <= MOST_DIGITS:  # one digit, such as 1, is as likely another thought
+    written = f"{abs(answer):.10g}".split("e")[0]
+    digits = len(written.replace(".", "").lstrip("0"))
+    as_printed = len(written.partition(".")[2]) >= DECIMALS  # 0.06 is a number with two decimals
+    fewest = 1 if as_printed else 2  # one digit, such as 1, is as likely another thought
+    if not fewest <= digits <= MOST_DIGITS:
         return {}
     if answer not in (_to(target, digits), _to(target, digits, cut=True)):
         return {}

@@ -4,6 +4,7 @@ The words for a wrong number come from the question's own nudge for this very va
 net of common slips, else from the nudges about its size, else from the general one.
 """
 
+import inspect
 import re
 from dataclasses import dataclass
 
@@ -88,16 +89,26 @@ def judge_number(name, expected, wanted, nudge, given, follows, answer_named):
             return followed
 
         def is_this(wrong):
-            return comparison.close(
-                answer, comparison.value_of(wrong, *base, *right), wanted.rel, wanted.abs
-            )
+            return comparison.close(answer, slip(wrong, base, right), wanted.rel, wanted.abs)
 
-        slip = wanted.slip([answer], [target])
-        hint = comparison.nudge(nudge, answer, is_this, slip)
+        net_says = wanted.slip([answer], [target])
+        hint = comparison.nudge(nudge, answer, is_this, net_says)
         shown = with_unit(answer, wanted.asked.unit)
         return comparison.after(f"you have {shown}, {wanted.off(target)}.", hint)
 
     return judge
+
+
+def slip(wrong, base, right):
+    """The number that a misconception leads to. It may ask for the given answers alone, or for the
+    right values of the earlier ones as well."""
+    if not callable(wrong):
+        return wrong
+    try:
+        inspect.signature(wrong).bind(*base, *right)
+    except TypeError:
+        return wrong(*base)
+    return wrong(*base, *right)
 
 
 def as_it_stands(value, asked):

@@ -41,6 +41,7 @@ SLIPS = [  # what is asked for, the answer, how it is asked, words that tell the
     (8, 1 / 8, {}, "turned over"),
     (0.1834, 0.18, {}, "rounded too early"),
     (10.4, 10, {}, "rounded too early"),
+    (0.058, 0.06, {}, "rounded too early"),  # to two decimals
     (0.1872, 0.18, {}, "rounded too early"),  # cut off
     (0.1834, 0.19, {}, NOT_YET),
     (0.15, 0.2, {}, NOT_YET),  # too rough to say
