@@ -319,6 +319,7 @@ def _alarm(seconds):
 def main(only=None):
     """Try everything (or one function), print the counts and the faults."""
     counts, faults = Counter(), {}
+    only = only and only.removeprefix("bl.")
     for case in cases():
         if only and only not in case[0]:
             continue
@@ -330,6 +331,9 @@ def main(only=None):
     for (found, name, argument), values in sorted(faults.items()):
         print(f"{found:24} {name}({argument}=...): {', '.join(values)}")
     print(sum(counts.values()), "arguments tried:", dict(counts))
+    if only and not counts:
+        print(f"no public function or method has {only!r} in its name")
+        return 1
     return counts["raw"] + counts["taken"] + counts["hung"]
 
 

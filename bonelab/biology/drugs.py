@@ -122,8 +122,8 @@ class OPGFc(Drug):
         """OPG-Fc in bone adds to OPG."""
         (serum,) = seen
         serum = positive(serum)
-        here = self.d.opgfc_bone_to_serum * _nM(serum, "OPG-Fc") + level
-        inputs.opg_fc = inputs.opg_fc + here
+        bone = self.d.opgfc_bone_to_serum * _nM(serum, "OPG-Fc") + level
+        inputs.opg_fc = inputs.opg_fc + bone
 
     def rates(self, y, level):
         """Pharmacokinetics."""

@@ -109,13 +109,13 @@ def _change_in_words(name, value):
 
 def _changed(subject, changes):
     rooms = {room: {} for room in ROOMS}
-    conditions_ = {}
+    factors = {}
     values = {name: value for name, (_, _, value) in changes.items()}
     for name, (room, record, value) in changes.items():
         if room:
             rooms[room][record] = value
         else:
-            conditions_[name] = value
+            factors[name] = value
 
     def rebuilt(tissue, condition):
         def part(room, attribute):
@@ -133,7 +133,7 @@ def _changed(subject, changes):
 
     return replace(
         subject,
-        tissue=rebuilt(subject.tissue, replace(subject.tissue.condition, **conditions_)),
+        tissue=rebuilt(subject.tissue, replace(subject.tissue.condition, **factors)),
         before=rebuilt(subject.before, subject.before.condition),
         changed=tuple((dict(subject.changed) | values).items()),
     )

@@ -60,8 +60,8 @@ def _missed(name, value):
     """Numbers of missed doses: one, or several."""
     if value is None:
         return ()
-    one = isinstance(value, str | bytes) or not isinstance(value, Iterable)
-    several = [value] if one else value
+    is_one = isinstance(value, str | bytes) or not isinstance(value, Iterable)
+    several = [value] if is_one else value
     return tuple(sorted({_NUMBER.read(name, number) for number in several}))
 
 

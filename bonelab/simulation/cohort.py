@@ -33,7 +33,7 @@ from bonelab.parameters import (
 )  # fmt: skip
 from bonelab.parameters.argument_types import Amount, Anything, SomeTreatments, Strings
 
-from . import tissue as single
+from . import tissue as one_subject
 from .cohort_batch import simulate_batch
 from .cohort_result import CohortRun
 from .observe import UNITS
@@ -136,7 +136,7 @@ class Cohort:
         end = years * DAYS_PER_YEAR
         check_plans(plans, end)
         refuse_beyond(plans, end)
-        known = single.short_run(self.subject(0), plans).names
+        known = one_subject.short_run(self.subject(0), plans).names
         keep = tuple(dict.fromkeys(one_of("keep", name, known) for name in keep))
         times = self._times(plans, end, points)
         jobs = range(self.batches)

@@ -12,7 +12,7 @@ from bonelab.biology import remodelling
 from bonelab.biology.population import BATCH, side_by_side
 from bonelab.biology.remodelling import Inputs, fluxes
 
-from . import tissue as single
+from . import tissue as one_subject
 from .drug_supply import PieceOfMany, between_of_many, courses, equations_with
 from .histories import STRICTER, history
 from .observe import along, observe
@@ -29,17 +29,17 @@ def simulate_batch(
     columns = side_by_side(women, (-1, 1))  # women down, times across
     if cohort.disease:
         people, columns = (each.with_disease(cohort.disease) for each in (people, columns))
-    drugs, schedules = single.drugs_of(people, plans)
+    drugs, schedules = one_subject.drugs_of(people, plans)
     with part(0, 3):
         before = history(people.before, rtol, (cohort, batch))
     size = before.shape[1]
-    days = single.moments(people, schedules, end)
+    days = one_subject.moments(people, schedules, end)
     with part(1, 3):
         drug_courses = courses(drugs, schedules, days, end, rtol, between_of_many(size, STRICTER))
     lesions = people.lesions
     first, changes = equations_with(drug_courses, people.tissue, lesions, days, rtol, PieceOfMany)
     lesion_states = [np.broadcast_to(v, (size,)) for lesion in lesions for v in lesion.start()]
-    atol = single.tolerances(lesions, STRICTER * rtol)
+    atol = one_subject.tolerances(lesions, STRICTER * rtol)
     words = f"women {batch * BATCH} to {batch * BATCH + size - 1} of the cohort"
     with part(2, 3):
         solution = solve(
@@ -56,7 +56,7 @@ def simulate_batch(
     states = np.moveaxis(solution.states, 0, -1)  # state x woman x time
     states = no_less_than_zero(states, words, NOISE * atol[:, None, None])
     start = fluxes(0.0, before, Inputs(), people.before).resorption[:, None]
-    drugs, _ = single.drugs_of(columns, plans)
+    drugs, _ = one_subject.drugs_of(columns, plans)
     drug_courses = [
         replace(course, drug=drug) for course, drug in zip(drug_courses, drugs, strict=True)
     ]

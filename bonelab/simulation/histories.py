@@ -8,7 +8,7 @@ from bonelab.biology import remodelling
 from bonelab.biology.remodelling import MemoryOfMany
 from bonelab.parameters import DAYS_PER_YEAR
 
-from . import tissue as single
+from . import tissue as one_subject
 from .solver import solve
 
 STRICTER = 0.1  # absolute tolerances of many women are stricter than those of a single run
@@ -60,7 +60,7 @@ def _years(tissue, begin, years, start, rtol):
         start,
         [0.0, 1.0],
         rtol=rtol,
-        atol=single.tolerances((), STRICTER * rtol),
+        atol=one_subject.tolerances((), STRICTER * rtol),
         what="the years before the run",
         many=True,
         slow=True,

@@ -31,9 +31,9 @@ def along(times, courses, schedules, lesions, states):
             serum = serum + seen[0]
     extra = _serum(serum)
     for lesion in lesions:
-        mine = states[begin : begin + len(lesion.states)]
-        lesion.act(mine, inputs)
-        extra |= dict(zip(lesion.states, mine, strict=True))
+        own_states = states[begin : begin + len(lesion.states)]
+        lesion.act(own_states, inputs)
+        extra |= dict(zip(lesion.states, own_states, strict=True))
         begin += len(lesion.states)
     return inputs, extra
 

@@ -110,10 +110,10 @@ def _share_out(on_cells, soluble, opg, crosslinkers, q):
     clustered, held, pairs = 0.0, [], 0.0
     for X, arms, Kd in crosslinkers:
         each, _, z = grip(L, arms, Kd, crowd, np)
-        mine = X * each / total
-        held.append(mine)
-        clustered = clustered + mine * large_share(z, arms, q.minimum_cluster)
-        pairs = pairs + mine * (arms - 1) * z * np.exp(-(arms - 1) * np.log1p(z))
+        share = X * each / total
+        held.append(share)
+        clustered = clustered + share * large_share(z, arms, q.minimum_cluster)
+        pairs = pairs + share * (arms - 1) * z * np.exp(-(arms - 1) * np.log1p(z))
     on_opg = opg * L / (L + q.Kd_OPG) / total
     shares = (np.minimum(clustered, 1.0), *held, on_opg, L / total, pairs)
     return dict(zip(HOLDERS, map(_plain, shares), strict=True))

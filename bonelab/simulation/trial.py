@@ -53,8 +53,8 @@ _ARM = Checked("name of an arm; the last one by default", lambda _, value: value
 
 def _sizes(name, value):
     """Numbers of women per arm: one, or several."""
-    one = isinstance(value, str | bytes) or not isinstance(value, Iterable)
-    several = [value] if one else value
+    is_one = isinstance(value, str | bytes) or not isinstance(value, Iterable)
+    several = [value] if is_one else value
     return [_WOMEN.read(name, size) for size in several]
 
 
