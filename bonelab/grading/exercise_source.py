@@ -9,11 +9,11 @@ from bonelab.grading import blanks
 from bonelab.grading.names_in_code import names_bound, names_read
 
 LONG = 120  # characters of an essay that nobody writes twice
-# What an exercise says where an essay belongs. One click selects a cell of text, and letters typed
-# then are JupyterLab's commands.
+# What an exercise says where an essay belongs. A click selects a cell of text, a double-click opens
+# it, and after either JupyterLab takes letters for commands; after Enter they are written.
 WRITE_HERE = (
-    "*Double-click here, put your answer in the place of this line, in your own words, and press "
-    "Shift + Enter.*"
+    "*Click this line and press Enter; then put your answer in its place, in your own words. "
+    "Shift + Enter ends it.*"
 )
 WROTE_HERE = "*Write your answer here, in your own words.*"  # in exercises of before
 RUNGS = "CNLFSEB"  # choose, by hand, lab or table, fill blanks, own lines, essay, bonus
