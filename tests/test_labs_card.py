@@ -8,8 +8,7 @@ import pytest
 from anywidget import AnyWidget
 from small_lab import MANY, QUESTION, calls, lines, make
 
-from bonelab.labs import card as card_module
-from bonelab.labs import factory
+from bonelab.labs import factory, telling
 from bonelab.parameters import BonelabError
 
 
@@ -181,9 +180,7 @@ def test_what_to_notice_is_folded_and_absent_where_nothing_is_asked(monkeypatch)
 
 
 def test_words_where_work_was_stopped():
-    assert card_module.STOPPED == (
+    assert telling.STOPPED == (
         "Stopped. The picture shows what was simulated before; move a control to go on."
     )
-    assert card_module.NOTHING_YET == (
-        "Stopped before there was a picture; move a control to go on."
-    )
+    assert telling.NOTHING_YET == ("Stopped before there was a picture; move a control to go on.")

@@ -13,7 +13,7 @@ import ipywidgets as w
 import pytest
 
 import bonelab as bl
-from bonelab.labs import card, gate, who_is_this
+from bonelab.labs import card, gate, telling, who_is_this
 
 KEPT = Path(__file__).with_name("lab_words.json")
 FROM_TABLES = {"first", "second", "disease"}  # their lists are records, which may become more
@@ -53,7 +53,7 @@ def frame():
     buttons = [shown.reset, shown.code_switch, shown.stop, shown.fill, shown.gate.skip,
                shown.gate.again]  # fmt: skip
     assert all(isinstance(button, (w.Button, w.ToggleButton)) for button in buttons)
-    said = [card.STOPPED, card.NOTHING_YET, card.FILL, gate.AGAIN, gate.WAIT, gate.SKIPPED]
+    said = [telling.STOPPED, telling.NOTHING_YET, card.FILL, gate.AGAIN, gate.WAIT, gate.SKIPPED]
     return {
         "buttons": {button.description: button.tooltip for button in buttons},
         "said": said,

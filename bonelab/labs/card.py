@@ -17,12 +17,12 @@ from traitlets import Unicode
 
 from bonelab.course.asking.answers_file import answers, worked_in
 from bonelab.course.asking.bridge import bridge
-from bonelab.course.asking.question_card import explained
+from bonelab.course.asking.question_card import explained, live
 from bonelab.course.asking.style_sheet import SHEET
 from bonelab.course.asking.widgets import box, button, sentence
 from bonelab.figures.canvas import DOTS_PER_PIXEL
 from bonelab.parameters import BonelabError
-from bonelab.simulation.progress import Stopped, watching
+from bonelab.simulation.progress import Stopped, tell, watching
 
 from .challenge import in_words
 from .collector import collect_at_rest, spare_what_stays
@@ -31,10 +31,9 @@ from .inputs import build, key
 from .regions import Frame
 from .rest import AHEAD_AFTER, Rest
 from .slowly import Slowly
-from .waiting import Waiting
+from .telling import Telling
+from .waiting import LONG_AFTER, Waiting
 
-STOPPED = "Stopped. The picture shows what was simulated before; move a control to go on."
-NOTHING_YET = "Stopped before there was a picture; move a control to go on."
 GREY = "Grey shows the start values."
 # folded, because it answers what the lesson asks to be tried first
 NOTICE = "<details><summary><b>What to notice</b>, once you have tried</summary>{}</details>"
@@ -48,7 +47,7 @@ class NamedImage(w.Image):
     description = Unicode("").tag(sync=True)
 
 
-class Card:
+class Card(Telling):
     """The widgets of one lab. ``box`` is displayed; ``inputs[name]`` are a control's widgets."""
 
     def __init__(self, lab):
@@ -74,9 +73,9 @@ class Card:
         self.frame = Frame(self.picture, self._touched)
         if lab.clicked:
             self.picture.add_class("bonelab-clickable")
-        self.stop = button("Stop", "Give up this simulation", lambda b: self._waiting.stop())
+        self.stop = button("Stop", "Give up this simulation", lambda b: self._give_up())
         self.stop.layout.display = "none"
-        self.gate = Gate(lab) if lab.prediction else None
+        self.gate = Gate(lab, self._refusing) if lab.prediction else None
         self.fill = button("Whole screen", FILL, lambda b: None)  # the bridge does it
         self.fill.add_class("bonelab-fill")
         buttons = [self.reset, self.code_switch, *([self.fill] if self.bridge else [])]
@@ -107,40 +106,43 @@ class Card:
         self._went = None  # the slider that moved last, and from where
         if self.bridge:
             self.bridge.observe(lambda change: self._sharp.soon(), "density")
-        self._waiting = Waiting(self._paint, self._told, self._ended)
-        self._follow()
+        self._waiting = Waiting(self._paint, self._told, self._ended, self._failed)
+        self._shown = lab.defaults  # the values that were painted last
+        self._begin()
         spare_what_stays()
         lab.observe(self._changed, "state")
 
     # -- from the learner ----------------------------------------------------------------------
     def _moved(self, name, value):
         before = self.lab.values[name]
-        try:
+        with self._refusing():
             self.lab.move(name, value)
-        except Exception as problem:  # the picture no longer belongs to the controls: say so
-            self.sentence.value = sentence(f"This setting could not be computed: {problem}", True)
-            raise
         if worked_in() and name in self._sliders:
             self._went = name, before
             self._ahead.soon()
 
     def _look_ahead(self):
         """While a learner looks at a stop of a slider, compute the next one on the same way."""
+        self._at_leisure(lambda: self.lab.look_ahead(*self._went))
+
+    def _at_leisure(self, work):
+        """Do what nobody asked for yet; as soon as something moves it is given up."""
         lab, here = self.lab, self.lab.values
 
-        def report(share):  # what a slow lab begins here is given up as soon as something moves
+        def report(share):
             if lab.values != here:
                 raise Stopped
 
         if not (lab.locked or self._waiting.busy):
             with suppress(BonelabError), watching(report):  # said when the learner goes there
-                lab.look_ahead(*self._went)
+                work()
 
     def _clicked(self, x, y):
         self._touched((x, y))
 
     def _touched(self, where):
-        words = escape(self.lab.touch(where))
+        with self._refusing():
+            words = escape(self.lab.touch(where))
         self.answer.value = words and f"<div class='bonelab-answer' role='status'>{words}</div>"
 
     # -- to the learner ------------------------------------------------------------------------
@@ -155,12 +157,27 @@ class Card:
             self.gate.verdict.focus()  # the button that was pressed is gone; keys go on from here
         self._rest.soon()
 
+    def _begin(self):
+        """The first picture; a lab that was left where it cannot be computed goes to its start."""
+        try:
+            self._follow()
+        except Exception as problem:
+            if self.lab.values == self.lab.defaults:
+                raise
+            self.lab.go_back(self.lab.defaults)
+            self._follow()
+            self._say_refused(problem)
+
     def _follow(self, opened=True):
         """Bring everything in line with the lab: the picture first, it is what is looked at."""
-        if self.lab.slow and (self._waiting.busy or not self.lab.at_hand):
+        ready = self.lab.at_hand and not self._waiting.busy
+        if self.lab.slow and not ready:
             self._waiting.ask()
-        else:
+        elif ready or not (live() and self.picture.value):
             self._paint()
+        else:  # messages are heard again after two seconds, and then it can be stopped
+            self._waiting.ask(awaited=True)
+            self._waiting.wait(LONG_AFTER)
         for name, value in self.lab.values.items():
             self._show_value[name](value)
         self._grey()
@@ -177,11 +194,13 @@ class Card:
 
     def _paint(self):
         """Send the picture, then the sentence (and the code if it is open)."""
-        lab = self.lab
+        lab, values = self.lab, self.lab.values
         with nullcontext() if lab.at_hand else Slowly(self._grow_old, self._young):
             picture, alt = lab.png(), lab.alt
             text, verdict = "" if lab.blank else lab.text, lab.verdict
+        tell(1.0)  # what was stopped meanwhile, or is out of date, is not shown
         self._young()
+        self._shown = values
         with self._painting, self.picture.hold_sync():  # with its text alternative in one message
             self.picture.value = picture
             self.picture.tooltip = alt
@@ -216,29 +235,6 @@ class Card:
             for challenge in (() if self.lab.locked else self.lab.challenges)
         )
 
-    def _told(self, share):
-        """Long work: how far it is, and a button to stop it."""
-        self.stop.layout.display = None
-        words = f"{self.lab.doing}: {share:.0%} done."
-        self.sentence.value = sentence(words, stale=True, done=share)
-
-    def _ended(self, stopped):
-        self.stop.layout.display = "none"
-        if stopped:
-            self.right.add_class("bonelab-old")
-            words = STOPPED if self.picture.value else NOTHING_YET
-            self.sentence.value = sentence(words, stale=True)
-        else:
-            self._rest.soon()
-
-    def _grow_old(self):
-        """What is seen no longer belongs to the controls."""
-        self.right.add_class("bonelab-old")
-        self.sentence.value = sentence(f"{self.lab.doing} …", stale=True)
-
-    def _young(self):
-        self.right.remove_class("bonelab-old")
-
     def _show_code(self):
         shown = self.code_switch.value and not self.lab.locked
         self.code.value = (
@@ -252,6 +248,8 @@ class Card:
             self._sharpen()
             self.lab.still.refresh()
             collect_at_rest()
+            if worked_in() and self.lab.soon:
+                self._at_leisure(lambda: self.lab.beforehand(self.lab.soon(self.lab.values)))
 
     @property
     def still_html(self):

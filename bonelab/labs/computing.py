@@ -31,6 +31,16 @@ class Computing:
         if value is not None:
             self._view(values | {name: value})
 
+    def beforehand(self, values):
+        """Compute a long run that nobody asks for yet; who asks for another one need not wait.
+
+        It is for runs that tell how far they are, and are given up when something moves."""
+        code = self._code_for(values)
+        if code not in self._runs:
+            names = self._executed(code)
+            with self._computing:
+                _kept(self._runs, code, lambda _: names)
+
     @property
     def at_hand(self):
         """True where picture and run of what is set now are kept, so that showing them takes no
@@ -72,6 +82,12 @@ class Computing:
             names = _kept(self._runs, self._code_for(values), self._executed)
             shown = _kept(self._shown, repr(values), lambda _: self._seen(names, values))
             return names["run"], shown
+
+    def _tried(self, values):
+        """Run and sentence of some settings; raises what they raise."""
+        seen = self._compute(values)[1]
+        if self._sentence:
+            self._sentence(seen, values)
 
     def _executed(self, code):
         return execute(code, self.title)

@@ -49,22 +49,22 @@ and one line in ``bonelab/labs/__init__.py``. Then, with or without a browser::
 """
 
 import threading
-from dataclasses import replace
 from functools import cached_property
 
 from traitlets import Any, HasTraits
 
 from bonelab.course.asking.bank import lab_words
 from bonelab.course.asking.question_card import Shown
-from bonelab.parameters import one_of, refuse
+from bonelab.parameters import refuse
 
 from .computing import Computing
+from .moving import Moving
 from .predicting import Predicting, State
 
 MOST_CONTROLS = 5
 
 
-class Lab(Predicting, Computing, Shown, HasTraits):
+class Lab(Moving, Predicting, Computing, Shown, HasTraits):
     """Something to play with: at most five controls, one picture, one sentence.
 
     Everything that can change is in the trait ``state``; what shows the lab observes that.
@@ -89,6 +89,8 @@ class Lab(Predicting, Computing, Shown, HasTraits):
     idle : ``idle(values)`` -> the names of controls that change nothing at this setting
     looking : names of controls that choose what is looked at; to move one is no move
     sticky : names of switches that a learner cannot turn off again, such as tests that are paid
+    soon : ``soon(values)`` -> values whose run takes long and is likely to be asked for, so that it
+        is computed while nothing moves
 
     Raises BonelabError for more than five controls or two of the same name.
     """
@@ -113,6 +115,7 @@ class Lab(Predicting, Computing, Shown, HasTraits):
         idle=None,
         looking=(),
         sticky=(),
+        soon=None,
     ):
         super().__init__()
         if len(controls) > MOST_CONTROLS:
@@ -129,7 +132,7 @@ class Lab(Predicting, Computing, Shown, HasTraits):
         self.challenges, self.slow, self.clicked = tuple(challenges), slow, clicked
         self.name = name or title.lower().replace(" ", "_")
         self._idle, self._looking = idle or (lambda values: ()), frozenset(looking)
-        self._sticky = frozenset(sticky)
+        self._sticky, self.soon = frozenset(sticky), soon
         # Messages may come on several threads: one lock for what is set, one for what is computed.
         self._runs, self._shown, self._views = {}, {}, {}
         self.lock, self._computing = threading.RLock(), threading.RLock()
@@ -156,60 +159,6 @@ class Lab(Predicting, Computing, Shown, HasTraits):
     def idle(self):
         """The names of the controls that change nothing as the lab is set now."""
         return frozenset(self._idle(self.values))
-
-    def set(self, **values):
-        """Move controls; returns the lab. A locked lab opens (as if the prediction was skipped).
-
-        Raises BonelabError naming the control, the value and what would be right."""
-        with self.lock:
-            moved = self.values | self._checked(values)
-            self.state = replace(self.state, values=moved, locked=False)
-        return self.rest()
-
-    def move(self, name, value):
-        """A learner moves a control on screen, unless the lab is locked; ``rest`` comes later."""
-        with self.lock:
-            if not self.locked:
-                moved = self.values | {name: value} | self._stuck
-                self.state = replace(self.state, values=moved)
-
-    @property
-    def _stuck(self):
-        """The switches that stay on."""
-        return {name: True for name in self._sticky if self.state.values[name]}
-
-    def touch(self, where):
-        """A learner clicks on the picture, unless the lab is locked; returns what is said of it."""
-        answer = "" if self.locked or not self.clicked else self.clicked(self.values, where)
-        if isinstance(answer, str):
-            return answer
-        for name, value in self._checked(answer).items():
-            self.move(name, value)
-        return ""
-
-    def rest(self):
-        """Nothing moves any more: count a move, judge the challenges, keep the settings."""
-        with self.lock:
-            self._rested()
-        self.keep()
-        return self
-
-    def start_again(self):
-        """Reset as a learner does it: what is sticky stays."""
-        return self.reset(self._stuck)
-
-    def reset(self, kept=()):
-        """Put every control back to its start (but what is ``kept``), and count the moves anew."""
-        with self.lock:
-            values = self.defaults | dict(kept)
-            start = {"values": values, "rested": values, "moves": 0, "rests": ()}
-            self.state = replace(self.state, locked=False, **start)
-        self.keep()
-        return self
-
-    def _checked(self, values):
-        named = {one_of("control", name, self.controls): value for name, value in values.items()}
-        return {name: self.controls[name].check(value) for name, value in named.items()}
 
     # -- picture -------------------------------------------------------------------------------
     @cached_property

@@ -12,13 +12,20 @@ SKIPPED = "You have skipped this question. You can still answer it."
 
 
 class Gate:
-    """The part of a lab's card that asks. ``show`` brings it in line with the lab."""
+    """The part of a lab's card that asks. ``show`` brings it in line with the lab.
 
-    def __init__(self, lab):
+    ``refusing()`` is the block in which an answer is taken: it tells what raises there."""
+
+    def __init__(self, lab, refusing):
         self.lab, question = lab, lab.prediction
         text = f"<b>Predict first.</b> {escape(question.question)}"
         self.words = w.HTML(f"<div class='bonelab-predict'>{text}</div>")
-        self.answer = answer_to(question, lab.answer)
+
+        def answered(value):
+            with refusing():
+                lab.answer(value)
+
+        self.answer = answer_to(question, answered)
         self.skip = button("Skip", "Open the lab without a prediction", lambda b: lab.skip())
         self.again = button("Predict again", AGAIN, lambda b: lab.predict_again())
         for quiet in (self.skip, self.again):
@@ -37,5 +44,5 @@ class Gate:
         self.verdict_row.layout.display = "none" if locked else None
         asked = "" if locked else SKIPPED
         if self.lab.my_guess is not None:
-            asked = WAIT if self.lab.slow else self.lab.verdict
+            asked = self.lab.verdict if self.lab.truth_at_hand else WAIT
         self.verdict.value = asked

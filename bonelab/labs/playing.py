@@ -55,7 +55,11 @@ class Player:
 
     def _ticked(self, change):
         if self.ticker.playing:
-            self._move(self.value(change["new"]))
+            try:
+                self._move(self.value(change["new"]))
+            except Exception:  # it cannot be computed there, and so not beyond
+                self.button.value = False
+                raise
 
     def _ended(self, change):
         if not change["new"]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from bonelab.course.asking.answers_file import answers
 from bonelab.parameters import BonelabError
@@ -21,6 +22,7 @@ class State:
     reached: Mapping = field(default_factory=dict)  # goal -> moves that it took
     asked: int = 0  # how often more was asked about what is set, such as how sure it is
     rests: tuple = ()  # the values at each rest since the start or the last Reset, latest last
+    resets: int = 0
 
 
 class Predicting:
@@ -43,9 +45,14 @@ class Predicting:
             return ""
         return self.prediction.verdict(self.my_guess, self._truth)
 
-    @property
+    @cached_property
     def _truth(self):
         return self.prediction.truth(self.result(**self.prediction.values))
+
+    @property
+    def truth_at_hand(self):
+        """True once the guess can be compared with the truth without computing."""
+        return "_truth" in self.__dict__
 
     @property
     def blank(self):
@@ -60,7 +67,9 @@ class Predicting:
         if self.prediction is None:
             raise BonelabError(f"the lab {self.title!r} asks for no prediction; use lab.set(...)")
         self.answer(value)
-        return self.verdict
+        words = self.verdict
+        self.keep()
+        return words
 
     def answer(self, value):
         """The same without the sentence, which may take long to find out."""
@@ -83,27 +92,40 @@ class Predicting:
         return self
 
     def _open(self, guess, values, locked=False):
+        change = {"values": values, "rested": values, "locked": locked, "guess": guess}
         with self.lock:
-            if "picture" in self.__dict__ and self.prediction.number:
-                self.picture.guess(guess)
-            change = {"values": values, "rested": values, "locked": locked, "guess": guess}
-            self.state = replace(self.state, **change)
+            self._mark(guess)
+            try:
+                self._go(replace(self.state, **change))
+            except Exception:
+                self._mark(self.state.guess)
+                raise
+
+    def _mark(self, guess):
+        """Draw the guess, or take it away, where it is a number."""
+        if "picture" in self.__dict__ and self.prediction.number:
+            self.picture.guess(guess)
 
     # -- challenges ----------------------------------------------------------------------------
     def _rested(self):
-        """Count a move and judge the challenges, if something has moved."""
-        state = self.state
-        if self._of_the_run(state.values) == self._of_the_run(state.rested):
-            self.state = replace(state, rested=state.values)
-            return
+        """Count a move and judge the challenges, if something has moved.
+
+        It may take long, and nothing waits for it: what moves meanwhile comes to rest later."""
+        with self.lock:
+            state = self.state
+            if self._of_the_run(state.values) == self._of_the_run(state.rested):
+                self.state = replace(state, rested=state.values)
+                return
         moves, reached = state.moves + 1, dict(state.reached)
         rests = (*(state.rests or (state.rested,)), state.values)[-_RESTS_KEPT:]
-        here = self.run, self.values
+        here = self.run_at(state.values), dict(state.values)
         for challenge in self.challenges:
             if challenge.goal not in reached and challenge.met(here, self._before(rests)):
                 reached[challenge.goal] = moves
         now = {"rested": state.values, "moves": moves, "reached": reached, "rests": rests}
-        self.state = replace(state, **now)
+        with self.lock:
+            if _counted(self.state) == _counted(state):  # no Reset, and no other rest was judged
+                self.state = replace(self.state, **now)
 
     def _of_the_run(self, values):
         """The values without those of controls that only look at a run."""
@@ -123,7 +145,7 @@ class Predicting:
             asked = {"question": self.prediction.question, "unit": self.prediction.unit}
             if self.my_guess is not None:
                 kept["prediction"] = asked | {"answer": self.my_guess}
-                if not self.slow:
+                if self.truth_at_hand:
                     kept["prediction"]["run"] = self._truth
             elif not self.locked:
                 kept["prediction"] = asked | {"skipped": True}
@@ -151,3 +173,8 @@ class Predicting:
         known = {challenge.goal for challenge in self.challenges}
         reached = {g: m for g, m in kept.get("challenges", {}).items() if g in known}
         self.state = State(start, not opened, guess, rested=start, reached=reached)
+
+
+def _counted(state):
+    """What a rest changes, and Reset."""
+    return state.locked, state.rested, state.moves, state.rests, state.resets

@@ -121,6 +121,7 @@ def virtual_trial():
         picture=TrialPicture,
         slow="Simulating the women of the trial",
         clicked=clicked,
+        soon=lambda values: values | {"months": MONTHS},  # the second year is another simulation
         sentence=_sentence,
         challenges=[
             Challenge(

@@ -182,9 +182,12 @@ def resting_place():
 
 
 def sentence(text, stale=False, note="", done=None):
-    """The live sentence of a card, as HTML; ``done`` is the share of long work that is done."""
+    """The live sentence of a card, as HTML.
+
+    ``done`` : the share of long work that is done; below 0 it is not known"""
     kind = "bonelab-sentence bonelab-stale" if stale else "bonelab-sentence"
     note = f" <span class='bonelab-note'>{escape(note)}</span>" if note else ""
     if done is not None:
-        note = f" <progress value='{done:.2f}' max='1' aria-label='Share done'></progress>"
+        share = f"value='{done:.2f}' " if done >= 0 else ""
+        note = f" <progress {share}max='1' aria-label='Share done'></progress>"
     return f"<div class='{kind}' role='status'>{escape(text)}{note}</div>"
