@@ -6,8 +6,9 @@ in the order in which they cover each other. A line of the record is, for exampl
     line2d #d55e00 2.4pt butt/round clipped | at 512.0,203.1 size 301.4,88.0 bend 3.1,-0.2 of 200
     text 11.5pt #1a1a1a | "months" at 512.0,12.5
 
-Before the bar stand the looks, after it the places. ``bend`` is a mean of the outline in which each
-point counts by the sine of its number, so that two points that are exchanged are told apart.
+Before the bar stand the looks, after it the places: middle, width and height, ``bend`` (a mean in
+which each point counts by the sine of its number, so that two that are exchanged are told apart)
+and the number of points. What belongs to an axis, its grid, ticks and words, begins with "axis".
 """
 
 import re
@@ -62,7 +63,7 @@ class Recorder(RendererBase):
 
     def close_group(self, s):
         if s == AXIS:
-            self.lines += [f"{looks} at {' + '.join(at)}" for looks, at in self._alike.items()]
+            self.lines += [f"axis {looks} at {' + '.join(at)}" for looks, at in self._alike.items()]
             self._alike = None
         elif s.endswith("Collection"):
             for looks, several in self._pieces.items():
@@ -148,8 +149,8 @@ def outline(points):
     return f"at {at} size {size} bend {bend} of {len(points)}"
 
 
-def same(line, other, within=0.26):
-    """Whether two lines say the same: words alike, numbers with decimals nearly."""
+def same(line, other, within):
+    """Whether two lines say the same: words alike, numbers with decimals nearly (in pixels)."""
     if line == other:
         return True
     if NUMBER.split(line) != NUMBER.split(other):
