@@ -35,7 +35,7 @@ def test_a_film_goes_from_low_to_high_in_its_seconds():
     assert (player.ticker.min, player.ticker.max, player.ticker.interval) == (0, 20, 100)
     assert [player.value(tick) for tick in (0, 10, 20)] == [0, 5, 10]
     decades, _ = film(low=0.01, high=100.0, scale="log")
-    assert [decades.value(tick) for tick in (0, 10, 20)] == [0.01, 1, 100]
+    assert [decades.value(tick) for tick in (0, 5, 10, 20)] == [0.01, 0.1, 1, 100]
     player.button.value = True
     assert player.ticker.playing
     assert player.button.description == "Pause"
