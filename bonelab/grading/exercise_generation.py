@@ -26,7 +26,11 @@ def main(argv, solutions, exercises):
     stale = 0
     for solution in solutions:
         exercise = options.exercises / solution.name
-        text = generate(solution)
+        try:
+            text = generate(solution)
+        except ValueError as problem:  # a mark of a blank that is not clear
+            print(f"bonelab exercises: {solution.name}, cell {problem}", file=sys.stderr)
+            return 1
         if exercise.is_file() and exercise.read_text(encoding="utf-8") == text:
             continue
         stale += 1

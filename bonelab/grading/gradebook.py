@@ -227,17 +227,25 @@ def _add(student, entry, rule):
         twin = None
     chosen = entry
     if twin is not None:
-        later = sorted((twin, entry), key=lambda one: one.when)[-1]  # of one moment: the second
-        chosen = later if rule == LAST else max((twin, entry), key=lambda one: one.total)
+        chosen, word = _which_counts(twin, entry, rule)
         rest = entry if chosen is twin else twin
         student.sets.remove(twin)
         student.other.append(rest)
-        word = "the last" if rule == LAST else "the better"
         _remark(chosen, f"two notebooks for this exercise; {rest.file} was not counted, {word} was")
         _keep_words(chosen, rest)
     student.sets.append(chosen)
     student.sets.sort(key=lambda one: one.exercise)
     student.essays |= chosen.essays
+
+
+def _which_counts(twin, entry, rule):
+    """The one that counts, and what it is called. An empty notebook takes no other one's place."""
+    worked = [one for one in (twin, entry) if not one.has_no_answer]
+    if len(worked) == 1:
+        return worked[0], "the one with answers"
+    if rule == LAST:
+        return sorted((twin, entry), key=lambda one: one.when)[-1], "the last"  # else the second
+    return max((twin, entry), key=lambda one: one.total), "the better"
 
 
 def _same(one, other):

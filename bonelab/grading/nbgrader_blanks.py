@@ -19,5 +19,8 @@ class ClearSolutionsAndBlanks(ClearSolutions):
         if not (is_answer and blanks.has_marks(cell.source)):
             return super().preprocess_cell(cell, resources, cell_index)
         self._replace_solution_region(cell, resources.get("language", "python"))
-        cell.source = blanks.cut(cell.source)
+        try:
+            cell.source = blanks.cut(cell.source)
+        except ValueError as problem:
+            raise ValueError(f"{cell.metadata.nbgrader.grade_id}: {problem}") from None
         return cell, resources

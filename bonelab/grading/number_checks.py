@@ -8,7 +8,7 @@ import inspect
 import re
 from dataclasses import dataclass
 
-from bonelab.grading import comparison, net, usual_slips
+from bonelab.grading import comparison, net
 from bonelab.grading.answer_exchange import OWN_NUMBER, Call
 from bonelab.grading.number_reading import Asked, number, numbers, show, what, with_unit
 
@@ -77,7 +77,7 @@ def judge_number(name, expected, wanted, nudge, given, follows, answer_named):
     def judge(value, *others):
         answer = number(value, wanted.asked)
         if isinstance(answer, str):
-            return f"{name} {answer}{usual_slips.in_decimals(value)}"
+            return f"{name} {answer}"
         base = [as_it_stands(other, wanted.asked) for other in others]
         if words := _no_number(given, base):
             return words

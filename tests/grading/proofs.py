@@ -39,6 +39,7 @@ class Proof:
 def read_proofs(solution: Path):
     """``(wrong, also_right)``: lists of Proof from the file beside ``solution``."""
     path = solution.parent / "proofs" / f"{solution.stem}.toml"
+    assert path.is_file(), f"{path} is missing: known wrong answers, what they lose, and right ones"
     data = tomllib.loads(path.read_text(encoding="utf-8"))
     wrong = [Proof(**entry) for entry in data.get("wrong", [])]
     right = [Proof(loses=0, **entry) for entry in data.get("also_right", [])]

@@ -11,7 +11,7 @@ from test_check_room import notebook_at_home
 
 from bonelab.course import check
 from bonelab.course.grade import main
-from bonelab.grading import blanks
+from bonelab.grading import blanks, exercise_generation
 from bonelab.grading.cell_runner import Cells
 from bonelab.grading.exercise_generation import CONFIG, generate
 from bonelab.grading.exercise_source import ANSWER, CHECK, GIVEN, read_exercise
@@ -148,6 +148,17 @@ def test_back_to_the_blank_is_back_to_not_attempted(tmp_path):
     cells = [setup, FILLED, half_filled.OPEN_READINGS, check, HALF, FILLED, check]
     _, results, _ = notebook_at_home(cells, tmp_path)
     assert [results[3][0], results[6][0]] == ["0.0", "3.0"]
+
+
+def test_an_author_is_told_where_a_mark_is_not_clear(tmp_path, capsys):
+    pytest.importorskip("nbgrader", reason="nbgrader generates the exercises")
+    path = half_filled.write(tmp_path / "solutions")
+    text = path.read_text(encoding="utf-8").replace("# blank: 10", "# blank: zz10")
+    path.write_text(text, encoding="utf-8")
+    assert exercise_generation.main([], path.parent, tmp_path / "exercises") == 1
+    said = capsys.readouterr().err
+    assert said.startswith(f"bonelab exercises: {path.name}, cell answer-77_1: the blank 'zz10'")
+    assert not (tmp_path / "exercises").exists()
 
 
 def test_bonelab_check_tells_blanks_and_the_bonus(tmp_path, capsys):

@@ -76,6 +76,16 @@ def handed_again(entry):
     return HandedIn.from_plain(json.loads(json.dumps(entry.to_plain())))
 
 
+def test_an_empty_notebook_never_takes_the_place_of_one_with_answers():
+    worked = handed(2, when="2027-03-01 10:00:00", file="one.ipynb")
+    empty = handed(0, when="2027-03-02 10:00:00", file="two.ipynb", untouched=True)
+    for order in ((worked, empty), (empty, worked)):
+        for rule in (BEST, LAST):
+            student = book_of([("ada", handed_again(one)) for one in order], rule).students["ada"]
+            assert [entry.file for entry in student.sets] == ["one.ipynb"]
+            assert any("the one with answers was" in one for one in student.sets[0].remarks)
+
+
 def test_an_essay_of_a_second_try_is_read():
     first = handed(2, file="one.ipynb")
     second = handed(1, words="RANKL is held.", when="2027-03-02 10:00:00", file="two.ipynb")
