@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from small_lab import OfDict, controls, make
+from small_lab import QUESTION, OfDict, controls, make
 
 from bonelab import labs
 from bonelab.labs.controls import Control
@@ -67,3 +67,26 @@ def test_a_lab_tells_its_title_and_settings():
     twice = [controls()[0], controls()[0]]
     with pytest.raises(BonelabError, match=r"controls = .*two controls have the same name\.$"):
         make(controls=twice)
+
+
+def test_a_click_on_the_picture_moves_controls_or_says_something_unless_the_lab_is_locked():
+    def clicked(values, where):
+        return {"dose": 2, "loss": 0.5} if where == "there" else f"The dose is {values['dose']:g}."
+
+    lab = make(clicked=clicked)
+    assert lab.touch("there") == ""
+    assert (lab.values["dose"], lab.values["loss"]) == (2, 0.5)
+    assert lab.touch("elsewhere") == "The dose is 2."
+    locked = make(clicked=clicked, predict=QUESTION)
+    assert (locked.touch("there"), locked.touch("elsewhere")) == ("", "")
+    assert locked.values["dose"] == 1
+    assert make().touch("there") == "", "nothing can be clicked"
+
+
+def test_what_stays_in_grey_is_the_start_as_the_picture_sees_it():
+    lab = make(seen=lambda names, values: {"run": names["run"]}, picture=OfDict,
+               sentence=lambda seen, values: "A run.")  # fmt: skip
+    lab.set(dose=5)
+    (axes,) = lab.figure().axes
+    (grey,) = [line for line in axes.lines if line.get_gid() == "ghost"]
+    assert grey.get_ydata()[-1] == lab.set(dose=1).run["osteoclasts"][-1]

@@ -24,16 +24,18 @@ LABS = {name: getattr(bl.labs, name) for name in bl.labs.LABS if name != "elsewh
 
 
 def words(lab):
-    """Title, question, sliders with their ends and steps, lists, goals and prediction."""
+    """Title, question, sliders with ends and steps, lists, goals, code and prediction."""
     asked = lab.prediction
     own = [control for control in lab.controls.values() if control.kind != "slider"]
     return {
+        "name": lab.name,
         "title": f"{lab.title}. {lab.question}",
         "labels": [control.label for control in lab.controls.values()],
         "sliders": {c.label: _span(c) for c in lab.controls.values() if c.kind == "slider"},
         "lists": {c.label: [*_offered(c), c.tooltip] for c in own},
         "goals": [challenge.goal for challenge in lab.challenges],
         "doing": lab.doing,
+        "code": lab.code.splitlines(),
         "prediction": asked and [asked.question, *asked.options, asked.unit, asked.explain],
     }
 
