@@ -50,6 +50,7 @@ def test_a_dish_that_cannot_be_solved_is_named(monkeypatch):
         raise RuntimeError(what)
 
     monkeypatch.setattr(forward, "solve", solve)
+    forward._solved.cache_clear()
     with pytest.raises(RuntimeError, match=r"^the dish with 50 ng/ml RANKL$"):
         bl.forward.culture(days=1)
 
