@@ -157,6 +157,14 @@ def test_of_all_options_one_alone_is_right(path):
     assert len(right) >= (1 if EXAMPLE in path.parents else 3)
 
 
+def test_words_to_choose_from_are_not_cut_off(path):
+    """A code cell does not break its lines: at 1024 pixels it shows some 78 columns."""
+    exercise, *_ = prove(path)
+    for cell in exercise.of_kind(ANSWER):
+        for line in cell.visible.splitlines():
+            assert not (line.startswith("# ") and '"' in line and len(line) > 75), line
+
+
 def test_messages_do_not_give_the_answer_away(path):
     """What a learner with a wrong answer reads does not hold the number that would be right."""
     _, wrong, _, found = prove(path)
