@@ -412,6 +412,32 @@ def test_submissions_that_stand_still_leave_pipes_to_the_others(tmp_path, monkey
     assert [result.items["1.1"].got for result in results] == [2] * 4
 
 
+COLLUDES = "import os\nkept = [os.pipe() for _ in range(44)]\ntaken = 0.75"
+MEASURES = """import os
+reading, writing = os.pipe()
+os.set_blocking(writing, False)
+held = 0
+try:
+    while True: held += os.write(writing, bytes(4096))
+except BlockingIOError: pass
+taken = 0.75 if held == 65536 else held"""
+
+
+def test_many_that_hold_few_pipes_each_make_no_neighbours_pipe_small():
+    """Twenty-six hold 44 pipes each, more than a user's 1024; the last one looks at its own."""
+    if pipe_quota.most_pipes() > 26 * 44:
+        pytest.skip("this machine allows a user more pipes")
+    handed = {
+        f"colluder {n:02d}": classroom.Handed({"answer-0_1": COLLUDES}, {"0.1": 2})
+        for n in range(26)
+    }
+    handed["zoe"] = classroom.Handed({"answer-0_1": MEASURES}, {"0.1": 2})
+    graded = classroom.grade_class(handed, limits=classroom.ROOMY)
+    marks = {student: graded.marks(student)["0.1"] for student in handed}
+    assert marks == dict.fromkeys(handed, 2)
+    assert graded.left_behind == []
+
+
 @pytest.mark.parametrize("side_by_side", [1, 2, 4, 8, 16, 40])
 def test_submissions_side_by_side_share_the_pipes_of_a_user(tmp_path, monkeypatch, side_by_side):
     (tmp_path / "soft").write_text("16384\n")  # as Linux has it: 1024 pipes
