@@ -316,7 +316,7 @@ def test_a_trial_of_other_doses_says_from_when_on():
     trials = [bl.trials["DEFEND"], bl.trials["FREEDOM"]]
     (axes,) = bl.draw.against_trials(run, trials, "BMD hip").axes
     (defend, freedom) = [text.get_text() for text in axes.get_legend().get_texts()[1:]]
-    assert defend == "DEFEND (illustrative) (other doses from month 24 on)"
+    assert defend == "DEFEND (illustrative; other doses from month 24 on)"
     assert freedom == "FREEDOM"
     bare = bl.simulate(bl.woman(65), years=4)
     drawing = bl.draw.against_trials(bare, trials, "BMD hip")

@@ -183,10 +183,11 @@ def test_what_has_come_back_has_the_words_of_its_share(share, words):
     [
         (GLUCOCORTICOID, "in patients formation falls, here it follows resorption up."),
         ("postmenopausal osteoporosis", "has lost most of it already."),
-        ("rheumatoid arthritis", "For one site no blood is modelled."),
+        ("periodontal disease", "For one site no blood is modelled."),
+        ("rheumatoid arthritis", "here formation follows resorption up."),
         ("none", "mmol/L."),
         ("Paget's disease", "is another illness, familial expansile osteolysis."),
-        ("bone metastasis", "for weeks it lags as far behind, but it does not stop it."),
+        ("bone metastasis", "What it does to osteoblasts is left out."),
     ],
 )
 def test_what_a_record_leaves_out_is_said_at_the_desk(name, last):
@@ -248,3 +249,26 @@ def test_more_bone_than_in_health_is_not_told_as_a_cure(name):
     assert "it does not mean that the illness is gone" in shown.text
     assert "More than healthy" not in shown.move(opg_fc=LATE, month=22).text
     assert "More than healthy" not in shown.move(opg_fc=NEVER).text
+
+
+def test_without_a_loss_of_bone_nothing_is_said_of_a_cure():
+    for values in ({"disease": "none"}, {"disease": "osteopetrosis without RANK"},
+                   {"disease": "rheumatoid arthritis", "severity": 0}):  # fmt: skip
+        shown = Seen("disease_desk", opg_fc=EARLY, **values)
+        assert shown.lab.seen.run.final["bone volume spine"] > 1
+        assert "More than healthy" not in shown.text
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("rheumatoid arthritis", "In inflamed joints osteoblasts are held back too"),
+        ("bone metastasis", "What it does to osteoblasts is left out."),
+        ("hypercalcaemia of malignancy", "In patients formation is low, here it follows"),
+        (GLUCOCORTICOID, "in patients formation falls, here it follows resorption up."),
+    ],
+)
+def test_formation_that_patients_do_not_have_is_told(name, words):
+    shown = Seen("disease_desk", disease=name)
+    assert shown.end(1, "formation")[1] > 1.2
+    assert words in shown.text

@@ -15,7 +15,8 @@ These series follow the cells and do not act back on them: the hormone follows t
 calcium, which is back near zero within months. The numbers are assumed; size and timing of the
 rise after a first dose are those of a trial (Bekker 2004). Of other drugs no hormone was looked at.
 Under romosozumab, which forms and holds back resorption at once, the hormone rises almost fivefold
-within weeks here, which is far more than anybody should expect.
+within weeks here, which is far more than anybody should expect. Runs of drugs that make osteoblasts
+build therefore carry a note on both series (``simulation/study_plans.py``).
 """
 
 import numpy as np

@@ -26,10 +26,10 @@ ARMS = {
 }
 # drug -> why there is no curve of it in serum
 NOT_IN_SERUM = {
-    "zoledronate": "it acts from bone,\nwhere it is stored",
-    "alendronate": "it acts from bone,\nwhere it is stored",
-    "teriparatide": "it is gone within\nhours of each dose",
-    "romosozumab": "the model follows\nits effect alone",
+    "zoledronate": "as it acts from bone,\nwhere it is stored",
+    "alendronate": "as it acts from bone,\nwhere it is stored",
+    "teriparatide": "as it is gone within\nhours of each dose",
+    "romosozumab": "only what it does\nto bone cells",
 }
 SURE = (0.01, 0.943, 0.13, 0.055)  # left, top, width and height of a button in the picture
 WORDS = {"DATA denosumab": "DATA", "DATA teriparatide": "DATA"}  # the short names of arms
@@ -201,7 +201,8 @@ class ClinicPicture(Curves):
         """What does not move with every slider: axes of time, the key, and what serum shows."""
         for panel in self.line_panels:
             mark_times(panel.axes, "months", result.months)
-            panel.axes.set_xticks(range(0, result.months + 1, 12 if result.months <= 60 else 24))
+            ticks = range(0, result.months + 1, 12 if result.months <= 60 else 24)
+            panel.axes.set_xticks(ticks, [f"{tick}" for tick in ticks])
         for key in self.keys.values():
             key.set_visible(False)
         says = (result.drug, description(arms), *arms)
@@ -209,7 +210,8 @@ class ClinicPicture(Curves):
             self.keys[says] = self._key(result.drug, arms)
         self.keys[says].set_visible(True)
         why = NOT_IN_SERUM.get(result.drug)
-        self._why.set_text(f"No level of {result.drug}\nis modelled:\n{why}" if why else "")
+        words = f"{result.drug.capitalize()}:\nno level is modelled,\n{why}"
+        self._why.set_text(words if why else "")
         self._grey_level(hidden=bool(why))
         self.restart()
 
@@ -219,7 +221,7 @@ class ClinicPicture(Curves):
         names = ", ".join(WORDS.get(name, name) for name in arms)
         beside = f" ({names})" if names else ""
         why = NOT_IN_SERUM.get(result.drug)
-        serum = f" No level in serum is modelled: {' '.join(why.split())}." if why else ""
+        serum = f" No level in serum is modelled, {' '.join(why.split())}." if why else ""
         return (
             f"Curves against months: {in_words(self.panels)}. {result.run.summary()} "
             f"{description(arms)}{beside}{serum}"

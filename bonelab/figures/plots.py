@@ -137,8 +137,12 @@ def _key_with_means(figure, run, names, trials):
         for trial, marker in zip(trials, _MARKS, strict=False):
             for series in trial.series.values():
                 if series.shown_with == name:
-                    label = trial.name + ("" if series.seen else " (illustrative)")
-                    label += _other_doses(run, trial, series)
+                    besides = (
+                        "" if series.seen else "illustrative",
+                        _other_doses(run, trial, series),
+                    )
+                    besides = "; ".join(filter(None, besides))
+                    label = f"{trial.name} ({besides})" if besides else trial.name
                     x = converted(series.months, "month", unit)
                     look = style.points(name, marker=marker, label=label, zorder=4)
                     axes.plot(x, series.percent, **look)
@@ -152,7 +156,7 @@ def _other_doses(run, trial, series):
     month = same_until(run, trial.treatments) / DAYS_PER_MONTH
     if month + 0.1 >= max(series.months):
         return ""
-    return f" (other doses from month {month:.0f} on)" if month > 0.5 else " (other doses)"
+    return f"other doses from month {month:.0f} on" if month > 0.5 else "other doses"
 
 
 def _chosen(run, names):

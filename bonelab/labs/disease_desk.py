@@ -97,7 +97,7 @@ def _sentence(result, values):
         f"After two years {where} is at {last:.1%} of healthy"
         + (f", and without OPG-Fc it would be at {untreated:.1%}." if desk["opg_fc"] else "."),
     ]
-    if desk["opg_fc"] and last > 1 and values["disease"] != NONE:
+    if desk["opg_fc"] and last > 1 and untreated < 1 and desk["strengths"][0] > 0:
         sentences.append(MORE_THAN_HEALTHY)
     if "tumour burden" in run:
         sentences.append(_tumour(result))
