@@ -1,15 +1,16 @@
 """What drugs bring into bone: pieces between events, as exact as the equations of each drug."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pytest
 
 import bonelab as bl
-from bonelab.biology import remodelling
+from bonelab.biology import drugs, remodelling
 from bonelab.biology.dosing import Schedule
 from bonelab.biology.drugs import Drug
 from bonelab.biology.remodelling import Inputs
+from bonelab.parameters import load
 from bonelab.simulation import drug_supply as supply
 from bonelab.simulation.tissue import start_state
 
@@ -124,3 +125,23 @@ def test_what_a_lesion_brings_does_not_pile_up_where_one_moment_is_asked_for_twi
     assert remodelling.rhs_supplied(5.0, y, *first) == pytest.approx(once, rel=1e-9)
     assert first[1].at(5.0) is first[1].at(5.0)
     assert first[1].at(5.0).extra_RANKL == 0
+
+
+@pytest.mark.parametrize(
+    ("changes", "shared"),
+    [({"Kd": 0.1}, True), ({"valence": 3}, True), ({"bone_to_serum": 0.2}, True),
+     ({"clearance": 0.2}, False), ({"antibody_absorption": 0.3}, False),
+     ({"target_start": 300.0}, False)],
+)  # fmt: skip
+def test_antibodies_that_differ_in_bone_only_are_solved_once(changes, shared):
+    d = load("drugs")
+    of_the_body = {name: value for name, value in changes.items() if name in d.records()}
+    usual = drugs.Antibody("denosumab", d, 0.003)
+    own = {name: value for name, value in changes.items() if name not in of_the_body}
+    other = replace(usual, d=replace(d, **of_the_body), **own)
+    given = [
+        supply.courses([each], [Schedule(doses=((0.0, 60.0),))], [], 30.0, 1e-4)[0]
+        for each in (usual, other)
+    ]
+    assert (given[0].splines[0] is given[1].splines[0]) == shared
+    assert given[1].drug is other

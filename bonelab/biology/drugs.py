@@ -18,12 +18,19 @@ rapamycin              stops mTORC1, below Akt in reverse signalling and in the 
 Parameters and their sources: ``parameters/tables/drugs.toml``.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bonelab.numerics import larger, positive
 from bonelab.parameters import DAYS_PER_YEAR, MOLAR_MASS
 
-from .pharmacokinetics import antibody_rates, free_antibody, opgfc_rates
+from .pharmacokinetics import (
+    AntibodyKinetics,
+    OPGFcKinetics,
+    antibody_rates,
+    free_antibody,
+    kinetics,
+    opgfc_rates,
+)
 
 UG_PER_MG = 1000.0
 _LN2 = 0.6931471805599453
@@ -54,6 +61,10 @@ class Drug:
     def seen(self, y):
         """What bone sees of the states: the states themselves, unless a drug says otherwise."""
         return y
+
+    def in_the_body(self):
+        """The drug without what it does in bone: drugs that are equal so have the same course."""
+        return self
 
 
 @dataclass(frozen=True)
@@ -86,6 +97,10 @@ class Antibody(Drug):
         """Free antibody in serum, ng/ml."""
         return (free_antibody(y[1], y[3], self.d),)
 
+    def in_the_body(self):
+        """Neither arms nor their affinity change how long an antibody stays."""
+        return replace(self, d=kinetics(AntibodyKinetics, self.d), Kd=None, valence=0)
+
     def bring(self, seen, level, inputs):
         """Antibody in bone holds RANKL; with three arms or more it clusters RANKL."""
         (serum,) = seen
@@ -117,6 +132,10 @@ class OPGFc(Drug):
     def seen(self, y):
         """OPG-Fc in serum, ng/ml."""
         return (y[1],)
+
+    def in_the_body(self):
+        """How much of it comes into bone does not change how long it stays."""
+        return replace(self, d=kinetics(OPGFcKinetics, self.d))
 
     def bring(self, seen, level, inputs):
         """OPG-Fc in bone adds to OPG."""

@@ -15,7 +15,26 @@ r"""How long a protein drug stays: denosumab and its kin, and OPG-Fc.
 Amounts in ug, concentrations in ng/ml (= ug/l), volumes in litres, time in days.
 """
 
+from collections import namedtuple
+
 from bonelab.numerics import positive
+
+# the parameters that a course in the body depends on, from the many of ``drugs.toml``
+AntibodyKinetics = namedtuple(
+    "AntibodyKinetics",
+    "antibody_bioavailability antibody_absorption antibody_clearance antibody_exchange "
+    "antibody_volume antibody_slow_volume target_start target_Kss target_removal target_loss",
+)
+OPGFcKinetics = namedtuple(
+    "OPGFcKinetics",
+    "opgfc_bioavailability opgfc_absorption opgfc_clearance opgfc_vmax opgfc_Km opgfc_exchange_2 "
+    "opgfc_exchange_3 opgfc_volume opgfc_volume_2 opgfc_volume_3",
+)
+
+
+def kinetics(kind, d):
+    """The parameters of one kind, such as ``AntibodyKinetics``, out of ``d``."""
+    return kind(*(getattr(d, name) for name in kind._fields))
 
 
 def free_antibody(C_T, R, d):

@@ -132,12 +132,13 @@ def _course(drug, schedule, edges, rtol, between):
     doses_on = {}
     for day, size in schedule.doses:
         doses_on.setdefault(day, []).append(size)
-    state, splines, levels = tuple(drug.start()), [], []
+    moving = drug.in_the_body()
+    state, splines, levels = tuple(moving.start()), [], []
     for begin, stop in pairwise(edges):
         for size in doses_on.get(begin, ()):
-            state = tuple(drug.dose(state, size))
+            state = tuple(moving.dose(state, size))
         level = float(level_at(schedule, begin))
-        spline, state = between(drug, state, level, stop - begin, rtol)
+        spline, state = between(moving, state, level, stop - begin, rtol)
         splines.append(spline)
         levels.append(level)
     return Course(drug, np.array(edges[:-1]), tuple(splines), tuple(levels))
