@@ -23,8 +23,16 @@ def test_calcium_that_stops_the_heart_is_told_with_its_worst_value(values, size)
 
 def test_the_bounds_themselves_can_be_lived_with():
     for name, bound in limits()["livable"].items():
-        assert list(livable_notes({name: np.array([bound["low"], bound["high"]])})) == []
+        assert list(livable_notes({name: np.array([bound.low, bound.high])})) == []
     assert list(livable_notes({"osteoclasts": np.array([1e6])})) == []
+
+
+def test_every_bound_is_of_a_series_that_some_run_has():
+    """A name that no run has would bound nothing, and nobody would be told."""
+    sick = bl.woman(60).with_disease("hypercalcaemia of malignancy")
+    runs = (bl.simulate(sick, days=1), bl.beyond_bone.fever())
+    assert set(limits()["livable"]) <= {name for run in runs for name in run.names}
+    assert set(limits()["fitted"]) == {"human", "mouse"}
 
 
 def test_both_ends_of_one_series_are_told():

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import pytest
 
 from bonelab.parameters import BonelabError, references, table
-from bonelab.parameters.records import part, read_records, record
+from bonelab.parameters.records import part, read_groups, read_records, read_rows, record
 
 GOOD = """[x]
 symbol = "x"
@@ -127,3 +127,50 @@ def test_one_word_for_two_entries_is_refused(tmp_path, text, word, other):
     path.write_text(text, encoding="utf-8")
     with pytest.raises(BonelabError, match=rf"entry \[b.*: '{word}' is \[{other}\] already"):
         read_records(path, lambda n, e: record(Called, e, name=n))
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ('[[t]]\nname = "a"\n[[t]]\nname = "b"\nalias = 1\n', "t.toml, [[t]] 2 ('b'): 'alias'"),
+        ("[[t]]\n", "t.toml, [[t]] 1 ('empty'): the key 'name' is missing"),
+        ("[[t]\n", "t.toml cannot be read"),
+    ],
+)
+def test_a_fault_in_a_row_is_told_with_its_number(tmp_path, text, says):
+    path = tmp_path / "t.toml"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(BonelabError) as error:
+        read_rows(path, "t", Called)
+    assert says in str(error.value)
+    path.write_text('[[t]]\nname = "a"\naliases = ["x"]\n', encoding="utf-8")
+    assert read_rows(path, "t", Called) == [Called("a", ("x",))]
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("[limit.x]\nnumber = 1\n", "t.toml: a table = 'limit' is not known. Did you mean"),
+        ("[limits.x]\nnumbre = 1\n", "t.toml, entry [limits.x]: 'numbre' is no key here"),
+        ("[limits]\nx = 1\n", "t.toml, entry [limits.x]: it should be a table"),
+        ("limits = 1\n", "t.toml, entry [limits]: it should be a table"),
+    ],
+)
+def test_a_fault_in_a_group_is_told_with_its_name(tmp_path, text, says):
+    path = tmp_path / "t.toml"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(BonelabError) as error:
+        read_groups(path, {"limits": Limit, "others": Limit})
+    assert says in str(error.value)
+    path.write_text("[limits.x]\nnumber = 1\n", encoding="utf-8")
+    assert read_groups(path, {"limits": Limit, "others": Limit}) == {
+        "limits": {"x": Limit(1.0)},
+        "others": {},
+    }
+
+
+@dataclass(frozen=True)
+class Limit:
+    """A record without a name of its own."""
+
+    number: float

@@ -6,7 +6,6 @@ sharply. Each denosumab arm can therefore be simulated as a few women whose clea
 evenly spaced quantiles of a log-normal distribution, and averaged.
 """
 
-import tomllib
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
@@ -15,6 +14,7 @@ import numpy as np
 from scipy.stats import norm
 
 from bonelab.parameters import load
+from bonelab.parameters.records import read_records, record
 from bonelab.simulation.tissue import simulate
 
 from .trials import SERIES
@@ -79,6 +79,26 @@ def _one_woman(arm, values):
 
 
 @dataclass(frozen=True)
+class Target:
+    """An entry of ``wanted.toml`` that asks for a value."""
+
+    value: float
+    sd: float
+    source: str
+
+
+@dataclass(frozen=True)
+class Band:
+    """An entry of ``wanted.toml`` that asks for anything between two values."""
+
+    low: float
+    high: float
+    sd: float
+    source: str
+    asked: tuple = ()
+
+
+@dataclass(frozen=True)
 class Wanted:
     """What a number of ``experiments.py`` should be: a value, or anything within a band."""
 
@@ -92,9 +112,12 @@ class Wanted:
     @classmethod
     def read(cls, name, entry):
         """From an entry with ``value``, or with ``low`` and ``high``."""
-        low, high = entry.get("low", entry.get("value")), entry.get("high", entry.get("value"))
-        asked = tuple(map(float, entry.get("asked", ())))
-        return cls(name, float(entry["sd"]), entry["source"], float(low), float(high), asked)
+        if "value" in entry:
+            target = record(Target, entry)
+            return cls(name, target.sd, target.source, target.value, target.value)
+        band = record(Band, entry)
+        asked = tuple(map(float, band.asked))
+        return cls(name, band.sd, band.source, band.low, band.high, asked)
 
     def misfit(self, number):
         """How far off a number is, in standard deviations; 0 inside a band."""
@@ -110,7 +133,7 @@ class Wanted:
 @cache
 def wanted():
     """The entries of ``wanted.toml``: targets and bands."""
-    data = tomllib.loads(_WANTED.read_text(encoding="utf-8"))
-    return tuple(
-        Wanted.read(name, entry) for name, kinds in data.items() for entry in kinds.values()
+    found = read_records(
+        _WANTED, lambda name, kinds: [Wanted.read(name, e) for e in kinds.values()]
     )
+    return tuple(wish for several in found.values() for wish in several)

@@ -10,7 +10,6 @@ L1 (Huber's idea, smooth), so that single odd points do not rule: each residual 
 SciPy's ``least_squares`` minimises the squares of g (``fit.py``).
 """
 
-import tomllib
 from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
@@ -18,6 +17,7 @@ from pathlib import Path
 import numpy as np
 
 from bonelab.parameters import BonelabError, load, records
+from bonelab.parameters.records import read_records, record
 
 from .experiments import numbers
 from .predict import arm_means, wanted
@@ -47,12 +47,14 @@ class Free:
 @cache
 def free_parameters():
     """The parameters of ``free.toml``."""
-    data = tomllib.loads(_FREE.read_text(encoding="utf-8"))
-    free = []
-    for name, entry in data.items():
-        room = next(room for room in _ROOMS if name in records(room))
-        free.append(Free(name=name, room=room, **entry))
-    return tuple(free)
+    return tuple(read_records(_FREE, _free).values())
+
+
+def _free(name, entry):
+    room = next((room for room in _ROOMS if name in records(room)), None)
+    if room is None:
+        raise BonelabError(f"none of the tables {', '.join(_ROOMS)} has a parameter of this name.")
+    return record(Free, entry, name=name, room=room)
 
 
 def point_sd(endpoint, percent):

@@ -4,7 +4,6 @@ Terms and variables stand in ``glossary.toml``; the numbers that have symbols st
 parameter tables. ``reference_pages.py`` makes two pages of the documentation from them.
 """
 
-import tomllib
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -12,6 +11,7 @@ from typing import Any
 
 from bonelab.parameters import BonelabError, Checked, Whole, door, one_of
 from bonelab.parameters.argument_types import Anything
+from bonelab.parameters.records import read_rows
 
 FILE = Path(__file__).with_name("glossary.toml")
 
@@ -65,15 +65,13 @@ class Glossary(list):
 @cache
 def terms():
     """Every term of the course, in the order of the lessons."""
-    entries = tomllib.loads(FILE.read_text(encoding="utf-8"))["term"]
-    return Glossary(Term(**{name: _frozen(value) for name, value in e.items()}) for e in entries)
+    return Glossary(read_rows(FILE, "term", Term))
 
 
 @cache
 def variables():
     """The symbols of quantities that change in a run, in the order of the lessons."""
-    entries = tomllib.loads(FILE.read_text(encoding="utf-8"))["variable"]
-    return tuple(Variable(**entry) for entry in entries)
+    return tuple(read_rows(FILE, "variable", Variable))
 
 
 @door(
@@ -112,7 +110,3 @@ def glossary(term: Anything = None, lesson: int | None = None) -> Any:
 
 def _key(name):
     return name.casefold().replace("κ", "k")
-
-
-def _frozen(value):
-    return tuple(value) if isinstance(value, list) else value

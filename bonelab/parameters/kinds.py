@@ -1,9 +1,8 @@
 """Kinds of arguments: a quantity, a whole number, a choice ... Each reads a value or refuses it."""
 
 import textwrap
-import tomllib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from functools import cache
 from pathlib import Path
 
@@ -11,6 +10,7 @@ from .amounts import PURE, amount, as_number, plural
 from .errors import one_of, refuse
 from .names import plain_name
 from .numerals import Unreadable, write
+from .records import read_records, record
 from .table import load
 from .units import MOLAR_MASS
 
@@ -20,10 +20,25 @@ _WORDS = (
 )  # fmt: skip
 
 
+@dataclass(frozen=True)
+class ArgumentRecord:
+    """What may be given in one sense, such as a dose: its unit, its range and words for it."""
+
+    unit: str
+    low: float
+    high: float
+    what: str
+    source: str
+    molecule: str = ""  # whose weight turns ng/ml into nM
+    above: bool = False  # True where the lower end itself is not allowed
+    or_none: bool = False  # True where None means something, and is passed on
+
+
 @cache
 def argument_records():
     """The table ``arguments.toml``: unit, range and words of what may be given, by name."""
-    return tomllib.loads(Path(__file__).with_name("arguments.toml").read_text(encoding="utf-8"))
+    path = Path(__file__).with_name("arguments.toml")
+    return read_records(path, lambda name, entry: asdict(record(ArgumentRecord, entry)))
 
 
 class Kind:
@@ -46,12 +61,12 @@ class Kind:
 class Quantity(Kind):
     """A number in a unit, or text: unit, range and words come from a record of arguments.toml."""
 
-    def __init__(self, record, meaning, **changes):
-        r = argument_records()[record] | changes
+    def __init__(self, name, meaning, **changes):
+        r = argument_records()[one_of("record", name, argument_records())] | changes
         self.meaning, self.unit, self.what = meaning, r["unit"], r["what"]
-        self.low, self.high, self.above = float(r["low"]), float(r["high"]), r.get("above", False)
-        self.molecule, self.many = r.get("molecule"), r.get("many", False)
-        self.reads_none = r.get("or_none", False)  # None then means something, and is passed on
+        self.low, self.high, self.above = float(r["low"]), float(r["high"]), r["above"]
+        self.molecule, self.many = r["molecule"], r.get("many", False)
+        self.reads_none = r["or_none"]
         self.shown = r.get("shown", False)
         self.body_weight, self.finite = r.get("body_weight"), r.get("finite", True)
 

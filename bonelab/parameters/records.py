@@ -6,9 +6,10 @@ keys that it must have. What else must hold, the record says itself with a Bonel
 
 import tomllib
 from dataclasses import MISSING, fields
+from functools import partial
 from types import UnionType
 
-from .errors import BonelabError, listed
+from .errors import BonelabError, listed, one_of
 from .names import closest, plain_name
 
 
@@ -18,20 +19,62 @@ def read_records(path, make):
     Raises BonelabError that names the file and the entry, for a file that is no TOML, an entry
     that is no table, and everything that ``make`` finds wrong.
     """
-    try:
-        data = tomllib.loads(path.read_text(encoding="utf-8"))
-    except tomllib.TOMLDecodeError as error:
-        raise BonelabError(f"{path.name} cannot be read: {error}.") from None
     entries = {}
-    for name, entry in data.items():
-        try:
-            if not isinstance(entry, dict):
-                raise BonelabError(f"it should be a table of keys and values, not {entry!r}.")
-            entries[name] = make(name, entry)
-        except BonelabError as error:
-            raise BonelabError(f"{path.name}, entry [{name}]: {error}") from None
+    for name, entry in _toml(path).items():
+        entries[name] = _made(f"{path.name}, entry [{name}]", make, name, entry)
     _apart(path, entries)
     return entries
+
+
+def read_rows(path, key, kind):
+    """The records of all ``[[key]]`` of a TOML table, in the order of the file.
+
+    Raises BonelabError that names the file and the entry, by its number and its first value.
+    """
+    rows = []
+    for number, entry in enumerate(_toml(path).get(key, ()), 1):
+        where = f"{path.name}, [[{key}]] {number} ({next(iter(entry.values()), 'empty')!r})"
+        rows.append(_made(where, partial(_record, kind), key, entry))
+    return rows
+
+
+def read_groups(path, kinds):
+    """Records of ``[group.name]``: group -> name -> record, of the kind that a group has.
+
+    Raises BonelabError that names the file, the group and the entry.
+    """
+    groups = {group: {} for group in kinds}
+    for group, entries in _toml(path).items():
+        kind = kinds[one_of(f"{path.name}: a table", group, kinds)]
+        for name, entry in _made(f"{path.name}, entry [{group}]", _as_it_is, group, entries):
+            where = f"{path.name}, entry [{group}.{name}]"
+            groups[group][name] = _made(where, partial(_record, kind), name, entry)
+    return groups
+
+
+def _record(kind, _, entry):
+    return record(kind, entry)
+
+
+def _as_it_is(_, entries):
+    return entries.items()
+
+
+def _toml(path):
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except tomllib.TOMLDecodeError as error:
+        raise BonelabError(f"{path.name} cannot be read: {error}.") from None
+
+
+def _made(where, make, name, entry):
+    """``make(name, entry)``, with ``where`` before the words of what is wrong in it."""
+    try:
+        if not isinstance(entry, dict):
+            raise BonelabError(f"it should be a table of keys and values, not {entry!r}.")
+        return make(name, entry)
+    except BonelabError as error:
+        raise BonelabError(f"{where}: {error}") from None
 
 
 def _apart(path, entries):
