@@ -1,9 +1,11 @@
 """Lab 0: what is drawn and said is what the run gives, on an axis of years."""
 
+import numpy as np
 import pytest
 from seen import Seen, reached
 
 import bonelab as bl
+from bonelab.simulation import Run
 
 
 @pytest.fixture(scope="module")
@@ -124,3 +126,17 @@ def test_resorption_moves_first_and_nothing_tells_it_before():
     away = {n: abs(run[n] - 1) >= 0.05 for n in ("resorption", "formation")}
     assert away["resorption"].argmax() < away["formation"].argmax()
     assert "and that is what the run shows" in lab.guess("resorption moves first")
+
+
+@pytest.mark.parametrize(
+    ("resorption", "formation", "first"),
+    [(3.0, 3.0, "both move together"), (3.0, 3.9, "both move together"),
+     (3.0, 4.1, "resorption moves first"), (4.1, 3.0, "formation moves first")],
+)  # fmt: skip
+def test_the_rate_that_moves_a_day_or_more_before_the_other_is_the_first(
+    resorption, formation, first
+):
+    time = np.linspace(0, 10, 1001)
+    series = {"resorption": 1.0 + (time >= resorption), "formation": 1.0 + (time >= formation)}
+    run = Run(kind="tissue", time=time, time_unit="day", series=series, units={})
+    assert first == bl.labs.remodelling_cycle().prediction.truth(run)

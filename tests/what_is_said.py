@@ -77,7 +77,7 @@ def marked(unit, end, start=0.0):
 
 def axes_of_time():
     for days in LENGTHS:
-        run = Run("test", np.array([0.0, days]), "day", {}, {"x": np.zeros(2)})
+        run = Run("test", np.array([0.0, days]), "day", {"x": np.zeros(2)}, {})
         unit = unit_for(run)
         end = in_unit(run, unit)[-1]
         yield f"{days:g} days | to {end:.4g} {unit}: {marked(unit, end)}"
@@ -116,7 +116,7 @@ def calls():
     yield "name", draw.curve, ([1], [1]), named | {"name": "OPGG"}
     yield "bands", draw.western_blot, ([1],), {}
     yield "trials", draw.against_trials, (woman(), "FREEDOM"), {}
-    cells = Run("tissue", np.arange(3.0), "day", {}, {"osteoclasts": np.ones(3)})
+    cells = Run("tissue", np.arange(3.0), "day", {"osteoclasts": np.ones(3)}, {})
     yield "trials of no use", draw.against_trials, (cells, [bl.trials["FREEDOM"]]), {}
     yield "series", draw.against_trials, (woman(), [bl.trials["FREEDOM"]], "CTY"), {}
     yield "no runs", draw.models, ({},), {}
