@@ -29,6 +29,13 @@ _SIGNS = [
     (re.compile(r"[\w)]\s+[x×·]\s+[\w(]|[×·]"), "times is written *"),
     (re.compile(r"\bmy number\b"), "a name has no blank: my_number"),
 ]
+_MESSAGES = [  # what Python says, in its own words
+    (re.compile("unterminated .*string"), "a text ends with a quotation mark, as it began"),
+    (re.compile("invalid character '[“”„‘’‚«»]'"), 'quotation marks are straight: "so"'),
+    (re.compile("invalid character '[−–—]'"), "minus is written -"),
+    (re.compile("invalid character '[²³]'|for \\^"), "a power is written **, as in 3**2"),
+    (re.compile("expected an indented"), "a line that is repeated is moved in by four spaces"),
+]
 _ZERO = "a number does not begin with a zero: leave the zero out"
 _DOTS = "a name in it is still three dots, because its own answer has not been filled in yet"
 
@@ -43,10 +50,13 @@ def in_line(kind, code, message=""):
         return _WHOLE
     if kind == "TypeError" and re.search(r"\d,\d", code):
         return "if a comma parts a decimal number, write a point instead"
-    if kind != "SyntaxError":
-        return ""
-    if re.match(r"\s*my_number\s*=", code) and "leading zeros" not in message:
+    is_syntax, own = kind == "SyntaxError", re.match(r"\s*my_number\s*=", code)
+    if is_syntax and own and "leading zeros" not in message:
         return _WHOLE
+    if told := next((words for pattern, words in _MESSAGES if pattern.search(message)), ""):
+        return told
+    if not is_syntax:
+        return ""
     slip = next((words for pattern, words in _SYNTAX + _SIGNS if pattern.search(code)), "")
     return slip or (_ZERO if "leading zeros" in message else "")
 

@@ -112,7 +112,11 @@ def test_a_blank_that_was_filled_with_no_python_is_a_blank_no_more():
         ("half = 2 x 3", "times is written *"),
         ("half = f(my number)", "a name has no blank: my_number"),
         ("half = lambda a: a +", ""),
-        ("half = '05", ""),
+        ("half = '05", "a text ends with a quotation mark, as it began"),
+        ("half = „halved“", 'quotation marks are straight: "so"'),
+        ("half = “0.5”", 'quotation marks are straight: "so"'),
+        ("half = −0.5", "minus is written -"),
+        ("half = 3²", "a power is written **, as in 3**2"),
         ("half = 7.5 6", ""),
         ("half = [1, 2", ""),
         ("half = 5 if", ""),
@@ -131,6 +135,16 @@ def test_a_number_of_ones_own_that_is_no_whole_number_is_told(chosen):
     told = error_text(cells.run(f"my_number = {chosen}\nhalf = int(my_number)"))
     words = "a whole number is needed, written with digits alone: no point, no comma, no words"
     assert told.endswith(f"; {words})")
+
+
+def test_a_power_as_on_paper_is_told():
+    told = error_text(Cells().run("half = 3 ^ 0.5"))
+    assert told.endswith("; a power is written **, as in 3**2)")
+
+
+def test_a_line_of_a_loop_that_is_not_moved_in_is_told():
+    told = error_text(Cells().run("for half in [1, 2]:\nprint(half)"))
+    assert told.endswith("; a line that is repeated is moved in by four spaces)")
 
 
 def test_a_comma_at_which_python_stops_only_when_it_works_it_out_is_told():
