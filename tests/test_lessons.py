@@ -3,6 +3,7 @@
 import ast
 import json
 import re
+import sys
 import tomllib
 from collections import Counter
 from functools import cache
@@ -354,7 +355,8 @@ def test_a_number_in_the_prose_is_that_of_the_run(entry):
     if "is" in entry:
         assert plain_data(value) == entry["is"]
     else:
-        assert entry["low"] <= value <= entry["high"], value
+        fits = entry["low"] <= value <= entry["high"]
+        assert fits, f"the run gives {value}: read the sentence again, then prose_numbers.toml"
 
 
 def plain_data(value):
@@ -374,6 +376,15 @@ def test_the_reference_pages_are_fresh(name):
     page = (ROOT / "docs" / name).read_text(encoding="utf-8")
     fresh = page == reference_pages.pages()[name]
     assert fresh, "run python3 -m bonelab.course.reference_pages"
+
+
+def test_a_slip_in_the_glossary_is_told_with_its_row(tmp_path, monkeypatch):
+    path = tmp_path / "glossary.toml"
+    path.write_text('[[term]]\nterm = "Kd"\ndefintion = "x"\nlesson = 1\n', encoding="utf-8")
+    monkeypatch.setattr(sys.modules["bonelab.course.glossary"], "FILE", path)
+    says = r"glossary\.toml, \[\[term\]\] 1 \('Kd'\): 'defintion' is no key.*'definition'"
+    with pytest.raises(bl.BonelabError, match=says):
+        terms.__wrapped__()
 
 
 def test_the_glossary_finds_a_word_and_refuses_an_unknown_one():
