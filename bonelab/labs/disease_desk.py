@@ -247,8 +247,8 @@ def disease_desk():
             values={"disease": FIRST, "opg_fc": LATE, "month": 12},
             blank=True,
             truth=lambda result: _in_words(share_come_back(result["treated"], "12 months")),
-            explain="The pits that were open when the drug came are filled, because building goes "
-            "on after removal has stopped. Then there is nothing more to fill.",
+            explain="In this model the pits that were open when the drug came are filled, because "
+            "building goes on after removal has stopped. Then there is nothing more to fill.",
         ),
     )  # fmt: skip
 
