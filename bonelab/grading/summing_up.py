@@ -69,6 +69,8 @@ def _is_missing(name, answers):
         return comparison.is_empty(answers.get(name))
     except LearnerError:
         return True
+    except Exception:  # something is there that cannot be read as plain data
+        return False
 
 
 def never_made(items, asked):
