@@ -119,7 +119,19 @@ def test_the_tests_end_with_the_sentence_of_pytest(tmp_path):
         encoding="utf-8",
     )
     code, printed = interrupted(
-        ["test", "-n0", "-p", "no:cacheprovider", "-c", os.devnull, "--rootdir", tmp_path, test],
+        [
+            "test",
+            "-n0",
+            "-p",
+            "no:nbval",
+            "-p",
+            "no:cacheprovider",
+            "-c",
+            os.devnull,
+            "--rootdir",
+            tmp_path,
+            test,
+        ],
         lambda process: begun.exists(),
         tmp_path,
     )

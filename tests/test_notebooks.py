@@ -2,6 +2,7 @@
 
 import contextlib
 import json
+import os
 import queue
 import re
 import shutil
@@ -17,6 +18,7 @@ import pytest
 from jupyter_client.manager import start_new_kernel
 
 ROOT = Path(__file__).parents[1]
+NO_GRAMMAR = ROOT / "tests" / "no_grammar"  # see there
 NOTEBOOKS = sorted(
     path
     for shelf in ("lessons", "exercises", "solutions")
@@ -146,7 +148,10 @@ def nbval_says(tmp_path_factory):
     command = [sys.executable, "-m", "pytest", "-rA", "-p", "no:xdist", "-p", "no:cacheprovider"]
     command += ["-o", "addopts=", "--nbval-lax", "--nbval-current-env", str(folder)]
     command += ["-c", str(ROOT / "pyproject.toml"), "--rootdir", str(folder)]
-    result = subprocess.run(command, cwd=folder, capture_output=True, text=True, timeout=3600)
+    env = {**os.environ, "PYTHONPATH": os.pathsep.join([str(ROOT), str(NO_GRAMMAR)])}
+    result = subprocess.run(
+        command, cwd=folder, capture_output=True, text=True, timeout=3600, env=env
+    )
     assert result.returncode == 1, result.stdout
     return result.stdout
 
@@ -240,7 +245,7 @@ def test_no_kernel_outlives_tests_that_were_killed(tmp_path):
     shutil.copytree(ROOT / "tests" / "kernel", tmp_path / "tests" / "kernel")
     (tmp_path / "a.ipynb").write_text(json.dumps(notebook(*cells)), encoding="utf-8")
     command = [sys.executable, "-m", "pytest", "-q", "-p", "no:xdist", "-p", "no:cacheprovider"]
-    command += ["--nbval-lax", "--nbval-current-env", "a.ipynb"]
+    command += ["-p", "no:nbval", "--nbval-lax", "--nbval-current-env", "a.ipynb"]
     quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
     with subprocess.Popen(command, cwd=tmp_path, **quiet) as tests:
         while len(family := psutil.Process(tests.pid).children(recursive=True)) < 2:

@@ -17,6 +17,7 @@ from bonelab.grading import wall
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
+NO_GRAMMAR = ROOT / "tests" / "no_grammar"  # for the PYTHONPATH of programs: see there
 EXAMPLE = HERE / "example"
 NAME = "00_example.ipynb"
 SOMEBODY = 62001  # the user who grades when the tests run as root

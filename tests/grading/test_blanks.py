@@ -234,7 +234,8 @@ def test_nbgrader_reads_half_filled_cells(tmp_path, monkeypatch):
 
     scripts = os.path.dirname(sys.executable)  # nbgrader calls alembic by name
     monkeypatch.setenv("PATH", scripts + os.pathsep + os.environ["PATH"])
-    monkeypatch.setenv("PYTHONPATH", str(classroom.ROOT))
+    path = os.pathsep.join([str(classroom.ROOT), str(classroom.NO_GRAMMAR)])
+    monkeypatch.setenv("PYTHONPATH", path)
     monkeypatch.setenv("HOME", str(tmp_path))
     config = PyFileConfigLoader(CONFIG.name, path=str(CONFIG.parent)).load_config()
     config.CourseDirectory.root = str(tmp_path)

@@ -8,7 +8,7 @@ import sys
 import classroom
 import proofs
 import pytest
-from classroom import EXAMPLE, NAME, RIGHT, ROOT, Handed, grade_class
+from classroom import EXAMPLE, NAME, NO_GRAMMAR, RIGHT, ROOT, Handed, grade_class
 
 from bonelab.grading.exercise_generation import CONFIG
 
@@ -45,7 +45,7 @@ def test_nbgrader_generates_and_marks_the_same(tmp_path, monkeypatch):
         pytest.skip(problem)
     scripts = os.path.dirname(sys.executable)  # nbgrader calls alembic by name
     monkeypatch.setenv("PATH", scripts + os.pathsep + os.environ["PATH"])
-    monkeypatch.setenv("PYTHONPATH", str(ROOT))
+    monkeypatch.setenv("PYTHONPATH", os.pathsep.join([str(ROOT), str(NO_GRAMMAR)]))
     monkeypatch.setenv("HOME", str(tmp_path))
     handed = students()
     source = tmp_path / "source" / "example"
