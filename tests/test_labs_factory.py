@@ -1,7 +1,10 @@
 """The lab factory, driven without a browser on a small stand-in simulation."""
 
+import io
+
 import numpy as np
 import pytest
+from PIL import Image
 from small_lab import QUESTION, OfDict, controls, make
 
 from bonelab import labs
@@ -42,8 +45,17 @@ def test_picture_and_sentence_can_see_more_than_the_run():
 
 
 def test_figure_is_whole_for_documents():
-    figure = make().set(dose=5).figure()
+    lab = make()
+    lab.dots()  # for the screen what moves is left out of the background
+    figure = lab.set(dose=5).figure()
     assert not any(artist.get_animated() for artist in figure.findobj())
+
+
+def test_a_picture_comes_as_png_with_usual_dots_or_twice_as_many():
+    lab = make()
+    usual, sharp = (Image.open(io.BytesIO(lab.png(sharp=sharp))) for sharp in (False, True))
+    assert (usual.format, sharp.format) == ("PNG", "PNG")
+    assert sharp.size == tuple(2 * side for side in usual.size)
 
 
 def test_a_lab_that_is_not_there_is_refused_with_those_that_are():
