@@ -1,5 +1,6 @@
 """Work that takes seconds: it is told, it can be stopped, and the latest setting wins."""
 
+import itertools
 import sys
 import threading
 from types import SimpleNamespace
@@ -257,3 +258,37 @@ def test_progress_is_told_after_two_seconds_and_then_four_times_a_second(monkeyp
     long.ask()
     assert ended.wait(600)
     assert shares == [2.5 / 4, 2.875 / 4]
+
+
+class Bell:
+    """A timer that a test rings."""
+
+    made = None
+
+    def __init__(self, after, ring):
+        self.after, self.ring, self.daemon, self.cancelled = after, ring, False, False
+        Bell.made = self
+
+    def start(self):
+        assert self.daemon, "it holds up no program"
+
+    def cancel(self):
+        self.cancelled = True
+
+
+@pytest.mark.parametrize("told", [False, True])
+def test_work_that_says_nothing_of_itself_is_told_as_long_once(told, monkeypatch):
+    monkeypatch.setattr(waiting.threading, "Timer", Bell)
+    seconds = itertools.count(step=10)
+    monkeypatch.setattr(waiting, "time", SimpleNamespace(monotonic=lambda: next(seconds)))
+    heard, ended = [], threading.Event()
+
+    def work():
+        if told:
+            tell(0.5)
+        Bell.made.ring()
+
+    waiting.Waiting(work, heard.append, lambda stopped: ended.set()).ask()
+    assert ended.wait(600)
+    assert heard == ([0.5] if told else [None])
+    assert (Bell.made.after, Bell.made.cancelled) == (waiting.SILENT_AFTER, True)
