@@ -15,35 +15,38 @@ r"""How long a protein drug stays: denosumab and its kin, and OPG-Fc.
 Amounts in ug, concentrations in ng/ml (= ug/l), volumes in litres, time in days.
 """
 
-from collections import namedtuple
+from dataclasses import make_dataclass
 
 from bonelab.numerics import positive
 
 # the parameters that a course in the body depends on, from the many of ``drugs.toml``
-AntibodyKinetics = namedtuple(
-    "AntibodyKinetics",
+_OF_ANTIBODY = (
     "antibody_bioavailability antibody_absorption antibody_clearance antibody_exchange "
-    "antibody_volume antibody_slow_volume target_start target_Kss target_removal target_loss",
+    "antibody_volume antibody_slow_volume target_start target_Kss target_removal target_loss"
 )
-OPGFcKinetics = namedtuple(
-    "OPGFcKinetics",
+_OF_OPGFC = (
     "opgfc_bioavailability opgfc_absorption opgfc_clearance opgfc_vmax opgfc_Km opgfc_exchange_2 "
-    "opgfc_exchange_3 opgfc_volume opgfc_volume_2 opgfc_volume_3",
+    "opgfc_exchange_3 opgfc_volume opgfc_volume_2 opgfc_volume_3"
+)
+AntibodyKinetics, OPGFcKinetics = (
+    make_dataclass(name, names.split(), frozen=True, slots=True)
+    for name, names in (("AntibodyKinetics", _OF_ANTIBODY), ("OPGFcKinetics", _OF_OPGFC))
 )
 
 
 def kinetics(kind, d):
     """The parameters of one kind, such as ``AntibodyKinetics``, out of ``d``."""
-    return kind(*(getattr(d, name) for name in kind._fields))
+    return kind(*(getattr(d, name) for name in kind.__slots__))
 
 
 def free_antibody(C_T, R, d):
     """Free antibody in serum, ng/ml; written so that nothing cancels when little is left."""
-    b = C_T - R - d.target_Kss
-    root = (b * b + 4.0 * d.target_Kss * C_T) ** 0.5
+    K = d.target_Kss
+    b = C_T - R - K
+    root = (b * b + 4.0 * K * C_T) ** 0.5
     # (b + root)/2 for b > 0, and the same number without a difference of equals for b < 0
     size = abs(b) + root
-    return positive(b) + 2.0 * d.target_Kss * C_T / size
+    return positive(b) + 2.0 * K * C_T / size
 
 
 def antibody_rates(A, C_T, C2, R, clearance, d):
