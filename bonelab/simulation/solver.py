@@ -142,9 +142,13 @@ def no_less_than_zero(states, what, tolerance=1e-6):
 
 def _as_odeint_calls(rhs, args):
     """``rhs`` with its arguments; unpacking a star at every call would cost a short one a tenth."""
-    if len(args) == 1:
-        (only,) = args
-        return lambda y, t: rhs(t, y.tolist(), only)
+    match args:
+        case (one,):
+            return lambda y, t: rhs(t, y.tolist(), one)
+        case (one, two):
+            return lambda y, t: rhs(t, y.tolist(), one, two)
+        case (one, two, three):
+            return lambda y, t: rhs(t, y.tolist(), one, two, three)
     return lambda y, t: rhs(t, y.tolist(), *args)
 
 
