@@ -6,11 +6,14 @@
 For each lab, four notebooks with the same slider are opened in turn, round after round, so that a
 noisy machine is noisy for all: the lab; ``interact`` with inline matplotlib drawing the same
 picture; plotly's FigureWidget with the same curves; and a bare text label, the floor. What counts
-are the ratios. The slider goes eight steps to and eight fro (fewer where it ends before), so most
-moves go where the lab has been, whose pictures it keeps. A lab draws the next stop while one looks
-at this one; p95 shows where it does not, and the pictures a second are mostly of new stops. Then
-the slider is dragged (pictures a second, blank frames, is the last picture the right one?) and,
-with ``--moves``, moved so many times while memory is watched.
+are the ratios. The slider is the lab's first one on which twelve pictures a second could be seen at
+all: a drag passes it in a second and a half, so it has 18 stops or more; the table names it. It
+goes eight steps to and eight fro (fewer where it ends before), so most moves go where the lab has
+been, whose pictures it keeps. A lab draws the next stop while one looks at this one; p95 shows
+where it does not, and the pictures a second are mostly of new stops. A browser paints sixty times
+a second, so where p50 is two frames one frame more is half as much again: the label's own p95 / p50
+stands beside the lab's. Then the slider is dragged (pictures a second, blank frames, is the last
+picture the right one?) and, with ``--moves``, moved so many times while memory is watched.
 
 Needs ``pip install playwright plotly anywidget psutil`` and Chromium (``CHROMIUM=/path``, or
 ``chromium`` on PATH). Nothing is downloaded, nothing but the loopback is talked to.
@@ -40,13 +43,17 @@ GOALS = {  # column of the table -> (what is wanted in words, whether a number i
     "blank frames": ("none", lambda number: number == 0),
     "last picture right": ("always", lambda share: share == 1),
 }
+FLOOR = "p95 / p50 of the label"
 PLACES = ("immune", "brain", "artery", "breast", "calcium")  # the rooms of the lab "elsewhere"
 LABS = [
     *(name for name in bl.labs.LABS if name != "elsewhere"),
     *(f"elsewhere:{place}" for place in PLACES),
 ]
-# Where the first slider of a lab does nothing as the lab begins: what makes it do something.
+SWEEP = 1.5  # seconds in which a drag goes from one end of a slider to the other
+ENOUGH = 18  # stops: twelve pictures in each of those seconds
+# Where that slider of a lab does nothing as the lab begins: what makes it do something.
 BEGIN = {
+    "antibody_designer": {"valence": 3, "affinity": 3},
     "disease_desk": {"disease": "glucocorticoid osteoporosis"},
     "mystery_patient": {"suspect": "less OPG"},
 }
@@ -58,7 +65,7 @@ import ipywidgets as w
 import bonelab as bl
 lab = bl.labs.{lab}
 lab.skip().set(**{begin})
-control = next(c for c in lab.controls.values() if c.kind == "slider")
+control = lab.controls["{slider}"]
 log = control.scale == "log"
 """
 SLIDER = """
@@ -68,7 +75,7 @@ kind, ends = (w.FloatLogSlider, (control.left_end, control.high)) if log else (
 if log:
     ends = [math.log10(end) for end in ends]
 slider = kind(min=ends[0], max=ends[1], step=1 / 20 if log else control.step,
-              value=control.position(control.default), description=control.words)
+              value=control.position(lab.values[control.name]), description=control.words)
 """
 COMPARATORS = {
     "lab": "lab",
@@ -159,9 +166,9 @@ PROBE = """
 
 
 class Page:
-    """One notebook open in the browser, its slider in the keyboard's focus."""
+    """One notebook open in the browser, its slider (counted from 0) in the keyboard's focus."""
 
-    def __init__(self, browser, server, notebook):
+    def __init__(self, browser, server, notebook, slider=0):
         self.page = browser.new_page(viewport={"width": 1280, "height": 1000})
         self.errors = []
         self.page.on("pageerror", lambda error: self.errors.append(str(error)[:200]))
@@ -170,7 +177,8 @@ class Page:
             "() => window.jupyterapp?.shell.currentWidget?.context?.sessionContext?.session"
             "?.kernel?.status === 'idle'", timeout=90_000)  # fmt: skip
         self.page.evaluate("jupyterapp.commands.execute('notebook:run-all-cells')")
-        self.handle = self.page.locator(".noUi-handle").first
+        self.slider = slider
+        self.handle = self.page.locator(".noUi-handle").nth(slider)
         self.handle.wait_for(timeout=60_000)
         self.page.wait_for_timeout(2500)
         self.page.evaluate(PROBE)
@@ -190,7 +198,7 @@ class Page:
 
     def drag(self, seconds=3.0):
         """Drag the handle to and fro at 60 moves a second; what was seen meanwhile."""
-        track = self.page.locator(".noUi-base").first.bounding_box()
+        track = self.page.locator(".noUi-base").nth(self.slider).bounding_box()
         knob = self.handle.bounding_box()
         x, y = knob["x"] + knob["width"] / 2, knob["y"] + knob["height"] / 2
         self.page.evaluate("probe.changes = []; probe.blank = probe.frames = 0")
@@ -199,7 +207,7 @@ class Page:
         begin = time.perf_counter()
         offset = (x - track["x"]) / track["width"]
         while (passed := time.perf_counter() - begin) < seconds:
-            share = (passed / 1.5 + offset) % 2
+            share = (passed / SWEEP + offset) % 2
             share = min(share, 2 - share)
             self.page.mouse.move(track["x"] + 3 + (track["width"] - 6) * share, y)
             time.sleep(1 / 60)
@@ -230,20 +238,27 @@ def write_notebooks(folder, names):
     for name in names:
         function, _, place = name.partition(":")
         start = START.format(
-            lab=f"{function}({place!r})" if place else f"{function}()", begin=BEGIN.get(name, {})
-        )
+            lab=f"{function}({place!r})" if place else f"{function}()", begin=BEGIN.get(name, {}),
+            slider=slider_of(name)[1].name,
+        )  # fmt: skip
         for kind, source in COMPARATORS.items():
             book = v4.new_notebook(cells=[v4.new_code_cell(start + source)])
             book.metadata["kernelspec"] = {"name": "python3", "display_name": "Python 3"}
             Path(folder, notebook(name, kind)).write_text(v4.writes(book), encoding="utf-8")
 
 
-def way_of(name):
-    """Stops that the first slider of a lab can go (at most eight), and the keys to and fro."""
+def slider_of(name):
+    """The slider of a lab that is moved: which one, counted from 0, and the control."""
     function, _, place = name.partition(":")
     lab = getattr(bl.labs, function)(*([place] if place else []))
-    slider = next(control for control in lab.controls.values() if control.kind == "slider")
-    here = slider.place(slider.default)
+    sliders = [control for control in lab.controls.values() if control.kind == "slider"]
+    return next(each for each in enumerate(sliders) if len(each[1].stops) >= ENOUGH)
+
+
+def way_of(name):
+    """Stops that the slider of a lab can go (at most eight), and the keys to and fro."""
+    slider = slider_of(name)[1]
+    here = slider.place(BEGIN.get(name, {}).get(slider.name, slider.default))
     up = sum(at > here + 1e-9 for at, _ in slider.stops)
     down = sum(at < here - 1e-9 for at, _ in slider.stops)
     keys = ("ArrowRight", "ArrowLeft") if up >= min(8, down) else ("ArrowLeft", "ArrowRight")
@@ -258,10 +273,10 @@ def notebook(name, kind):
 def measure(browser, server, name, rounds, steps, moves):
     """All notebooks of one lab in turn; prints the figures, returns a row of the table."""
     taken, drags, errors, growth = {kind: [] for kind in COMPARATORS}, [], [], None
-    way = way_of(name)
+    (number, slider), way = slider_of(name), way_of(name)
     for turn in range(rounds):
         for kind in COMPARATORS:
-            shown = Page(browser, server, notebook(name, kind))
+            shown = Page(browser, server, notebook(name, kind), number if kind == "lab" else 0)
             taken[kind] += shown.steps(steps if kind == "lab" else steps // 2, way)
             if kind == "lab":
                 drags.append(shown.drag())
@@ -271,7 +286,7 @@ def measure(browser, server, name, rounds, steps, moves):
             shown.page.close()
             server.stop_kernels()
     figures, ms = figures_of(taken, drags), statistics.median(taken["lab"])
-    print(f"\n{name}: " + ", ".join(
+    print(f"\n{name} ({slider.label}): " + ", ".join(
         f"{kind} {statistics.median(times):.0f} ms" for kind, times in taken.items() if times
     ))  # fmt: skip
     for words, figure in figures.items():
@@ -279,21 +294,27 @@ def measure(browser, server, name, rounds, steps, moves):
         print(f"  {words:20} {figure:8.3g}  {'' if good(figure) else f'missed: {wanted}'}")
     if growth:
         print(f"  memory over {moves} moves  kernel {growth[0]:+.1f} MB, page {growth[1]:+.1f} MB")
+    print(f"  {FLOOR}  {spread(taken['label']):.3g}")
     print(f"  errors in the page   {errors or 'none'}", flush=True)
-    return {"lab": name, "p50 (ms)": f"{ms:.0f}"} | {
-        words: _in_table(words, figure) for words, figure in figures.items()
-    }
+    row = {words: _in_table(words, figure) for words, figure in figures.items()}
+    floor = f"{spread(taken['label']):.2f}"
+    return {"lab": name, "slider": slider.label, "p50 (ms)": f"{ms:.0f}", FLOOR: floor} | row
 
 
 def figures_of(taken, drags):
     """Every figure that has a goal: ratios of the latencies (ms), and what dragging showed."""
     p50 = {kind: statistics.median(times) for kind, times in taken.items()}
     figures = {f"p50 / {kind}": p50["lab"] / p50[kind] for kind in ("interact", "plotly", "label")}
-    figures["p95 / p50"] = statistics.quantiles(taken["lab"], n=20)[-1] / p50["lab"]
+    figures["p95 / p50"] = spread(taken["lab"])
     figures["pictures a second"] = statistics.median(each["pictures a second"] for each in drags)
     figures["blank frames"] = sum(each["blank frames"] for each in drags)
     figures["last picture right"] = statistics.mean(each["last picture right"] for each in drags)
     return figures
+
+
+def spread(times):
+    """The 95th percentile over the median."""
+    return statistics.quantiles(times, n=20)[-1] / statistics.median(times)
 
 
 def _in_table(words, figure):
@@ -339,10 +360,11 @@ def main():
                 except (Error, statistics.StatisticsError) as problem:
                     print(f"{name} could not be measured: {problem}", flush=True)
                     server.stop_kernels()
-                    rows.append({"lab": name, "p50 (ms)": "**not measured**"}
+                    rows.append({"lab": name, "slider": "", "p50 (ms)": "**not measured**"}
+                                | {FLOOR: "–"}
                                 | dict.fromkeys(GOALS, "–"))  # fmt: skip
             browser.close()
-    wanted = {"lab": "*wanted*", "p50 (ms)": ""} | {
+    wanted = {"lab": "*wanted*", "slider": "", "p50 (ms)": "", FLOOR: ""} | {
         words: goal for words, (goal, _) in GOALS.items()
     }
     bars = {row["lab"]: float(row["p50 / label"].strip("*")) for row in rows

@@ -1,5 +1,6 @@
 """What a lab computes: the lines that it shows, each setting once, and no more than it keeps."""
 
+import threading
 from dataclasses import replace
 
 import numpy as np
@@ -88,6 +89,28 @@ def test_a_picture_whose_run_was_pushed_out_is_not_at_hand():
     assert lab.text
     assert calls == [(1.0, 0.1, False)]
     assert lab.at_hand
+
+
+def test_what_is_kept_is_shown_while_somebody_computes_something_else():
+    lab = make()
+    here, words, text = lab.png(), lab.alt, lab.text
+    begun, done = threading.Event(), threading.Event()
+
+    def computing():
+        with lab._computing:
+            begun.set()
+            assert done.wait(600)
+
+    somebody = threading.Thread(target=computing)
+    somebody.start()
+    assert begun.wait(600)
+    seen = []
+    reader = threading.Thread(target=lambda: seen.append((lab.png(), lab.alt, lab.text)))
+    reader.start()
+    reader.join(600)
+    done.set()
+    somebody.join(600)
+    assert seen == [(here, words, text)]
 
 
 def test_looking_ahead_draws_the_next_stop_and_leaves_what_is_seen_as_it_is(drawn):

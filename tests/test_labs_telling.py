@@ -98,6 +98,22 @@ def test_a_run_that_is_quick_enough_is_shown_before_the_move_ends(monkeypatch):
     assert "bonelab-old" not in lab.card.right._dom_classes
 
 
+def test_a_run_that_was_overtaken_can_be_stopped_with_the_one_that_waits_for_it(at_once):
+    lab = make()
+    card, ran = lab.card, []
+    gate, waited = Gate(lab), lab._executed
+    lab._executed = lambda code: ran.append(code) or waited(code)
+    for dose in (2.0, 3.0):
+        card.inputs["dose"][0].value = dose
+        until(lambda: card.stop.layout.display is None)
+        assert gate.begun.wait(600)
+    card.stop.click()
+    gate.opened.set()
+    until(lambda: not card._waiting.busy)
+    assert len(ran) == 1, "what waited is not begun"
+    assert STOPPED in card.sentence.value
+
+
 def test_after_a_stop_the_next_move_is_shown(at_once):
     lab = make()
     card, gate = lab.card, Gate(lab)

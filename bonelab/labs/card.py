@@ -196,9 +196,11 @@ class Card(Telling):
         """Send the picture, then the sentence (and the code if it is open)."""
         lab, values = self.lab, self.lab.values
         with nullcontext() if lab.at_hand else Slowly(self._grow_old, self._young):
-            picture, alt = lab.png(), lab.alt
+            picture = lab.png()
+            tell(1.0)  # what was stopped meanwhile, or is out of date, is not shown
+            alt = lab.alt
             text, verdict = "" if lab.blank else lab.text, lab.verdict
-        tell(1.0)  # what was stopped meanwhile, or is out of date, is not shown
+        tell(1.0)
         self._young()
         self._shown = values
         with self._painting, self.picture.hold_sync():  # with its text alternative in one message

@@ -54,8 +54,18 @@ class Computing:
 
     def _view(self, values):
         """The picture (PNG bytes) and its words, kept: a slider often goes back where it was."""
-        with self._computing:
-            return _kept(self._views, self._view_key(values), lambda _: self._viewed(values))
+        return self._get(self._views, self._view_key(values), lambda _: self._viewed(values))
+
+    def _get(self, kept, key, make):
+        """``kept[key]``, made if it is not there. What is there need not wait while somebody, who
+        may be looking ahead, computes something else."""
+        there = kept.get(key)
+        if not self._computing.acquire(blocking=there is None):
+            return there
+        try:
+            return _kept(kept, key, make)
+        finally:
+            self._computing.release()
 
     def _view_key(self, values):
         """What a picture shows: the settings, and what the prediction lets be seen of them."""
@@ -78,10 +88,9 @@ class Computing:
 
     def _compute(self, values):
         """The run and what is seen of it; what only looks at a run computes no other."""
-        with self._computing:
-            names = _kept(self._runs, self._code_for(values), self._executed)
-            shown = _kept(self._shown, repr(values), lambda _: self._seen(names, values))
-            return names["run"], shown
+        names = self._get(self._runs, self._code_for(values), self._executed)
+        shown = self._get(self._shown, repr(values), lambda _: self._seen(names, values))
+        return names["run"], shown
 
     def _tried(self, values):
         """Run and sentence of some settings; raises what they raise."""

@@ -181,8 +181,10 @@ class Lab(Moving, Predicting, Computing, Shown, HasTraits):
         """The picture of what is set now, as PNG bytes; empty axes while it is an answer.
 
         ``sharp`` : with more dots, for a picture at rest"""
+        if not sharp:
+            return self._view(self.values)[0]
         with self._computing:
-            return self._drawn().png(sharp) if sharp else self._view(self.values)[0]
+            return self._drawn().png(sharp)
 
     def dots(self):
         """The same as an array of bytes: see :meth:`bonelab.figures.canvas.Picture.dots`."""

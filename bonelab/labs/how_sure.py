@@ -5,6 +5,7 @@ from dataclasses import replace
 from .lines import execute
 
 ID, WORDS = "sure", "How sure?"
+KEPT = 4  # settings asked about whose bands stand; a band holds forty runs, some 5 MB
 
 
 class HowSure:
@@ -14,22 +15,28 @@ class HowSure:
     """
 
     def __init__(self, lines):
-        self._lines, self._asked = lines, set()
+        self._lines, self._asked = lines, {}  # lines -> Bands, None until they are needed
 
     def clicked(self, lab, values, where):
         """Take a click on the button; False where it was something else."""
         if where != ID:
             return False
-        self._asked.add(self._key(values))
+        key = self._key(values)
+        self._asked[key] = self._asked.pop(key, None)
+        while len(self._asked) > KEPT:
+            del self._asked[next(iter(self._asked))]
         with lab.lock:
             lab.state = replace(lab.state, asked=lab.state.asked + 1)
         return True
 
     def of(self, values):
-        """The bands of a setting that was asked about, else None."""
-        if self._key(values) not in self._asked:
+        """The bands of a setting that was asked about lately, else None."""
+        key = self._key(values)
+        if key not in self._asked:
             return None
-        return execute(self._lines(**values), "how sure")["bands"]
+        if self._asked[key] is None:
+            self._asked[key] = execute(key, "how sure")["bands"]
+        return self._asked[key]
 
     def _key(self, values):
         return self._lines(**values)

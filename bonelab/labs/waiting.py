@@ -67,7 +67,7 @@ class Waiting:
                 doing = self._wanted
             finished, problem = self._tried(doing)
             with self._lock:
-                self._running = doing != self._wanted
+                self._running = doing != self._wanted and not self._stopped
                 if self._running:
                     continue  # what came of it is out of date, a problem too
                 if self._awaited:
@@ -107,7 +107,7 @@ class Waiting:
                 self._on_progress(share)
 
         def long():
-            if last == begun and not over():
+            if last == begun and not self._stopped:
                 self._on_progress(None)
 
         bell = threading.Timer(SILENT_AFTER, long)

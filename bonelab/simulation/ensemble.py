@@ -240,7 +240,7 @@ def prediction_bands(
     return Bands(run, members, scatter, share)
 
 
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=8)  # of 41 runs each, some 5 MB
 def _runs(person, plans, end):
     """The run, and those of the models: the same for every share, with scatter and without."""
     members = tuple(simulate(member(person, row), plans, days=end) for row in ensemble())
