@@ -17,15 +17,16 @@ TEXT = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
 # Of the files that the recipes name, the tests that a new thing adds to or could break.
 CHOSEN = (
     "added or reference_pages or complete or worked or numbered or one_notebook "
-    "or says_what_it_takes or editors_see or agrees_with_some_finding or has_a_record or registry"
+    "or says_what_it_takes or editors_see or agrees_with_some_finding "
+    "or has_a_record or registry_of_labs"
 )
 # The commands of the recipes, in this Python and not in an environment of the copy. That the sets
 # that were there come from their solutions is held by grading/test_exercises.py.
 MAKE = f"""
-from bonelab.course import exercises, reference_pages
+from bonelab.course import exercises, lesson_heads, reference_pages
 assert reference_pages.main(["--check"]) == 1
 print("STALE ABOVE")
-assert not reference_pages.main([])
+assert not reference_pages.main([]) and not lesson_heads.main([])
 assert not exercises.main(["solutions/set_{recipes.NAME}.ipynb"])
 """
 

@@ -93,6 +93,7 @@ def missing(lines, among):
 )
 @pytest.mark.parametrize("name", STATES)
 def test_a_picture_draws_what_was_found_good(name):
+    assert name in kept(), "new: look at the picture, then write it anew (head of this file)"
     expected = kept()[name]
     _, states = recorded(name)
     assert list(states) == list(expected)

@@ -75,6 +75,7 @@ def write():
 @pytest.mark.parametrize("name", LABS)
 def test_a_lab_says_what_was_read_and_found_good(name):
     kept = json.loads(KEPT.read_text(encoding="utf-8"))
+    assert name in kept, "new, or not yet kept: read it, then write it anew (head of this file)"
     assert json.loads(json.dumps(words(LABS[name]()))) == kept[name]
 
 
