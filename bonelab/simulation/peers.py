@@ -147,43 +147,27 @@ def inject(
     >>> run.time_unit
     'day'
     """
-    person = woman(25)
-    given = {
+    if not start <= stop <= days:
+        refuse("stop", stop, f"it should lie between start ({start:g}) and days ({days:g}).")
+    cells = {
         "osteoclasts": osteoclasts,
         "osteoblasts": osteoblasts,
         "pre-osteoblasts": preosteoblasts,
-        "RANKL": rankl,
-        "OPG": opg - 1.0,
-        regulator: strength if regulator else 0.0,
     }
+    person = woman(25)
     factors = regulators.combine({regulator: strength} if regulator else {})
     treated = person.with_(
         RANKL=factors["RANKL"], OPG=factors["OPG"] * opg, RANK=factors["RANK"], extra_RANKL=rankl
     )
-    tissue, p = person.tissue, person.tissue.p
-    added = [0.0] * len(remodelling.STATES)
-    rates = {
-        "osteoclasts": p.team_loss,
-        "osteoblasts": p.osteoblast_rate,
-        "pre-osteoblasts": p.preosteoblast_rate,
-    }
-    for state, rate in rates.items():
-        added[remodelling.CELLS.index(state)] = given[state] * rate
-
-    def rhs(t, y, here, more):
-        return [a + b for a, b in zip(remodelling.rhs(t, y, here), more, strict=True)]
-
-    begin, end, length = start, stop, days
-    if not begin <= end <= length:
-        refuse("stop", stop, f"it should lie between start ({begin:g}) and days ({length:g}).")
-    times = np.unique(np.concatenate([np.arange(0.0, length, 1.0), [begin, end, length]]))
-    nothing = [0.0] * len(added)
-    changes = [Change(begin, args=(treated.tissue, added)), Change(end, args=(tissue, nothing))]
-    start_state = remodelling.healthy_start(tissue)
+    tissue, nothing = person.tissue, [0.0] * len(remodelling.STATES)
+    added = _per_day(cells, tissue.p)
+    changes = [Change(start, args=(treated.tissue, added)), Change(stop, args=(tissue, nothing))]
+    times = np.unique(np.concatenate([np.arange(0.0, days, 1.0), [start, stop, days]]))
     words = "bonelab under an injection"
-    solution = solve(rhs, start_state, times, (tissue, nothing), changes, what=words)
-    states = no_less_than_zero(solution.states.T, words)
-    series = observe(times, states, person)
+    healthy = remodelling.healthy_start(tissue)
+    solution = solve(_rates_with_more, healthy, times, (tissue, nothing), changes, what=words)
+    series = observe(times, no_less_than_zero(solution.states.T, words), person)
+    given = cells | {"RANKL": rankl, "OPG": opg - 1.0, regulator: strength if regulator else 0.0}
     return Run(
         kind="tissue",
         time=times,
@@ -191,11 +175,26 @@ def inject(
         series=series,
         units={name: UNITS[name] for name in series if name in UNITS},
         subject="a healthy woman before menopause",
-        treatment=_in_words(given, begin, end),
-        parameters=p,
+        treatment=_in_words(given, start, stop),
+        parameters=tissue.p,
         status=solution.status,
         species="human",
     )
+
+
+def _per_day(cells, p):
+    """What is added to each state a day, from shares of the healthy daily loss of each cell."""
+    losses = {
+        "osteoclasts": p.team_loss,
+        "osteoblasts": p.osteoblast_rate,
+        "pre-osteoblasts": p.preosteoblast_rate,
+    }
+    return [cells.get(state, 0.0) * losses.get(state, 0.0) for state in remodelling.STATES]
+
+
+def _rates_with_more(t, y, tissue, added):
+    """The rates of the tissue, and what is added a day."""
+    return [own + more for own, more in zip(remodelling.rhs(t, y, tissue), added, strict=True)]
 
 
 def _in_words(given, start, stop):
