@@ -292,3 +292,19 @@ def test_work_that_says_nothing_of_itself_is_told_as_long_once(told, monkeypatch
     assert ended.wait(600)
     assert heard == ([0.5] if told else [None])
     assert (Bell.made.after, Bell.made.cancelled) == (waiting.SILENT_AFTER, True)
+
+
+def test_what_fails_after_nobody_waits_any_more_is_told():
+    problems, ended, steps = [], threading.Event(), threading.Semaphore(0)
+
+    def work():
+        assert steps.acquire(timeout=600)
+        raise ValueError("too late")
+
+    late = waiting.Waiting(work, print, lambda stopped: ended.set(), problems.append)
+    late.ask(awaited=True)
+    late.wait(0)
+    steps.release()
+    assert ended.wait(600)
+    until(lambda: problems)
+    assert [str(problem) for problem in problems] == ["too late"]
