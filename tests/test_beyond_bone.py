@@ -453,3 +453,29 @@ def test_without_RANK_no_share_of_it_is_occupied():
     for run in (bl.beyond_bone.immunity(rank=0), bl.beyond_bone.dendritic_cells(rank=0)):
         assert run["occupancy"].max() == 0
     assert bl.beyond_bone.mammary_gland(rank=0)["occupancy"].max() == 0
+
+
+# what a run is called and of whom it tells: plots, drawings and sentences go by these words
+TOLD = {
+    "dendritic_cells": ("dendritic cells", "dendritic cells",
+                        "0.2 nM RANKL, 0 nM OPG and RANK at 100% of normal", {"half-life": "day"}),
+    "immunity": ("immunity", "dendritic cells and T cells",
+                 "antigen for 10 days, 0 nM OPG and RANK at 100% of normal", {"RANKL": "nM"}),
+    "fever": ("fever", "a mouse brain", "1 nM RANKL with RANK at 100% and COX2 at 100% of normal",
+              {"temperature": "°C", "RANKL": "nM"}),
+    "artery": ("artery", "a mouse artery with 100% of normal OPG", "no treatment",
+               {"arterial calcium": "arbitrary units", "OPG": "nM"}),
+    "mammary_gland": ("mammary gland", "a pregnant mouse (RANKL 100%, RANK 100%)", "no injection",
+                      {}),
+    "calcium_balance": ("calcium balance", "a woman in full lactation",
+                        "RANKL 100%, RANK 100%, OPG 100% of normal",
+                        dict.fromkeys(["bone", "blood", "milk", "artery", "urine", "intake"],
+                                      "mmol")),
+    "vesicle_release": ("vesicle release", "100 osteoclasts", "", {}),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", TOLD)
+def test_a_run_says_its_kind_of_whom_it_tells_what_was_given_and_its_units(name):
+    run = getattr(bl.beyond_bone, name)()
+    assert (run.kind, run.subject, run.treatment, dict(run.units)) == TOLD[name]

@@ -366,3 +366,13 @@ def test_a_finding_is_told_with_its_cells_source_and_standing():
     none, *up = (str(finding) for finding in bl.regulators["IL-6"].evidence)
     assert none.startswith("RANKL unchanged (human: ")
     assert all(words.endswith("; illustrative value)") for words in up)
+
+
+def test_a_finding_without_a_reference_says_so():
+    told = {
+        finding.source
+        for regulator in bl.regulators.values()
+        for finding in regulator.evidence
+        if not finding.ref
+    }
+    assert told == {"illustrative; no source named"}
