@@ -267,6 +267,8 @@ def test_a_value_of_every_woman_between_two_times():
     assert run.at(0, "CTX").tolist() == [100, 100]
     assert run.at(5, "CTX").tolist() == [90, 80]
     assert run.at(15, "CTX").tolist() == [70, 62.5]
+    last = run.time[-1]  # to the last digit that a sum of days keeps
+    assert run.at(last * (1 + 5e-13), "CTX") == pytest.approx(run.at(last, "CTX"))
     assert run.at(30, "CTX").tolist() == [40, 70]
     with pytest.raises(bl.BonelabError, match=r"is outside this run.*covers days 0 to 30\."):
         run.at(30.1, "CTX")
