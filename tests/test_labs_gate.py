@@ -1,6 +1,10 @@
 """The question of a lab on screen: its answer, Skip, and the guess beside the truth."""
 
+import re
+
 from small_lab import QUESTION, make
+
+from bonelab.course.asking.style_sheet import SHEET
 
 
 def test_predicting_by_buttons():
@@ -44,3 +48,16 @@ def test_words_of_the_question_and_of_who_skipped_it():
     assert "skipped" not in gate.verdict.value
     assert gate.again.tooltip == "Forget the guess, and put the lab back to its start"
     assert gate.skip.tooltip == "Open the lab without a prediction"
+
+
+def test_a_question_that_was_answered_stands_below_picture_and_sentence():
+    """Else the sentence is out of sight on a projector; measured in JupyterLab at 1024 x 768."""
+    rule = '.bonelab-lab .bonelab-ask:not(:has(.bonelab-told[style*="none"])) { order: 9; }'
+    outside = re.sub(r"@(container|media)[^{]*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}", "", SHEET)
+    assert rule in outside, "on a card of any width"
+    gate = make(predict=QUESTION).card.gate
+    assert (gate.row.layout.display, gate.verdict_row.layout.display) == (None, "none"), "asked"
+    gate.skip.click()
+    assert (gate.row.layout.display, gate.verdict_row.layout.display) == ("none", None)
+    assert "bonelab-told" in gate.verdict_row._dom_classes
+    assert "bonelab-ask" in gate.box._dom_classes

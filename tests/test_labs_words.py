@@ -55,7 +55,15 @@ def frame():
     buttons = [shown.reset, shown.code_switch, shown.stop, shown.fill, shown.gate.skip,
                shown.gate.again]  # fmt: skip
     assert all(isinstance(button, (w.Button, w.ToggleButton)) for button in buttons)
-    said = [telling.STOPPED, telling.NOTHING_YET, card.FILL, gate.AGAIN, gate.WAIT, gate.SKIPPED]
+    said = [
+        telling.STOPPED,
+        telling.NOTHING_YET,
+        telling.REFUSED,
+        card.FILL,
+        gate.AGAIN,
+        gate.WAIT,
+        gate.SKIPPED,
+    ]
     return {
         "buttons": {button.description: button.tooltip for button in buttons},
         "said": said,

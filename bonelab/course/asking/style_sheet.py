@@ -106,6 +106,8 @@ SHEET = """
   .bonelab-picture { --bonelab-high: max(264px, 100vh - 440px); }
   .bonelab-sentence { font-size: 15px; line-height: 1.35; }
   .bonelab-title { font-size: 16px; } }
+@container (max-width: 640px) {  /* beside an open list of files */
+  .bonelab-picture { --bonelab-high: max(264px, 100vh - 490px); } }
 .bonelab-frame:has(> img[style*="display: none"]) { background: #f0f0f0; aspect-ratio: 2;
   max-height: 260px; border-radius: 4px; }  /* until there is a picture */
 .bonelab-sentence progress { width: 160px; accent-color: #0072b2; vertical-align: middle; }
