@@ -22,7 +22,6 @@ vesicles reach osteocytes stays open; :math:`\Phi` is scanned from 1 to 1e-9.
 
 import numpy as np
 from scipy.special import erfc, erfcx
-from scipy.stats import lognorm, poisson
 
 # Cells with a nucleus, and whether they carry RANK (founding texts; reviews).
 CELLS = {
@@ -38,6 +37,8 @@ CELLS = {
 
 def size_distribution(mode, spread):
     """Lognormal diameters (nm) with the peak of their density at ``mode``."""
+    from scipy.stats import lognorm  # takes longer to load than all else here
+
     return lognorm(s=spread, scale=mode * np.exp(spread**2))
 
 
@@ -48,6 +49,8 @@ def mean_RANK(positive_share):
 
 def at_least(number, mean):
     """Share of vesicles with at least ``number`` RANK, at this mean (Poisson)."""
+    from scipy.stats import poisson
+
     return poisson.sf(number - 1, mean)
 
 
