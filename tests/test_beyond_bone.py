@@ -479,3 +479,15 @@ TOLD = {
 def test_a_run_says_its_kind_of_whom_it_tells_what_was_given_and_its_units(name):
     run = getattr(bl.beyond_bone, name)()
     assert (run.kind, run.subject, run.treatment, dict(run.units)) == TOLD[name]
+
+
+def test_the_share_of_a_medium_that_vesicles_fill():
+    # 1 nM is 6.022e14 a litre; a ball of 100 nm holds 5.236e-22 m3, so 5.236e-19 l: 3.15e-4
+    assert vesicles.share_filled(1, 100) == pytest.approx(3.153e-4, rel=1e-3)
+    assert vesicles.share_filled(2, 200) == pytest.approx(16 * 3.153e-4, rel=1e-3)
+
+
+def test_the_share_that_gets_so_deep_in_the_end():
+    # D 2 um2/s and 60 s of half-life: sqrt(2 * 60 / ln 2) = 13.16 um
+    share = vesicles.steady_share(13.16, 0.5, 2, 60)
+    assert share == pytest.approx(0.5 / 2.71828, rel=1e-3)

@@ -7,7 +7,8 @@ import pytest
 from pictures import ONCE, seen, whole, written
 
 import bonelab as bl
-from bonelab.figures.bench_picture import DOSES, TICKS, BenchPicture, folds, present
+from bonelab.figures.bench_picture import DOSES, TICKS, BenchPicture
+from bonelab.simulation.readings import has_RANKL, over_untreated
 
 
 @pytest.fixture(scope=ONCE)
@@ -85,7 +86,7 @@ def test_crosslinkers_in_the_fluid_follow_the_tens_of_the_dose(shown, picture, d
 
 def test_cells_without_rankl_and_blocked_cells_are_told(shown, picture):
     none = shown(cells="cells without RANKL")
-    assert not present(none["dish"].facts)
+    assert not has_RANKL(none["dish"].facts)
     assert picture.scene_values(none)["present"] == 0.0
     blocked = shown(cells="Akt inhibitor")
     assert picture.scene_values(blocked)["stopped"] == 1.0
@@ -95,7 +96,7 @@ def test_cells_without_rankl_and_blocked_cells_are_told(shown, picture):
 
 def test_genes_are_read_on_day_5_and_mineral_on_day_21(shown, picture):
     dish = shown()["dish"]
-    made = folds(dish)
+    made = over_untreated(dish)
     assert dish.time_unit == "hour"
     for name in ("Runx2", "Col1a1", "Sp7"):
         assert made[name] == pytest.approx(dish.at("5 days", name))
@@ -126,7 +127,7 @@ def test_the_start_stays_as_grey_marks_beside_the_bars(lab, picture, shown):
     shown(dose=1.0)
     axes = picture.bars.bars[0].axes
     greys = [line.get_xdata()[0] for line in axes.lines if line.get_gid() == "ghost"]
-    assert greys == pytest.approx(list(folds(seen(lab)["dish"]).values()))
+    assert greys == pytest.approx(list(over_untreated(seen(lab)["dish"]).values()))
 
 
 def test_words_tell_the_four_fields(shown, picture):
@@ -136,7 +137,7 @@ def test_words_tell_the_four_fields(shown, picture):
     assert picture.drawing.alt(**picture.scene_values(result)) in words
     assert f"highest, {100 * along.clustered[best]:.0f}%, at {along.dose[best]:.2g} nM" in words
     assert picture.blot.alt(picture.bands(result)) in words
-    assert picture.bars.alt(folds(result["dish"])) in words
+    assert picture.bars.alt(over_untreated(result["dish"])) in words
     made_up = SimpleNamespace(clustered=np.array([0.1, 0.8, 0.3]), dose=np.array([0.1, 2, 30]))
     assert "clusters are highest, 80%, at 2 nM" in picture.alt({**result, "along dose": made_up})
 

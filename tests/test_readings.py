@@ -9,10 +9,14 @@ from bonelab.simulation.readings import (
     coupling_gain,
     first_moved,
     first_reached,
+    has_RANKL,
+    held_singly,
     most_within,
+    over_untreated,
     percent_of_start,
     share_come_back,
     share_made_good,
+    stopped_below_the_tail,
 )
 
 
@@ -76,3 +80,34 @@ def test_bone_that_is_gone_is_resorption_ahead_of_formation():
     assert bone_gone(rates, 20) == pytest.approx(15)
     assert bone_gone(rates, 30) == pytest.approx(15)
     assert bone_gone(rates, 0) == 0
+
+
+HELD = {"on vesicles": 0.5, "on antibody": 0.2, "on OPG": 0.1, "free": 0.2}
+
+
+def test_who_holds_the_rankl_of_a_dish():
+    assert has_RANKL(HELD)
+    assert not has_RANKL(dict.fromkeys(HELD, 0.0))
+    held = HELD | {"clustered": 0.4, "in pairs": 0.25}
+    assert held_singly(held) == pytest.approx(0.05)
+    assert held_singly(held | {"clustered": 0.7}) == 0
+
+
+def dish(runx2, kinase):
+    """A reverse dish of 21 days with one time at 5 days (120 hours)."""
+    series = {"Runx2": [1, runx2, 9], "Col1a1": [1, 3, 9], "Sp7": [1, 4, 9]}
+    series |= {"mineral": [0, 0.2, 1.7], "Src-family kinase": [0, 0, kinase]}
+    return Run("reverse", [0, 120, 504], "hour", series, {})
+
+
+def test_genes_are_read_on_day_5_and_mineral_on_day_21():
+    made = {"Runx2": 2, "Col1a1": 3, "Sp7": 4, "mineral": 1.7}
+    assert over_untreated(dish(2, 0)) == pytest.approx(made)
+
+
+@pytest.mark.parametrize(
+    ("runx2", "kinase", "stopped"),
+    [(1.04, 0.11, True), (1.06, 0.11, False), (1.04, 0.09, False)],
+)
+def test_a_signal_that_is_stopped_below_the_tail(runx2, kinase, stopped):
+    assert stopped_below_the_tail(dish(runx2, kinase)) == stopped

@@ -2,6 +2,13 @@
 
 import numpy as np
 
+from bonelab.simulation.readings import (
+    GENES,
+    has_RANKL,
+    held_singly,
+    over_untreated,
+    stopped_below_the_tail,
+)
 from bonelab.simulation.reverse import western_blot
 
 from .crosslinking_picture import CrosslinkingPicture
@@ -16,7 +23,7 @@ from .western_blot import WesternBlot
 
 DOSES = (1e-4, 1e3)  # nM, the axis
 TICKS = (0.0001, 0.1, 100)
-GENES = ("Runx2", "Col1a1", "Sp7", "mineral")
+BARS = (*GENES, "mineral")
 LANES = ("nothing", "start", "now")
 CUTS = ("p-Src", "p-Akt", "p-S6K1")  # steps with an inhibitor
 
@@ -52,7 +59,7 @@ class BenchPicture(SideBySide):
             transform=axes.transAxes,
         )  # fmt: skip
         axes = self.figure.add_subplot(right[1])
-        self.bars = GeneBars(axes, GENES, 6, "times untreated (day 5; mineral day 21)")
+        self.bars = GeneBars(axes, BARS, 6, "times untreated (day 5; mineral day 21)")
         drawn = [panel, self.drawing, self.blot, self.bars, self.cursor]
         self.moving = [artist for part in drawn for artist in part.moving]
 
@@ -75,19 +82,18 @@ class BenchPicture(SideBySide):
         """Who holds the RANKL, and how much of it signals."""
         dish, kind = result["dish"], result["kind"]
         facts = dish.facts
-        held = facts["on vesicles"] + facts["on antibody"]
         return {
             "clustered": facts["clustered"],
             "pairs": facts["in pairs"],
-            "single": max(held - facts["clustered"] - facts["in pairs"], 0.0),
+            "single": held_singly(facts),
             "masked": facts["on OPG"],
             "kind": kind,
             "heads": result["heads"],
             "loose": float(np.clip((np.log10(max(result["dose"], DOSES[0])) + 4) / 7, 0, 1)),
             "signal": dish.final["Src-family kinase"],
             "tail": facts["tail"],
-            "present": float(present(facts)),
-            "stopped": float(_stopped(dish)),
+            "present": float(has_RANKL(facts)),
+            "stopped": float(stopped_below_the_tail(dish)),
         }
 
     def bands(self, result):
@@ -105,12 +111,12 @@ class BenchPicture(SideBySide):
         dish, dose = result["dish"], max(result["dose"], DOSES[0])
         self.cursor.put(dose, 100 * dish.final["clustered RANKL"])
         self.blot.update(self.bands(result))
-        self.bars.update(folds(dish))
+        self.bars.update(over_untreated(dish))
 
     def ghost(self, result):
         """The start stays: grey curves and marks, and a lane of the blot."""
         self._start = result["dish"]
-        self.bars.ghost(folds(result["dish"]))
+        self.bars.ghost(over_untreated(result["dish"]))
         super().ghost(result)
 
     def alt(self, result):
@@ -127,21 +133,5 @@ class BenchPicture(SideBySide):
             self.drawing.alt(**self.scene_values(result)),
             f"Curves of clustered RANKL and mTORC1 against dose: {most}.",
             self.blot.alt(self.bands(result)),
-            self.bars.alt(folds(result["dish"])),
+            self.bars.alt(over_untreated(result["dish"])),
         ])  # fmt: skip
-
-
-def present(facts):
-    """Whether the cells have RANKL on them: all of it is held by something, or free."""
-    return sum(facts[who] for who in ("on vesicles", "on antibody", "on OPG", "free")) > 0
-
-
-def _stopped(dish):
-    """Whether the tail signals and Runx2 does not follow: something is blocked in between."""
-    return dish.final["Src-family kinase"] > 0.1 and folds(dish)["Runx2"] < 1.05
-
-
-def folds(dish):
-    """Genes after 5 days and mineral after 21, over untreated cells."""
-    day5 = dish.at(5 * 24)
-    return {name: day5[name] for name in GENES[:3]} | {"mineral": dish.final["mineral"]}

@@ -1,4 +1,4 @@
-"""Lab 1, the culture dish: how RANKL makes, feeds and keeps osteoclasts."""
+"""The culture dish: how RANKL makes, feeds and keeps osteoclasts."""
 
 import numpy as np
 

@@ -1,4 +1,4 @@
-"""Lab 2, the decoy bench: who holds the RANKL."""
+"""The decoy bench: who holds the RANKL."""
 
 import numpy as np
 

@@ -19,7 +19,7 @@ minimal lab (``bonelab/labs/culture_dish.py`` has more of everything)::
 
 
     def culture_dish():
-        \"\"\"Lab 1: a dish of bone-marrow cells; how much RANKL makes an osteoclast?\"\"\"
+        \"\"\"A dish of bone-marrow cells; how much RANKL makes an osteoclast?\"\"\"
         return Lab(
             title="Culture dish",
             question="How much RANKL does it take to make an osteoclast?",

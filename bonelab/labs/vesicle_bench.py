@@ -1,10 +1,10 @@
-"""Lab 4, the vesicle bench: what it takes to make RANKL on an osteoblast signal."""
+"""The vesicle bench: what it takes to make RANKL on an osteoblast signal."""
 
-import math
-
+from bonelab.biology.beyond_bone.vesicle_equations import share_filled
 from bonelab.course.asking.prediction import Predict
-from bonelab.figures.bench_picture import DOSES, BenchPicture, folds, present
+from bonelab.figures.bench_picture import DOSES, BenchPicture
 from bonelab.parameters import load
+from bonelab.simulation.readings import has_RANKL, over_untreated
 
 from .challenge import Challenge
 from .controls import Control
@@ -12,7 +12,6 @@ from .factory import Lab
 from .lines import Code, call
 from .who_is_this import who_clusters
 
-AVOGADRO = 6.02214076e23  # particles in a mole
 TOO_DENSE = 0.02  # share of the medium that vesicles fill
 
 KINDS = {
@@ -43,11 +42,11 @@ SCISSORS = {  # strip of the blot that was clicked -> what stops that step
 def sentence(result, values=None):
     """What the dish shows, in one sentence."""
     dish = result["dish"]
-    made = folds(dish)
+    made = over_untreated(dish)
     share = dish.facts["clustered"]
     clusters = (
         f"{_percent(share)} of the RANKL on the cells is in clusters of three or more"
-        if present(dish.facts)
+        if has_RANKL(dish.facts)
         else "there is no RANKL on the cells that could form clusters"
     )
     added = dish.treatment
@@ -73,8 +72,7 @@ def _crowd(result):
     """How much of the medium the vesicles would fill, where no preparation is so dense."""
     if result["kind"] != "vesicle":
         return ""
-    radius = load("beyond_bone").vesicle_mode / 2 * 1e-8  # nm to dm, so that a volume is in litres
-    filled = result["dose"] * 1e-9 * AVOGADRO * 4 / 3 * math.pi * radius**3
+    filled = share_filled(result["dose"], load("beyond_bone").vesicle_mode)
     if filled < TOO_DENSE:
         return ""
     return f"So many vesicles would fill {filled:.0%} of the medium; no preparation is so dense."
@@ -141,12 +139,12 @@ def vesicle_bench():
                 reached=lambda result, values: values["opg"] == 0
                 and values["cells"] == NORMAL
                 and 1 - result["dish"].facts["free"] > 0.95
-                and folds(result["dish"])["Runx2"] < 1.02,
+                and over_untreated(result["dish"])["Runx2"] < 1.02,
             ),
             Challenge(
                 "Keep Runx2 where it is in untreated cells, or lower, while Akt is ten times as "
                 "active.",
-                reached=lambda result, values: folds(result["dish"])["Runx2"] <= 1
+                reached=lambda result, values: over_untreated(result["dish"])["Runx2"] <= 1
                 and result["dish"].facts["Akt fold"] >= 10,
             ),
         ],

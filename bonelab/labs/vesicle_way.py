@@ -3,6 +3,12 @@
 import math
 
 import bonelab as bl
+from bonelab.biology.beyond_bone.vesicle_equations import (
+    diffusivity_of,
+    fits,
+    gap,
+    steady_share,
+)
 from bonelab.course.asking.prediction import Predict
 from bonelab.figures.way_picture import DEEP, DEPTHS, WayPicture
 from bonelab.parameters import write
@@ -12,6 +18,7 @@ from .controls import Control
 from .factory import Lab
 from .lines import Code, call
 
+SECONDS_PER_MINUTE = 60
 LEAST = 5e-10  # shares below are not worth a number
 _RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 RANGES = {"half_life": "vesicle_life", "vesicle": "vesicle_width", "partition": "partition"}
@@ -72,7 +79,7 @@ def _ends(unknown, values):
     high = record.high
     if unknown == "vesicle":  # of those that fit: a wider one does not enter
         p = bl.parameters.load("beyond_bone")
-        high = max(min(high, (values["canaliculus"] - p.process) / 2), record.low)
+        high = max(min(high, gap(values["canaliculus"], p.process)), record.low)
     shares = [_share_at(values | {unknown: end}) for end in (record.low, high)]
     return min(shares), max(shares)
 
@@ -80,11 +87,11 @@ def _ends(unknown, values):
 def _share_at(values):
     """The share that gets as deep as one follows, by the formula that the runs are settled on."""
     p = bl.parameters.load("beyond_bone")
-    if values["vesicle"] > (values["canaliculus"] - p.process) / 2:
+    if not fits(values["vesicle"], values["canaliculus"], p.process):
         return 0.0
-    wander = p.vesicle_diffusivity * p.vesicle_mode / values["vesicle"]  # um**2/s
-    length = math.sqrt(wander * 60 * values["half_life"] / math.log(2))
-    return values["partition"] * math.exp(-values["follow"] / length)
+    D = diffusivity_of(values["vesicle"], p.vesicle_diffusivity, p.vesicle_mode)
+    half_life = SECONDS_PER_MINUTE * values["half_life"]
+    return float(steady_share(values["follow"], values["partition"], D, half_life))
 
 
 def _share(share):

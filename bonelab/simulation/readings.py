@@ -70,3 +70,29 @@ def bone_gone(run, day):
     missing = run["resorption"] - run["formation"]
     steps = np.r_[0.0, np.cumsum((missing[1:] + missing[:-1]) / 2 * np.diff(run.time))]
     return float(np.interp(day, run.time, steps))
+
+
+GENES = ("Runx2", "Col1a1", "Sp7")
+DAY_OF_GENES = 5  # of a dish, whose mineral is read at its end
+
+
+def over_untreated(dish: Any) -> dict[str, float]:
+    """Genes after 5 days and mineral after 21, over untreated cells, of a reverse dish."""
+    early = dish.at(24 * DAY_OF_GENES)
+    return {name: early[name] for name in GENES} | {"mineral": dish.final["mineral"]}
+
+
+def held_singly(facts: Any) -> float:
+    """Share of the RANKL that is held by a vesicle or an antibody, and by it alone."""
+    held = facts["on vesicles"] + facts["on antibody"]
+    return max(held - facts["clustered"] - facts["in pairs"], 0.0)
+
+
+def has_RANKL(facts: Any) -> bool:
+    """Whether the cells have RANKL on them: all of it is held by something, or free."""
+    return sum(facts[who] for who in ("on vesicles", "on antibody", "on OPG", "free")) > 0
+
+
+def stopped_below_the_tail(dish: Any) -> bool:
+    """Whether the tail signals and Runx2 does not follow: something is blocked in between."""
+    return dish.final["Src-family kinase"] > 0.1 and over_untreated(dish)["Runx2"] < 1.05

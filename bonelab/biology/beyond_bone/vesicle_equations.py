@@ -21,7 +21,10 @@ vesicles reach osteocytes stays open; :math:`\Phi` is scanned from 1 to 1e-9.
 """
 
 import numpy as np
+from scipy.constants import Avogadro
 from scipy.special import erfc, erfcx
+
+NM_IN_DM = 1e-8
 
 # Cells with a nucleus, and whether they carry RANK (founding texts; reviews).
 CELLS = {
@@ -88,6 +91,17 @@ def gap(canaliculus, process):
 def fits(vesicle, canaliculus, process):
     """Whether a hard ball of this diameter enters the gap (all in nm)."""
     return vesicle <= gap(canaliculus, process)
+
+
+def steady_share(depth, partition, D, half_life):
+    """Share found so deep (um) once as many arrive as are lost; D in um2/s, half-life in s."""
+    return partition * np.exp(-depth / decay_length(D, half_life))
+
+
+def share_filled(amount, diameter):
+    """Share of a medium that balls of this diameter (nm) fill, at this amount (nM)."""
+    litres = np.pi / 6 * (diameter * NM_IN_DM) ** 3  # a cubic decimetre is a litre
+    return amount * 1e-9 * Avogadro * litres
 
 
 def release_rate(X, cells, p):

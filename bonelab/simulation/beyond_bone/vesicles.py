@@ -209,7 +209,7 @@ def vesicle_transport(
         facts={
             "depth (um)": z,
             "decay length (um)": float(vesicles.decay_length(D, half_life_s)),
-            "steady share": float(Phi * np.exp(-z / vesicles.decay_length(D, half_life_s))),
+            "steady share": float(vesicles.steady_share(z, Phi, D, half_life_s)),
             "partition": Phi,
             "vesicle (nm)": width,
             "canaliculus (nm)": bore,
