@@ -85,6 +85,14 @@ def test_answers_come_back_the_next_day(page):
     assert page.locator(".bl-check .bl-told").inner_text().startswith("You chose B.")
 
 
+def test_a_choice_is_kept_before_the_page_can_be_closed(page):
+    with page.expect_navigation():
+        page.evaluate(
+            "document.querySelectorAll('.bl-option summary')[2].click(); location.reload()"
+        )
+    assert page.locator(".bl-check .bl-told").inner_text().startswith("You chose C.")
+
+
 def test_one_option_is_open_at_a_time_and_is_read_out(page):
     summaries = page.locator(".bl-option summary")
     summaries.nth(0).click()

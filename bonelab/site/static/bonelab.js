@@ -88,12 +88,17 @@
     const letters = "ABCDEFGH";
     const chosen = kept.get("check", check.dataset.check);
     if (Number.isInteger(chosen) && options[chosen]) { options[chosen].open = true; told.textContent = `You chose ${letters[chosen]}.`; }
-    options.forEach((option, i) => option.addEventListener("toggle", () => {
-      if (!option.open) return;
-      for (const other of options) if (other !== option) other.open = false;
-      kept.put("check", check.dataset.check, i);
-      told.textContent = `You chose ${letters[i]}. ${option.querySelector("p").textContent}`;
-    }));
+    options.forEach((option, i) => {
+      const keep = () => kept.put("check", check.dataset.check, i);
+      // kept at once: "toggle" comes later, and the page may be closed before
+      option.querySelector("summary").addEventListener("click", () => { if (!option.open) keep(); });
+      option.addEventListener("toggle", () => {
+        if (!option.open) return;
+        for (const other of options) if (other !== option) other.open = false;
+        keep();
+        told.textContent = `You chose ${letters[i]}. ${option.querySelector("p").textContent}`;
+      });
+    });
   }
 
   for (const lab of document.querySelectorAll(".bl-lab")) {
