@@ -72,7 +72,7 @@ class CheckerProcess:
         self.waiting = report["waiting"]
 
     def pipes(self):
-        """How many pipes it holds, with the student's processes."""
+        """The pipes that it holds, with the student's processes."""
         return pipes_of(self._process.pid)
 
     def go(self):

@@ -49,7 +49,7 @@ class _Schedule:
         self.results = [None] * len(jobs)
         self.running, self.standing = [], {}  # the latter by number, stopped before hidden tests
         self.dropped = []  # numbers of those for whom there was no room to stand still in
-        self.pipes = 0  # of those that stand still
+        self.pipes = set()  # of those that stand still
         self.testing, self.reported = False, set()
         self.beside = {number: set() for number in range(len(jobs))}
 
@@ -135,12 +135,12 @@ class _Schedule:
                 self.progress(1)
 
     def _let_stand(self, process):
-        held = process.pipes()
-        if not self.testing and (_is_full() or pipe_quota.is_used_up(self.pipes + held)):
+        pipes = self.pipes | process.pipes()
+        if not self.testing and (_is_full() or pipe_quota.is_used_up(len(pipes))):
             process.stop()
             self.dropped.append(process.number)
         else:
-            self.pipes += held
+            self.pipes = pipes
             self.standing[process.number] = process
 
 

@@ -160,11 +160,12 @@ def _pipes(processes, most):
     """
     if _sum(_unusual_files, processes) <= most:
         return 0
-    return _open(processes, ("pipe:", "socket:"))
+    return len(_open(processes, ("pipe:", "socket:")))
 
 
 def pipes_of(pid):
-    """How many pipes does a process hold, with all that come of it?"""
+    """The pipes that a process holds, with all that come of it. What it has inherited from the
+    grader, its neighbours' ends among it, has the same name there: a set counts it once."""
     return _open(glance(pid), "pipe:")
 
 
@@ -175,7 +176,7 @@ def _open(processes, kinds):
             for number in numbers:
                 with contextlib.suppress(OSError):
                     links.add(os.readlink(number.path))
-    return sum(link.startswith(kinds) for link in links)
+    return {link for link in links if link.startswith(kinds)}
 
 
 def _buffers(process):

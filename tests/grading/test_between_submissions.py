@@ -324,7 +324,7 @@ class FakeProcess:
 
     log = ()
     results = ()
-    held: ClassVar = {}  # number -> pipes
+    held: ClassVar = {}  # number -> names of its pipes
 
     def __init__(self, number, job, markers, core, others):
         self.number, self.core = number, core
@@ -343,7 +343,7 @@ class FakeProcess:
         self.waiting, self.done = not self.done, self.done
 
     def pipes(self):
-        return self.held.get(self.number, 0)
+        return set(self.held.get(self.number, ()))
 
     def go(self):
         self.log.append(("is tested", self.number))
@@ -401,12 +401,25 @@ def test_where_memory_is_short_a_submission_is_run_again_for_its_hidden_tests(mo
     assert [result.items["1.1"].got for result in results] == [2] * 4
 
 
+def own_pipes(*numbers):
+    return {who: [f"{who}, {n}" for n in range(many)] for who, many in enumerate(numbers)}
+
+
+def test_pipes_that_a_submission_inherits_from_those_before_it_count_once(tmp_path, monkeypatch):
+    """Each checker is forked from the grader, which holds an end of every one before it."""
+    (tmp_path / "soft").write_text("1600\n")  # pages: 100 pipes, half of them for the standing
+    monkeypatch.setattr(pipe_quota, "SOFT", tmp_path / "soft")
+    held = {n: range(2 * n + 2) for n in range(24)}  # 48 in all, 600 when added up
+    log, _ = scheduled(monkeypatch, [seen() for _ in range(24)], held=held)
+    assert [number for what, number in log if what == "starts"] == list(range(24)), "each once"
+
+
 def test_submissions_that_stand_still_leave_pipes_to_the_others(tmp_path, monkeypatch):
     """Each within its own limit, together beyond what the kernel allows a user: whoever would go
     beyond half of it is run again for its hidden tests, when no other stands still."""
     (tmp_path / "soft").write_text("1600\n")  # pages: 100 pipes
     monkeypatch.setattr(pipe_quota, "SOFT", tmp_path / "soft")
-    log, results = scheduled(monkeypatch, [seen() for _ in range(4)], held={0: 30, 1: 21, 2: 20})
+    log, results = scheduled(monkeypatch, [seen() for _ in range(4)], held=own_pipes(30, 21, 20))
     assert [number for what, number in log if what == "is tested"] == [0, 2, 3, 1]
     assert log[-4:-2] == [("starts", 1), ("has run", 1)]
     assert [result.items["1.1"].got for result in results] == [2] * 4
@@ -460,7 +473,7 @@ def test_pipes_of_a_submission_that_stands_still_are_counted():
         before = usage_watch.pipes_of(learner.watch._pid)
         assert run(learner, "import os\nkept = [os.pipe() for _ in range(33)]")["error"] is None
         assert learner.freeze()
-        assert usage_watch.pipes_of(learner.watch._pid) == before + 33
+        assert len(usage_watch.pipes_of(learner.watch._pid) - before) == 33
     finally:
         learner.stop()
 
